@@ -1,0 +1,38 @@
+"""
+Silk Ledger: from a folder of news reports to sectors, clusters and a ledger of who cooperates with whom.
+
+Every public name is listed in `PUBLIC` with the module that defines it, and is loaded when it is first used (PEP 562):
+``import analysis`` reads no file and loads no library.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+
+PUBLIC = {
+    "corpus": ("load_corpus", "load_log", "split_passages", "full_text"),
+    "lexicon": ("load_sectors", "load_stop_words"),
+    "vectors": ("CorpusVectorizer",),
+    "clusters": ("TopicClusterer",),
+    "classify": ("TopicClassifier", "label_documents"),
+    "agreement": ("score_labels",),
+    "facts": ("extract_facts",),
+    "ledger": ("build_ledger", "apply_corrections", "pair_countries", "ledger_evidence"),
+    "figures": ("save_figure",),
+    "errors": ("AnalysisError",),
+}
+
+_HOME = {name: module for module, names in PUBLIC.items() for name in names}
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module 'analysis' has no attribute {name!r}; it offers {', '.join(__all__)}")
+    return getattr(import_module(f"analysis.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})

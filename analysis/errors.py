@@ -1,0 +1,65 @@
+"""
+The errors the kit raises: each says what happened, where, and how to mend it.
+
+All descend from `AnalysisError`, so ``except AnalysisError`` catches whatever is wrong with the input and lets a
+programming mistake through. Where Python or scikit-learn has a type for the same thing, ours is also of that type,
+so that code written for those keeps working.
+"""
+
+from __future__ import annotations
+
+
+class AnalysisError(Exception):
+    """Anything the kit refuses: bad input, a bad list, a missing part."""
+
+
+class CorpusError(AnalysisError):
+    """A folder or file that yields no usable documents."""
+
+
+class EmptyCorpusError(CorpusError):
+    """There is no document to read."""
+
+
+class ReadError(CorpusError):
+    """One file cannot be read as text."""
+
+
+class FrontMatterError(ReadError):
+    """The YAML block at the head of a file does not parse."""
+
+
+class EmptyDocumentError(ReadError):
+    """A document has no body."""
+
+
+class LimitError(ReadError):
+    """A file is larger, deeper or more compressed than the stated limits allow."""
+
+
+class DuplicateIdError(CorpusError):
+    """Two files lead to the same ``doc_id``."""
+
+
+class SchemaError(AnalysisError, ValueError):
+    """A table lacks a column, repeats a key, or holds values of another kind."""
+
+
+class LexiconError(AnalysisError, ValueError):
+    """A list (sectors, topics, countries, stop words) is missing or malformed."""
+
+
+class ParameterError(AnalysisError, ValueError):
+    """A parameter has a value that is not accepted."""
+
+
+class CorrectionError(AnalysisError, ValueError):
+    """A row of the analyst's corrections matches nothing or says too little."""
+
+
+class FigureError(AnalysisError):
+    """A figure cannot be saved as asked."""
+
+
+class MissingExtraError(AnalysisError, ImportError):
+    """A feature needs an optional part of the kit that is not installed."""
