@@ -7,7 +7,7 @@ CSV files; every other module asks this one.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 
 import pandas as pd
@@ -45,7 +45,7 @@ def load_list(name: str, languages: tuple[str, ...] | None = None) -> pd.DataFra
     return table.reset_index(drop=True)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _read(name: str) -> pd.DataFrame:
     path = files("analysis").joinpath("data", f"{name}.csv")
     if not path.is_file():
