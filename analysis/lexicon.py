@@ -51,5 +51,5 @@ def _read(name: str) -> pd.DataFrame:
     if not path.is_file():
         known = sorted(p.name[:-4] for p in files("analysis").joinpath("data").iterdir() if p.name.endswith(".csv"))
         raise LexiconError(f"analysis/data has no list {name!r}. Its lists are: {', '.join(known)}.")
-    with path.open("r", encoding="utf-8", newline="") as handle:
-        return pd.read_csv(handle, dtype=str, keep_default_na=False)
+    with path.open("rb") as handle:
+        return pd.read_csv(handle, dtype=str, keep_default_na=False, encoding="utf-8")

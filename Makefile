@@ -1,0 +1,48 @@
+# make figures   run the notebooks, reproduce every figure       (CORPUS=folder OUT=folder: on your own reports)
+# make test      run the tests and compare the notebooks with their saved outputs
+# make lab       open JupyterLab
+# make check     formatter, linter, types
+# Each sets up .venv first, when it is missing or older than the lock file.
+
+PYTHON ?= python3
+CORPUS ?=
+OUT ?=
+PY := .venv/bin/python
+READY := .venv/.ready
+
+.PHONY: figures test lab check clean
+.DELETE_ON_ERROR:
+
+figures: $(READY)
+	@$(PY) -m analysis figures $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(OUT),--out "$(OUT)")
+
+test: $(READY)
+	@$(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=300
+
+lab: $(READY)
+	@$(PY) -m jupyterlab notebooks
+
+check: $(READY)
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+
+# The stamp is written last, so an interrupted install leaves none and the next call starts afresh.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Silk Ledger needs Python 3.11 or newer; '$(PYTHON)' is older. Name another: make PYTHON=python3.12" >&2; exit 1; }
+	@echo "Setting up .venv (once; a few minutes) ..."
+	@rm -rf .venv
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv venv --quiet --python "$(PYTHON)" .venv && \
+	  VIRTUAL_ENV=.venv uv pip install --quiet --require-hashes -r requirements.lock && \
+	  VIRTUAL_ENV=.venv uv pip install --quiet --no-deps --no-build-isolation -e . ; \
+	else \
+	  $(PYTHON) -m venv .venv && \
+	  $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock && \
+	  $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
+	fi
+	@touch $(READY)
+
+clean:
+	rm -rf .venv
