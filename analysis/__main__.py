@@ -1,0 +1,119 @@
+"""
+``python -m analysis figures``: run the notebooks in order and reproduce every figure.
+
+It is what ``make figures`` calls, for those without make. Notebooks are run from a clean kernel each; figures are
+written aside and put in place only after the last notebook has run, so a failed run changes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from analysis.errors import AnalysisError, CorpusError
+from analysis.figures import ROOT
+
+TIMEOUT_SECONDS = 3600
+
+
+def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> list[Path]:
+    """
+    Run ``notebooks/*.ipynb`` in order and put their figures in place.
+
+    Parameters
+    ----------
+    corpus : Path, optional
+        A folder of reports; the project's ``seeds/`` when None, and then the notebooks are saved with their outputs.
+    out : Path, optional
+        Where ``figures/`` and the executed ``notebooks/`` go; the project itself for its own seeds, else a folder
+        beside the corpus: ``<corpus>-silk-ledger``.
+
+    Returns
+    -------
+    list of Path
+        The executed notebooks.
+
+    Raises
+    ------
+    CorpusError
+        If `corpus` does not exist.
+    AnalysisError
+        If a cell fails; says which notebook and repeats the cell's error.
+    """
+    if corpus is not None and not corpus.exists():
+        raise CorpusError(f"{corpus}: there is no such folder. Check the path after CORPUS= or --corpus.")
+    target = out or (ROOT if corpus is None else corpus.resolve().with_name(f"{corpus.resolve().name}-silk-ledger"))
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    if corpus is not None:
+        os.environ["SILK_LEDGER_CORPUS"] = str(corpus.resolve())
+    pages = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ["SILK_LEDGER_FIGURES"] = f"{scratch}/figures"
+        done = [_run(page, f"[{place}/{len(pages)}]") for place, page in enumerate(pages, start=1)]
+        _replace(Path(scratch) / "figures", target / "figures")
+    (target / "notebooks").mkdir(parents=True, exist_ok=True)
+    for page, text in zip(pages, done, strict=True):
+        (target / "notebooks" / page.name).write_text(text, encoding="utf-8", newline="\n")
+    print(f"Figures: {target / 'figures'}\nNotebooks: {target / 'notebooks'}", file=sys.stderr)
+    return [target / "notebooks" / page.name for page in pages]
+
+
+def _run(page: Path, place: str) -> str:
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+    from tqdm import tqdm
+
+    notebook = nbformat.read(page, as_version=4)
+    cells = sum(cell.cell_type == "code" for cell in notebook.cells)
+    with tqdm(total=cells, desc=f"{place} {page.stem}", unit="cell", file=sys.stderr) as bar:
+        client = NotebookClient(
+            notebook,
+            timeout=TIMEOUT_SECONDS,
+            record_timing=False,
+            resources={"metadata": {"path": str(page.parent)}},
+            on_cell_executed=lambda **_: bar.update(),
+        )
+        try:
+            client.execute()
+        except CellExecutionError as error:
+            raise AnalysisError(f"{page.name}: a cell failed.\n{error}") from error
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    return nbformat.writes(notebook) + "\n"
+
+
+def _replace(fresh: Path, old: Path) -> None:
+    """Put the fresh figures where the old ones are, and drop those that no notebook draws any more."""
+    old.mkdir(parents=True, exist_ok=True)
+    for stale in old.iterdir():
+        if stale.suffix in {".csv", ".svg", ".png"}:
+            stale.unlink()
+    for path in sorted(fresh.iterdir()):
+        shutil.copyfile(path, old / path.name)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Read the command line; return the exit status: 0 done, 1 refused with a message on stderr."""
+    parser = argparse.ArgumentParser(prog="python -m analysis", description="Reproduce the figures.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    figures = commands.add_parser("figures", help="run the notebooks and reproduce every figure")
+    figures.add_argument("--corpus", type=Path, help="your own folder of reports (default: seeds/)")
+    figures.add_argument("--out", type=Path, help="where its figures and notebooks go (default: beside the corpus)")
+    options = parser.parse_args(arguments)
+    try:
+        run_notebooks(corpus=options.corpus, out=options.out)
+    except AnalysisError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,107 @@
+"""
+How the kit's charts look: one style, one colour a topic, in every notebook.
+
+Fonts and backend are fixed (DejaVu Sans, bundled with matplotlib) because figures must come out byte-identical; colours
+are Petroff's accessible ten (arXiv 2107.02270), repeated lighter and darker where a list is longer, since no palette of
+21 hues can be told apart by eye or in greyscale: charts therefore label marks directly and never rely on hue alone.
+Nothing here changes matplotlib's global settings: `styled` applies the style to one call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+INK = "#222222"
+QUIET = "#8a8a8a"
+ACCENT = "#3f90da"
+_PETROFF = (
+    "#3f90da",
+    "#ffa90e",
+    "#bd1f01",
+    "#94a4a2",
+    "#832db6",
+    "#a96b59",
+    "#e76300",
+    "#b9ac70",
+    "#717581",
+    "#92dadd",
+)
+RC: dict[Any, Any] = {
+    "axes.edgecolor": QUIET,
+    "axes.labelcolor": INK,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 11,
+    "axes.titleweight": "bold",
+    "figure.dpi": 100,
+    "figure.constrained_layout.use": True,
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "savefig.dpi": 144,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "silk-ledger",
+    "text.color": INK,
+    "text.parse_math": False,
+    "xtick.color": INK,
+    "ytick.color": INK,
+}
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def styled(plot: Callable[P, R]) -> Callable[P, R]:
+    """Run a plotting function under the kit's style and leave matplotlib's settings as they were."""
+
+    @wraps(plot)
+    def draw(*args: P.args, **kwargs: P.kwargs) -> R:
+        from matplotlib import rc_context
+
+        with rc_context(RC):
+            return plot(*args, **kwargs)
+
+    return draw
+
+
+def axes_for(ax: Axes | None, *, width: float = 7.0, height: float = 4.0) -> Axes:
+    """
+    Return `ax`, or the Axes of a new pyplot figure of `width` x `height` inches.
+
+    A pyplot figure, so that a chart that ends a notebook cell is shown without another word; `save_figure` closes it.
+    """
+    if ax is not None:
+        return ax
+    import matplotlib.pyplot as plt
+
+    return plt.subplots(figsize=(width, height))[1]
+
+
+def topic_colours(topics: Iterable[str]) -> dict[str, str]:
+    """
+    Give each topic its colour, by its place in the topics table.
+
+    Parameters
+    ----------
+    topics : iterable of str
+        Topic names in the order of their table (``load_sectors().index``), so that a sector keeps its colour on
+        every page, whichever sectors a page shows.
+
+    Returns
+    -------
+    dict of str to str
+        Hex colours: the first ten pure, the next ten lighter, the next ten darker, then again from the start.
+    """
+    from matplotlib.colors import to_hex, to_rgb
+
+    def tone(place: int) -> str:
+        weight, mix = ((1.0, 0.0), (0.55, 1.0), (0.55, 0.0))[place // 10 % 3]
+        red, green, blue = (weight * part + (1 - weight) * mix for part in to_rgb(_PETROFF[place % 10]))
+        return to_hex((red, green, blue))
+
+    return {topic: tone(place) for place, topic in enumerate(topics)}
