@@ -53,7 +53,7 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
     pages = sorted((ROOT / "notebooks").glob("*.ipynb"))
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["SILK_LEDGER_FIGURES"] = f"{scratch}/figures"
-        done = [_run(page, f"[{place}/{len(pages)}]") for place, page in enumerate(pages, start=1)]
+        done = [_run(page, f"[{place}/{len(pages)}]", scratch) for place, page in enumerate(pages, start=1)]
         _replace(Path(scratch) / "figures", target / "figures")
     (target / "notebooks").mkdir(parents=True, exist_ok=True)
     for page, text in zip(pages, done, strict=True):
@@ -62,20 +62,23 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
     return [target / "notebooks" / page.name for page in pages]
 
 
-def _run(page: Path, place: str) -> str:
+def _run(page: Path, place: str, scratch: str) -> str:
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
     from tqdm import tqdm
+    from traitlets.config import Config
 
     notebook = nbformat.read(page, as_version=4)
     cells = sum(cell.cell_type == "code" for cell in notebook.cells)
+    pipe = {"transport": "ipc", "ip": f"{scratch}/kernel"} if os.name == "posix" else {}
     with tqdm(total=cells, desc=f"{place} {page.stem}", unit="cell", file=sys.stderr) as bar:
         client = NotebookClient(
             notebook,
             timeout=TIMEOUT_SECONDS,
             record_timing=False,
             resources={"metadata": {"path": str(page.parent)}},
+            config=Config({"KernelManager": pipe}),
             on_cell_executed=lambda **_: bar.update(),
         )
         try:

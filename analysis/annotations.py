@@ -80,9 +80,14 @@ def agreed_values(annotations: pd.DataFrame, field: str, *, roles: bool = False)
     held: dict[str, list[set[str]]] = {}
     for doc_id, values in annotations[["doc_id", column]].itertuples(index=False):
         held.setdefault(doc_id, []).append(_values(values[:1] if field == "primary" else values, roles))
-    rows = {doc: (set.intersection(*sets), set.union(*sets) - set.intersection(*sets)) for doc, sets in held.items()}
+    rows = {doc: _both_and_rest(sets) for doc, sets in held.items()}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["expected", "allowed"]).sort_index()
     return table.rename_axis("doc_id")
+
+
+def _both_and_rest(sets: list[set[str]]) -> tuple[set[str], set[str]]:
+    both = sets[0].intersection(*sets)
+    return both, both.union(*sets) - both
 
 
 def _parse(line: str, place: str) -> dict[str, Any]:

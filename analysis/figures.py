@@ -101,7 +101,7 @@ def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: 
 
 def table_bytes(table: pd.DataFrame) -> bytes:
     """Return a table as UTF-8 CSV with LF line ends, ten significant digits, and formula-like text cells guarded."""
-    plain = table.reset_index() if any(table.index.names) else table
+    plain = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
     guarded = plain.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell[:1] in set("=+-@\t\r") else cell)
     return guarded.to_csv(index=False, lineterminator="\n", float_format="%.10g").encode("utf-8")
 

@@ -1,0 +1,85 @@
+"""The command runs the pages in order, writes only where it was told, and changes nothing when a page fails."""
+
+import nbformat
+import pytest
+
+import analysis.__main__ as command
+from analysis.errors import AnalysisError, CorpusError
+
+DRAW = """
+import pandas as pd
+from analysis.charts import plot_bars
+from analysis.figures import corpus_folder, save_figure
+table = pd.DataFrame({"n": [1]}, index=[corpus_folder().name])
+save_figure("01-one", plot_bars(table, value="n", title="t", unit="u"), table,
+            caption="One bar.", alt="One bar named after the corpus, of length one.")
+"""
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project of two pages: the first draws a figure, the second does what the test says."""
+    for name in ("SILK_LEDGER_CORPUS", "SILK_LEDGER_FIGURES", "JUPYTER_PREFER_ENV_PATH"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setattr(command, "ROOT", tmp_path / "the kit")
+    (tmp_path / "the kit" / "notebooks").mkdir(parents=True)
+    (tmp_path / "my reports").mkdir()
+    write_page(tmp_path / "the kit", "01-one", DRAW)
+    write_page(tmp_path / "the kit", "02-two", "print(1 + 1)")
+    return tmp_path
+
+
+def write_page(root, name, source):
+    page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source, id="only")])
+    nbformat.write(page, root / "notebooks" / f"{name}.ipynb")
+
+
+def files(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_figures_land_in_the_project_and_a_second_run_changes_no_byte(project):
+    command.run_notebooks()
+    first = files(project / "the kit")
+    assert {"figures/01-one.svg", "figures/manifest.csv"} <= set(first)
+    command.run_notebooks()
+    assert files(project / "the kit") == first
+
+
+def test_a_figure_no_page_draws_any_more_is_dropped(project):
+    command.run_notebooks()
+    (project / "the kit" / "figures" / "09-old.svg").write_text("stale")
+    command.run_notebooks()
+    assert "figures/09-old.svg" not in files(project / "the kit")
+
+
+def test_your_own_corpus_leaves_the_project_untouched(project):
+    before = files(project / "the kit")
+    command.run_notebooks(corpus=project / "my reports", out=project / "my results")
+    assert files(project / "the kit") == before
+    assert "my reports,1" in (project / "my results" / "figures" / "01-one.csv").read_text()
+    assert nbformat.read(project / "my results/notebooks/02-two.ipynb", 4).cells[0].outputs[0].text == "2\n"
+
+
+def test_without_out_the_results_stand_beside_the_corpus(project):
+    command.run_notebooks(corpus=project / "my reports")
+    assert (project / "my reports-silk-ledger" / "figures" / "01-one.png").exists()
+
+
+def test_a_failing_page_is_named_and_changes_nothing(project):
+    write_page(project / "the kit", "02-two", "raise ValueError('no rain')")
+    before = files(project / "the kit")
+    with pytest.raises(AnalysisError, match=r"02-two\.ipynb: a cell failed[\s\S]*no rain"):
+        command.run_notebooks()
+    assert files(project / "the kit") == before
+
+
+def test_a_missing_corpus_is_refused(project):
+    with pytest.raises(CorpusError, match="there is no such folder"):
+        command.run_notebooks(corpus=project / "nowhere")
+
+
+def test_the_command_line_reports_and_returns_a_status(project, capsys):
+    assert command.main(["figures", "--corpus", str(project / "nowhere")]) == 1
+    assert "nowhere: there is no such folder" in capsys.readouterr().err
+    assert command.main(["figures", "--corpus", str(project / "my reports"), "--out", str(project / "o")]) == 0
