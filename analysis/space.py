@@ -6,7 +6,8 @@ decomposed; the leading singular pair, which only repeats the degrees, is left o
 of one space, and a document lies where its terms do.
 
 - Against plain LSA of TF-IDF: NMI of a k-means on BBC, R8, 20 Newsgroups 0.88, 0.60, 0.52 against 0.89, 0.55, 0.38.
-- The offset keeps rare words and short texts from owning a dimension each.
+- The offset keeps rare words and short texts from owning a dimension each. One mean degree (as in the reference)
+  against 5 for every corpus: R8 0.617 against 0.545, and it does not depend on the scale of the weights.
 - Weighting each dimension by its singular value to a `power` makes the number of dimensions matter little.
 """
 
@@ -28,8 +29,9 @@ class SharedSpace(TransformerMixin, BaseEstimator):
     ----------
     n_components : int, default 100
         Dimensions wanted; fewer are kept where the matrix has a lower rank.
-    degree_offset : float, default 5.0
-        Added to the degree (sum of log-counts) of each document and each term.
+    degree_offset : float, default 1.0
+        Added to the degree (sum of log-counts) of each document and each term, in mean degrees of documents and of
+        terms.
     power : float, default 3.0
         Each dimension is multiplied by its singular value to this power before vectors are brought to unit length.
 
@@ -64,7 +66,7 @@ class SharedSpace(TransformerMixin, BaseEstimator):
     [True, True, False, False]
     """
 
-    def __init__(self, n_components: int = 100, degree_offset: float = 5.0, power: float = 3.0) -> None:
+    def __init__(self, n_components: int = 100, degree_offset: float = 1.0, power: float = 3.0) -> None:
         self.n_components = n_components
         self.degree_offset = degree_offset
         self.power = power
@@ -91,8 +93,10 @@ class SharedSpace(TransformerMixin, BaseEstimator):
         weights = _log_counts(counts)
         if 0 in weights.shape or weights.nnz == 0:
             raise EmptyCorpusError("The documents have no terms. Check that the texts are not empty.")
-        self._term_scale = self._scale(weights.sum(axis=0))
-        scaled = sp.diags_array(self._scale(weights.sum(axis=1))) @ weights @ sp.diags_array(self._term_scale)
+        documents, terms = np.asarray(weights.sum(axis=1)).ravel(), np.asarray(weights.sum(axis=0)).ravel()
+        self._offset = self.degree_offset * documents.mean()
+        self._term_scale = _inverse_root(terms + self.degree_offset * terms.mean())
+        scaled = self._document_scale(weights) @ weights @ sp.diags_array(self._term_scale)
         left, values, right = _leading_singular_vectors(scaled.tocsr(), self.n_components + 1)
         self.singular_values_ = values
         self.n_components_ = len(values)
@@ -121,7 +125,7 @@ class SharedSpace(TransformerMixin, BaseEstimator):
         weights = _log_counts(counts)
         if weights.shape[1] != self.n_features_in_:
             raise SchemaError(f"counts has {weights.shape[1]} columns; the space was fitted on {self.n_features_in_}.")
-        scaled = sp.diags_array(self._scale(weights.sum(axis=1))) @ weights
+        scaled = self._document_scale(weights) @ weights
         return self._weigh(scaled @ (self._term_scale[:, None] * self._right) / self.singular_values_)
 
     def fit_transform(self, counts: sp.csr_matrix, y: object = None) -> np.ndarray:
@@ -136,14 +140,17 @@ class SharedSpace(TransformerMixin, BaseEstimator):
         if not np.isfinite(self.power):
             raise ParameterError(f"power is {self.power!r}; it must be a finite number.")
 
-    def _scale(self, degrees: np.ndarray) -> np.ndarray:
-        degrees = np.asarray(degrees, dtype=float).ravel() + self.degree_offset
-        return 1 / np.sqrt(np.where(degrees > 0, degrees, 1.0))
+    def _document_scale(self, weights: sp.csr_matrix) -> sp.dia_array:
+        return sp.diags_array(_inverse_root(np.asarray(weights.sum(axis=1)).ravel() + self._offset))
 
     def _weigh(self, coordinates: np.ndarray) -> np.ndarray:
         vectors = coordinates * self.singular_values_**self.power
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 1e-12 * lengths.max(initial=0))
+
+
+def _inverse_root(degrees: np.ndarray) -> np.ndarray:
+    return 1 / np.sqrt(np.where(degrees > 0, degrees, 1.0))
 
 
 def _log_counts(counts: sp.csr_matrix) -> sp.csr_matrix:

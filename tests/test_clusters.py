@@ -1,0 +1,166 @@
+"""TopicClusterer: which documents belong together, what each cluster is about, how far to trust it."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.metrics import adjusted_rand_score
+
+from analysis.clusters import TopicClusterer
+from analysis.errors import EmptyCorpusError, ParameterError, SchemaError
+
+WORDS = {
+    "energy": "solar wind power turbine grid plant megawatt electricity hydro energy",
+    "farming": "wheat cotton fruit harvest irrigation cattle meat grain orchard farm",
+    "transport": "rail road port container corridor freight truck cargo railway transit",
+}
+
+
+def write_texts(n=60, seed=0):
+    """Return n short texts of three topics in turn, and their topics."""
+    rng = np.random.default_rng(seed)
+    topics = [list(WORDS)[i % 3] for i in range(n)]
+    texts = [
+        " ".join([*rng.choice(WORDS[t].split(), 6), *rng.choice(["the", "of", "and", "two", "countries", "agreed"], 4)])
+        for t in topics
+    ]
+    return pd.Series(texts, index=[f"doc-{i}" for i in range(n)]), topics
+
+
+@pytest.fixture(scope="module")
+def fitted():
+    texts, topics = write_texts()
+    return TopicClusterer(3).fit(texts), texts, topics
+
+
+def test_clusters_are_the_topics(fitted):
+    model, _, topics = fitted
+    assert adjusted_rand_score(topics, model.labels_) == 1
+    assert model.n_clusters_ == 3
+
+
+def test_auto_finds_the_number_of_topics():
+    texts, topics = write_texts()
+    model = TopicClusterer().fit(texts)
+    assert model.n_clusters_ == 3
+    assert adjusted_rand_score(topics, model.labels_) == 1
+    assert model.choices_["stability"].idxmax() == 3
+    assert list(model.choices_.columns) == ["stability", "separation", "smallest"]
+
+
+def test_clusters_table_describes_each_cluster(fitted):
+    model, texts, topics = fitted
+    table = model.clusters_
+    assert list(table.columns) == ["size", "label", "terms", "stability", "medoid"]
+    assert table["size"].sum() == len(texts)
+    assert table["stability"].between(0.9, 1).all()
+    for cluster, row in table.iterrows():
+        topic = topics[list(model.labels_).index(cluster)]
+        assert set(row["terms"][:5]) <= set(WORDS[topic].split())
+        assert row["label"] == ", ".join(row["terms"][:3])
+        assert model.labels_[texts.index.get_loc(row["medoid"])] == cluster
+
+
+def test_no_term_stands_for_two_clusters(fitted):
+    terms = [term for found in fitted[0].clusters_["terms"] for term in found]
+    assert len(terms) == len(set(terms))
+
+
+def test_documents_table_keeps_the_index_and_places_everyone(fitted):
+    model, texts, _ = fitted
+    table = model.documents_
+    assert table.index.equals(texts.index)
+    assert table["cluster"].tolist() == model.labels_.tolist()
+    assert table["strength"].between(0, 1).all()
+    assert (table["second"] != table["cluster"]).all()
+
+
+def test_mixed_document_is_kept_and_marked_unclear():
+    texts, _ = write_texts()
+    mixed = f"{WORDS['energy']} {WORDS['farming']} the of and"
+    model = TopicClusterer(3).fit([*texts, mixed])
+    assert model.strength_.argmin() == len(texts)
+    assert model.documents_["reason"].iloc[-1] == "between two clusters"
+    assert len(model.labels_) == len(texts) + 1
+
+
+def test_order_of_documents_changes_nothing_but_their_order():
+    texts, _ = write_texts()
+    shuffled = texts.sample(frac=1, random_state=3)
+    straight, other = TopicClusterer(4).fit(texts), TopicClusterer(4).fit(shuffled)
+    pd.testing.assert_frame_equal(other.documents_.loc[texts.index], straight.documents_)
+    pd.testing.assert_frame_equal(other.clusters_, straight.clusters_)
+
+
+def test_fit_on_a_matrix_equals_fit_on_texts(fitted):
+    model, texts, _ = fitted
+    vectorizer = CountVectorizer()
+    counts = vectorizer.fit_transform(texts)
+    other = TopicClusterer(3).fit(counts, terms=vectorizer.get_feature_names_out())
+    assert (other.labels_ == model.labels_).all()
+    assert other.clusters_["terms"].tolist() == model.clusters_["terms"].tolist()
+
+
+def test_predict_repeats_the_labels_and_places_new_documents(fitted):
+    model, texts, _ = fitted
+    assert (model.predict(texts) == model.labels_).all()
+    new = model.predict(["a new turbine and a megawatt", "cattle and grain", "unknown words"])
+    assert new.tolist() == [model.labels_[0], model.labels_[1], 0]
+
+
+@pytest.mark.parametrize("texts", [["one text alone"], ["the same text"] * 3, ["first text", "second text"]])
+def test_auto_answers_one_cluster_for_tiny_corpora(texts):
+    model = TopicClusterer().fit(texts)
+    assert model.n_clusters_ == 1
+    assert model.labels_.tolist() == [0] * len(texts)
+    assert model.documents_["second"].isna().all()
+
+
+def test_document_without_terms_is_kept_and_marked():
+    model = TopicClusterer(2).fit(["rail road port", "rail road truck", "wheat farm", "wheat cotton", ""])
+    assert model.documents_["reason"].iloc[-1] == "no terms"
+    assert model.strength_[-1] == 0
+    assert model.labels_[-1] == 0
+
+
+def test_stability_of_a_single_document_is_undefined():
+    model = TopicClusterer(2).fit(["wheat farm", "rail road port"])
+    assert model.clusters_["stability"].isna().all()
+    assert np.isnan(model.stability_)
+
+
+def test_estimator_can_be_cloned_and_must_be_fitted_first():
+    model = TopicClusterer(4, random_state=7)
+    assert clone(model).get_params() == model.get_params()
+    with pytest.raises(NotFittedError, match="not fitted"):
+        model.predict(["text"])
+
+
+@pytest.mark.parametrize(
+    ("texts", "error", "message"),
+    [
+        ([], EmptyCorpusError, "no document"),
+        (["", " "], EmptyCorpusError, "no terms"),
+        ("one text", SchemaError, "one str"),
+        (["text", None], SchemaError, "item 1 is NoneType"),
+    ],
+)
+def test_fit_refuses_what_is_no_corpus(texts, error, message):
+    with pytest.raises(error, match=message):
+        TopicClusterer().fit(texts)
+
+
+@pytest.mark.parametrize(
+    ("n_clusters", "message"),
+    [(0, "n_clusters is 0"), ("many", "n_clusters is 'many'"), (3, "only 2 documents differ")],
+)
+def test_fit_refuses_impossible_numbers_of_clusters(n_clusters, message):
+    with pytest.raises(ParameterError, match=message):
+        TopicClusterer(n_clusters).fit(["wheat farm", "rail road", "rail road"])
+
+
+def test_fit_refuses_names_that_do_not_match_the_matrix():
+    with pytest.raises(SchemaError, match="terms has 1 names; the matrix has 2 columns"):
+        TopicClusterer().fit(CountVectorizer().fit_transform(["wheat farm"]), terms=["wheat"])
