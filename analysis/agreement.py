@@ -1,0 +1,170 @@
+"""
+How far labels agree with labels, and clusters with classes or with the texts they were made of.
+
+- `compare_clusters` reports what the field does: normalised mutual information (arithmetic mean), adjusted Rand index,
+  accuracy of the best one-to-one matching; each with a bootstrap interval over documents.
+- `topic_coherence` is NPMI over whole documents; smoothing would hide pairs that never meet, so there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import ParameterError, SchemaError
+
+
+def compare_clusters(
+    expected: Sequence[object], found: Sequence[object], *, n_resamples: int = 200, random_state: int = 0
+) -> pd.DataFrame:
+    """
+    Score clusters against known classes.
+
+    Parameters
+    ----------
+    expected, found : sequence, length n
+        Class and cluster of each document, in the same order.
+    n_resamples : int, default 200
+        Bootstrap resamples of the documents behind the intervals; 0 leaves these NA.
+    random_state : int, default 0
+        Seed of the resamples.
+
+    Returns
+    -------
+    DataFrame, indexed by ``measure`` (``nmi``, ``ari``, ``accuracy``)
+        ``score``; ``low`` and ``high``, the bounds of the 95 % percentile interval.
+
+    Raises
+    ------
+    SchemaError
+        If the two differ in length, are empty, or have missing values.
+
+    Notes
+    -----
+    NMI and ARI are 1 when both partitions have a single part.
+
+    Examples
+    --------
+    >>> compare_clusters(["a", "a", "b", "b"], [1, 1, 0, 1], n_resamples=0)["score"].round(3).to_dict()
+    {'nmi': 0.344, 'ari': 0.0, 'accuracy': 0.75}
+    """
+    table = cross_tabulate(expected, found).to_numpy()
+    if n_resamples < 0:
+        raise ParameterError(f"n_resamples is {n_resamples}; it must be 0 or more.")
+    scores = pd.DataFrame({"score": _score_table(table)}, index=pd.Index(["nmi", "ari", "accuracy"], name="measure"))
+    n = table.sum()
+    rng = np.random.default_rng(random_state)
+    drawn = rng.multinomial(n, (table / n).ravel(), size=n_resamples).reshape(-1, *table.shape)
+    resampled = np.array([_score_table(one) for one in drawn]).reshape(-1, 3)
+    bounds = np.quantile(resampled, [0.025, 0.975], axis=0) if n_resamples else np.full((2, 3), np.nan)
+    return scores.assign(low=bounds[0], high=bounds[1])
+
+
+def cross_tabulate(expected: Sequence[object], found: Sequence[object]) -> pd.DataFrame:
+    """
+    Count documents by class and cluster.
+
+    Parameters
+    ----------
+    expected, found : sequence, length n
+        Class and cluster of each document, in the same order.
+
+    Returns
+    -------
+    DataFrame of int, indexed by ``expected``
+        One column a cluster. Classes come sorted; clusters follow the class that most of their documents have.
+    """
+    expected, found = list(expected), list(found)
+    if len(expected) != len(found):
+        raise SchemaError(
+            f"expected has {len(expected)} labels and found has {len(found)}. Give one of each a document."
+        )
+    if not expected or pd.isna(pd.Series([*expected, *found], dtype=object)).any():
+        raise SchemaError("expected and found must hold a label for every document, and at least one document.")
+    table = pd.crosstab(pd.Series(expected, name="expected"), pd.Series(found, name="found"))
+    order = np.argsort(table.to_numpy().argmax(axis=0), kind="stable")
+    return table.iloc[:, order]
+
+
+def topic_coherence(
+    terms: Sequence[Sequence[str]], counts: object, names: Sequence[str], *, n_terms: int = 10
+) -> pd.Series:
+    """
+    Measure how often the terms of a topic meet in documents: NPMI, averaged over pairs.
+
+    Parameters
+    ----------
+    terms : sequence of sequences of str
+        Each topic's terms, best first.
+    counts : sparse matrix, shape (n_documents, n_names)
+        What the terms are looked up in; only zero or not matters.
+    names : sequence of str
+        Terms of the columns.
+    n_terms : int, default 10
+        How many terms of each topic are judged.
+
+    Returns
+    -------
+    Series of float, one a topic
+        From -1 (never meet) to 1 (always meet); NaN for fewer than two terms that occur.
+
+    References
+    ----------
+    Bouma, Normalized (pointwise) mutual information in collocation extraction, GSCL 2009. Lau, Newman and Baldwin,
+    Machine reading tea leaves, EACL 2014.
+    """
+    import scipy.sparse as sp
+
+    column = {name: i for i, name in enumerate(names)}
+    present = sp.csc_matrix(counts) > 0
+    values = []
+    for topic in terms:
+        known = [column[term] for term in list(topic)[:n_terms] if term in column]
+        joint = (present[:, known].astype(float).T @ present[:, known].astype(float)).toarray() / present.shape[0]
+        pairs = [_npmi(joint[a, b], joint[a, a], joint[b, b]) for a, b in combinations(range(len(known)), 2)]
+        values.append(float(np.nanmean(pairs)) if not np.isnan(pairs).all() else float("nan"))
+    return pd.Series(values, name="coherence", dtype=float)
+
+
+def topic_diversity(terms: Sequence[Sequence[str]], *, n_terms: int = 25) -> float:
+    """
+    Return the share of distinct terms among the first `n_terms` of all topics; NaN without terms.
+
+    References
+    ----------
+    Dieng, Ruiz and Blei, Topic modeling in embedding spaces, TACL 2020.
+    """
+    listed = [term for topic in terms for term in list(topic)[:n_terms]]
+    return len(set(listed)) / len(listed) if listed else float("nan")
+
+
+def _npmi(joint: float, a: float, b: float) -> float:
+    if min(a, b) == 0:
+        return float("nan")
+    if joint == 0:
+        return -1.0
+    return 1.0 if joint == 1 else float(np.log(joint / (a * b)) / -np.log(joint))
+
+
+def _score_table(table: np.ndarray) -> tuple[float, float, float]:
+    from scipy.optimize import linear_sum_assignment
+
+    n = table.sum()
+    rows, columns = table.sum(axis=1), table.sum(axis=0)
+    matched = table[linear_sum_assignment(-table)].sum() / n
+    h_rows, h_columns = _entropy(rows), _entropy(columns)
+    shared = h_rows + h_columns - _entropy(table.ravel())
+    nmi = max(0.0, 2 * shared / (h_rows + h_columns)) if h_rows + h_columns > 0 else 1.0
+    together, in_rows, in_columns = (float((x * (x - 1.0)).sum()) for x in (table, rows, columns))
+    chance = in_rows * in_columns / (n * (n - 1)) if n > 1 else 0.0
+    most = (in_rows + in_columns) / 2
+    ari = (together - chance) / (most - chance) if most != chance else 1.0
+    return nmi, ari, matched
+
+
+def _entropy(counts: np.ndarray) -> float:
+    shares = counts[counts > 0] / counts.sum()
+    return float(-(shares * np.log(shares)).sum())
