@@ -1,0 +1,99 @@
+"""The passages that prove a ledger's row: one document's text with its facts marked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+
+import pandas as pd
+
+from analysis.errors import ParameterError
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """
+    A document's title and text, cut where a fact begins or ends; notebooks show it with the facts marked.
+
+    Attributes
+    ----------
+    doc_id : str
+        The document.
+    segments : list of (field, words, marks)
+        In reading order; joined, the words of a field give the field back. ``marks`` names the facts that cover them
+        (``country UZB party``) and is empty outside.
+    """
+
+    doc_id: str
+    segments: list[tuple[str, str, str]]
+
+    def __repr__(self) -> str:
+        return self._render(str, "[{words} | {marks}]", "{field}: ")
+
+    def _repr_markdown_(self) -> str:
+        return self._render(_escape_markdown, "**{words}** ({marks})", "*{field}:* ")
+
+    def _repr_html_(self) -> str:
+        body = self._render(escape, '<mark title="{marks}">{words}</mark>', "<b>{field}</b> ")
+        return f'<div style="white-space: pre-wrap">{body}</div>'
+
+    def _render(self, escaped, marked: str, heading: str) -> str:
+        parts, last = [], None
+        for field, words, marks in self.segments:
+            if field != last:
+                parts.append(("\n\n" if last else "") + heading.format(field=field))
+            safe = escaped(words)
+            parts.append(marked.format(words=safe, marks=escaped(marks)) if marks else safe)
+            last = field
+        return "".join(parts)
+
+
+def ledger_evidence(documents: pd.DataFrame, facts: pd.DataFrame, doc_id: str) -> Evidence:
+    """
+    Show one document with every fact of the ledger marked where it stands.
+
+    Parameters
+    ----------
+    documents : DataFrame, indexed by ``doc_id``
+        ``title`` and ``text``.
+    facts : DataFrame
+        As `extract_facts` gives them.
+    doc_id : str
+        The document to show.
+
+    Returns
+    -------
+    Evidence
+        Escaped for HTML and Markdown; its plain form shows the marks in brackets.
+
+    Raises
+    ------
+    ParameterError
+        If no document has that ``doc_id``.
+    """
+    if doc_id not in documents.index:
+        raise ParameterError(f"documents has no doc_id {doc_id!r}. Pick one of documents.index.")
+    own = facts[facts["doc_id"] == doc_id]
+    segments = []
+    for field in ("title", "text"):
+        words = documents.loc[doc_id, field]
+        if isinstance(words, str) and words:
+            segments += [(field, *piece) for piece in _cut(words, own[own["field"] == field])]
+    return Evidence(doc_id, segments)
+
+
+def _cut(words: str, facts: pd.DataFrame) -> list[tuple[str, str]]:
+    spans = list(zip(facts["start"], facts["end"], facts["kind"], facts["value"], facts["role"], strict=True))
+    edges = sorted({0, len(words), *(int(edge) for span in spans for edge in span[:2])})
+    pieces = []
+    for left, right in pairwise(edges):
+        cover = [span[2:] for span in spans if span[0] <= left and right <= span[1]]
+        marks = "; ".join(dict.fromkeys(" ".join(str(part) for part in mark if not pd.isna(part)) for mark in cover))
+        pieces.append((words[left:right], marks))
+    return pieces
+
+
+def _escape_markdown(words: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|$~&])", r"\\\1", words)

@@ -1,0 +1,51 @@
+"""Dates: resolved where that is certain, partial elsewhere."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analysis.facts.dates import find_dates
+
+
+def values(text, language="en", published=None):
+    return [mention.value for mention in find_dates(text, language, published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on 4 June 2025", ["2025-06-04"]),
+        ("on June 4, 2025", ["2025-06-04"]),
+        ("on 04.06.2025 and 2025-06-05", ["2025-06-04", "2025-06-05"]),
+        ("in February 2024", ["2024-02"]),
+        ("on Feb. 19", ["--02-19"]),
+        ("on the 3rd of May", ["--05-03"]),
+        ("on 31 February 2024", []),
+        ("03/04/2024 may be two days", []),
+        ("it may 5 million", []),
+    ],
+)
+def test_find_dates_reads_english_dates(text, expected):
+    assert values(text) == expected
+
+
+def test_find_dates_reads_russian_dates():
+    assert values("4 июня 2025 года, в феврале 2024-го, 9 мая", "ru") == ["2025-06-04", "2024-02", "--05-09"]
+
+
+def test_find_dates_resolves_a_day_near_the_documents_date():
+    assert values("on 28 December", published=date(2025, 1, 3)) == ["2024-12-28"]
+
+
+def test_find_dates_leaves_a_far_day_partial():
+    assert values("on 19 August", published=pd.Timestamp("2025-02-01")) == ["--08-19"]
+
+
+def test_find_dates_lets_a_weekday_settle_the_year():
+    """19 August 2025 is a Tuesday; it is none in 2024 or 2026."""
+    assert values("on Tuesday, 19 August", published=pd.Timestamp("2025-02-01")) == ["2025-08-19"]
+
+
+def test_find_dates_takes_an_unknown_date_as_none():
+    assert values("on 19 August", published=pd.NaT) == ["--08-19"]
