@@ -45,6 +45,35 @@ def load_list(name: str, languages: tuple[str, ...] | None = None) -> pd.DataFra
     return table.reset_index(drop=True)
 
 
+def load_stop_words(languages: tuple[str, ...]) -> list[str]:
+    """
+    Read the words too common to tell texts apart, for the `stop_words` parameter of `CorpusVectorizer`.
+
+    Parameters
+    ----------
+    languages : tuple of str
+        ISO 639-1 codes. Uzbek and Kazakh come in Cyrillic and in Latin letters.
+
+    Returns
+    -------
+    list of str
+        The words of all the languages, lower case, distinct, sorted.
+
+    Raises
+    ------
+    LexiconError
+        If a language is not covered; the message names those that are.
+    """
+    covered = sorted(set(load_list("stop_words")["language"]))
+    languages = (languages,) if isinstance(languages, str) else tuple(languages)
+    if missing := sorted(set(languages) - set(covered)):
+        raise LexiconError(
+            f"analysis/data/stop_words.csv: no stop words for {', '.join(map(repr, missing))}. "
+            f"It covers {', '.join(covered)}; add rows for others."
+        )
+    return sorted(set(load_list("stop_words", languages)["word"]))
+
+
 @cache
 def _read(name: str) -> pd.DataFrame:
     path = files("analysis").joinpath("data", f"{name}.csv")
