@@ -1,20 +1,113 @@
 """
 How far labels agree with labels, and clusters with classes or with the texts they were made of.
 
+- No score stands without its interval: documents are drawn again with replacement (percentile bootstrap), because the
+  document, not the label, is what was sampled.
 - `compare_clusters` reports what the field does: normalised mutual information (arithmetic mean), adjusted Rand index,
-  accuracy of the best one-to-one matching; each with a bootstrap interval over documents.
+  accuracy of the best one-to-one matching.
 - `topic_coherence` is NPMI over whole documents; smoothing would hide pairs that never meet, so there is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import ParameterError, SchemaError
+
+
+def score_labels(
+    expected: Sequence[Collection[str]],
+    found: Sequence[Collection[str]],
+    allowed: Sequence[Collection[str]] | None = None,
+    *,
+    n_resamples: int = 1000,
+    random_state: int = 0,
+) -> pd.DataFrame:
+    """
+    Score sets of labels, a set a document.
+
+    Parameters
+    ----------
+    expected : sequence of sets of str
+        What must be found.
+    found : sequence of sets of str
+        What was found, document by document.
+    allowed : sequence of sets of str, optional
+        What may be found besides: right where found, not missed where not. So two annotations are scored: what both
+        hold is expected, what one holds allowed.
+    n_resamples : int, default 1000
+        Bootstrap samples of documents behind the intervals.
+    random_state : int, default 0
+        Seed of the bootstrap.
+
+    Returns
+    -------
+    DataFrame, indexed by ``label``
+        One row a label, sorted, then ``micro`` (all document-label pairs) and ``macro`` (mean over labels):
+        ``precision, recall, f1, low, high`` (95 % interval of f1), ``n_expected, n_found``. Undefined is NaN; the
+        macro means leave it out.
+
+    Raises
+    ------
+    ParameterError
+        If the sequences differ in length or are empty.
+    """
+    allowed = [set() for _ in expected] if allowed is None else allowed
+    if not len(expected) == len(found) == len(allowed):
+        raise ParameterError(
+            f"expected, found and allowed hold {len(expected)}, {len(found)} and {len(allowed)} documents. "
+            "Pass one set a document in each."
+        )
+    if not len(expected):
+        raise ParameterError("There are no documents to score. Pass at least one.")
+    names = sorted(set().union(*expected, *found, *allowed))
+    counts = _count(expected, found, allowed, names)
+    draws = np.random.default_rng(random_state).integers(len(expected), size=(n_resamples, len(expected)))
+    samples = np.array([_f1(counts[:, draw].sum(axis=1)) for draw in draws]).reshape(n_resamples, len(names) + 2)
+    table = _measures(counts.sum(axis=1), names)
+    with np.errstate(all="ignore"):
+        bounds = pd.DataFrame(samples).quantile([0.025, 0.975]).to_numpy()
+    table.insert(3, "low", bounds[0])
+    table.insert(4, "high", bounds[1])
+    return table
+
+
+def _count(expected: Sequence, found: Sequence, allowed: Sequence, names: list[str]) -> np.ndarray:
+    """Return, shape (4, n_documents, n_labels): found, of these right, expected, of these found."""
+
+    def mark(sets: Sequence) -> np.ndarray:
+        return np.array([[name in one for name in names] for one in sets], dtype=bool).reshape(len(sets), len(names))
+
+    must, may, got = mark(expected), mark(allowed), mark(found)
+    return np.array([got, got & (must | may), must, must & got], dtype=int)
+
+
+def _measures(totals: np.ndarray, names: list[str]) -> pd.DataFrame:
+    with_micro = np.column_stack([totals, totals.sum(axis=1)])
+    n_found, right, n_expected, hit = with_micro
+    with np.errstate(invalid="ignore"):
+        table = pd.DataFrame({"precision": right / n_found, "recall": hit / n_expected}, index=[*names, "micro"])
+    table["f1"] = _f1(totals)[:-1]
+    table.loc["macro"] = table.iloc[:-1].mean()
+    table["n_expected"] = [*n_expected, n_expected[-1]]
+    table["n_found"] = [*n_found, n_found[-1]]
+    return table.rename_axis("label")
+
+
+def _f1(totals: np.ndarray) -> np.ndarray:
+    """Return F1 a label, then micro, then macro: the harmonic mean of precision and recall."""
+    with_micro = np.column_stack([totals, totals.sum(axis=1)]).astype(float)
+    n_found, right, n_expected, hit = with_micro
+    with np.errstate(invalid="ignore", divide="ignore"):
+        precision, recall = right / n_found, hit / n_expected
+        scores = 2 * precision * recall / (precision + recall)
+    scores = np.where((n_found + n_expected > 0) & ~(precision + recall > 0), 0.0, scores)
+    labels = scores[:-1]
+    return np.append(scores, labels[~np.isnan(labels)].mean() if (~np.isnan(labels)).any() else np.nan)
 
 
 def compare_clusters(

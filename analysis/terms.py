@@ -1,0 +1,110 @@
+"""
+Where the terms of a topic stand in a text.
+
+A term is one or more words, in any letter case: ``hotel``, ``power plant``. A word that ends in ``*`` stands for every
+word that begins so (``touris*``, ``хлоп*``: one way to write inflection that readers of both languages know from
+library catalogues; a stemmer would cut what the list's author cannot see). A word without it also matches with an s
+at its end. ``^`` and a number behind a term weigh it: ``bank^0.25`` counts a quarter of ``insurer``.
+
+The term that says most wins its place: of the terms that begin at a word, the one of most words, then of most letters.
+So ``gold medal`` is not gold, and ``cotton yarn`` not cotton, for whichever topic lists the shorter one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from analysis.errors import LexiconError
+
+_WORD = re.compile(r"\w+")
+_PATTERN = re.compile(r"\w+\*?")
+
+
+class Match(NamedTuple):
+    """A term found: its number in the list, and the place in the text."""
+
+    term: int
+    start: int
+    end: int
+
+
+def parse_term(term: str) -> tuple[str, float]:
+    """
+    Split a term as written into its normal form and its weight.
+
+    Raises
+    ------
+    LexiconError
+        If there is no word in it, or the weight is not a number above 0.
+
+    Examples
+    --------
+    >>> parse_term("Power plant"), parse_term("bank*^0.5")
+    (('power plant', 1.0), ('bank*', 0.5))
+    """
+    words, mark, number = term.partition("^")
+    try:
+        weight = float(number) if mark else 1.0
+    except ValueError:
+        weight = -1.0
+    if not weight > 0:
+        raise LexiconError(f"The weight of the term {term!r} is not a number above 0. Write it as in 'bank^0.5'.")
+    if not (pattern := " ".join(_PATTERN.findall(_normal(words)))):
+        raise LexiconError(f"The term {term!r} has no word. Write letters or digits, as in 'power plant'.")
+    return pattern, weight
+
+
+class TermFinder:
+    """
+    Find many terms in one pass over a text.
+
+    Parameters
+    ----------
+    terms : iterable of str
+        Normal forms, as given by `parse_term`.
+    """
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._whole: dict[str, list[tuple[list[str], int]]] = {}
+        self._stems: dict[str, list[tuple[list[str], int]]] = {}
+        for number, term in enumerate(terms):
+            words = term.split(" ")
+            home = self._stems if words[0].endswith("*") else self._whole
+            home.setdefault(words[0].rstrip("*"), []).append((words, number))
+        self._known: dict[str, list[tuple[list[str], int]]] = {}
+
+    def find(self, text: str) -> list[Match]:
+        """Return the terms in `text` from left to right, none overlapping another."""
+        words = [(_normal(found.group()), found.start(), found.end()) for found in _WORD.finditer(text)]
+        matches, place = [], 0
+        while place < len(words):
+            length, number = self._longest_at(words, place)
+            if length:
+                matches.append(Match(number, words[place][1], words[place + length - 1][2]))
+            place += max(length, 1)
+        return matches
+
+    def _longest_at(self, words: list[tuple[str, int, int]], place: int) -> tuple[int, int]:
+        for patterns, number in self._beginning_with(words[place][0]):
+            rest = words[place + 1 : place + len(patterns)]
+            if len(rest) == len(patterns) - 1 and all(_fits(p, w[0]) for p, w in zip(patterns[1:], rest, strict=True)):
+                return len(patterns), number
+        return 0, -1
+
+    def _beginning_with(self, word: str) -> list[tuple[list[str], int]]:
+        if (known := self._known.get(word)) is None:
+            known = [*self._whole.get(word, ()), *(self._whole.get(word[:-1], ()) if word.endswith("s") else ())]
+            known += [term for size in range(1, len(word) + 1) for term in self._stems.get(word[:size], ())]
+            known.sort(key=lambda term: (-len(term[0]), -sum(map(len, term[0])), term[1]))
+            self._known[word] = known
+        return known
+
+
+def _normal(word: str) -> str:
+    return word.lower().replace("ё", "е")
+
+
+def _fits(pattern: str, word: str) -> bool:
+    return word.startswith(pattern[:-1]) if pattern.endswith("*") else word in (pattern, pattern + "s")
