@@ -119,7 +119,7 @@ def _comparisons(
     for field, roles in [*((field, False) for field in ("primary", "sectors", *KINDS)), ("amounts", True)]:
         agreed = agreed_values(annotations, field, roles=roles)
         found = found_values(labels, facts, field, roles=roles).reindex(agreed.index)
-        sets = {doc_id: values if isinstance(values, set) else set() for doc_id, values in found.items()}
+        sets = {str(doc_id): values if isinstance(values, set) else set() for doc_id, values in found.items()}
         if field == "primary":
             agreed = _either_is_right(agreed, sets)
         yield names.get(field, field) + (" with role" if roles else ""), (agreed, sets)
@@ -136,4 +136,4 @@ def _either_is_right(agreed: pd.DataFrame, found: dict[str, set[str]]) -> pd.Dat
 
 def _score(agreed: pd.DataFrame, found: dict[str, set[str]]) -> list[float]:
     scores = score_labels(list(agreed["expected"]), [found[doc] for doc in agreed.index], list(agreed["allowed"]))
-    return scores.loc["micro", list(SCORES)].astype(float).tolist()
+    return [float(scores[name]["micro"]) for name in SCORES]
