@@ -1,0 +1,120 @@
+"""
+Facts: who, where, when, by which instrument and for how much, each with the words that say it.
+
+One module a kind, each a pure function of a text and the lists of ``analysis/data``; `extract_facts` runs them over
+the title and the body of every document and decides which countries are parties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cache
+
+import pandas as pd
+
+from analysis.errors import SchemaError
+from analysis.facts.countries import find_countries
+from analysis.facts.mention import Mention
+from analysis.facts.organisations import find_organisations
+from analysis.facts.parties import assign_parties
+from analysis.facts.places import find_places
+from analysis.lexicon import load_list
+
+COLUMNS = ["doc_id", "kind", "value", "field", "text", "start", "end", "number", "currency", "role", "country"]
+
+# Kind -> the list whose languages it reads, and its finder.
+_FINDERS: dict[str, tuple[str, Callable[[str, str], list[Mention]]]] = {
+    "country": ("countries", find_countries),
+    "organisation": ("organisations", find_organisations),
+    "place": ("places", find_places),
+}
+
+
+def extract_facts(documents: pd.DataFrame) -> pd.DataFrame:
+    """
+    Find the facts in the title and the body of every document.
+
+    Parameters
+    ----------
+    documents : DataFrame, indexed by ``doc_id`` (unique)
+        ``title``, ``text`` and ``language`` (str or NA), ``date`` (datetime64), as given by `load_corpus`.
+
+    Returns
+    -------
+    DataFrame, shape (n_facts, 11)
+        One row a mention, by document, field (title first), start and kind: ``doc_id``; ``kind`` (``country
+        organisation instrument amount date place``); ``value`` (normal form); ``field`` (``title`` or ``text``);
+        ``text``, ``start``, ``end`` (the words found: ``documents.loc[doc_id, field][start:end]``); ``number`` and
+        ``currency`` of an amount; ``role`` of an amount, and of a country (``party`` or ``mention``, the same
+        throughout a document); ``country`` of a place. NA where a column does not apply. ``attrs["log"]`` is a list
+        of dicts (``file, kind, offset, before, after, detail``): a row for each document whose language is unknown
+        (it is read as English) or not covered by a kind's list (that kind is not looked for).
+
+    Raises
+    ------
+    SchemaError
+        If a column above is missing or ``doc_id`` repeats.
+    """
+    if missing := sorted({"title", "text", "language", "date"} - set(documents.columns)):
+        raise SchemaError(f"documents: no column {', '.join(missing)}. extract_facts needs the table of load_corpus.")
+    if not documents.index.is_unique:
+        doc_id = documents.index[documents.index.duplicated()][0]
+        raise SchemaError(f"documents: doc_id {doc_id!r} repeats. Give every document an id of its own.")
+    rows: list[tuple] = []
+    log: list[dict] = []
+    for doc_id, title, text, language, day in _records(documents):
+        if missed := _missed(language or "en"):
+            log.append(_entry(doc_id, "not covered", language, f"no list for this language: {', '.join(missed)}"))
+        if language is None:
+            log.append(_entry(doc_id, "unknown language", None, "read as English"))
+        fields = {"title": title, "text": text}
+        found = _find(fields, language or "en", day)
+        rows.extend(_row(doc_id, field, mention, fields[field]) for field, mention in found)
+    facts = pd.DataFrame(rows, columns=COLUMNS)
+    texts = [name for name in COLUMNS if name not in ("start", "end", "number")]
+    facts = facts.astype({**dict.fromkeys(texts, "str"), "start": "int64", "end": "int64", "number": "float64"})
+    facts.attrs["log"] = log
+    return facts
+
+
+def _records(documents: pd.DataFrame) -> Iterable[tuple]:
+    known = documents[["title", "text", "language"]].astype(object)
+    titles, bodies, languages = (known[name].where(known[name].notna(), None) for name in known)
+    days = (None if pd.isna(day) else day.date() for day in documents["date"])
+    for doc_id, title, text, language, day in zip(documents.index, titles, bodies, languages, days, strict=True):
+        yield doc_id, title or "", text or "", language, day
+
+
+@cache
+def _missed(language: str) -> list[str]:
+    return [kind for kind, (name, _) in _FINDERS.items() if language not in set(load_list(name)["language"])]
+
+
+def _entry(doc_id: object, kind: str, before: str | None, detail: str) -> dict:
+    return {"file": doc_id, "kind": kind, "offset": None, "before": before, "after": None, "detail": detail}
+
+
+def _find(fields: dict[str, str], language: str, published: date | None) -> list[tuple[str, Mention]]:
+    """Give field and mention of every fact of one document, in the order of the facts table."""
+    missed = _missed(language)
+    found = [
+        (field, mention)
+        for field, text in fields.items()
+        for kind, (_, find) in _FINDERS.items()
+        if kind not in missed
+        for mention in find(text, language)
+    ]
+    named = {fields[field][m.start : m.end] for field, m in found if field == "text" and m.kind == "organisation"}
+    found = [
+        (field, m)
+        for field, m in found
+        if not (field == "title" and m.kind == "organisation" and fields[field][m.start : m.end] not in named)
+    ]
+    found.sort(key=lambda pair: (pair[0] == "text", pair[1].start, pair[1].kind))
+    return assign_parties(fields, found)
+
+
+def _row(doc_id: object, field: str, mention: Mention, text: str) -> tuple:
+    kind, value, start, end, number, currency, role, country = mention
+    return (doc_id, kind, value, field, text[start:end], start, end, number, currency, role, country)

@@ -1,0 +1,22 @@
+"""Places: the gazetteer, and what only looks like one."""
+
+import pytest
+
+from analysis.facts.places import find_places
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Talks in Samarqand and Baku.", "en", [("Samarkand", "UZB"), ("Baku", "AZE")]),
+        ("a plant in Tashkent region", "en", [("Tashkent region", "UZB")]),
+        ("the village of Pirekli in Zombar district", "en", [("Pirekli", None), ("Zombar district", None)]),
+        ("the Tashkent International Forum", "en", []),
+        ("the Tashkent-Samarkand railway", "en", []),
+        ("Tashkent asks for more water", "en", []),
+        ("в Самарканде и Наманганской области", "ru", [("Samarkand", "UZB"), ("Namangan region", "UZB")]),
+    ],
+)
+def test_find_places_keeps_what_is_a_place(text, language, expected):
+    """A name within a longer name, a line's ends and a government are not places."""
+    assert [(found.value, found.country) for found in find_places(text, language)] == expected
