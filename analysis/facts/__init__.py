@@ -14,7 +14,10 @@ from functools import cache
 import pandas as pd
 
 from analysis.errors import SchemaError
+from analysis.facts.amounts import find_amounts
 from analysis.facts.countries import find_countries
+from analysis.facts.dates import find_dates
+from analysis.facts.instruments import find_instruments
 from analysis.facts.mention import Mention
 from analysis.facts.organisations import find_organisations
 from analysis.facts.parties import assign_parties
@@ -24,8 +27,11 @@ from analysis.lexicon import load_list
 COLUMNS = ["doc_id", "kind", "value", "field", "text", "start", "end", "number", "currency", "role", "country"]
 
 # Kind -> the list whose languages it reads, and its finder.
-_FINDERS: dict[str, tuple[str, Callable[[str, str], list[Mention]]]] = {
+_FINDERS: dict[str, tuple[str, Callable[..., list[Mention]]]] = {
+    "amount": ("currencies", find_amounts),
     "country": ("countries", find_countries),
+    "date": ("calendar", find_dates),
+    "instrument": ("instruments", find_instruments),
     "organisation": ("organisations", find_organisations),
     "place": ("places", find_places),
 }
@@ -103,7 +109,7 @@ def _find(fields: dict[str, str], language: str, published: date | None) -> list
         for field, text in fields.items()
         for kind, (_, find) in _FINDERS.items()
         if kind not in missed
-        for mention in find(text, language)
+        for mention in (find(text, language, published) if kind == "date" else find(text, language))
     ]
     named = {fields[field][m.start : m.end] for field, m in found if field == "text" and m.kind == "organisation"}
     found = [
