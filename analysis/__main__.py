@@ -84,7 +84,8 @@ def _run(page: Path, place: str, scratch: str) -> str:
         try:
             client.execute()
         except CellExecutionError as error:
-            raise AnalysisError(f"{page.name}: a cell failed.\n{error}") from error
+            cell = next(c.source for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", ())))
+            raise AnalysisError(f"{page.name}: a cell failed: {error.ename}: {error.evalue}\n\n{cell}") from error
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},

@@ -100,10 +100,7 @@ def list_errors(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataF
         (name, doc_id, error, value)
         for name, (agreed, found) in _comparisons(annotations, labels, facts)
         for doc_id, expected, allowed in agreed.itertuples()
-        for error, values in (
-            ("missed", expected - found[doc_id]),
-            ("wrong", found[doc_id] - expected - allowed),
-        )
+        for error, values in (("missed", expected - found[doc_id]), ("wrong", found[doc_id] - expected - allowed))
         for value in sorted(values)
     ]
     return pd.DataFrame(rows, columns=["field", "doc_id", "error", "value"])

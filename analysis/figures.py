@@ -153,4 +153,4 @@ def _pictures(ax: Axes) -> dict[str, bytes]:
 def _enter(path: Path, row: list[str]) -> None:
     rows = load_manifest(path.parent)
     rows = pd.concat([rows[rows["figure"] != row[0]], pd.DataFrame([row], columns=list(MANIFEST))])
-    path.write_bytes(table_bytes(rows.sort_values("figure")))
+    path.write_bytes(table_bytes(rows.sort_values("figure", ignore_index=True)))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
@@ -80,6 +81,14 @@ def axes_for(ax: Axes | None, *, width: float = 7.0, height: float = 4.0) -> Axe
     import matplotlib.pyplot as plt
 
     return plt.subplots(figsize=(width, height))[1]
+
+
+def set_headline(ax: Axes, title: str, *, below: str = "") -> None:
+    """Write the title over `ax`, broken into lines that fit its figure, and under it, smaller, the line `below`."""
+    width = int(ax.get_figure(root=True).get_figwidth() * 9)  # type: ignore[union-attr]
+    ax.set_title("\n".join(wrap(title, width)) + ("\n" if below else ""))
+    if below:
+        ax.annotate(below, (0, 1), (0, 6), xycoords="axes fraction", textcoords="offset points", fontsize=8)
 
 
 def topic_colours(topics: Iterable[str]) -> dict[str, str]:

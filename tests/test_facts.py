@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import SchemaError
@@ -21,7 +21,7 @@ def test_every_fact_points_at_its_words():
     facts = extract_facts(documents)
     assert list(facts.columns) == COLUMNS
     assert [documents.loc[row.doc_id, row.field][row.start : row.end] for row in facts.itertuples()] == list(facts.text)
-    assert set(facts.kind) == {"country", "organisation", "place"}
+    assert {"country", "organisation", "place"} <= set(facts.kind)
 
 
 def test_an_uncovered_language_is_logged():
@@ -41,6 +41,7 @@ def test_a_table_without_its_columns_is_refused():
         extract_facts(corpus(("a", "b", "c", "en", None), ("a", "b", "c", "en", None)))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.sampled_from(["en", "ru"]))
 def test_offsets_hold_in_any_unicode(text, language):
     """Odd characters move no offset."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.charts.table import need_columns, quiet_note
-from analysis.style import ACCENT, INK, axes_for, styled
+from analysis.style import ACCENT, INK, axes_for, set_headline, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -69,7 +69,8 @@ def plot_bars(
         ax.hlines(range(len(shown)), shown["low"].astype(float), ends, color=INK, linewidth=1.2)
     for place, (bar, end) in enumerate(zip(bars, ends, strict=True)):
         ax.annotate(_number(bar.get_width()), (end, place), (3, 0), textcoords="offset points", va="center", fontsize=8)
-    ax.set(title=title, xlabel=unit)
+    ax.set(xlabel=unit)
+    set_headline(ax, title)
     ax.margins(x=0.12, y=0.01)
     return quiet_note(ax, len(table) - len(shown), "undefined, not drawn")
 
@@ -104,12 +105,16 @@ def plot_columns(table: pd.DataFrame, *, title: str, unit: str, ax: Axes | None 
         )
         base = base + heights
     every = max(1, -(-len(table) // 12))
-    ax.set_xticks(list(places)[::every], [str(name) for name in table.index][::every])
+    names = [str(name) for name in table.index][::every]
+    ax.set_xticks(list(places)[::every], names)
+    if sum(map(len, names)) > 80:
+        ax.tick_params(axis="x", rotation=30)
     if table.shape[1] > 1:
         ax.legend(frameon=False, fontsize=8)
-    ax.set(title=title, ylabel=unit)
+    ax.set(ylabel=unit)
+    set_headline(ax, title)
     return ax
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+    return f"{value:,.0f}" if value == int(value) or abs(value) >= 1000 else f"{value:,.2f}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.style import INK, QUIET, axes_for, styled
+from analysis.style import INK, QUIET, axes_for, set_headline, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -56,6 +56,7 @@ def plot_lines(
             ax.annotate(str(name), (known.index[-1], known.iloc[-1]), (6, 0), textcoords="offset points", va="center")
     if mark is not None:
         ax.axvline(mark, color=QUIET, linewidth=0.8)
-    ax.set(title=title, xlabel=str(table.index.name or ""), ylabel=unit)
+    ax.set(xlabel=str(table.index.name or ""), ylabel=unit)
+    set_headline(ax, title)
     ax.margins(x=0.06)
     return ax

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.style import axes_for, styled
+from analysis.style import axes_for, set_headline, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,7 +33,7 @@ def plot_matrix(table: pd.DataFrame, *, title: str, unit: str, digits: int = 0, 
     Axes
     """
     rows, columns = table.shape
-    ax = axes_for(ax, width=3.0 + 0.38 * columns, height=2.2 + 0.26 * rows)
+    ax = axes_for(ax, width=4.0 + 0.36 * columns, height=2.2 + 0.26 * rows)
     numbers = table.astype(float).to_numpy()
     top = max(1e-12, float(pd.DataFrame(numbers).max().max())) if numbers.size else 1.0
     if numbers.size:
@@ -48,7 +48,6 @@ def plot_matrix(table: pd.DataFrame, *, title: str, unit: str, digits: int = 0, 
     ax.set_yticks(range(rows), [str(name) for name in table.index])
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
-    ax.set_title(f"{title}\n", pad=2)
-    ax.annotate(unit, (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points", fontsize=8)
+    set_headline(ax, title, below=unit)
     ax.set(xlabel=str(table.columns.name or ""), ylabel=str(table.index.name or ""))
     return ax

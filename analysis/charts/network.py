@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.charts.table import need_columns
-from analysis.style import ACCENT, INK, axes_for, styled
+from analysis.style import ACCENT, INK, axes_for, set_headline, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -62,6 +62,7 @@ def plot_network(
         x, y = cos(angle[name]), sin(angle[name])
         ax.plot([x], [y], "o", color=INK, markersize=3 + 6 * float(ties[name]) / float(ties.max()))
         ax.text(1.09 * x, 1.09 * y, str(name), ha="center", va="center", fontsize=8)
-    ax.set(title=title, xlabel=unit, xticks=[], yticks=[], xlim=(-1.25, 1.25), ylim=(-1.25, 1.25), aspect="equal")
+    ax.set(xlabel=unit, xticks=[], yticks=[], xlim=(-1.25, 1.25), ylim=(-1.25, 1.25), aspect="equal")
     ax.spines[:].set_visible(False)
+    set_headline(ax, title)
     return ax

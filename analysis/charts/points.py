@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.charts.table import need_columns
-from analysis.style import INK, axes_for, styled, topic_colours
+from analysis.style import INK, axes_for, set_headline, styled, topic_colours
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,5 +50,6 @@ def plot_points(table: pd.DataFrame, *, group: str, title: str, unit: str, ax: A
         middle = table.loc[table[group] == name, ["x", "y"]].astype(float).median()
         box = {"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 1}
         ax.text(middle["x"], middle["y"], str(name), fontsize=8, ha="center", va="center", color=INK, bbox=box)
-    ax.set(title=title, xlabel=unit, xticks=[], yticks=[])
+    ax.set(xlabel=unit, xticks=[], yticks=[])
+    set_headline(ax, title)
     return ax
