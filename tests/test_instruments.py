@@ -18,7 +18,7 @@ def values(text, language="en"):
         ("The bank approved a loan.", ["finance"]),
         ("A plant was inaugurated.", ["facility"]),
         ("The exhibition gathered 40 firms.", ["forum"]),
-        ("Trade turnover reached $2bn.", ["trade_report"]),
+        ("Trade turnover grew last year.", ["trade_report"]),
         ("They adopted a roadmap.", ["roadmap"]),
     ],
 )
@@ -36,4 +36,4 @@ def test_find_instruments_reads_russian():
 
 
 def test_find_instruments_needs_an_act_for_an_agreement():
-    assert values("Under discussion was the agreement of the last decade.") == []
+    assert values("The agreement of the last decade is well known.") == []

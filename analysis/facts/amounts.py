@@ -2,51 +2,39 @@
 Sums of money in English and Russian reports.
 
 A sum is a quantity that touches a currency: ``$156mn``, ``12.5 billion tenge``, ``half a billion dollars``, ``1,2 млрд
-долларов``. The quantity is looked for first, as figures or as number words, then a currency right before or right
-after it; a number that touches none is no money, which keeps tonnes, kilometres and megawatts out. Two sums joined by
-a dash or a joining word share what only one of them states (``$3 to 5 million``, ``between 3 and 5 million euros``).
-Currencies and number words are lists (``currencies.csv``, ``numbers.csv``); a word that is also an ordinary one
-(``won``, ``sum``, ``marks``: kind *strict*) counts only after a scale word or a number with thousands apart.
-Values are exact decimals: a float would turn 1.1 billion into 1100000000.0000001.
+долларов``. The currency is looked for first, then a quantity right behind a sign or code, or right before any form; a
+number that touches none is no money, which keeps tonnes, kilometres and megawatts out. The ends of a range share what
+only one of them states (``$3 to 5 million``, ``between 3 and 5 million euros``). The currencies are a list,
+``currencies.csv``; a form that is also an ordinary word (``won``, ``sum``, ``marks``: kind *strict*) counts only after
+a scale word or a number with thousands apart. Values are exact decimals: as a float, 1.1 billion times a cent is off.
 """
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.facts.mention import Mention
+from analysis.facts.phrases import PhraseBook
+from analysis.facts.quantities import Quantity, QuantityReader, quantity_reader
 from analysis.facts.roles import amount_roles
+from analysis.facts.sentences import sentence_spans
 from analysis.lexicon import load_list
 
-_SPACE = "[ \u00a0\u2009\u202f]"
-_DIGITS = (
-    rf"\d{{1,3}}(?:,\d{{2,3}})*,\d{{3}}(?:\.\d+)?(?![\d])|\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:[.,]\d+)?(?!\d)"
-    r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+(?:[.,]\d+)?"
-)
-_JOIN = re.compile(r"\s?[-–—]\s?|\s(?:to|up to|until|до|по)\s|(?P<pair>\s(?:and|or|и|или)\s)")
-_OPENING = re.compile(r"(?:between|from|от|с|между)\s(?:about\s|около\s)?$", re.IGNORECASE)
-_GROUPED = re.compile(rf"\d[,.]\d{{3}}[,.]|\d,\d{{3}}$|\d{_SPACE}\d")
+_JOIN = r"(?:\s?[-–—]\s?|\s(?:to|up to|до|по)\s|(?P<pair>\s(?:and|or|и|или)\s))"
+_JOINED, _JOINED_BEHIND = re.compile(_JOIN), re.compile(_JOIN + "$")
+_PAUSE = re.compile(r"\s*(?:[,;:)—–]|\.(?:\s|$)|$)")
+_GLUED = re.compile(r"\b[A-Z][A-Za-z]{1,2}(?=\d)")  # EUR40m
+_OPENING = re.compile(r"\b(?:between|from|от|с|между)\s(?:about\s|около\s)?$", re.IGNORECASE)
 
 
 class _Sum(NamedTuple):
     start: int
     end: int
-    number: Decimal
-    scale: Decimal | None
-    code: str | None
-    factor: Decimal
-
-
-class _Grammar(NamedTuple):
-    quantity: re.Pattern[str]
-    word: re.Pattern[str]
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-    numbers: dict[str, tuple[str, Decimal]]
-    currencies: list[dict]
+    quantity: Quantity
+    row: dict[str, str]
 
 
 def find_amounts(text: str, language: str = "en") -> list[Mention]:
@@ -58,7 +46,7 @@ def find_amounts(text: str, language: str = "en") -> list[Mention]:
     text : str
         Any text.
     language : str, default "en"
-        ISO 639-1 code of the number words and currency names to read; symbols and ISO codes are read in any language.
+        ISO 639-1 code of the number words and currency names to read; signs and ISO codes are read in any language.
 
     Returns
     -------
@@ -75,158 +63,105 @@ def find_amounts(text: str, language: str = "en") -> list[Mention]:
     >>> [m.value for m in find_amounts("US$1.2bn for 45 km, half a million euros more")]
     ['1200000000 USD', '500000 EUR']
     """
-    grammar = _grammar(language)
-    sums = [found for match in grammar.quantity.finditer(text) if (found := _read(text, match, grammar, language))]
-    money = [found for found in _share(text, sums) if found.code]
-    roles = amount_roles(text, [(found.start, found.end) for found in money], language) if money else []
-    return [_mention(found, role) for found, role in zip(money, roles, strict=True)]
+    reader = quantity_reader(language)
+    sums: list[_Sum] = []
+    for start, end, row in _currencies(text, language):
+        floor = sums[-1].end if sums else 0
+        if start >= floor:
+            sums += _read(text, start, end, row, reader, floor)
+    if not sums:
+        return []
+    sums = _share_scale(text, sorted(sums + _elliptic(text, sums, reader)))
+    spans = [(found.start, found.end, _value(found)) for found in sums]
+    return [
+        Mention("amount", value, start, end, float(value.split()[0]), value.split()[1], role)
+        for (start, end, value), role in zip(spans, amount_roles(text, spans, language), strict=True)
+    ]
 
 
-def _mention(found: _Sum, role: str) -> Mention:
-    value = found.number * (found.scale or 1) * found.factor
-    plain = f"{value.normalize():f}"
-    return Mention("amount", f"{plain} {found.code}", found.start, found.end, float(value), found.code, role)
+def _value(found: _Sum) -> str:
+    return f"{(found.quantity.value * int(found.row['units']) / 100).normalize():f} {found.row['code']}"
 
 
-def _read(text: str, match: re.Match[str], grammar: _Grammar, language: str) -> _Sum | None:
-    """The quantity with the currency it touches; its code is None where it touches none."""
-    start, end = match.span()
-    if match["digits"]:
-        scale = _scale(match["scale"], grammar)
-        number = _decimal(match["digits"], comma_is_decimal=language != "en" and scale is not None)
-        if (more := match["more"]) and scale and (lower := _scale(match["rest"], grammar)) and lower < scale:
-            number += _decimal(more, comma_is_decimal=language != "en") * lower / scale
-    else:
-        value = _spell(match.group(), grammar)
-        if value is None:
-            return None
-        number, scale = value, None
-    firm = scale is not None or not match["digits"] or bool(_GROUPED.search(match["digits"]))
-    code, factor = None, Decimal(1)
-    if before := grammar.before.search(text, max(0, start - 14), start):
-        row = grammar.currencies[_index(before)]
-        start, code = before.start(), row["code"]
-    elif start and text[start - 1].isalnum():
-        return None
-    if (after := grammar.after.match(text, end)) and (
-        code is None or grammar.currencies[_index(after)]["code"] == code
-    ):
-        row = grammar.currencies[_index(after)]
-        if firm or not row["kind"].startswith("strict"):
-            end, code, factor = after.end(), row["code"], Decimal(row["factor"])
-    if code is None and not match["digits"]:
-        return None
-    return _Sum(start, end, number, scale, code, factor)
+def _read(text: str, start: int, end: int, row: dict[str, str], reader: QuantityReader, floor: int) -> list[_Sum]:
+    """The sum a currency makes with the quantity it touches, or the two sums of a range; none where it touches none."""
+    strict = row["kind"].startswith("strict")
+    if row["kind"] not in ("name", "strict name") and (first := reader.at(text, end)) and not (strict and first.plain):
+        found = [_Sum(start, first.end, first, row)]
+        gap = _JOINED.match(text, first.end)
+        second = reader.at(text, gap.end()) if gap and _is_range(text, gap, start) else None
+        if second and not _is_year(second) and (second.scale or not first.scale):
+            found.append(_Sum(second.start, second.end, second, row))
+        return found
+    if not (last := reader.before(text, start, floor)) or (strict and last.plain):
+        return []
+    found = [_Sum(last.start, end, last, row)]
+    gap = _JOINED_BEHIND.search(text, max(floor, last.start - 8), last.start)
+    second = reader.before(text, gap.start(), floor) if gap else None
+    if gap and second and not _is_year(second) and (second.scale or _is_range(text, gap, second.start)):
+        found.insert(0, _Sum(second.start, second.end, second, row))
+    return found
 
 
-def _index(match: re.Match[str]) -> int:
-    return int((match.lastgroup or "")[1:])
+def _is_range(text: str, gap: re.Match[str], start: int) -> bool:
+    return not gap["pair"] or _OPENING.search(text, max(0, start - 16), start) is not None
 
 
-def _share(text: str, sums: list[_Sum]) -> list[_Sum]:
-    """Give the two ends of a range the scale and the currency that only one of them states."""
-    sums = list(sums)
-    for i in range(len(sums) - 1, 0, -1):
-        left, right = sums[i - 1], sums[i]
-        gap = _JOIN.fullmatch(text, left.end, right.start)
-        if not gap or left.code == right.code is None:
-            continue
-        opened = _OPENING.search(text, max(0, left.start - 16), left.start) is not None
-        if left.scale is None and right.scale and left.number < right.number and (opened or not gap["pair"]):
-            left = left._replace(scale=right.scale)
-        if left.code is None and (left.scale or not gap["pair"]) and not (left.scale is None and right.scale):
-            left = left._replace(code=right.code, factor=right.factor)
-        if right.code is None and (opened or not gap["pair"]) and (right.scale or not left.scale):
-            right = right._replace(code=left.code, factor=left.factor)
-        sums[i - 1], sums[i] = left, right
+def _is_year(quantity: Quantity) -> bool:
+    return quantity.plain and 1900 <= quantity.number <= 2100
+
+
+def _share_scale(text: str, sums: list[_Sum]) -> list[_Sum]:
+    """Give the first end of a range the scale that only the second states: ``$3 to $5 million``."""
+    for i, (first, second) in enumerate(pairwise(sums)):
+        low, high = first.quantity, second.quantity
+        gap = _JOINED.fullmatch(text, first.end, second.start)
+        ranged = gap and first.row["code"] == second.row["code"] and _is_range(text, gap, first.start)
+        if ranged and low.scale is None and high.scale and low.number < high.number:
+            sums[i] = first._replace(quantity=low._replace(scale=high.scale))
     return sums
 
 
-def _scale(words: str | None, grammar: _Grammar) -> Decimal | None:
-    if not words:
-        return None
-    value = Decimal(1)
-    for word in re.split(r"[\s-]+", words.lower()):
-        value *= grammar.numbers.get(word, ("", Decimal(1)))[1]
-    return value
+def _elliptic(text: str, sums: list[_Sum], reader: QuantityReader) -> list[_Sum]:
+    """Quantities before a pause that go on in the currency of a sum earlier in their sentence: ``$2bn, later 5bn.``"""
+    found = []
+    for left, right in sentence_spans(text):
+        inside = [one for one in sums if left <= one.start < right]
+        for quantity in reader.scaled(text, inside[0].end, right) if inside else ():
+            before = [one for one in inside if one.end < quantity.start]
+            apart = all(quantity.end <= one.start or one.end <= quantity.start for one in inside)
+            if before and apart and _PAUSE.match(text, quantity.end):
+                found.append(_Sum(quantity.start, quantity.end, quantity, before[-1].row))
+    return found
 
 
-def _decimal(digits: str, *, comma_is_decimal: bool) -> Decimal:
-    digits = re.sub(r"\s", "", digits)
-    if digits.count(".") > 1 or (digits.count(".") == 1 and digits.find(",") > digits.find(".")):
-        digits = digits.replace(".", "")
-    if digits.count(",") > 1 or (not comma_is_decimal and re.search(r",\d{3}(?:\.|$)", digits)):
-        digits = digits.replace(",", "")
-    return Decimal(digits.replace(",", "."))
-
-
-def _spell(words: str, grammar: _Grammar) -> Decimal | None:
-    """The value of number words, ``twenty-five million``; None where they name no number (``million``)."""
-    total, current, known = Decimal(0), Decimal(0), False
-    for match in grammar.word.finditer(words.lower()):
-        kind, value = grammar.numbers[re.sub(r"[\s-]+", " ", match.group())]
-        known = known or kind in ("unit", "whole")
-        if kind == "unit":
-            current += value
-        elif kind == "multiplier":
-            current = (current or 1) * value
-        else:
-            total, current = total + (current or 1) * value, Decimal(0)
-    return total + current if known else None
+def _currencies(text: str, language: str) -> list[tuple[int, int, dict[str, str]]]:
+    """The forms of currencies in a text, in reading order, without those inside a longer one."""
+    signs, symbols, book, names = _money(language)
+    found = []
+    for sign in signs.finditer(text):
+        row = next(row for row in symbols if text.endswith(row["form"], 0, sign.end()))
+        start = sign.end() - len(row["form"])
+        if not (start and text[start - 1].isupper()):
+            found.append((start, sign.end(), row))
+    for glued in _GLUED.finditer(text):
+        found += [(*glued.span(), row) for row in names if row["form"] == glued[0] and row["kind"] == "code"]
+    for phrase in book.find(text):
+        row = names[phrase.key]
+        exact = not row["kind"].endswith("code") or text.startswith(row["form"], phrase.start)
+        if exact and not (row["not_before"] and re.compile(rf"\s(?:{row['not_before']})").match(text, phrase.end)):
+            found.append((phrase.start, phrase.end, row))
+    found.sort(key=lambda one: (one[0], -one[1]))
+    return [one for i, one in enumerate(found) if not i or one[1] > found[i - 1][1]]
 
 
 @cache
-def _grammar(language: str) -> _Grammar:
-    numbers = {row["form"]: (row["kind"], Decimal(row["value"])) for row in _rows("numbers", language)}
-    currencies = sorted(_rows("currencies", language), key=lambda row: -len(row["form"]))
-    scales = _either(
-        form for form, (kind, _) in numbers.items() if kind == "scale" or (kind == "whole" and "пол" not in form)
-    )
-    names = _either(numbers)
-    scale = rf"{scales}(?:[\s-]{scales})?" if numbers else r"(?!)"
-    quantity = (
-        rf"(?<!\d)(?<!\d[.,])(?P<digits>{_DIGITS})(?:[\s-]?(?P<scale>{scale})\b"
-        rf"(?:\s(?P<more>\d+)\s(?P<rest>{scales})\b)?)?"
-        + (rf"|\b(?:{names})(?:(?:[\s-]+|\sand\s){names})*\b" if numbers else "")
-    )
-    both = [i for i, row in enumerate(currencies) if row["kind"] in ("symbol", "code", "strict code")]
-    before = [i for i, row in enumerate(currencies) if row["kind"] == "prefix"]
-    after = [i for i, row in enumerate(currencies) if row["kind"].endswith("name")]
-    return _Grammar(
-        re.compile(f"(?i:{quantity})"),
-        re.compile(names if numbers else r"(?!)"),
-        re.compile(rf"(?:{_forms(currencies, both + before)})[\s-]?$"),
-        re.compile(rf"\.?[\s-]{{0,2}}(?:{_forms(currencies, after)}|(?:{_forms(currencies, both)})(?!\s?\d))"),
-        numbers,
-        currencies,
-    )
-
-
-def _rows(name: str, language: str) -> list[dict]:
-    return [dict(row) for row in load_list(name, languages=(language, "")).to_dict("records")]
-
-
-def _either(forms) -> str:
-    return (
-        "(?:"
-        + "|".join(re.escape(form).replace(r"\ ", r"[\s-]") for form in sorted(forms, key=len, reverse=True))
-        + ")"
-    )
-
-
-def _forms(currencies: list[dict], chosen: list[int]) -> str:
-    """One alternative a form, in a group named after its row; ``stem*`` stands for the stem with any ending."""
-    parts = []
-    for i in chosen:
-        row = currencies[i]
-        form = re.escape(row["form"]).replace(r"\*", r"\w*").replace(r"\ ", r"[\s-]+")
-        if row["kind"] == "symbol":
-            form = rf"(?<![A-Z]){form}"
-        elif row["kind"].endswith("code"):
-            form = rf"(?<!\w){form}\b" if form[-1].isalnum() else rf"(?<!\w){form}"
-        else:
-            form = rf"(?i:\b{form}\b)" if form[-1] != "." else rf"(?i:\b{form})"
-        if row["not_before"]:
-            form += rf"(?!\s(?:{row['not_before']}))"
-        parts.append(f"(?P<c{i}>{form})")
-    return "|".join(parts) or r"(?!)"
+def _money(language: str) -> tuple[re.Pattern[str], list[dict[str, str]], PhraseBook, list[dict[str, str]]]:
+    rows = [
+        {str(key): value for key, value in row.items()}
+        for row in load_list("currencies", (language, "")).to_dict("records")
+    ]
+    symbols = sorted((row for row in rows if row["kind"] == "symbol"), key=lambda row: -len(row["form"]))
+    names = [row for row in rows if row["kind"] != "symbol"]
+    last = "".join(sorted({re.escape(row["form"][-1]) for row in symbols}))
+    return re.compile(f"[{last}]"), symbols, PhraseBook(row["form"] for row in names), names

@@ -3,8 +3,8 @@ Days and months named in a text, as far as the text itself makes them certain.
 
 ``4 June 2025`` is 2025-06-04 and ``February 2024`` is 2024-02. A day without a year stays partial (``--02-19``) unless
 the document's own date is known and the day lies within `NEAR` days of it, or a weekday named beside it
-(``Tuesday, 19 February``) is right in exactly one of the years next to that date. Dates in figures are read day first,
-as the region writes them, and left alone where the other order is possible (``03/04/2024``).
+(``Tuesday, 19 February``) is right in exactly one of the three years around that date. Dates in figures are read day
+first, as the region writes them, and left alone where the other order is possible (``03/04/2024``).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -19,6 +20,27 @@ from analysis.facts.mention import Mention
 from analysis.lexicon import load_list
 
 NEAR = 60  # days; a newsroom names the year of a day farther off, and the same day a year away is over 300 off
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_DAY, _YEAR = r"(?P<day>0?[1-9]|[12]\d|3[01])", r"(?P<year>(?:19|20)\d\d)"
+_FIGURES = [
+    re.compile(rf"(?<![\d.-]){_YEAR}-(?P<month>0[1-9]|1[0-2])-{_DAY}(?![\d-])"),
+    re.compile(rf"(?<![\d.-]){_DAY}\.(?P<month>0?[1-9]|1[0-2])\.{_YEAR}(?!\d)"),
+    re.compile(rf"(?<![\d/])(?P<day>1[3-9]|2\d|3[01])/(?P<month>0?[1-9]|1[0-2])/{_YEAR}(?!\d)"),
+]
+_BEFORE = re.compile(rf"(?:\b(?P<weekday>[^\W\d_]+),?\s(?:the\s)?)?(?<![\d.,-]){_DAY}(?:st|nd|rd|th|-?го)?\s(?:of\s)?$")
+_AFTER = re.compile(
+    rf"\.?\s{_DAY}(?:st|nd|rd|th)?(?!\d|[.,:]\d|\s(?:%|per|million|billion|thousand))(?:,?\s{_YEAR}\b)?"
+)
+_NEXT_YEAR = re.compile(rf"\.?,?\s(?:of\s)?{_YEAR}(?!\d|[,.]\d)")
+
+
+class _Day(NamedTuple):
+    start: int
+    end: int
+    year: int | None
+    month: int
+    day: int | None
+    weekday: int | None
 
 
 def find_dates(text: str, language: str = "en", published: date | pd.Timestamp | None = None) -> list[Mention]:
@@ -44,71 +66,76 @@ def find_dates(text: str, language: str = "en", published: date | pd.Timestamp |
     >>> [m.value for m in find_dates("on 4 June 2025, after talks in February 2024 and on May 9")]
     ['2025-06-04', '2024-02', '--05-09']
     """
-    pattern, numbers = _calendar(language)
     known = None if published is None or pd.isna(published) else date(published.year, published.month, published.day)
-    found = []
-    for match in pattern.finditer(text):
-        if value := _value(match, numbers, known):
-            found.append(Mention("date", value, match.start(), match.end()))
-    return found
+    days = [
+        _Day(*match.span(), int(match["year"]), int(match["month"]), int(match["day"]), None)
+        for pattern in _FIGURES
+        for match in pattern.finditer(text)
+    ]
+    months, weekdays = _calendar(language)
+    for word in _WORD.finditer(text) if months else ():
+        if (month := months.get(word[0].lower())) and (day := _read(text, word, month, weekdays)):
+            days.append(day)
+    return [Mention("date", value, day.start, day.end) for day in sorted(days) if (value := _value(day, known))]
 
 
-def _value(match: re.Match[str], numbers: dict[str, int], published: date | None) -> str | None:
-    parts = {name[:-1]: words for name, words in match.groupdict().items() if words and name != "weekday"}
-    year = int(parts["year"]) if "year" in parts else None
-    month = int(parts["month"]) if parts["month"].isdigit() else numbers[parts["month"].lower()]
-    if "day" not in parts:
-        return f"{year}-{month:02d}"
-    day = int(parts["day"])
-    if year is None:
-        weekday = numbers[match["weekday"].lower()] if match["weekday"] else None
-        year = _year(month, day, weekday, published)
-    if not _is_day(year or 2000, month, day):
+def _read(text: str, word: re.Match[str], month: int, weekdays: dict[str, int]) -> _Day | None:
+    """The day or month that a month's name makes with the figures beside it; None where it stands alone."""
+    before = _BEFORE.search(text, max(0, word.start() - 30), word.start())
+    after = None if before else _AFTER.match(text, word.end())
+    year = _NEXT_YEAR.match(text, word.end()) if not after else None
+    if not before and after:
+        weekday = re.search(r"(\w+),?\s$", text[max(0, word.start() - 14) : word.start()])
+        number = int(after["year"]) if after["year"] else None
+        return _Day(word.start(), after.end(), number, month, int(after["day"]), _weekday(weekday, weekdays))
+    if not before and not year:
         return None
-    return f"{year}-{month:02d}-{day:02d}" if year else f"--{month:02d}-{day:02d}"
+    start = before.start("day") if before else word.start()
+    day = int(before["day"]) if before else None
+    end, number = (year.end(), int(year["year"])) if year else (word.end(), None)
+    return _Day(start, end, number, month, day, weekdays.get((before["weekday"] or "").lower()) if before else None)
 
 
-def _year(month: int, day: int, weekday: int | None, published: date | None) -> int | None:
-    if published is None:
+def _weekday(match: re.Match[str] | None, weekdays: dict[str, int]) -> int | None:
+    return weekdays.get(match[1].lower()) if match else None
+
+
+def _value(day: _Day, published: date | None) -> str | None:
+    if day.day is None:
+        return f"{day.year}-{day.month:02d}"
+    year = day.year or (_year(day, published) if published else None)
+    if not _is_date(year or 2000, day):
         return None
-    years = [published.year + step for step in (-1, 0, 1) if _is_day(published.year + step, month, day)]
-    if weekday is not None:
-        years = [year for year in years if date(year, month, day).isoweekday() == weekday]
+    return f"{year or '-'}-{day.month:02d}-{day.day:02d}"
+
+
+def _year(day: _Day, published: date) -> int | None:
+    """The one year that the document's date, or the weekday, leaves possible."""
+    dates = {year: date(year, day.month, day.day or 1) for year in _around(published) if _is_date(year, day)}
+    if day.weekday is not None:
+        years = [year for year, day_ in dates.items() if day_.isoweekday() == day.weekday]
     else:
-        years = [year for year in years if abs(date(year, month, day) - published) <= timedelta(NEAR)]
+        years = [year for year, day_ in dates.items() if abs(day_ - published) <= timedelta(NEAR)]
     return years[0] if len(years) == 1 else None
 
 
-def _is_day(year: int, month: int, day: int) -> bool:
+def _around(published: date) -> range:
+    return range(max(1, published.year - 1), min(9999, published.year + 1) + 1)
+
+
+def _is_date(year: int, day: _Day) -> bool:
     try:
-        date(year, month, day)
+        return bool(date(year, day.month, day.day or 1))
     except ValueError:
         return False
-    return True
 
 
 @cache
-def _calendar(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
+def _calendar(language: str) -> tuple[dict[str, int], dict[str, int]]:
     rows = load_list("calendar", languages=(language,))
-    numbers = {form: int(value) for form, value in zip(rows["form"], rows["value"], strict=True)}
-    months, weekdays = (_either(rows.loc[rows["kind"] == kind, "form"]) for kind in ("month", "weekday"))
-    day, year = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:19|20)\d\d"
-    forms = [
-        rf"(?P<year1>{year})-(?P<month1>0[1-9]|1[0-2])-(?P<day1>\d\d)",
-        rf"(?P<day2>{day})\.(?P<month2>0?[1-9]|1[0-2])\.(?P<year2>{year})",
-        rf"(?P<day3>1[3-9]|2\d|3[01])/(?P<month3>0?[1-9]|1[0-2])/(?P<year3>{year})",
-    ]
-    if len(rows):
-        end = r"(?:\.?,?\s(?:of\s)?"
-        forms += [
-            rf"(?:(?P<weekday>{weekdays}),?\s(?:the\s)?)?(?P<day4>{day})(?:st|nd|rd|th|-?го)?\s(?:of\s)?"
-            rf"(?P<month4>{months}){end}(?P<year4>{year}))?",
-            rf"(?P<month5>{months})\.?\s(?P<day5>{day})(?:st|nd|rd|th)?(?!\d|[.,]\d|\s(?:million|billion|percent))"
-            rf"(?:,?\s(?P<year5>{year}))?",
-            rf"(?P<month6>{months})\.?,?\s(?:of\s)?(?P<year6>{year})",
-        ]
-    return re.compile(rf"\b(?<!\d[.,-])(?:{'|'.join(forms)})\b", re.IGNORECASE), numbers
+    months, weekdays = (rows[rows["kind"] == kind] for kind in ("month", "weekday"))
+    return _numbers(months), _numbers(weekdays)
 
 
-def _either(forms: pd.Series) -> str:
-    return "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+def _numbers(rows: pd.DataFrame) -> dict[str, int]:
+    return dict(zip(rows["form"], rows["value"].astype(int), strict=True))

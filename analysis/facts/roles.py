@@ -1,22 +1,35 @@
 """
 What a sum of money is for: trade, a target, a project, finance, or something else.
 
-Every cue word of ``amount_roles.csv`` in the sum's sentence votes for its role; the vote fades with the distance in
-characters between cue and sum. The role with most votes wins; without any vote it is ``project``, the most common one.
+Every cue of ``amount_roles.csv`` in the sum's sentence votes for its role, with its weight. The vote fades with the
+distance to the sum, and with each clause boundary and each other sum between. Sums of the same value pool their votes
+(the headline's sum and the body's are one), a sum joined to the one before (``131.3 million riyals, or 35 million
+dollars``) takes over its role, and the whole text's cues break what the sentence leaves open. The role with most votes
+wins; trade that a sentence puts in the future is a target.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 
+from analysis.facts.phrases import PhraseBook
 from analysis.facts.sentences import sentence_spans
 from analysis.lexicon import load_list
 
-HALF_DISTANCE = 40  # characters at which a cue's vote has halved
+HALF_DISTANCE = 40  # characters at which a vote has halved
+BACKGROUND = 0.3  # votes that the text as a whole has to share out
+FUTURE = 0.3  # votes for the future that turn trade into a target
+_BOUNDARY = re.compile(r"[,;:()—–]\s|\s(?:and|but|while|и|а|но)\s")
+_JOINED = re.compile(
+    r"[\s,(]*(?:or|to|and|about|equal to|some|или|до|и|около)?[\s–-]*(?:about|around|roughly|около)?\s?"
+)
+
+Votes = dict[str, float]
 
 
-def amount_roles(text: str, spans: list[tuple[int, int]], language: str = "en") -> list[str]:
+def amount_roles(text: str, sums: list[tuple[int, int, str]], language: str = "en") -> list[str]:
     """
     Give each sum of a text its role.
 
@@ -24,35 +37,52 @@ def amount_roles(text: str, spans: list[tuple[int, int]], language: str = "en") 
     ----------
     text : str
         The text the sums were found in.
-    spans : list of (start, end)
-        Where the sums stand, sorted.
+    sums : list of (start, end, value)
+        Where the sums stand and what they are worth, sorted.
     language : str, default "en"
         ISO 639-1 code of the cue words to read.
 
     Returns
     -------
     list of str
-        ``trade``, ``target``, ``project``, ``finance`` or ``other``, one a span.
+        ``trade``, ``target``, ``project``, ``finance`` or ``other``, one a sum.
     """
-    cues = _cues(language)
-    sentences = sentence_spans(text)
-    roles = []
-    for start, end in spans:
-        left, right = next(span for span in sentences if span[0] <= start < span[1])
-        votes: dict[str, float] = {}
-        for match in cues.finditer(text, left, max(right, end)):
-            gap = max(match.start() - end, start - match.end(), 0)
-            role = match.lastgroup or ""
-            votes[role] = votes.get(role, 0) + 1 / (1 + gap / HALF_DISTANCE)
-        roles.append(max(sorted(votes), key=votes.__getitem__) if votes else "project")
+    book, weights = _cues(language)
+    cues = [(phrase.start, phrase.end, *weights[phrase.key]) for phrase in book.find(text)]
+    background: Votes = defaultdict(float)
+    for _, _, role, weight in cues:
+        background[role] += weight
+    pooled: dict[str, Votes] = {value: defaultdict(float) for _, _, value in sums}
+    for left, right in sentence_spans(text):
+        inside = [one for one in sums if left <= one[0] < right]
+        for start, end, value in inside:
+            for first, last, role, weight in cues:
+                if left <= first < right:
+                    pooled[value][role] += weight * _closeness(text, (first, last), (start, end), inside)
+    roles: list[str] = []
+    for i, (start, _, value) in enumerate(sums):
+        joined = i and _JOINED.fullmatch(text, sums[i - 1][1], start)
+        roles.append(roles[-1] if joined else _decide(pooled[value], background))
     return roles
 
 
+def _decide(votes: Votes, background: Votes) -> str:
+    base = {role: votes[role] for role in ("project", "trade", "finance", "target", "other")}
+    total = sum(background[role] for role in ("project", "trade", "finance")) or 1
+    for role in ("project", "trade", "finance"):
+        base[role] += BACKGROUND * background[role] / total
+    best = max(base, key=base.__getitem__)
+    return "target" if best == "trade" and votes["future"] >= FUTURE else best
+
+
+def _closeness(text: str, cue: tuple[int, int], span: tuple[int, int], sums: list[tuple[int, int, str]]) -> float:
+    left, right = (cue[1], span[0]) if cue[0] < span[0] else (span[1], cue[0])
+    cuts = sum(1 for _ in _BOUNDARY.finditer(text, left, right))
+    others = sum(1 for start, end, _ in sums if left <= start and end <= right)
+    return 0.7 ** (cuts + others) / (1 + max(right - left, 0) / HALF_DISTANCE)
+
+
 @cache
-def _cues(language: str) -> re.Pattern[str]:
+def _cues(language: str) -> tuple[PhraseBook, list[tuple[str, float]]]:
     rows = load_list("amount_roles", languages=(language,))
-    groups = []
-    for role, part in rows.groupby("role", sort=True):
-        forms = "|".join(re.escape(form).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for form in part["form"])
-        groups.append(rf"(?P<{role}>{forms})")
-    return re.compile(rf"\b(?:{'|'.join(groups)})\b" if groups else r"(?!)", re.IGNORECASE)
+    return PhraseBook(rows["form"]), list(zip(rows["role"], rows["weight"].astype(float), strict=True))

@@ -2,18 +2,15 @@
 Where a text's sentences begin and end, for the rules that read one sentence at a time.
 
 A full stop ends a sentence when white space and something other than a small letter follow, unless it closes an
-initial, a title or a unit (`J. Smith`, `млн. долларов`). A line break ends one always: headlines carry no stop.
+initial, a title or a unit (``J. Smith``, ``млн. долларов``). A line break ends one always: headlines carry no stop.
 """
 
 from __future__ import annotations
 
 import re
 
-_END = re.compile(
-    r"""(?<!\b[A-ZА-ЯЁ])(?<!\b(?:Mr|Dr|St|No|Co|vs))(?<!\b(?:Mrs|Ltd|Inc|тыс|млн|руб|млр|дол))(?<!\b(?:млрд|долл|трлн))
-    [.!?…][»”"')\]]*\s+(?=[^a-zа-яё\s]) | \s*\n\s*""",
-    re.VERBOSE,
-)
+_END = re.compile(r"""[.!?…][.!?…»”"')\]]*\s+(?=[^a-zа-яё\s])|\n\s*""")
+_ABBREVIATED = re.compile(r"\b(?:[A-ZА-ЯЁ]|Mr|Mrs|Ms|Dr|St|No|Co|Ltd|Inc|vs|U\.S|тыс|млн|млрд|трлн|руб|долл|дол)$")
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -32,8 +29,13 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
     Examples
     --------
-    >>> [text[a:b] for text in ["One plant. 2 mills."] for a, b in sentence_spans(text)]
+    >>> text = "One plant. 2 mills."
+    >>> [text[start:end] for start, end in sentence_spans(text)]
     ['One plant. ', '2 mills.']
     """
-    cuts = [match.end() for match in _END.finditer(text) if match.end() < len(text)]
-    return list(zip([0, *cuts], [*cuts, len(text)], strict=True)) if text else []
+    cuts = [0]
+    for match in _END.finditer(text):
+        stop = match[0][0] == "." and _ABBREVIATED.search(text, max(0, match.start() - 5), match.start())
+        if not stop and 0 < match.end() < len(text):
+            cuts.append(match.end())
+    return list(zip(cuts, [*cuts[1:], len(text)], strict=True)) if text else []

@@ -1,0 +1,90 @@
+r"""
+The notation of the lists of phrases, and a way to look for hundreds of them at once.
+
+A phrase is words in a row, read without regard to case: ``letter of intent``. ``sign*`` is any word beginning so;
+``was|were`` one of several; ``[the]`` may be left out; ``...`` stands for up to eight words within a clause;
+``{plant}`` for any word of the list so named; ``#`` for a number; ``^`` for a word with a capital.
+
+One regular expression of hundreds of alternatives tries each of them at each character. Here the first word decides:
+which phrases can begin with a word is worked out once a word and remembered, so that a text costs one look-up a word
+and a few real matches; the lists' authors need no regular expressions, and no list can blow up on hostile text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+_WORD = re.compile(r"\w+")
+_GAP = r"(?:[^\s,;:()]+\s+){0,8}?"
+_JOINT = r"[\s\-«\"“]+"
+
+
+class Phrase(NamedTuple):
+    """A phrase found: its place in the book, and where it stands."""
+
+    key: int
+    start: int
+    end: int
+
+
+class PhraseBook:
+    """
+    Phrases that are looked for together.
+
+    Parameters
+    ----------
+    forms : iterable of str
+        Phrases in the notation above; the first word of each is a plain one, a stem, a number, or a choice of those.
+    lists : mapping of str to str, optional
+        What ``{name}`` stands for, as a choice ``plant|mill*``.
+    """
+
+    def __init__(self, forms: Iterable[str], lists: Mapping[str, str] | None = None) -> None:
+        self._patterns: list[re.Pattern[str]] = []
+        self._words: dict[str, list[int]] = defaultdict(list)
+        self._stems: dict[str, list[int]] = defaultdict(list)
+        for key, form in enumerate(forms):
+            form = re.sub(r"\{(\w+)\}", lambda name: (lists or {})[name[1]], form)
+            self._patterns.append(re.compile(phrase_pattern(form)))
+            for word in form.split()[0].lower().split("|"):
+                lead = re.split(r"\W", word.replace("#", "0"))[0]
+                (self._stems if word == lead + "*" else self._words)[lead].append(key)
+        self._beginning = lru_cache(maxsize=1 << 16)(self._find_beginning)
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Phrase]:
+        """Yield the phrases of ``text[start:end]`` by their beginning; two different ones may overlap."""
+        stop = len(text) if end is None else end
+        for word in _WORD.finditer(text, start, stop):
+            for key in self._beginning(word[0]):
+                if match := self._patterns[key].match(text, word.start(), stop):
+                    yield Phrase(key, *match.span())
+
+    def _find_beginning(self, word: str) -> tuple[int, ...]:
+        word = "0" if word[0].isdigit() else word.lower()
+        keys = [*self._words.get(word, ())]
+        for length in range(1, len(word) + 1):
+            keys += self._stems.get(word[:length], ())
+        return tuple(sorted(keys))
+
+
+def phrase_pattern(form: str) -> str:
+    """Write a phrase of the notation above as a regular expression."""
+    pattern, joint = "", ""
+    for slot in form.split():
+        if slot == "...":
+            pattern, joint = pattern + r"\s+" + _GAP, ""
+        elif slot.startswith("["):
+            pattern += f"(?:{joint}{_choice(slot[1:-1])})?"
+        else:
+            pattern, joint = pattern + joint + _choice(slot), _JOINT
+    return rf"{pattern}(?!\w)"
+
+
+def _choice(slot: str) -> str:
+    special = {"#": r"\d[\d.,]*", "^": r"[^\W\d_a-zа-яё]\w*"}
+    words = [special.get(word) or "(?i:" + re.escape(word).replace(r"\*", r"\w*") + ")" for word in slot.split("|")]
+    return f"(?:{'|'.join(words)})"
