@@ -17,12 +17,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.facts.mention import Mention
+from analysis.facts.phrases import Phrase, PhraseBook
 from analysis.lexicon import load_list
 
 NEAR = 60  # days; a newsroom names the year of a day farther off, and the same day a year away is over 300 off
-_WORD = re.compile(r"[^\W\d_]{3,}")
 _DAY, _YEAR = r"(?P<day>0?[1-9]|[12]\d|3[01])", r"(?P<year>(?:19|20)\d\d)"
-_FIGURES = [
+_FIGURES = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{4}|\d{4}-\d\d-\d\d")
+_ORDERS = [
     re.compile(rf"(?<![\d.-]){_YEAR}-(?P<month>0[1-9]|1[0-2])-{_DAY}(?![\d-])"),
     re.compile(rf"(?<![\d.-]){_DAY}\.(?P<month>0?[1-9]|1[0-2])\.{_YEAR}(?!\d)"),
     re.compile(rf"(?<![\d/])(?P<day>1[3-9]|2\d|3[01])/(?P<month>0?[1-9]|1[0-2])/{_YEAR}(?!\d)"),
@@ -69,30 +70,31 @@ def find_dates(text: str, language: str = "en", published: date | pd.Timestamp |
     known = None if published is None or pd.isna(published) else date(published.year, published.month, published.day)
     days = [
         _Day(*match.span(), int(match["year"]), int(match["month"]), int(match["day"]), None)
-        for pattern in _FIGURES
-        for match in pattern.finditer(text)
+        for figures in _FIGURES.finditer(text)
+        for order in _ORDERS
+        if (match := order.match(text, figures.start()))
     ]
-    months, weekdays = _calendar(language)
-    for word in _WORD.finditer(text) if months else ():
-        if (month := months.get(word[0].lower())) and (day := _read(text, word, month, weekdays)):
+    book, months, weekdays = _calendar(language)
+    for phrase in book.find(text):
+        if day := _read(text, phrase, months[phrase.key], weekdays):
             days.append(day)
     return [Mention("date", value, day.start, day.end) for day in sorted(days) if (value := _value(day, known))]
 
 
-def _read(text: str, word: re.Match[str], month: int, weekdays: dict[str, int]) -> _Day | None:
+def _read(text: str, word: Phrase, month: int, weekdays: dict[str, int]) -> _Day | None:
     """The day or month that a month's name makes with the figures beside it; None where it stands alone."""
-    before = _BEFORE.search(text, max(0, word.start() - 30), word.start())
-    after = None if before else _AFTER.match(text, word.end())
-    year = _NEXT_YEAR.match(text, word.end()) if not after else None
+    before = _BEFORE.search(text, max(0, word.start - 30), word.start)
+    after = None if before else _AFTER.match(text, word.end)
+    year = _NEXT_YEAR.match(text, word.end) if not after else None
     if not before and after:
-        weekday = re.search(r"(\w+),?\s$", text[max(0, word.start() - 14) : word.start()])
+        weekday = re.search(r"(\w+),?\s$", text[max(0, word.start - 14) : word.start])
         number = int(after["year"]) if after["year"] else None
-        return _Day(word.start(), after.end(), number, month, int(after["day"]), _weekday(weekday, weekdays))
+        return _Day(word.start, after.end(), number, month, int(after["day"]), _weekday(weekday, weekdays))
     if not before and not year:
         return None
-    start = before.start("day") if before else word.start()
+    start = before.start("day") if before else word.start
     day = int(before["day"]) if before else None
-    end, number = (year.end(), int(year["year"])) if year else (word.end(), None)
+    end, number = (year.end(), int(year["year"])) if year else (word.end, None)
     return _Day(start, end, number, month, day, weekdays.get((before["weekday"] or "").lower()) if before else None)
 
 
@@ -131,11 +133,8 @@ def _is_date(year: int, day: _Day) -> bool:
 
 
 @cache
-def _calendar(language: str) -> tuple[dict[str, int], dict[str, int]]:
+def _calendar(language: str) -> tuple[PhraseBook, list[int], dict[str, int]]:
     rows = load_list("calendar", languages=(language,))
-    months, weekdays = (rows[rows["kind"] == kind] for kind in ("month", "weekday"))
-    return _numbers(months), _numbers(weekdays)
-
-
-def _numbers(rows: pd.DataFrame) -> dict[str, int]:
-    return dict(zip(rows["form"], rows["value"].astype(int), strict=True))
+    months, days = (rows[rows["kind"] == kind] for kind in ("month", "weekday"))
+    weekdays = dict(zip(days["form"], days["value"].astype(int), strict=True))
+    return PhraseBook(months["form"]), list(months["value"].astype(int)), weekdays

@@ -8,12 +8,14 @@ initial, a title or a unit (``J. Smith``, ``млн. долларов``). A line 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _END = re.compile(r"""[.!?…][.!?…»”"')\]]*\s+(?=[^a-zа-яё\s])|\n\s*""")
 _ABBREVIATED = re.compile(r"\b(?:[A-ZА-ЯЁ]|Mr|Mrs|Ms|Dr|St|No|Co|Ltd|Inc|vs|U\.S|тыс|млн|млрд|трлн|руб|долл|дол)$")
 
 
-def sentence_spans(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=2)  # several rules read the same text in turn
+def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """
     Split a text into sentences.
 
@@ -24,8 +26,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
     Returns
     -------
-    list of (start, end)
-        Offsets that together cover the whole text, in order; ``[]`` for an empty text.
+    tuple of (start, end)
+        Offsets that together cover the whole text, in order; ``()`` for an empty text.
 
     Examples
     --------
@@ -38,4 +40,4 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         stop = match[0][0] == "." and _ABBREVIATED.search(text, max(0, match.start() - 5), match.start())
         if not stop and 0 < match.end() < len(text):
             cuts.append(match.end())
-    return list(zip(cuts, [*cuts[1:], len(text)], strict=True)) if text else []
+    return tuple(zip(cuts, [*cuts[1:], len(text)], strict=True)) if text else ()
