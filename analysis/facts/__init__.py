@@ -117,8 +117,7 @@ def _find(fields: dict[str, str], language: str, published: date | None) -> list
         for field, m in found
         if not (field == "title" and m.kind == "organisation" and fields[field][m.start : m.end] not in named)
     ]
-    found.sort(key=lambda pair: (pair[0] == "text", pair[1].start, pair[1].kind))
-    return assign_parties(fields, found)
+    return sorted(assign_parties(fields, found), key=lambda pair: (pair[0] == "text", pair[1].start, pair[1].kind))
 
 
 def _row(doc_id: object, field: str, mention: Mention, text: str) -> tuple:

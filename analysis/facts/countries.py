@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from analysis.facts.gazetteer import Gazetteer, russian_adjectives, russian_cases, russian_peoples
+from analysis.facts.gazetteer import Gazetteer, is_part_of_name, russian_adjectives, russian_cases, russian_peoples
 from analysis.facts.mention import Mention
 from analysis.lexicon import load_list
 
@@ -21,18 +21,12 @@ _MONEY = re.compile(r"\$| (?:dollar|cent|bn\b|mn\b)|\d")
 _DOLLARS = re.compile(r"(?:долл(?:ар\w*|\.)|юан\w+|dollars?) $")
 _RUSSIAN_STREET = re.compile(r"(?:улиц\w+|ул\.|проспект\w*|площад\w+) $")
 
-# What a capital does when it stands for its government, and the prepositions after which it is only a place.
-_ACTS = re.compile(
-    r"(?:['’]s\b|,? (?:(?:also|now|still|itself|alone) )?(?:has|have|had|will|would|should|could|may|must|can|is to|is|"
-    r"asks?|wants?|seeks?|plans?|says?|said|expects?|hopes?|intends?|offer(?:s|ed)|propos\w+|aims?|needs?|undertook|"
-    r"pledge[sd]|promise[sd]|agree[sd]|signed|approve[sd]|welcome[sd]|joined|lends?|lent|gives?|gave|sends?|sent|"
-    r"buys?|bought|sells?|sold|suppl(?:y|ies|ied)|decided|ratified|prolonged|clears?|backs?|grants?|invites?|"
-    r"takes?|took|wins?|won|puts?|sees?|counts?|considers?|regards?|supports?|urges?|calls?|denies|denied)\b|"
-    r" (?:[а-яё]+л[аи]? |хочет|рассчитывает|намерен|готов|планирует|предлагает|просит|считает|обещает|знает|поможет|"
-    r"выделит|обещал|напомнил|заявил)\b)"
+# After these a capital is a place; else it stands for its government.
+_WHERE = re.compile(
+    r"\b(?:in|at|near|to|into|from|via|through|outside|around|across|towards?|beyond|visit(?:s|ed|ing)?|leav\w+|left|"
+    r"reach(?:ed)?|including|city|capital|downtown|of|в|во|из|под|до|через|к|около|город[аеу]?|столиц\w+)(?: the)? $",
+    re.IGNORECASE,
 )
-_WITH = re.compile(r"\b(?:between|with|by|for|between \w+ and|help from|money from|с|со|между|между \w+ и|от|для) $")
-_WHERE = re.compile(r"\b(?:in|at|near|to|into|through|via|outside|around|across|в|во|из|под|через|до|города?|городе) $")
 
 
 @cache
@@ -52,12 +46,20 @@ def _inflect(form: str, kind: str) -> set[str]:
     return russian_cases(form)
 
 
-def stands_for_country(text: str, start: int, end: int) -> bool:
-    """Return whether the capital at ``text[start:end]`` acts for its government there."""
-    before = text[max(0, start - 24) : start]
-    if _WHERE.search(before):
-        return False
-    return bool(_ACTS.match(text, end) or _WITH.search(before))
+@cache
+def _adjectives() -> frozenset[str]:
+    rows = load_list("countries")
+    return frozenset(rows.loc[rows["kind"] == "adjective", "form"])
+
+
+def is_adjective(words: str) -> bool:
+    """Return whether the words found for a country are an adjective (in Russian: written small)."""
+    return words[:1].islower() or words in _adjectives()
+
+
+def stands_for_country(text: str, start: int) -> bool:
+    """Return whether the capital at `start` stands for its government: no preposition makes it a place."""
+    return not _WHERE.search(text, max(0, start - 24), start)
 
 
 def find_countries(text: str, language: str = "en") -> list[Mention]:
@@ -83,7 +85,9 @@ def find_countries(text: str, language: str = "en") -> list[Mention]:
     """
     found = []
     for start, end, (alpha3, kind) in _gazetteer(language).find(text):
-        if kind == "blocked" or (kind == "capital" and not stands_for_country(text, start, end)):
+        if kind == "blocked" or not alpha3:
+            continue
+        if kind == "capital" and (is_part_of_name(text, start, end) or not stands_for_country(text, start)):
             continue
         if _MONEY.match(text, end) or _DOLLARS.search(text[max(0, start - 10) : start]):
             continue

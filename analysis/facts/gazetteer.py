@@ -16,6 +16,14 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 _WORD = re.compile(r"[^\W\d_]+")
+_CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яё]"
+_CAPITAL_BEFORE = re.compile(rf"(?:{_CAPITAL}[^\W\d_]+ |[^\W\d_][-–—])$")
+_CAPITAL_AFTER = re.compile(rf"[-–—]{_CAPITAL}| {_CAPITAL}\w")
+_SENTENCE_BEFORE = re.compile(rf"(?:^|[.!?:;\"”»]\s+|\n){_CAPITAL}[^\W\d_]+ $")
+_CALENDAR = re.compile(
+    r" (?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+)
 
 # Nominative ending -> what stands in its place: nominative, genitive, dative, accusative, instrumental, prepositional.
 _CASES = {
@@ -90,6 +98,14 @@ def _paradigms(word: str) -> list[list[str]]:
     if word[-1].lower() in "бвгджзклмнпрстфхцчшщ" and not word.isupper():
         return [[word + ending.strip("-") for ending in row.split()] for row in _HARD]
     return [[word] * 6]
+
+
+def is_part_of_name(text: str, start: int, end: int) -> bool:
+    """Return whether the name at ``text[start:end]`` is one word of a longer one (``Tashkent International Forum``)."""
+    if _CAPITAL_AFTER.match(text, end) and not _CALENDAR.match(text, end):
+        return True
+    before = text[max(0, start - 40) : start]
+    return bool(_CAPITAL_BEFORE.search(before)) and not _SENTENCE_BEFORE.search(before)
 
 
 class Gazetteer(Generic[T]):

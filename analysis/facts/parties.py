@@ -1,18 +1,111 @@
-"""Which of the countries a report names are parties to the cooperation it tells, and which are only mentioned."""
+"""
+Which of the countries a report names are parties to the cooperation it tells, and which are only mentioned.
+
+A country in the headline or in the first sentence is a party: there the news says who acts. Any other is one unless
+every time it is named it stands in the background: behind a preposition of place or comparison (``shipments to China``,
+``by way of Afghanistan``, ``behind the UK``) when nobody comes from there (``investors from Italy``); as a market, a
+border or a language; or in an enumeration of outsiders when the headline already names two. On one half of the seeds
+taking every country named for a party gives F1 0.93, this 0.99; on the half not looked at 0.90 and 0.94.
+
+A company or body that the list knows (``KfW``), and in a report that names fewer than two countries a place in the
+headline, stands for its country where the report does not name it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
+from itertools import pairwise
 
+from analysis.facts.countries import is_adjective
 from analysis.facts.mention import Mention
 
+Located = tuple[str, Mention]
 
-def assign_parties(fields: Mapping[str, str], found: Sequence[tuple[str, Mention]]) -> list[tuple[str, Mention]]:
-    """Set the role of every country, the same throughout the document."""
-    parties = {mention.value for _, mention in found if mention.kind == "country"}
+_AND = re.compile(r",? (?:and |or |и |или )?(?:the |in |to |в |во )?|[-–—]$")
+_BACKGROUND = re.compile(
+    r"\b(?:in|into|to|via|through|across|from|after|behind|than|beyond|towards?|outside|including|such as|like|unlike|"
+    r"by way of|besides|в|во|из|через|после|до|кроме|включая|вроде|чем|на рынк\w+)(?: the)? $",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(
+    r"\b(?:compan(?:y|ies)|firms?|investors?|partners?|businesses|entrepreneurs|delegations?|specialists|experts|banks?|"
+    r"makers?|manufacturers?|producers|officials|ministers|universities|scientists|teams?|groups?|enterprises|people|"
+    r"компани\w*|фирм\w*|инвестор\w*|парт[нё]\w*|бизнесмен\w*|предпринимател\w*|делегаци\w*|специалист\w*|эксперт\w*|"
+    r"банк\w*|производител\w*|министр\w*|уч[её]н\w*|предприяти\w*|вуз\w*) (?:from|из)(?: the)? $"
+)
+_CAME = re.compile(r" (?:came|arrived|travelled|приехал|прибыл|съехал)")
+_OUTSIDERS = re.compile(
+    r"[- ](?:Stock Exchange|(?:markets?|borders?|buyers|consumers|customers|shoppers|rivals|competitors|language|"
+    r"rou?bles?|riyals?|yuan|lira|dirhams?|rupees?|won|yen)\b|(?:рын[ко]|границ|покупател|потребител|конкурент|язык)\w*)"
+)
+_SENTENCE_END = re.compile(r"[.!?…][»”\")]*\s")
+
+
+def assign_parties(fields: Mapping[str, str], found: list[Located]) -> list[Located]:
+    """
+    Set the role of every country, the same throughout the document.
+
+    Parameters
+    ----------
+    fields : Mapping
+        The document's texts by field (``title``, ``text``).
+    found : list of (field, Mention)
+        Its facts of every kind, by start within a field.
+
+    Returns
+    -------
+    list of (field, Mention)
+        The same facts; each country's ``role`` is ``party`` or ``mention``. Facts of kind country are added at the
+        words that stand for a country not named (see above).
+    """
+    text = fields["text"]
+    named = [m for field, m in found if field == "text" and m.kind == "country"]
+    headline = {m.value for field, m in found if field == "title" and m.kind == "country"}
+    headline |= {m.country for field, m in found if field == "title" and m.kind == "place" and m.country}
+    opening = match.end() if (match := _SENTENCE_END.search(text)) else len(text)
+    parties = headline | {m.value for m in named if m.start < opening}
+    for group in _enumerations(text, named):
+        if not _in_background(text, group, headline):
+            parties.update(m.value for m in group)
+    known = {m.value for _, m in found if m.kind == "country"}
+    added = _standing(found, known, few=len(parties & known) < 2)
+    parties.update(m.value for _, m in added)
+    return [(field, _with_role(m, parties)) for field, m in found + added]
+
+
+def _standing(found: list[Located], known: set[str], *, few: bool) -> list[Located]:
+    """Give the countries not named for which a known organisation, or a place in the headline, stands."""
     return [
-        (field, mention._replace(role="party" if mention.value in parties else "mention"))
-        if mention.kind == "country"
-        else (field, mention)
-        for field, mention in found
+        (field, Mention("country", m.country, m.start, m.end))
+        for field, m in found
+        if m.country and m.country not in known and (m.kind == "organisation" or (few and field == "title"))
     ]
+
+
+def _enumerations(text: str, named: list[Mention]) -> list[list[Mention]]:
+    """Group the countries of one kind (names, adjectives) with no more than a comma or an ``and`` between them."""
+    groups = [[mention] for mention in named[:1]]
+    for last, mention in pairwise(named):
+        alike = is_adjective(text[last.start : last.end]) == is_adjective(text[mention.start : mention.end])
+        if alike and _AND.fullmatch(text, last.end, mention.start):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups
+
+
+def _in_background(text: str, group: list[Mention], headline: set[str]) -> bool:
+    start, end = group[0].start, group[-1].end
+    outsiders = len(group) > 1 and len(headline) > 1 and not any(m.value in headline for m in group)
+    if outsiders or (len(group) > 2 and len(headline) > 1) or _OUTSIDERS.match(text, end):
+        return True
+    before = text[max(0, start - 40) : start]
+    somebody = is_adjective(text[group[-1].start : end]) or _SOMEBODY.search(before) or _CAME.match(text, end)
+    return bool(_BACKGROUND.search(before)) and not somebody
+
+
+def _with_role(mention: Mention, parties: set[str]) -> Mention:
+    if mention.kind != "country":
+        return mention
+    return mention._replace(role="party" if mention.value in parties else "mention")

@@ -13,7 +13,7 @@ import re
 from functools import cache
 
 from analysis.facts.countries import stands_for_country
-from analysis.facts.gazetteer import Gazetteer, russian_cases
+from analysis.facts.gazetteer import Gazetteer, is_part_of_name, russian_cases
 from analysis.facts.mention import Mention
 from analysis.lexicon import load_list
 
@@ -27,12 +27,12 @@ _TYPED_RU = re.compile(
     rf"\b({_NAME}(?:ск|н)(?:ая|ой|ую|ий|ого|ому|им|ом|ый|ым)) (?:(?:{_TYPE_RU})[а-я]*)"
     rf"|\b(?:(?:област|район|округ|провинц|этрап)[а-я]*|город[аеу]?|сел[оеау]|пос[её]л(?:ок|к[аеу])) ({_NAME})"
 )
-_PART_BEFORE = re.compile(r"(?:[^\W\d_a-zа-яё][^\W\d_]+ |[^\W\d_][-–—])$")
-_PART_AFTER = re.compile(
-    r"[-–—][^\W\d_a-zа-яё]| (?!I |January|February|March|April|May|June|July|August|September|October"
-    r"|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[^\W\d_a-zа-яё]\w"
+# What stands in a place's name without being in it: plants, lines, fields, border posts.
+_SITE = re.compile(
+    r" (?:(?:oil|gas|power|steel|thermal|solar|wind|hydro|chemical|nuclear|free|special|industrial|economic|"
+    r"trade|motor|rail|cement|car|tractor|border) ){0,3}(?:plants?|refinery|station|farm|railway|line|field|deposit|"
+    r"pipeline|highway|road|corridor|zone|technopark|park|mill|mine|works|canal|reservoir|route|post|crossing|checkpoint)\b"
 )
-_SENTENCE = re.compile(r"(?:^|[.!?:;\"”»]\s+|\n)[^\W\d_a-zа-яё][^\W\d_]+ $")
 
 
 @cache
@@ -46,8 +46,8 @@ def _gazetteer(language: str) -> Gazetteer[dict[str, tuple[str, str]]]:
 
 
 @cache
-def _capitals(language: str) -> frozenset[str]:
-    rows = load_list("countries", (language,))
+def _capitals() -> frozenset[str]:
+    rows = load_list("countries")
     return frozenset(rows.loc[rows["kind"] == "capital", "form"])
 
 
@@ -78,9 +78,9 @@ def find_places(text: str, language: str = "en") -> list[Mention]:
         typed = _AFTER.match(text, end)
         place, country = kinds.get("region" if typed else "city") or next(iter(kinds.values()))
         end = typed.end() if typed else end
-        if not typed and (
-            _is_part(text, start, end) or (place in _capitals("en") and stands_for_country(text, start, end))
-        ):
+        quoted = text[start - 1 : start] in ("«", "“", '"') and text[end : end + 1] in ("»", "”", '"')
+        governs = place in _capitals() and not _in_list(found, text, start) and stands_for_country(text, start)
+        if not typed and (quoted or governs or is_part_of_name(text, start, end) or _SITE.match(text, end)):
             continue
         found.append(Mention("place", place, start, end, country=country))
     taken = {index for mention in found for index in (mention.start, mention.end)}
@@ -92,9 +92,6 @@ def find_places(text: str, language: str = "en") -> list[Mention]:
     return sorted(found, key=lambda mention: mention.start)
 
 
-def _is_part(text: str, start: int, end: int) -> bool:
-    """Return whether the name is only a part of a longer one."""
-    before = text[max(0, start - 40) : start]
-    if _PART_BEFORE.search(before) and not _SENTENCE.search(before):
-        return True
-    return bool(_PART_AFTER.match(text, end))
+def _in_list(found: list[Mention], text: str, start: int) -> bool:
+    """Return whether the last place found stands before `start` in one list with it."""
+    return bool(found) and text[found[-1].end : start] in (", ", " and ", ", and ", " и ")

@@ -1,48 +1,82 @@
-"""Organisations in Russian: names in quotation marks or Latin letters, and bodies with their genitives."""
+"""
+Organisations in Russian, where capitals tell less: names in quotation marks or Latin letters, and bodies by their head.
+
+A body's name begins with a capital, reaches its head over adjectives (``Бакинский государственный университет``) and
+goes on over genitives (``Министерство экономики и коммерции КР``): case endings, not capitals, show where it stops.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_CAP = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*"
-_GENITIVE = r"[а-яё-]+(?:ого|его|ой|ей|ых|их|ия|ии|ья|ов|ев|ий|ей|[бвгджзклмнпрстфхцчшщь]?[аяыи])"
-_HEADS = (
-    "министерств|агентств|комитет|комисси|ассоциаци|союз|федераци|палат|совет|департамент|управлени|организаци|институт"
-    "|академи|университет|колледж|центр|фонд|банк|служб|бюро|инспекци|обществ|кабинет|музе|библиотек|больниц|клиник|театр"
-    "|бирж|корпораци|компани|холдинг|концерн|предприяти|комбинат|завод|консорциум|объединени|галере|дирекци"
+from analysis.lexicon import load_list
+
+_ADJECTIVE = (
+    r"[А-ЯЁа-яё][а-яё]*(?:-[А-ЯЁа-яё][а-яё]+)*(?:[ыиое]й|[ая]я|[оеыи]е|[ое]го|[ое]му|[ыи]ми?|[ое]м|[ую]ю|[ыи]х)"
 )
-_COUNTRY = r"[А-ЯЁ][а-яё]+(?:стана|ии|и|а|я)|КР|РК|РФ|РТ|РУз|АР|США|КНР"
-_TAIL = rf"(?:(?:,? и|,)? {_GENITIVE})*?(?: (?:{_COUNTRY}))?"
-_BODY = re.compile(
-    rf"\b(?:{_CAP} )?(?:[а-яё-]+(?:ый|ий|ой|ая|ое|ого|его|ому|ему|ым|им|ом|ую|их|ых) ){{0,2}}"
-    rf"(?:{_HEADS})[а-яё]*"
-    rf"(?: {_GENITIVE}(?=[\s.,;:!?»)]))*(?:(?:,(?= {_GENITIVE}(?:,| и ))| и) {_GENITIVE}(?: {_GENITIVE})*)*"
-    rf"(?: (?:{_COUNTRY})\b)?",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(r"(?:\b(АО|ОАО|ЗАО|ПАО|ООО|ТОО|СП|ГП) )?«([^«»\n]{2,60})»")
-_NOT_BEFORE = re.compile(
-    r"\b(?:зон|сэз|проект|программ|форум|выставк|ярмарк|фестивал|бренд|марк|модел|стратеги|газет|журнал|технопарк|парк|"
-    r"инициатив|конференци|саммит|месторождени|рудник|пункт|переход|отел|гостиниц|стадион|фильм|книг|коридор|трасс|"
-    r"имя|названием|форма?т|систем|акци|конкурс|тем|лозунг|девиз)[а-яё]* $",
-    re.IGNORECASE,
-)
+_VERB = r"(?!\w*(?:ться|л[аи]|с[ья]|[уюя]т|[ие]т)\b)(?!(?:для|за|на|или|также|когда)\b)"
+_GENITIVE = rf" {_VERB}(?:[А-ЯЁ]?[а-яё-]+(?:[ое]го|[ое]й|(?<!ск)ий|[ыи]х|[аяыи]|[ое]в)|кино|радио)\b"
+_COUNTRY = r"[А-ЯЁ][а-яё]+(?:стана|ии|и|а)|КР|РК|РФ|РТ|РУз|АР|США|КНР|СНГ|ООН"
+_LATIN_WORD = r"[A-ZÀ-ÖØ-ÞŞİĞÇŁŚ&](?:[\w&’'-]|\.(?=\w))*"
 _LATIN = re.compile(
-    r"[A-ZÀ-ÖØ-ÞŞİĞÇŁŚ][\w&.'’-]*(?:,? [A-ZÀ-ÖØ-ÞŞİĞÇŁŚ&][\w&.'’-]*| (?:ve|of|and|for|de) [A-ZÀ-ÖØ-Þ]\w*)*"
+    rf"{_LATIN_WORD}(?:(?:,? | ve | of | and | for | de ){_LATIN_WORD})*(?:(?<=Ltd)\.|(?<=Inc)\.|(?<=A\.Ş)\.)?"
 )
+_QUOTED = re.compile(r"«([^«»\n]{2,60})»|\"([^\"\n]{2,60})\"|“([^“”\n]{2,60})”")
+_EVENT = re.compile(r"(?:Forum|Summit|Expo|EXPO|Conference|Week|Festival|Awards?|Cup)\b|\d")
+_SENTENCE = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
 
 
-def find_russian(text: str) -> set[tuple[int, int]]:
-    """Give the spans of organisations in a Russian text."""
-    found = set()
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """The patterns of a body's name, of what is no body though in quotation marks, and of heads that need a name."""
+    rows = load_list("organisations", ("ru",))
+    heads, others, works = (
+        "|".join(rows.loc[rows["kind"] == kind, "form"]) for kind in ("head", "other_head", "works")
+    )
+    name = (
+        rf"\b(?=[А-ЯЁ])(?:{_ADJECTIVE} ){{0,4}}(?i:{heads})[а-яё]{{0,4}}\b"
+        r"(?: по(?: [а-яё]+(?:ам|ям|ому|ой|е|у|ю|и)\b)+)?"
+        rf"(?:{_GENITIVE}|,(?={_GENITIVE}(?:,| и )){_GENITIVE}| и{_GENITIVE})*"
+        rf"(?: (?:{_COUNTRY})\b)?(?: имени(?: [А-ЯЁ][а-яё]+){{1,3}})?"
+    )
+    return (
+        re.compile(name),
+        re.compile(rf"\b(?:{others})[а-яё]*(?: [а-яё]+)? $", re.IGNORECASE),
+        re.compile(rf"(?:{_ADJECTIVE} )*(?i:{works})"),
+    )
+
+
+def russian_spans(text: str) -> set[tuple[int, int]]:
+    """
+    Find the organisations of a Russian text.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    set of (start, end)
+        Without quotation marks.
+    """
+    body, other, works = _patterns()
+    found: set[tuple[int, int]] = set()
+    passed = [(0, 0)]
     for match in _QUOTED.finditer(text):
-        if not _NOT_BEFORE.search(text[max(0, match.start() - 30) : match.start()]):
-            found.add(match.span(2))
+        group = match.lastindex or 1
+        passed.append(match.span())
+        start, end = match.span(group)
+        if text[start].isupper() and not other.search(text, max(0, start - 41), start - 1):
+            found.add((start, end))
     for match in _LATIN.finditer(text):
-        end = match.end() - (match.group().endswith((".", "’", "'")) and not match.group().endswith("Ş."))
-        if end - match.start() > 2 and not any(a <= match.start() < b for a, b in found):
-            found.add((match.start(), end))
-    for match in _BODY.finditer(text):
-        if match.group()[0].isupper() and " " in match.group():
+        start, end = match.span()
+        event = _EVENT.search(match.group()) or other.search(text, max(0, start - 40), start)
+        if end - start > 2 and not event and not any(a <= start < b for a, b in passed):
+            found.add((start, end))
+    for match in body.finditer(text):
+        opens = _SENTENCE.search(text, max(0, match.start() - 4), match.start())
+        if " " in match.group() and not (opens and works.match(match.group())):
             found.add(match.span())
     return found
