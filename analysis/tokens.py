@@ -1,44 +1,44 @@
 """
-The counting engine under `analysis.vectors`: from texts to word codes to counts, without a Python loop over tokens.
+The engine under `analysis.vectors`: from texts to counts of words and n-grams, without a Python loop over tokens.
 
-Each piece of about two million characters is prepared by scikit-learn's own preprocessor, joined as UTF-8 bytes, cut
-where NumPy sees a change between word and other bytes, and coded by Arrow's hash table; pieces run in threads, since
-NumPy and Arrow release the interpreter's lock. What a word character is, Python's `re` says, code point by code point:
-so no text needs a second, slower way, be it a lone surrogate or a code point without a name.
+Texts are taken in pieces of about two million characters. A piece is prepared by scikit-learn's own preprocessor,
+joined as UTF-8, cut where NumPy sees word bytes begin and end, and coded by Arrow's hash table; a cell of the matrix is
+one number, n-gram and row together, so that one sort counts them. NumPy and Arrow release the interpreter's lock:
+pieces run in threads. Which characters make words, Python's `re` says, code point by code point; hence no text needs
+another, slower way, be it a lone surrogate or a code point without a name.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from scipy.sparse import csc_matrix, csr_matrix
 
 PIECE = 1 << 21  # characters a piece: large enough for arrays to pay, small enough for the processor's cache
-GAP = b"\xff"  # a byte that UTF-8 never holds: it parts one text from the next
 
 
-class Pieces(NamedTuple):
-    """Coded texts: ``codes[i]`` into the sorted `words`, ``ends[i]`` where each text of piece i starts and ends."""
+class Piece(NamedTuple):
+    """Texts as codes into their distinct `words` (UTF-8 bytes); text i is ``codes[ends[i]:ends[i + 1]]``."""
 
-    codes: list[np.ndarray]
-    ends: list[np.ndarray]
+    codes: np.ndarray
+    ends: np.ndarray
     words: pa.Array
 
 
 class Counts(NamedTuple):
-    """One piece's counts in CSR order: sorted distinct `keys`, where rows end, each cell's place in them, its count."""
+    """One piece's counts by n-gram: sorted distinct `keys`, how many `rows` each was `seen` in, these, and `counts`."""
 
     keys: np.ndarray
-    ends: np.ndarray
-    places: np.ndarray
+    seen: np.ndarray
+    rows: np.ndarray
     counts: np.ndarray
+    n_rows: int
 
 
 def shortest_word(token_pattern: str | None) -> int | None:
@@ -47,169 +47,199 @@ def shortest_word(token_pattern: str | None) -> int | None:
     return len(runs[1]) // 2 if runs else None
 
 
-def run(function: Callable, items: Sequence, n_jobs: int | None) -> Iterator:
-    """Apply `function` to each item in threads, results in order."""
-    from joblib import effective_n_jobs
-
-    with ThreadPoolExecutor(effective_n_jobs(n_jobs)) as pool:
-        yield from pool.map(function, items)
-
-
-def cut(texts: list) -> list[list]:
+def cut(texts: list[str]) -> list[list[str]]:
     """Part the texts into pieces of about `PIECE` characters."""
     sizes = np.cumsum([len(text) for text in texts]) // PIECE
     edges = [0, *(np.flatnonzero(np.diff(sizes)) + 1).tolist(), len(texts)]
     return [texts[start:end] for start, end in pairwise(edges)]
 
 
-def code_words(texts: list, prepare: Callable[[str], str], n_jobs: int | None) -> Pieces:
-    """
-    Code every word of the texts.
-
-    Parameters
-    ----------
-    texts : list of str
-        The texts, in order.
-    prepare : callable
-        What scikit-learn does to a text before it looks for words.
-    n_jobs : int or None
-        Threads, as joblib counts them.
-
-    Returns
-    -------
-    Pieces
-        Its `words` are distinct, sorted by code point, as UTF-8 bytes (Arrow binary).
-    """
-    found = list(run(lambda piece: _code_piece([prepare(text) for text in piece]), cut(texts), n_jobs))
-    union = pa.concat_arrays([words for _, _, words in found]).dictionary_encode()
-    order = pc.array_sort_indices(union.dictionary).to_numpy()
-    rank = np.empty(len(order), np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
-    ranks = np.split(rank[union.indices.to_numpy()], np.cumsum([len(words) for _, _, words in found])[:-1])
-    codes = [own[codes] for own, (codes, _, _) in zip(ranks, found, strict=True)]
-    return Pieces(codes, [ends for _, ends, _ in found], union.dictionary.take(pa.array(order)))
-
-
-def _code_piece(texts: list[str]) -> tuple[np.ndarray, np.ndarray, pa.Array]:
-    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-    raw = np.frombuffer(GAP + GAP.join(encoded) + GAP, np.uint8)
-    inside = _word_table(256)[raw] & (raw < 0x80)
-    if not all(map(str.isascii, texts)):
-        _mark_wide(raw, inside)
-    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+def code_words(texts: list[str]) -> Piece:
+    """Code every word of one piece, single characters too."""
+    encoded = [encode(text) for text in texts]
+    joined = b" ".join([b"", *encoded, b""])
+    if not joined.isascii():
+        joined = _blank_wide(joined)
+    inside = np.frombuffer(joined.translate(_word_bytes()), bool)
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
     starts = edges[::2]
     offsets = np.zeros(len(starts) + 1, np.int32)
     np.cumsum(edges[1::2] - starts, out=offsets[1:])
-    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(raw[inside])]
+    body = joined.translate(None, bytes(np.flatnonzero(np.frombuffer(_word_bytes(), np.uint8) == 0).tolist()))
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(body)]
     coded = pa.Array.from_buffers(pa.binary(), len(starts), buffers).dictionary_encode()
     ends = np.searchsorted(starts, np.cumsum([0, *(len(text) + 1 for text in encoded)]))
-    return coded.indices.to_numpy(), ends, coded.dictionary
+    return Piece(coded.indices.to_numpy(), ends, coded.dictionary)
 
 
-def _mark_wide(raw: np.ndarray, inside: np.ndarray) -> None:
-    """Mark the bytes of the word characters beyond ASCII, which UTF-8 writes in two to four bytes."""
+@cache
+def _word_bytes() -> bytes:
+    """One for each byte of a word, once `_blank_wide` has left no others above ASCII."""
+    return bytes(byte > 0x7F or re.match(r"\w", chr(byte)) is not None for byte in range(256))
+
+
+@cache
+def _word_points() -> np.ndarray:
+    r"""Whether each code point is ``\w`` to Python."""
+    found = np.zeros(0x110000, bool)
+    found[[match.start() for match in re.finditer(r"\w", "".join(map(chr, range(len(found)))))]] = True
+    return found
+
+
+def _blank_wide(joined: bytes) -> bytes:
+    """Put blanks for the characters beyond ASCII that are not of words; UTF-8 writes them in two to four bytes."""
+    raw = np.frombuffer(joined, np.uint8).copy()
     for width, (first, last) in enumerate(((0xC0, 0xE0), (0xE0, 0xF0), (0xF0, 0xF8)), start=2):
         at = np.flatnonzero((raw >= first) & (raw < last))
         point = (raw[at] & (0x7F >> width)).astype(np.int32)
         for step in range(1, width):
             point = point << 6 | raw[at + step] & 0x3F
-        at = at[_word_table(0x110000)[point]]
+        at = at[~_word_points()[point]]
         for step in range(width):
-            inside[at + step] = True
+            raw[at + step] = ord(" ")
+    return raw.tobytes()
 
 
-@cache
-def _word_table(size: int) -> np.ndarray:
-    r"""Whether each code point is ``\w`` to Python."""
-    found = np.zeros(size, bool)
-    found[[match.start() for match in re.finditer(r"\w", "".join(map(chr, range(size))))]] = True
-    return found
+def merge_words(pieces: list[Piece]) -> tuple[pa.Array, list[np.ndarray]]:
+    """Sort the distinct words of all pieces by code point; say for each piece where its own words are among them."""
+    union = pa.concat_arrays([piece.words for piece in pieces]).dictionary_encode()
+    order = pc.array_sort_indices(union.dictionary)
+    rank = np.empty(len(order), np.int64)
+    rank[order.to_numpy()] = np.arange(len(order))
+    places = np.split(rank[union.indices.to_numpy()], np.cumsum([len(piece.words) for piece in pieces])[:-1])
+    return union.dictionary.take(order), places
 
 
-def keep_words(pieces: Pieces, shortest: int, stop_words: frozenset | None) -> Pieces:
-    """Leave out the words of fewer than `shortest` characters and the stop words."""
-    words = decode(pieces.words)
-    keep = np.fromiter((len(word) >= shortest and word not in (stop_words or ()) for word in words), bool, len(words))
-    return renumber(pieces, np.where(keep, np.cumsum(keep) - 1, -1), pieces.words.filter(pa.array(keep)))
+def choose_words(words: pa.Array, shortest: int, stop_words: frozenset | None) -> np.ndarray:
+    """Say which words have at least `shortest` characters and are no stop words."""
+    _, offsets, body = words.buffers()
+    bounds = np.frombuffer(offsets, np.int32)[words.offset : words.offset + len(words) + 1]
+    heads = np.cumsum(np.frombuffer(body or b"", np.int8) >= -0x40)  # all bytes but those that continue a character
+    stops = pa.array([encode(word) for word in stop_words or () if isinstance(word, str)], words.type)
+    common = pc.is_in(words, stops).to_numpy(zero_copy_only=False)
+    return (np.diff(np.concatenate(([0], heads))[bounds]) >= shortest) & ~common
 
 
-def renumber(pieces: Pieces, number: np.ndarray, words: pa.Array) -> Pieces:
-    """Give each word its new number; those of number -1 vanish, and their neighbours become neighbours."""
-    codes, ends = [], []
-    for old, end in zip(pieces.codes, pieces.ends, strict=True):
-        new = number.astype(np.int32)[old]
-        kept = new >= 0
-        codes.append(new[kept])
-        ends.append(np.concatenate(([0], np.cumsum(kept)))[end])
-    return Pieces(codes, ends, words)
-
-
-def decode(words: pa.Array) -> list[str]:
-    """Turn UTF-8 bytes into str, lone surrogates too."""
-    return [word.decode("utf-8", "surrogatepass") for word in words.to_pylist()]
-
-
-def count_grams(codes: np.ndarray, ends: np.ndarray, base: int, lengths: tuple[int, int]) -> Counts:
+def count_grams(piece: Piece, numbers: np.ndarray, base: int, lengths: tuple[int, int]) -> Counts:
     """
     Count the n-grams of one piece.
 
     Parameters
     ----------
-    codes, ends : ndarray
-        One piece of `Pieces`.
+    piece : Piece
+        The coded texts.
+    numbers : ndarray of int, shape (n_words,)
+        A number below `base` for each of its words; words of number 0 vanish, and their neighbours become neighbours.
     base : int
-        One more than there are words.
+        More than any number.
     lengths : (int, int)
         Shortest and longest n-gram.
 
     Returns
     -------
     Counts
-        A key is the number whose digits in `base` are the codes plus one, padded with zeros behind. Since a blank
-        sorts before any word character, keys sort as the n-grams do as strings.
+        A key has the numbers as its digits, zeros behind a shorter n-gram. Since a blank sorts before any word
+        character, keys sort as the n-grams do as strings.
     """
-    row = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
-    keys, rows = [], []
-    prefix = np.zeros(len(codes), np.int64)
-    for n in range(1, lengths[1] + 1):
-        last = codes[n - 1 :]
-        whole = row[: len(last)] == row[n - 1 :]
-        prefix = prefix[: len(last)] * base + last + 1
+    n_rows = len(piece.ends) - 1
+    longest = lengths[1]
+    kind: Any = np.uint32 if base**longest * n_rows < 1 << 32 else np.uint64
+    codes = numbers.astype(kind)[piece.codes]
+    kept = codes > 0
+    ends = np.concatenate(([0], np.cumsum(kept)))[piece.ends]
+    codes = codes[kept]
+    rows = np.repeat(np.arange(n_rows, dtype=kind), np.diff(ends))
+    cells, key = [], np.zeros(len(codes), kind)
+    for n in range(1, longest + 1):
+        row = rows[n - 1 :]
+        key = key[: len(row)] * kind(base) + codes[n - 1 :]
+        whole = row == rows[: len(row)]
         if n >= lengths[0]:
-            keys.append(prefix[whole] * base ** (lengths[1] - n))
-            rows.append(row[: len(last)][whole])
-    distinct, place = np.unique(np.concatenate(keys), return_inverse=True)
-    return _count(np.concatenate(rows), place, distinct, len(ends) - 1)
+            cells.append((key * kind(base ** (longest - n) * n_rows) + row)[whole])
+    return _count(np.concatenate(cells), n_rows)
 
 
-def _count(rows: np.ndarray, place: np.ndarray, keys: np.ndarray, n_rows: int) -> Counts:
-    kind = np.min_scalar_type(max(n_rows * len(keys), 1))
-    cells = np.sort(rows.astype(kind) * kind.type(len(keys)) + place.astype(kind))
-    first = np.flatnonzero(np.concatenate(([len(cells) > 0], cells[1:] != cells[:-1])))
-    row, column = np.divmod(cells[first], kind.type(max(len(keys), 1)))
-    counts = np.diff(np.append(first, len(cells))).astype(np.int32)
-    return Counts(keys, np.searchsorted(row, np.arange(n_rows + 1)), column.astype(np.int32), counts)
+def _count(cells: np.ndarray, n_rows: int) -> Counts:
+    cells.sort()
+    first = firsts(cells)
+    counts = np.diff(first, append=len(cells))
+    column, cells = cells[first] // cells.dtype.type(n_rows), cells[first]
+    rows = cells - column * cells.dtype.type(n_rows)
+    first = firsts(column)
+    return Counts(
+        column[first], np.diff(first, append=len(column)), rows.astype(np.int32), counts.astype(np.int32), n_rows
+    )
 
 
-def write_grams(keys: np.ndarray, words: pa.Array, longest: int) -> list[str]:
-    """Write out the n-grams of the keys, for codes into `words`."""
-    written = np.array(["", *decode(words)], object)
-    base = len(written)
-    digits = [written[keys // base**power % base] for power in range(longest - 1, -1, -1)]
-    if longest == 1:
-        return digits[0].tolist()
-    return [" ".join(filter(None, gram)) for gram in zip(*digits, strict=True)]
+def firsts(ordered: np.ndarray) -> np.ndarray:
+    """Find where each distinct value of a sorted array begins."""
+    return np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)])
 
 
-def read_grams(terms: list[str], lengths: tuple[int, int]) -> tuple[np.ndarray, list[str]]:
-    """Find the keys of written n-grams (0 where no text can hold one) and the sorted words they are made of."""
-    grams = [term.split(" ") if isinstance(term, str) else [] for term in terms]
-    words = sorted({word for gram in grams for word in gram})
-    digit = {word: code for code, word in enumerate(words, start=1)}
-    base = len(words) + 2  # the last digit stands for every word that no term holds
-    keys = np.zeros(len(grams), np.int64)
+def stack(found: list[Counts], columns: list[np.ndarray], width: int, dtype: type) -> csr_matrix:
+    """Join the pieces' counts to one matrix; `columns` says for each key its column, -1 for none."""
+    sizes = [int(piece.seen[column >= 0].sum()) for piece, column in zip(found, columns, strict=True)]
+    bounds = np.cumsum([0, *sizes])
+    data, indices, ends = np.empty(bounds[-1], dtype), np.empty(bounds[-1], np.int32), [np.zeros(1, int)]
+    for piece, column, start, end in zip(found, columns, bounds, bounds[1:], strict=False):
+        kept = column >= 0
+        cells = np.repeat(kept, piece.seen)
+        edges = np.concatenate(([0], np.cumsum(piece.seen[kept])))
+        shape = (piece.n_rows, len(edges) - 1)
+        block = csc_matrix((piece.counts[cells], piece.rows[cells], edges), shape=shape).tocsr()
+        data[start:end] = block.data
+        indices[start:end] = column[kept][block.indices]
+        ends.append(block.indptr[1:] + start)
+    rows = np.concatenate(ends)
+    return csr_matrix((data, indices, rows), shape=(len(rows) - 1, width))
+
+
+def write_grams(keys: np.ndarray, words: pa.Array, longest: int) -> pa.Array:
+    """Write out the n-grams whose digits number the `words`."""
+    kind, base = keys.dtype.type, len(words) + 1
+    digits = [(keys // kind(base**power) % kind(base)).astype(int) for power in range(longest - 1, -1, -1)]
+    parts = [words.take(pa.array(digit - 1, mask=digit == 0)) for digit in digits]
+    return parts[0] if longest == 1 else pc.binary_join_element_wise(*parts, b" ", null_handling="skip")
+
+
+def read_grams(terms: list, lengths: tuple[int, int]) -> tuple[np.ndarray, pa.Array]:
+    """
+    Lay out a given vocabulary for look-up.
+
+    Parameters
+    ----------
+    terms : list
+        Written n-grams; what is not str is never found.
+    lengths : (int, int)
+        Shortest and longest n-gram.
+
+    Returns
+    -------
+    keys : ndarray, shape (n_terms,)
+        Key of each term; 0 where no text can hold it.
+    words : pyarrow.Array
+        The distinct words of the terms, numbered from 1 in this order.
+    """
+    split = pc.split_pattern(pa.array([encode(t) if isinstance(t, str) else None for t in terms], pa.binary()), " ")
+    coded = split.values.dictionary_encode()
+    numbers, starts = coded.indices.to_numpy().astype(np.uint64) + 1, split.offsets.to_numpy()
+    sizes = np.diff(starts)
+    keys: Any = np.zeros(len(terms), np.uint64)
     for place in range(lengths[1]):
-        keys *= base
-        keys += np.fromiter((digit[gram[place]] if place < len(gram) else 0 for gram in grams), np.int64, len(grams))
-    keys[[not lengths[0] <= len(gram) <= lengths[1] for gram in grams]] = 0
-    return keys, words
+        at = np.minimum(starts[:-1] + place, max(len(numbers) - 1, 0))
+        digit = np.where(place < sizes, numbers[at], 0) if len(numbers) else 0
+        keys = keys * np.uint64(len(coded.dictionary) + 2) + digit  # the last number: a word that no term holds
+    return np.where((sizes >= lengths[0]) & (sizes <= lengths[1]), keys, 0), coded.dictionary
+
+
+def encode(text: str) -> bytes:
+    """Write a text as UTF-8, lone surrogates too."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def decode(words: pa.Array) -> list[str]:
+    """Read UTF-8, lone surrogates too."""
+    try:
+        return words.cast(pa.string()).to_pylist()
+    except pa.ArrowInvalid:
+        return [word.decode("utf-8", "surrogatepass") for word in words.to_pylist()]

@@ -8,7 +8,8 @@ counts are; tests compare both on every corpus and on arbitrary Unicode.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from inspect import Parameter, signature
 from itertools import islice
@@ -16,7 +17,9 @@ from numbers import Integral
 from operator import lt
 
 import numpy as np
-import scipy.sparse as sp
+import pyarrow as pa
+import pyarrow.compute as pc
+from joblib import effective_n_jobs
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from analysis import tokens
@@ -66,73 +69,93 @@ sublinear_tf
 
     def _count_vocab(self, raw_documents: Iterable, fixed_vocab: bool):
         """Count as scikit-learn does; new terms come back sorted and already within `min_df` and `max_df`."""
+        texts = list(raw_documents)
+        self._refuse_others_than_text(texts)
+        plain = self.input == "content" and self.analyzer == "word" and not self.tokenizer and not self.preprocessor
         shortest = tokens.shortest_word(self.token_pattern)
-        if self.analyzer != "word" or self.tokenizer or self.preprocessor or not shortest or self.ngram_range[0] < 1:
-            return super()._count_vocab(raw_documents, fixed_vocab)
+        small = fixed_vocab and sum(map(len, texts)) < SMALL
+        if not texts or small or not plain or not shortest or self.ngram_range[0] < 1:
+            return super()._count_vocab(texts, fixed_vocab)
         self.build_analyzer()  # warns of stop words that no text can match
         prepare = self.build_preprocessor()
-        texts = [self.decode(text) for text in raw_documents]
-        if not texts or (fixed_vocab and sum(map(len, texts)) < SMALL):
-            return super()._count_vocab(texts, fixed_vocab)
-        pieces = tokens.code_words(texts, prepare, self.n_jobs)
-        pieces = tokens.keep_words(pieces, shortest, self.get_stop_words())
+        pieces = self._run(lambda piece: tokens.code_words([prepare(self.decode(t)) for t in piece]), tokens.cut(texts))
+        words, places = tokens.merge_words(pieces)
+        keep = tokens.choose_words(words, shortest, self.get_stop_words())
         if fixed_vocab:
-            return self.vocabulary_, self._count_known(pieces)
-        return self._count_new(pieces)
-
-    def _count_new(self, pieces: tokens.Pieces):
-        base = len(pieces.words) + 1
-        found = self._count_pieces(pieces, base)
-        keys = np.unique(np.concatenate([piece.keys for piece in found]))
-        if not len(keys):
-            raise ValueError("empty vocabulary; perhaps the documents only contain stop words")
-        seen = np.zeros(len(keys), np.int64)
-        for piece in found:
-            seen[np.searchsorted(keys, piece.keys)] += np.bincount(piece.places, minlength=len(piece.keys))
-        n_texts = sum(len(piece.ends) - 1 for piece in found)
-        fewest, most = (
-            float(bound if isinstance(bound, Integral) else bound * n_texts) for bound in (self.min_df, self.max_df)
-        )
-        if most < fewest:
-            raise ValueError("max_df corresponds to < documents than min_df")
-        keys = keys[(fewest <= seen) & (seen <= most)]
-        if not len(keys):
-            raise ValueError("After pruning, no terms remain. Try a lower min_df or a higher max_df.")
-        terms = tokens.write_grams(keys, pieces.words, self.ngram_range[1])
-        return dict(zip(terms, range(len(terms)), strict=True)), self._join(
-            found, keys, np.arange(len(keys)), len(keys)
-        )
-
-    def _count_known(self, pieces: tokens.Pieces):
-        keys, words = tokens.read_grams(list(self.vocabulary_), self.ngram_range)
-        number = {word: code for code, word in enumerate(words)}
-        codes = [number.get(word, len(words)) for word in tokens.decode(pieces.words)]
-        known = tokens.renumber(pieces, np.array(codes, np.int32), pieces.words)
-        found = self._count_pieces(known, len(words) + 2)
-        columns = np.fromiter(self.vocabulary_.values(), np.int64, len(keys))
-        order = np.argsort(keys, kind="stable")
-        order = order[keys[order] > 0]
-        X = self._join(found, keys[order], columns[order], len(keys))
-        X.sort_indices()
-        return X
-
-    def _count_pieces(self, pieces: tokens.Pieces, base: int) -> list[tokens.Counts]:
+            keys, known = tokens.read_grams(list(self.vocabulary_), self.ngram_range)
+            found = pc.index_in(words, known).fill_null(len(known)).to_numpy() + 1
+            numbers, base = np.where(keep, found, 0), len(known) + 2
+        else:
+            numbers, base = np.where(keep, np.cumsum(keep), 0), int(keep.sum()) + 1
+        if base ** self.ngram_range[1] * max(len(piece.ends) for piece in pieces) > 1 << 63:
+            return super()._count_vocab(texts, fixed_vocab)  # long n-grams of very many words: no room in 64 bits
         count = partial(tokens.count_grams, base=base, lengths=self.ngram_range)
-        return list(tokens.run(lambda piece: count(*piece), list(zip(*pieces[:2], strict=True)), self.n_jobs))
+        counts = self._run(count, pieces, [numbers[place] for place in places])
+        del pieces, places
+        if fixed_vocab:
+            return self.vocabulary_, self._place(counts, keys)
+        return self._limit(counts, words.filter(pa.array(keep)))
 
-    def _join(self, found: list[tokens.Counts], keys: np.ndarray, columns: np.ndarray, width: int):
-        """Stack the pieces' counts of the sorted `keys`, each in its column."""
-        indices, data, lengths = [], [], []
-        for piece in found:
-            at = np.minimum(np.searchsorted(keys, piece.keys), len(keys) - 1) if len(keys) else piece.places[:0]
-            column = np.where(keys[at] == piece.keys, columns[at], -1)[piece.places]
-            kept = column >= 0
-            indices.append(column[kept].astype(np.int32))
-            data.append(piece.counts[kept].astype(self.dtype))
-            lengths.append(np.diff(np.concatenate(([0], np.cumsum(kept)))[piece.ends]))
-        ends = np.concatenate(([0], np.cumsum(np.concatenate(lengths)))).astype(np.int32)
-        shape = (len(ends) - 1, width)
-        return sp.csr_matrix((np.concatenate(data), np.concatenate(indices), ends), shape=shape)
+    def _run(self, function: Callable, *items: Sequence) -> list:
+        """Apply `function` to the items in `n_jobs` threads."""
+        with ThreadPoolExecutor(effective_n_jobs(self.n_jobs)) as pool:
+            return list(pool.map(function, *items))
+
+    def _limit(self, counts: list[tokens.Counts], words: pa.Array):
+        """Drop the n-grams outside `min_df` and `max_df`, before any is written out, and make the matrix."""
+        keys = np.sort(np.concatenate([piece.keys for piece in counts]))
+        keys = keys[tokens.firsts(keys)]
+        columns = self._run(lambda piece: np.searchsorted(keys, piece.keys), counts)
+        seen = np.zeros(len(keys), np.int64)
+        for piece, column in zip(counts, columns, strict=True):
+            seen[column] += piece.seen
+        keep = self._within_bounds(seen, sum(piece.n_rows for piece in counts))
+        number = np.where(keep, np.cumsum(keep) - 1, -1)
+        terms = tokens.decode(tokens.write_grams(keys[keep], words, self.ngram_range[1]))
+        matrix = tokens.stack(counts, [number[column] for column in columns], len(terms), self.dtype)
+        return dict(zip(terms, range(len(terms)), strict=True)), matrix
+
+    def _place(self, counts: list[tokens.Counts], keys: np.ndarray):
+        """Make the matrix of a given vocabulary, whose terms may come in any order."""
+        column = np.fromiter(self.vocabulary_.values(), np.int64, len(keys))
+        order = np.argsort(keys, kind="stable")
+        places = [np.minimum(np.searchsorted(keys, piece.keys, sorter=order), len(keys) - 1) for piece in counts]
+        found = [order[place] for place in places]
+        columns = [np.where(keys[at] == piece.keys, column[at], -1) for at, piece in zip(found, counts, strict=True)]
+        matrix = tokens.stack(counts, columns, len(keys), self.dtype)
+        matrix.sort_indices()
+        return matrix
+
+    def _within_bounds(self, seen: np.ndarray, n_texts: int) -> np.ndarray:
+        """Say which terms, each `seen` in so many texts, `min_df` and `max_df` keep."""
+        if not len(seen):
+            raise ValueError(
+                f"empty vocabulary; perhaps the documents only contain stop words: in {n_texts} texts no word is left "
+                f"by token_pattern={self.token_pattern!r} and stop_words. Check the texts, or change one of the two."
+            )
+        low, high = (float(n if isinstance(n, Integral) else n * n_texts) for n in (self.min_df, self.max_df))
+        if high < low:
+            raise ValueError(
+                f"max_df corresponds to < documents than min_df: of {n_texts} texts, min_df={self.min_df} asks for at "
+                f"least {low:g} and max_df={self.max_df} for at most {high:g}. Lower min_df or raise max_df."
+            )
+        keep = (low <= seen) & (seen <= high)
+        if not keep.any():
+            raise ValueError(
+                f"After pruning, no terms remain: of {n_texts} texts, no term is in at least {low:g} (min_df) and at "
+                f"most {high:g} (max_df). Try a lower min_df or a higher max_df."
+            )
+        return keep
+
+    def _refuse_others_than_text(self, texts: list) -> None:
+        """Let scikit-learn refuse what is neither str nor bytes, and say where it is."""
+        for place, text in enumerate(texts):
+            if not isinstance(text, (str, bytes)):
+                try:
+                    self.build_analyzer()(text)
+                except (AttributeError, TypeError, ValueError) as error:
+                    message = f"text {place} is {text!r}, no str ({error}). Leave it out, or put an empty text for it."
+                    raise type(error)(message) from error
 
     def _limit_features(self, X, vocabulary, high=None, low=None, limit=None):
         """Pass on what `_count_vocab` already limited."""
