@@ -27,18 +27,19 @@ check: $(READY)
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 
-# The stamp is written last, so an interrupted install leaves none and the next call starts afresh.
+# The stamp goes first and comes back last: after an interrupted install there is none, and the next call starts afresh.
+# A .venv that was whole is brought up to date in place, which needs no network where nothing is missing.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Silk Ledger needs Python 3.11 or newer; '$(PYTHON)' is older. Name another: make PYTHON=python3.12" >&2; exit 1; }
 	@echo "Setting up .venv (once; a few minutes) ..."
-	@rm -rf .venv
+	@if [ -e $(READY) ]; then rm $(READY); else rm -rf .venv; fi
 	@if command -v uv >/dev/null 2>&1; then \
-	  uv venv --quiet --python "$(PYTHON)" .venv && \
+	  { [ -e $(PY) ] || uv venv --quiet --python "$(PYTHON)" .venv; } && \
 	  VIRTUAL_ENV=.venv uv pip install --quiet --require-hashes -r requirements.lock && \
 	  VIRTUAL_ENV=.venv uv pip install --quiet --no-deps --no-build-isolation -e . ; \
 	else \
-	  $(PYTHON) -m venv .venv && \
+	  { [ -e $(PY) ] || $(PYTHON) -m venv .venv; } && \
 	  $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock && \
 	  $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
 	fi
