@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from scipy.sparse import csc_matrix, csr_matrix
 
-PIECE = 1 << 21  # characters a piece: large enough for arrays to pay, small enough for the processor's cache
+PIECE = 1 << 20  # characters a piece: large enough for arrays to pay, small enough for the processor's cache
 
 
 class Piece(NamedTuple):
@@ -69,7 +69,7 @@ def code_words(texts: list[str]) -> Piece:
     buffers = [None, pa.py_buffer(offsets), pa.py_buffer(body)]
     coded = pa.Array.from_buffers(pa.binary(), len(starts), buffers).dictionary_encode()
     ends = np.searchsorted(starts, np.cumsum([0, *(len(text) + 1 for text in encoded)]))
-    return Piece(coded.indices.to_numpy(), ends, coded.dictionary)
+    return Piece(_narrow(coded.indices.to_numpy()), ends, coded.dictionary)
 
 
 @cache
@@ -82,7 +82,8 @@ def _word_bytes() -> bytes:
 def _word_points() -> np.ndarray:
     r"""Whether each code point is ``\w`` to Python."""
     found = np.zeros(0x110000, bool)
-    found[[match.start() for match in re.finditer(r"\w", "".join(map(chr, range(len(found)))))]] = True
+    every = np.arange(len(found), dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    found[np.fromiter((match.start() for match in re.finditer(r"\w", every)), int)] = True
     return found
 
 
@@ -166,9 +167,13 @@ def _count(cells: np.ndarray, n_rows: int) -> Counts:
     column, cells = cells[first] // cells.dtype.type(n_rows), cells[first]
     rows = cells - column * cells.dtype.type(n_rows)
     first = firsts(column)
-    return Counts(
-        column[first], np.diff(first, append=len(column)), rows.astype(np.int32), counts.astype(np.int32), n_rows
-    )
+    seen = np.diff(first, append=len(column))
+    return Counts(column[first], _narrow(seen), _narrow(rows), _narrow(counts), n_rows)
+
+
+def _narrow(numbers: np.ndarray) -> np.ndarray:
+    """Store numbers from 0 in as few bytes as the largest needs: all pieces wait in memory for one another."""
+    return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
 
 
 def firsts(ordered: np.ndarray) -> np.ndarray:
@@ -178,13 +183,13 @@ def firsts(ordered: np.ndarray) -> np.ndarray:
 
 def stack(found: list[Counts], columns: list[np.ndarray], width: int, dtype: type) -> csr_matrix:
     """Join the pieces' counts to one matrix; `columns` says for each key its column, -1 for none."""
-    sizes = [int(piece.seen[column >= 0].sum()) for piece, column in zip(found, columns, strict=True)]
+    sizes = [int(piece.seen[column >= 0].sum(dtype=int)) for piece, column in zip(found, columns, strict=True)]
     bounds = np.cumsum([0, *sizes])
     data, indices, ends = np.empty(bounds[-1], dtype), np.empty(bounds[-1], np.int32), [np.zeros(1, int)]
     for piece, column, start, end in zip(found, columns, bounds, bounds[1:], strict=False):
         kept = column >= 0
         cells = np.repeat(kept, piece.seen)
-        edges = np.concatenate(([0], np.cumsum(piece.seen[kept])))
+        edges = np.concatenate(([0], np.cumsum(piece.seen[kept], dtype=int)))
         shape = (piece.n_rows, len(edges) - 1)
         block = csc_matrix((piece.counts[cells], piece.rows[cells], edges), shape=shape).tocsr()
         data[start:end] = block.data
