@@ -8,23 +8,65 @@ counts are; tests compare both on every corpus and on arbitrary Unicode.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from inspect import Parameter, signature
 from itertools import islice
 from numbers import Integral
 from operator import lt
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from joblib import effective_n_jobs
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import csr_matrix
+from sklearn.base import clone
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer, TfidfVectorizer
+from sklearn.utils.validation import check_is_fitted
 
 from analysis import tokens
+from analysis.blocks import read_blocks
 
 SMALL = 1_000_000  # characters below which looking each word up is faster than laying out the vocabulary for the engine
+TERMS = pa.schema({"term": pa.large_binary(), "texts": pa.int64(), "times": pa.int64()})
+
+
+class TermCounts(NamedTuple):
+    """A `table` of ``term`` (UTF-8), the ``texts`` that hold it, the ``times`` it occurs; and of how many texts."""
+
+    table: pa.Table
+    n_texts: int
+
+
+def merge_counts(parts: Iterable[TermCounts]) -> TermCounts:
+    """
+    Add up what `CorpusVectorizer.count_terms` counted in parts of the texts, in any order.
+
+    Parameters
+    ----------
+    parts : iterable of TermCounts
+        Counts of disjoint sets of texts, all with the same parameters.
+
+    Returns
+    -------
+    TermCounts
+        The counts of all the texts, for `CorpusVectorizer.fit_counts`.
+    """
+    tables, n_texts = [TERMS.empty_table()], 0
+    for part in parts:
+        tables.append(part.table)
+        n_texts += part.n_texts
+        if sum(map(len, tables[1:])) > len(tables[0]):
+            tables = [_add_up(tables)]
+    return TermCounts(_add_up(tables), n_texts)
+
+
+def _add_up(tables: list[pa.Table]) -> pa.Table:
+    whole = pa.concat_tables(tables).group_by("term").aggregate([("texts", "sum"), ("times", "sum")])
+    return whole.select(["term", "texts_sum", "times_sum"]).rename_columns(TERMS.names)
 
 
 class CorpusVectorizer(TfidfVectorizer):
@@ -63,9 +105,64 @@ sublinear_tf
     ['and', 'rail', 'road', 'tolls']
     """
 
+    vocabulary_: dict[str, int]
+
     def __init__(self, *, n_jobs=-1, **parameters):
         super().__init__(**parameters)
         self.n_jobs = n_jobs
+
+    def count_terms(self, raw_documents: Iterable) -> TermCounts:
+        """Count the terms of a part of the texts, whatever `min_df`, `max_df` and `max_features`; learns nothing."""
+        texts = list(raw_documents)
+        counter = clone(self).set_params(min_df=1, max_df=1.0, max_features=None)
+        try:
+            X = CountVectorizer.fit_transform(counter, texts)
+        except ValueError as error:
+            if "empty vocabulary" not in str(error):
+                raise
+            counter.vocabulary_, X = dict[str, int](), csr_matrix((len(texts), 0))
+        terms = pa.array(map(tokens.encode, counter.vocabulary_), pa.large_binary())
+        order = np.fromiter(counter.vocabulary_.values(), np.int64, len(terms))
+        seen, times = np.bincount(X.indices, minlength=len(terms)), np.asarray(X.sum(axis=0)).ravel()
+        return TermCounts(
+            pa.table({"term": terms, "texts": seen[order], "times": times[order].astype(int)}), len(texts)
+        )
+
+    def fit_counts(self, counts: TermCounts) -> CorpusVectorizer:
+        """Learn vocabulary and document frequencies from the merged counts of all texts; the same as `fit` on them."""
+        self._validate_params()
+        self._validate_vocabulary()
+        table = counts.table.sort_by("term")
+        terms, (seen, times) = tokens.decode(table["term"]), (table[name].to_numpy() for name in TERMS.names[1:])
+        if self.fixed_vocabulary_:
+            known = dict(zip(terms, seen.tolist(), strict=True))
+            columns = sorted(self.vocabulary_, key=self.vocabulary_.__getitem__)
+            seen = np.array([known.get(term, 0) for term in columns])
+        else:
+            keep = np.flatnonzero(self._within_bounds(seen, counts.n_texts))
+            if self.max_features is not None:  # the same sort as scikit-learn's, for ties to fall alike
+                keep = np.sort(keep[(-times[keep].astype(self.dtype)).argsort()[: self.max_features]])
+            self.vocabulary_ = {terms[place]: column for column, place in enumerate(keep.tolist())}
+            seen = seen[keep]
+        weights = TfidfTransformer(
+            norm=self.norm, use_idf=self.use_idf, smooth_idf=self.smooth_idf, sublinear_tf=self.sublinear_tf
+        )
+        kind = self.dtype if self.dtype in (np.float32, np.float64) else np.float64
+        self._tfidf = weights.fit(csr_matrix((1, len(seen)), dtype=kind))
+        if self.use_idf:
+            frequency = seen.astype(kind) + float(self.smooth_idf)
+            weights.idf_ = np.log(np.full_like(frequency, counts.n_texts + int(self.smooth_idf)) / frequency) + 1
+        return self
+
+    def fit_files(self, path: str | Path, *, column: str = "text", progress: bool = True) -> CorpusVectorizer:
+        """Learn from files larger than memory, as `read_blocks` reads them; memory grows with the vocabulary alone."""
+        return self.fit_counts(merge_counts(map(self.count_terms, read_blocks(path, column=column, progress=progress))))
+
+    def transform_files(self, path: str | Path, *, column: str = "text", progress: bool = True) -> Iterator[csr_matrix]:
+        """Give the matrix of the files' texts in blocks of rows, in order."""
+        check_is_fitted(self, "vocabulary_")
+        for block in read_blocks(path, column=column, progress=progress):
+            yield self.transform(block)
 
     def _count_vocab(self, raw_documents: Iterable, fixed_vocab: bool):
         """Count as scikit-learn does; new terms come back sorted and already within `min_df` and `max_df`."""
