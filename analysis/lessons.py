@@ -1,0 +1,145 @@
+"""
+What a corpus, or labels, teach about words: a weight of every word for every topic.
+
+The weight is the log of how much likelier a word is in a topic's documents than in all, with `PRIOR` documents of the
+whole corpus' mixture added to each topic: naive Bayes against the background, so that seven documents of a sector
+teach little and thousands of a newsgroup nearly everything. A document is the unit vector of its 1 + log n.
+
+Without labels, guesses stand in. First guesses: documents and terms in one space, a spherical k-means whose centres
+start at the topics' terms and are drawn back to them, similarities brought to equal mean and spread a topic.
+Then rounds of: leave out the quarter of each topic's documents that is least certain, learn, guess again.
+
+One setting for all corpora, topics from one word each (accuracy after the first guess, and after the rounds): BBC 0.95,
+0.96; 20 Newsgroups in five coarse classes as distributed 0.77, 0.84, stripped 0.72, 0.76; headlines with a sentence
+0.84, 0.91. Without leaving any out, the rounds gain nothing (0.95, 0.75 and 0.86 on BBC, stripped, headlines); a tenth
+to a third gives the same within 0.01. Equal spread is worth 0.03 to 0.08 on the newsgroups. Dimensions from 20 to 100
+and powers from 1 to 3 end within 0.02 of each other.
+
+References
+----------
+Monroe, Colaresi and Quinn, Fightin' Words, Political Analysis 16(4), 2008 (log-odds with an informative prior).
+Wang, Mekala and Shang, X-Class: Text Classification with Extremely Weak Supervision, NAACL 2021 (most certain half).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.sparse as sp
+
+from analysis.space import SharedSpace
+
+PRIOR = 100.0  # documents
+KEPT = 0.75  # share of a topic's documents that teach
+TABLE_WEIGHT = 4.0  # of the table's value in the first guess, whose other part has a spread of 1
+ROUNDS = 5
+
+
+def unit_rows(counts: sp.csr_matrix) -> sp.csr_matrix:
+    """Return 1 + log n of each count, rows brought to unit length."""
+    weights = sp.csr_matrix(counts, dtype=float, copy=True)
+    weights.data = 1 + np.log(weights.data)
+    lengths = np.sqrt(weights.multiply(weights).sum(axis=1))
+    return sp.csr_matrix(sp.diags_array(1 / np.maximum(np.asarray(lengths).ravel(), 1e-12)) @ weights)
+
+
+def learn_weights(documents: sp.csr_matrix, targets: np.ndarray) -> np.ndarray:
+    """
+    Learn how much each word speaks for each topic.
+
+    Parameters
+    ----------
+    documents : sparse matrix, shape (n_documents, n_words)
+        As given by `unit_rows`.
+    targets : ndarray, shape (n_documents, n_topics)
+        How much of each document belongs to each topic, 0 to 1.
+
+    Returns
+    -------
+    ndarray, shape (n_words, n_topics)
+        Natural logs of likelihood ratios; 0 where nothing is known.
+    """
+    totals = np.asarray(documents.sum(axis=0)).ravel()
+    if not totals.sum():
+        return np.zeros((documents.shape[1], targets.shape[1]))
+    background = np.maximum(totals, totals[totals > 0].min()) / totals.sum()
+    prior = PRIOR * totals.sum() / documents.shape[0]
+    found = np.asarray(documents.T @ targets)
+    return np.log((found + prior * background[:, None]) / ((found.sum(axis=0) + prior) * background[:, None]))
+
+
+def learn_without_labels(
+    word_counts: sp.csr_matrix, from_table: np.ndarray, term_counts: sp.csr_matrix, term_weights: np.ndarray
+) -> np.ndarray:
+    """
+    Learn from what the table and the corpus' own structure let us guess.
+
+    Parameters
+    ----------
+    word_counts : sparse matrix, shape (n_documents, n_words)
+        How often each document holds each word.
+    from_table : ndarray, shape (n_documents, n_topics)
+        Values from the table alone.
+    term_counts : sparse matrix, shape (n_documents, n_terms)
+        How often each document holds each term of the table.
+    term_weights : ndarray, shape (n_terms, n_topics)
+        The table.
+
+    Returns
+    -------
+    ndarray, shape (n_words, n_topics)
+        As given by `learn_weights`.
+    """
+    documents = unit_rows(word_counts)
+    guess = TABLE_WEIGHT * from_table + _similarities(word_counts, term_counts, term_weights)
+    weights = np.zeros((documents.shape[1], from_table.shape[1]))
+    for _ in range(ROUNDS):
+        weights = learn_weights(documents, _surest(guess))
+        guess = from_table + documents @ weights
+    return weights
+
+
+def margins(values: np.ndarray) -> np.ndarray:
+    """Return by how much each topic is above (below) the best other one; the value itself where it is the only one."""
+    if values.shape[1] < 2:
+        return values
+    second, first = np.sort(values, axis=1)[:, -2:].T[..., None]
+    return values - np.where(values == first, second, first)
+
+
+def _similarities(word_counts: sp.csr_matrix, term_counts: sp.csr_matrix, term_weights: np.ndarray) -> np.ndarray:
+    """Return how near each document is to each topic in the shared space, with mean 0 and spread 1 a topic."""
+    known = np.asarray(term_counts.sum(axis=0)).ravel() > 0
+    if not (known.any() and word_counts.nnz):
+        return np.zeros((word_counts.shape[0], term_weights.shape[1]))
+    space = SharedSpace(50, degree_offset=0.2, power=2).fit(
+        sp.hstack([term_counts[:, known], word_counts], format="csr")
+    )
+    anchors = _unit(term_weights[known].clip(min=0).T @ space.term_vectors_[: known.sum()])
+    centres, places = anchors, space.document_vectors_
+    for _ in range(ROUNDS):
+        near = places @ centres.T
+        centres = np.array([_centre(places, near, topic, anchor) for topic, anchor in enumerate(anchors)])
+    near = places @ centres.T
+    return (near - near.mean(axis=0)) / np.maximum(near.std(axis=0), 1e-9)
+
+
+def _centre(places: np.ndarray, near: np.ndarray, topic: int, anchor: np.ndarray) -> np.ndarray:
+    """Return the mean of the third of the topic's documents that fit best, drawn half way to its terms."""
+    own = np.flatnonzero(near.argmax(axis=1) == topic)
+    best = own[np.argsort(-near[own, topic], kind="stable")[: -(-len(own) // 3)]]
+    return _unit(_unit(places[best].sum(axis=0)) + anchor / 2)
+
+
+def _surest(values: np.ndarray) -> np.ndarray:
+    """Return 1 for the best topic of a document, 0 elsewhere, and for each topic's least certain documents."""
+    best, lead = values.argmax(axis=1), margins(values).max(axis=1)
+    targets = np.zeros(values.shape)
+    for topic in range(values.shape[1]):
+        own = np.flatnonzero(best == topic)
+        targets[own[np.argsort(-lead[own], kind="stable")[: int(np.ceil(KEPT * len(own)))]], topic] = 1
+    return targets
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 1e-12)
