@@ -61,7 +61,8 @@ def speed():
             wall, processor = (median(pair[0][clock] / pair[1][clock] for pair in pairs) for clock in (0, 1))
             rate = megabytes / median(pair[1][0] for pair in pairs)
             print(
-                f"{name:8} n_jobs={n_jobs:2}: {wall:.2f} x by the clock, {processor:.2f} x by processor time, {rate:.0f} MB/s"
+                f"{name:8} n_jobs={n_jobs:2}: {wall:.2f} x by the clock, {processor:.2f} x by processor time, "
+                f"{rate:.0f} MB/s"
             )
 
 
