@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -21,13 +22,13 @@ class Evidence:
     ----------
     doc_id : str
         The document.
-    segments : list of (field, words, marks)
-        In reading order; joined, the words of a field give the field back. ``marks`` names the facts that cover them
-        (``country UZB party``) and is empty outside.
+    pieces : list of (field, words, marks)
+        In reading order; the words of a field, joined, are the field. ``marks`` names the facts that cover them
+        (``country UZB party``), and is empty where there is none.
     """
 
     doc_id: str
-    segments: list[tuple[str, str, str]]
+    pieces: list[tuple[str, str, str]]
 
     def __repr__(self) -> str:
         return self._render(str, "[{words} | {marks}]", "{field}: ")
@@ -36,12 +37,12 @@ class Evidence:
         return self._render(_escape_markdown, "**{words}** ({marks})", "*{field}:* ")
 
     def _repr_html_(self) -> str:
-        body = self._render(escape, '<mark title="{marks}">{words}</mark>', "<b>{field}</b> ")
+        body = self._render(escape, '<mark title="{marks}">{words}</mark>', "<b>{field}:</b> ")
         return f'<div style="white-space: pre-wrap">{body}</div>'
 
-    def _render(self, escaped, marked: str, heading: str) -> str:
-        parts, last = [], None
-        for field, words, marks in self.segments:
+    def _render(self, escaped: Callable[[str], str], marked: str, heading: str) -> str:
+        parts, last = [], ""
+        for field, words, marks in self.pieces:
             if field != last:
                 parts.append(("\n\n" if last else "") + heading.format(field=field))
             safe = escaped(words)
@@ -52,7 +53,7 @@ class Evidence:
 
 def ledger_evidence(documents: pd.DataFrame, facts: pd.DataFrame, doc_id: str) -> Evidence:
     """
-    Show one document with every fact of the ledger marked where it stands.
+    Show one document with every fact marked where it stands.
 
     Parameters
     ----------
@@ -76,22 +77,21 @@ def ledger_evidence(documents: pd.DataFrame, facts: pd.DataFrame, doc_id: str) -
     if doc_id not in documents.index:
         raise ParameterError(f"documents has no doc_id {doc_id!r}. Pick one of documents.index.")
     own = facts[facts["doc_id"] == doc_id]
-    segments = []
+    pieces = []
     for field in ("title", "text"):
         words = documents.loc[doc_id, field]
         if isinstance(words, str) and words:
-            segments += [(field, *piece) for piece in _cut(words, own[own["field"] == field])]
-    return Evidence(doc_id, segments)
+            pieces += [(field, *piece) for piece in _cut(words, own[own["field"] == field])]
+    return Evidence(doc_id, pieces)
 
 
 def _cut(words: str, facts: pd.DataFrame) -> list[tuple[str, str]]:
-    spans = list(zip(facts["start"], facts["end"], facts["kind"], facts["value"], facts["role"], strict=True))
-    edges = sorted({0, len(words), *(int(edge) for span in spans for edge in span[:2])})
+    spans = list(facts[["start", "end", "kind", "value", "role"]].itertuples(index=False, name=None))
     pieces = []
-    for left, right in pairwise(edges):
+    for left, right in pairwise(sorted({0, len(words), *(edge for span in spans for edge in span[:2])})):
         cover = [span[2:] for span in spans if span[0] <= left and right <= span[1]]
-        marks = "; ".join(dict.fromkeys(" ".join(str(part) for part in mark if not pd.isna(part)) for mark in cover))
-        pieces.append((words[left:right], marks))
+        marks = dict.fromkeys(" ".join(str(part) for part in mark if not pd.isna(part)) for mark in cover)
+        pieces.append((words[left:right], "; ".join(marks)))
     return pieces
 
 

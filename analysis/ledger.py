@@ -8,6 +8,7 @@ a manat no dollar, and a reprint adds nothing to them. Where no sum is stated th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
@@ -53,66 +54,64 @@ def build_ledger(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFr
     SchemaError
         If a column is missing, or labels or facts speak of a document that `documents` lacks.
     """
-    _require(documents, ("date", "outlet", "duplicate_of"), "documents")
-    _require(facts, ("doc_id", "kind", "value", "field", "start", "role"), "facts")
-    _require(labels, ("rank",), "labels")
-    labels = labels.reset_index()[["doc_id", "topic", "rank"]].sort_values(["doc_id", "rank"], kind="stable")
-    for name, table in (("labels", labels), ("facts", facts)):
-        if strange := sorted(set(table["doc_id"]) - set(documents.index)):
-            raise SchemaError(
-                f"{name}: doc_id {strange[0]!r} is not in documents. Make {name} from the same documents."
-            )
+    labels = labels.reset_index()
+    _require(documents, "documents", ("date", "outlet", "duplicate_of"))
+    _require(labels, "labels", ("doc_id", "topic", "rank"), documents.index)
+    _require(facts, "facts", ("doc_id", "kind", "value", "field", "start", "role"), documents.index)
+    labels = labels.sort_values(["doc_id", "rank", "topic"])
     facts = facts.sort_values(["doc_id", "field", "start"], ascending=[True, False, True], kind="stable")
-    party = (facts["kind"] == "country") & (facts["role"] == "party")
+    kinds = {kind: facts[facts["kind"] == kind] for kind in ("country", "instrument", "amount", "place")}
+    parties = kinds["country"][kinds["country"]["role"] == "party"]
     columns = {
         "date": documents["date"],
-        "parties": _collect(documents.index, facts[party], ["value"]).map(sorted),
-        "topics": _collect(documents.index, labels, ["topic"]),
-        "instruments": _collect(documents.index, facts[facts["kind"] == "instrument"], ["value"]).map(sorted),
-        "amounts": _collect(documents.index, facts[facts["kind"] == "amount"], ["value", "role"]),
-        "places": _collect(documents.index, facts[facts["kind"] == "place"], ["value"]).map(sorted),
+        "parties": _collect(documents.index, parties).map(sorted),
+        "topics": _collect(documents.index, labels, "topic"),
+        "instruments": _collect(documents.index, kinds["instrument"]).map(sorted),
+        "amounts": _collect(documents.index, kinds["amount"], "value", "role"),
+        "places": _collect(documents.index, kinds["place"]).map(sorted),
         "outlet": documents["outlet"],
         "duplicate_of": documents["duplicate_of"],
     }
     return pd.DataFrame(columns, index=documents.index)
 
 
-def pair_countries(ledger: pd.DataFrame) -> pd.DataFrame:
+def pair_countries(ledger: pd.DataFrame, *, by_topic: bool = True) -> pd.DataFrame:
     """
-    Count what each two countries do together, by topic.
+    Count what each two countries do together.
 
     Parameters
     ----------
     ledger : DataFrame, indexed by ``doc_id``
         As `build_ledger` gives it.
+    by_topic : bool, default True
+        One row a pair and topic; False: one row a pair.
 
     Returns
     -------
     DataFrame
-        Sorted by pair and topic: ``country_a, country_b`` (alphabetical), ``topic`` (NA: undecided documents),
-        ``n_documents``, ``n_events`` (documents less reprints), and one column a role and currency that the ledger
-        holds, ``project USD``: the sum over events, NA where none is stated.
+        Sorted by pair and topic: ``country_a, country_b`` (alphabetical), ``topic`` (NA: undecided documents, or not
+        by topic), ``n_documents``, ``n_events`` (documents less reprints), and one column a role and currency that
+        the ledger holds (``project USD``): the sum over events, in units of the currency, NA where none is stated.
 
     Notes
     -----
-    A document counts in every pair of its parties and in every of its topics, so rows must not be added up. Two
-    reports of the same deal that are no reprints of each other count, and add, twice.
+    A document counts in every pair of its parties and in each of its topics, so rows must not be added up. Two
+    reports of one deal that are no reprints of each other count, and add, twice.
     """
-    rows: dict[tuple, list[str]] = {}
+    members: dict[tuple[str, str, str], list[str]] = {}
     for doc_id, parties, topics in zip(ledger.index, ledger["parties"], ledger["topics"], strict=True):
         for pair in combinations(sorted(set(parties)), 2):
-            for topic in topics or [pd.NA]:
-                rows.setdefault((*pair, topic), []).append(doc_id)
-    columns = sorted({(role, value.split()[1]) for sums in ledger["amounts"] for value, role in sums})
-    table = []
-    for key in sorted(rows, key=lambda key: (*key[:2], pd.isna(key[2]), str(key[2]))):
-        part = ledger.loc[rows[key]]
-        events = _events(part)
-        sums = _add_up(events["amounts"])
-        table.append((*key, len(part), len(events), *(sums.get(column, pd.NA) for column in columns)))
-    names = ["country_a", "country_b", "topic", "n_documents", "n_events", *(" ".join(column) for column in columns)]
-    pairs = pd.DataFrame(table, columns=names)
-    return pairs.astype({"topic": "string", **dict.fromkeys(names[5:], "Float64")})
+            for topic in (topics if by_topic else None) or [""]:
+                members.setdefault((*pair, topic), []).append(doc_id)
+    kinds = sorted({(role, value.split()[1]) for cell in ledger["amounts"] for value, role in cell})
+    originals, amounts = _originals(ledger), ledger["amounts"].to_dict()
+    rows = []
+    for key in sorted(members, key=lambda key: (key[0], key[1], not key[2], key[2])):
+        events = _first_copies(members[key], originals)
+        sums = _add_up(amounts[doc_id] for doc_id in events)
+        rows.append((*key[:2], key[2] or None, len(members[key]), len(events), *(sums.get(kind) for kind in kinds)))
+    names = ["country_a", "country_b", "topic", "n_documents", "n_events", *(" ".join(kind) for kind in kinds)]
+    return pd.DataFrame(rows, columns=names).astype({"topic": "string", **dict.fromkeys(names[5:], "Float64")})
 
 
 class CountryProfile(NamedTuple):
@@ -139,66 +138,68 @@ def country_profile(ledger: pd.DataFrame, country: str) -> CountryProfile:
     Returns
     -------
     CountryProfile
-        ``partners``, ``topics``, ``instruments`` (``n_events`` by each, largest first), ``sums`` (``total`` and
-        ``n_events`` by ``role`` and ``currency``) and ``timeline`` (``n_events`` by month; undated events are absent).
+        ``partners``, ``topics``, ``instruments``: ``n_events`` of each, largest first; ``sums``: ``total`` by ``role``
+        and ``currency``; ``timeline``: ``n_events`` by month (undated events are absent).
 
     Raises
     ------
     ParameterError
         If the country is a party to no document.
     """
-    part = _events(ledger[[country in parties for parties in ledger["parties"]]])
+    part = ledger[[country in parties for parties in ledger["parties"]]]
     if part.empty:
         known = sorted({code for parties in ledger["parties"] for code in parties})
         raise ParameterError(f"{country!r} is a party to no document. Parties are: {', '.join(known)}.")
+    part = part.loc[_first_copies(part.index, _originals(part))]
     partners = part["parties"].map(lambda parties: [code for code in parties if code != country])
-    stated = [(role, *value.split()) for cell in part["amounts"] for value, role in cell]
-    sums = pd.DataFrame([(role, currency) for role, _, currency in stated], columns=["role", "currency"])
-    sums = sums.assign(total=[float(number) for _, number, _ in stated], n_sums=1).groupby(["role", "currency"]).sum()
+    sums = pd.Series(_add_up(part["amounts"]), dtype="Float64", name="total").sort_index()
+    sums.index = pd.MultiIndex.from_tuples(sums.index, names=["role", "currency"])
     months = part["date"].dropna().dt.to_period("M").value_counts().sort_index()
     return CountryProfile(
-        _tally(partners, "country"),
-        _tally(part["topics"], "topic"),
-        _tally(part["instruments"], "instrument"),
-        sums,
-        months.rename_axis("month").to_frame("n_events"),
+        partners=_tally(partners, "country"),
+        topics=_tally(part["topics"], "topic"),
+        instruments=_tally(part["instruments"], "instrument"),
+        sums=sums.to_frame(),
+        timeline=months.rename_axis("month").to_frame("n_events"),
     )
 
 
-def _events(ledger: pd.DataFrame) -> pd.DataFrame:
-    """One row an event: the first copy where it is there, else the first reprint."""
-    first = ledger["duplicate_of"].isna()
-    event = ledger["duplicate_of"].where(~first, ledger.index.to_series())
-    return (
-        ledger.assign(_event=event, _late=~first)
-        .sort_values("_late", kind="stable")
-        .drop_duplicates("_event")
-        .drop(columns=["_event", "_late"])
-    )
+def _originals(ledger: pd.DataFrame) -> dict[str, str]:
+    reprints = ledger["duplicate_of"].dropna()
+    return dict(zip(reprints.index, reprints, strict=True))
 
 
-def _add_up(amounts: pd.Series) -> dict[tuple[str, str], float]:
+def _first_copies(doc_ids: Iterable[str], originals: dict[str, str]) -> list[str]:
+    """One document an event: the first copy where it is among them, else its first reprint."""
+    events: dict[str, str] = {}
+    for doc_id in sorted(doc_ids, key=lambda doc_id: doc_id in originals):
+        events.setdefault(originals.get(doc_id, doc_id), doc_id)
+    return list(events.values())
+
+
+def _add_up(amounts: Iterable[list[tuple[str, str]]]) -> dict[tuple[str, str], float]:
     sums: dict[tuple[str, str], Decimal] = {}
     for value, role in (amount for cell in amounts for amount in cell):
         number, currency = value.split()
         sums[role, currency] = sums.get((role, currency), Decimal(0)) + Decimal(number)
-    return {key: float(total) for key, total in sums.items()}
+    return {kind: float(total) for kind, total in sums.items()}
 
 
 def _tally(lists: pd.Series, name: str) -> pd.DataFrame:
-    counts = lists.explode().dropna().value_counts()
-    table = counts.rename_axis(name).to_frame("n_events").reset_index()
-    return table.sort_values(["n_events", name], ascending=[False, True]).set_index(name)
+    counts = lists.explode().dropna().value_counts().rename_axis(name).reset_index(name="n_events")
+    return counts.sort_values(["n_events", name], ascending=[False, True]).set_index(name)
 
 
-def _collect(index: pd.Index, table: pd.DataFrame, columns: list[str]) -> pd.Series:
-    """Per document the values of one column, or the tuples of several, each once, in the table's order."""
+def _collect(index: pd.Index, table: pd.DataFrame, *columns: str) -> pd.Series:
+    """Per document the values of a column (of several: the tuples), each once, in the table's order."""
     cells: dict[str, dict] = {doc_id: {} for doc_id in index}
-    for doc_id, *value in table[["doc_id", *columns]].itertuples(index=False):
-        cells[doc_id][value[0] if len(columns) == 1 else tuple(value)] = None
+    for doc_id, *value in table[["doc_id", *(columns or ["value"])]].itertuples(index=False):
+        cells[doc_id][tuple(value) if len(value) > 1 else value[0]] = None
     return pd.Series([list(cell) for cell in cells.values()], index=index, dtype=object)
 
 
-def _require(table: pd.DataFrame, columns: tuple[str, ...], name: str) -> None:
+def _require(table: pd.DataFrame, name: str, columns: tuple[str, ...], doc_ids: pd.Index | None = None) -> None:
     if missing := [column for column in columns if column not in table.columns]:
         raise SchemaError(f"{name}: no column {', '.join(missing)}. It has: {', '.join(map(str, table.columns))}.")
+    if doc_ids is not None and (strange := sorted(set(table["doc_id"]) - set(doc_ids))):
+        raise SchemaError(f"{name}: doc_id {strange[0]!r} is not in documents. Make {name} from the same documents.")

@@ -153,7 +153,7 @@ def test_ledger_evidence_marks_facts_and_escapes(documents, facts):
 
 def test_ledger_evidence_gives_the_text_back(documents, facts):
     evidence = ledger_evidence(documents, facts, "one")
-    assert "".join(words for field, words, _ in evidence.segments if field == "text") == documents.loc["one", "text"]
+    assert "".join(words for field, words, _ in evidence.pieces if field == "text") == documents.loc["one", "text"]
     assert "[$5m | amount 5000000 USD finance]" in repr(evidence)
 
 

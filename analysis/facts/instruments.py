@@ -103,5 +103,5 @@ def _book(language: str) -> tuple[PhraseBook, list[tuple[str, str]]]:
     rows = load_list("instruments", languages=(language,))
     words = rows[rows["kind"] == "words"]
     rows = rows[rows["kind"] != "words"]
-    book = PhraseBook(rows["pattern"], dict(zip(words["instrument"], words["pattern"], strict=True)))
+    book = PhraseBook(rows["phrase"], dict(zip(words["instrument"], words["phrase"], strict=True)))
     return book, list(zip(rows["instrument"], rows["kind"], strict=True))

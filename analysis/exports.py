@@ -1,0 +1,76 @@
+"""
+Tables and the network of countries as files for other programs.
+
+A spreadsheet runs a cell that begins with ``= + - @``, a tab or a line break as a formula, so CSV and Excel get a ``'``
+before such text (OWASP's advice); numbers, Parquet and JSON lines stay as they are.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import MissingExtraError, ParameterError
+from analysis.ledger import pair_countries
+
+FORMATS = (".csv", ".xlsx", ".parquet", ".jsonl")
+
+
+def save_table(table: pd.DataFrame, path: str | Path) -> None:
+    """
+    Write a table in the format its path's ending names.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Any of the kit's tables; its index is written as columns.
+    path : str or Path
+        Ends in ``.csv``, ``.xlsx``, ``.parquet`` or ``.jsonl``. In the first two a list is one cell, its entries
+        separated by ``; ``, an amount written ``156000000 USD project``, as corrections are.
+
+    Raises
+    ------
+    ParameterError
+        If the ending is another.
+    MissingExtraError
+        If ``.xlsx`` is asked for and openpyxl is not installed.
+    """
+    path, table = Path(path), table.reset_index()
+    if path.suffix == ".csv":
+        table.map(_cell).to_csv(path, index=False, lineterminator="\n")
+    elif path.suffix == ".xlsx":
+        try:
+            table.map(_cell).to_excel(path, index=False)
+        except ImportError as error:
+            raise MissingExtraError(f"{path}: Excel files need openpyxl. Install silk-ledger[office].") from error
+    elif path.suffix == ".parquet":
+        table.to_parquet(path, index=False)
+    elif path.suffix == ".jsonl":
+        table.to_json(path, orient="records", lines=True, force_ascii=False, date_format="iso")
+    else:
+        raise ParameterError(f"{path}: no format for {path.suffix!r}. Formats are: {', '.join(FORMATS)}.")
+
+
+def save_network(ledger: pd.DataFrame, path: str | Path) -> None:
+    """
+    Write the network of countries as GraphML.
+
+    Parameters
+    ----------
+    ledger : DataFrame, indexed by ``doc_id``
+        As `build_ledger` gives it.
+    path : str or Path
+        The file to write. Its nodes are countries, its edges carry ``n_documents`` and ``n_events``.
+    """
+    import networkx as nx
+
+    pairs = pair_countries(ledger, by_topic=False)
+    network = nx.from_pandas_edgelist(pairs, "country_a", "country_b", ["n_documents", "n_events"])
+    nx.write_graphml(network, path)
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list):
+        value = "; ".join(" ".join(entry) if isinstance(entry, tuple) else str(entry) for entry in value)
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
