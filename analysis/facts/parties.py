@@ -18,27 +18,12 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from analysis.facts.countries import is_adjective
+from analysis.facts.gazetteer import cued
 from analysis.facts.mention import Mention
 
 Located = tuple[str, Mention]
 
 _AND = re.compile(r",? (?:and |or |и |или )?(?:the |in |to |в |во )?|[-–—]$")
-_BACKGROUND = re.compile(
-    r"\b(?:in|into|to|via|through|across|from|after|behind|than|beyond|towards?|outside|including|such as|like|unlike|"
-    r"by way of|besides|в|во|из|через|после|до|кроме|включая|вроде|чем|на рынк\w+)(?: the)? $",
-    re.IGNORECASE,
-)
-_SOMEBODY = re.compile(
-    r"\b(?:compan(?:y|ies)|firms?|investors?|partners?|businesses|entrepreneurs|delegations?|specialists|experts|banks?|"
-    r"makers?|manufacturers?|producers|officials|ministers|universities|scientists|teams?|groups?|enterprises|people|"
-    r"компани\w*|фирм\w*|инвестор\w*|парт[нё]\w*|бизнесмен\w*|предпринимател\w*|делегаци\w*|специалист\w*|эксперт\w*|"
-    r"банк\w*|производител\w*|министр\w*|уч[её]н\w*|предприяти\w*|вуз\w*) (?:from|из)(?: the)? $"
-)
-_CAME = re.compile(r" (?:came|arrived|travelled|приехал|прибыл|съехал)")
-_OUTSIDERS = re.compile(
-    r"[- ](?:Stock Exchange|(?:markets?|borders?|buyers|consumers|customers|shoppers|rivals|competitors|language|"
-    r"rou?bles?|riyals?|yuan|lira|dirhams?|rupees?|won|yen)\b|(?:рын[ко]|границ|покупател|потребител|конкурент|язык)\w*)"
-)
 _SENTENCE_END = re.compile(r"[.!?…][»”\")]*\s")
 
 
@@ -98,11 +83,14 @@ def _enumerations(text: str, named: list[Mention]) -> list[list[Mention]]:
 def _in_background(text: str, group: list[Mention], headline: set[str]) -> bool:
     start, end = group[0].start, group[-1].end
     outsiders = len(group) > 1 and len(headline) > 1 and not any(m.value in headline for m in group)
-    if outsiders or (len(group) > 2 and len(headline) > 1) or _OUTSIDERS.match(text, end):
+    if outsiders or (len(group) > 2 and len(headline) > 1) or cued(r"[- ](?:{outsider})\b").match(text, end):
         return True
     before = text[max(0, start - 40) : start]
-    somebody = is_adjective(text[group[-1].start : end]) or _SOMEBODY.search(before) or _CAME.match(text, end)
-    return bool(_BACKGROUND.search(before)) and not somebody
+    somebody = cued(r"\b(?:{somebody}) (?:from|из)(?: the)? $").search(before) or cued(r" (?:{arrived})\b").match(
+        text, end
+    )
+    behind = cued(r"\b(?i:{background})(?: the)? $").search(before)
+    return bool(behind) and not (somebody or is_adjective(text[group[-1].start : end]))
 
 
 def _with_role(mention: Mention, parties: set[str]) -> Mention:
