@@ -202,12 +202,12 @@ sublinear_tf
         """Drop the n-grams outside `min_df` and `max_df`, before any is written out, and make the matrix."""
         keys = np.sort(np.concatenate([piece.keys for piece in counts]))
         keys = keys[tokens.firsts(keys)]
-        columns = self._run(lambda piece: np.searchsorted(keys, piece.keys), counts)
+        columns = self._run(lambda piece: np.searchsorted(keys, piece.keys).astype(np.int32), counts)
         seen = np.zeros(len(keys), np.int64)
         for piece, column in zip(counts, columns, strict=True):
             seen[column] += piece.seen
         keep = self._within_bounds(seen, sum(piece.n_rows for piece in counts))
-        number = np.where(keep, np.cumsum(keep) - 1, -1)
+        number = np.where(keep, np.cumsum(keep, dtype=np.int32) - 1, -1).astype(np.int32)
         terms = tokens.decode(tokens.write_grams(keys[keep], words, self.ngram_range[1]))
         matrix = tokens.stack(counts, [number[column] for column in columns], len(terms), self.dtype)
         return dict(zip(terms, range(len(terms)), strict=True)), matrix
@@ -253,6 +253,13 @@ sublinear_tf
                 except (AttributeError, TypeError, ValueError) as error:
                     message = f"text {place} is {text!r}, no str ({error}). Leave it out, or put an empty text for it."
                     raise type(error)(message) from error
+
+    def _validate_ngram_range(self) -> None:
+        """Let scikit-learn refuse a range upside down, and say how it should read."""
+        try:
+            super()._validate_ngram_range()
+        except ValueError as error:
+            raise ValueError(f"{error} Write {self.ngram_range[::-1]}.") from error
 
     def _limit_features(self, X, vocabulary, high=None, low=None, limit=None):
         """Pass on what `_count_vocab` already limited."""

@@ -1,7 +1,7 @@
 """
-CorpusVectorizer against scikit-learn's TfidfVectorizer: speed, memory, one brief, and 3 GB from disk.
+CorpusVectorizer against scikit-learn's TfidfVectorizer on Reuters-21578 and 20 Newsgroups, and on 3 GB from disk.
 
-    SILK_LEDGER_DATA=... python tests/benchmarks/bench_vectors.py speed memory brief   # Reuters-21578 and 20 Newsgroups
+    SILK_LEDGER_DATA=... python tests/benchmarks/bench_vectors.py speed memory brief equality
     python tests/benchmarks/bench_vectors.py large FOLDER                              # writes about 4 GB to FOLDER
 
 Both sides run in turn in one process (memory: each in its own), five pairs, and the median of the ratios is printed;
@@ -60,10 +60,24 @@ def speed():
             pairs = [[seconds(partial(v.fit_transform, texts)) for v in (theirs, ours)] for _ in range(5)]
             wall, processor = (median(pair[0][clock] / pair[1][clock] for pair in pairs) for clock in (0, 1))
             rate = megabytes / median(pair[1][0] for pair in pairs)
-            print(
-                f"{name:8} n_jobs={n_jobs:2}: {wall:.2f} x by the clock, {processor:.2f} x by processor time, "
-                f"{rate:.0f} MB/s"
-            )
+            print(f"{name:8} n_jobs={n_jobs:2}: {wall:.2f} x by the clock, {processor:.2f} x by processor time", end="")
+            print(f", {rate:.0f} MB/s")
+
+
+def equality():
+    """Compare both matrices; smaller corpora and arbitrary Unicode are compared in the tests."""
+    texts = load_texts()
+    for name, parameters in SETTINGS.items():
+        ours, theirs = CorpusVectorizer(**parameters), TfidfVectorizer(**parameters)
+        for action in ("fit_transform", "transform"):
+            mine, other = getattr(ours, action)(texts), getattr(theirs, action)(texts)
+            other.sort_indices()
+            assert ours.vocabulary_ == theirs.vocabulary_
+            assert (mine.dtype, mine.indices.dtype) == (other.dtype, other.indices.dtype)
+            assert np.array_equal(mine.indptr, other.indptr)
+            assert np.array_equal(mine.indices, other.indices)
+            idf, values = np.abs(ours.idf_ - theirs.idf_).max(), np.abs(mine.data - other.data).max()
+            print(f"{name:8} {action}: {mine.shape}, largest difference {idf:.1e} (idf), {values:.1e} (values)")
 
 
 def peak():
@@ -136,5 +150,5 @@ if __name__ == "__main__":
     if sys.argv[1:2] in (["one"], ["large"]):
         globals()[sys.argv[1]](*sys.argv[2:])
     else:
-        for name in sys.argv[1:] or ("speed", "memory", "brief"):
+        for name in sys.argv[1:] or ("speed", "memory", "brief", "equality"):
             globals()[name]()
