@@ -245,6 +245,6 @@ def encode(text: str) -> bytes:
 def decode(words: pa.Array) -> list[str]:
     """Read UTF-8, lone surrogates too."""
     try:
-        return words.cast(pa.string()).to_pylist()
+        return words.cast(pa.large_string()).to_pylist()
     except pa.ArrowInvalid:
         return [word.decode("utf-8", "surrogatepass") for word in words.to_pylist()]

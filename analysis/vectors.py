@@ -1,9 +1,12 @@
 """
 TF-IDF at the speed of the machine: scikit-learn's vectoriser with its counting replaced.
 
-`CorpusVectorizer` is a `TfidfVectorizer` that overrides the one method in which that spends its time, `_count_vocab`.
-Parameters, checks, weighting and messages stay scikit-learn's own, so results are equal by construction wherever the
-counts are; tests compare both on every corpus and on arbitrary Unicode.
+`CorpusVectorizer` is a `TfidfVectorizer` that overrides `_count_vocab`, the one method that loops over tokens.
+Parameters, checks and weights stay scikit-learn's own, so results are equal wherever the counts are; tests compare both
+on arbitrary Unicode. Rewriting the whole class would have meant copying some forty rules. Counting is NumPy's and
+Arrow's (`analysis.tokens`): on 53 MB of news and mail it takes 1.0 processor seconds, Polars' streaming engine 1.9,
+DuckDB 2.5, scikit-learn 8.1; and where Polars and DuckDB disagree with Python's Unicode (words of unassigned code
+points, lower case of a final sigma), here nothing needs a second way.
 """
 
 from __future__ import annotations
@@ -120,39 +123,40 @@ sublinear_tf
         except ValueError as error:
             if "empty vocabulary" not in str(error):
                 raise
-            counter.vocabulary_, X = dict[str, int](), csr_matrix((len(texts), 0))
-        terms = pa.array(map(tokens.encode, counter.vocabulary_), pa.large_binary())
-        order = np.fromiter(counter.vocabulary_.values(), np.int64, len(terms))
-        seen, times = np.bincount(X.indices, minlength=len(terms)), np.asarray(X.sum(axis=0)).ravel()
-        return TermCounts(
-            pa.table({"term": terms, "texts": seen[order], "times": times[order].astype(int)}), len(texts)
-        )
+            return TermCounts(TERMS.empty_table(), len(texts))
+        terms = map(tokens.encode, counter.get_feature_names_out())
+        columns = [np.bincount(X.indices, minlength=X.shape[1]), np.asarray(X.sum(axis=0), np.int64).ravel()]
+        return TermCounts(pa.table([pa.array(terms, pa.large_binary()), *columns], schema=TERMS), len(texts))
 
     def fit_counts(self, counts: TermCounts) -> CorpusVectorizer:
         """Learn vocabulary and document frequencies from the merged counts of all texts; the same as `fit` on them."""
         self._validate_params()
         self._validate_vocabulary()
         table = counts.table.sort_by("term")
-        terms, (seen, times) = tokens.decode(table["term"]), (table[name].to_numpy() for name in TERMS.names[1:])
+        if not self.fixed_vocabulary_:
+            table = table.take(self._choose(table["texts"].to_numpy(), table["times"].to_numpy(), counts.n_texts))
+        terms, seen = tokens.decode(table["term"]), table["texts"].to_numpy()
         if self.fixed_vocabulary_:
             known = dict(zip(terms, seen.tolist(), strict=True))
-            columns = sorted(self.vocabulary_, key=self.vocabulary_.__getitem__)
-            seen = np.array([known.get(term, 0) for term in columns])
+            seen = np.array([known.get(term, 0) for term in sorted(self.vocabulary_, key=self.vocabulary_.__getitem__)])
         else:
-            keep = np.flatnonzero(self._within_bounds(seen, counts.n_texts))
-            if self.max_features is not None:  # the same sort as scikit-learn's, for ties to fall alike
-                keep = np.sort(keep[(-times[keep].astype(self.dtype)).argsort()[: self.max_features]])
-            self.vocabulary_ = {terms[place]: column for column, place in enumerate(keep.tolist())}
-            seen = seen[keep]
-        weights = TfidfTransformer(
-            norm=self.norm, use_idf=self.use_idf, smooth_idf=self.smooth_idf, sublinear_tf=self.sublinear_tf
-        )
+            self.vocabulary_ = {term: column for column, term in enumerate(terms)}
+        names = ("norm", "use_idf", "smooth_idf", "sublinear_tf")
         kind = self.dtype if self.dtype in (np.float32, np.float64) else np.float64
-        self._tfidf = weights.fit(csr_matrix((1, len(seen)), dtype=kind))
+        self._tfidf = TfidfTransformer(**{name: getattr(self, name) for name in names})
+        self._tfidf.fit(csr_matrix((1, len(seen)), dtype=kind))
         if self.use_idf:
             frequency = seen.astype(kind) + float(self.smooth_idf)
-            weights.idf_ = np.log(np.full_like(frequency, counts.n_texts + int(self.smooth_idf)) / frequency) + 1
+            self._tfidf.idf_ = np.log(np.full_like(frequency, counts.n_texts + int(self.smooth_idf)) / frequency) + 1
         return self
+
+    def _choose(self, seen: np.ndarray, times: np.ndarray, n_texts: int) -> np.ndarray:
+        """Find the terms that `min_df`, `max_df` and `max_features` leave."""
+        keep = np.flatnonzero(self._within_bounds(seen, n_texts))
+        if self.max_features is None or len(keep) <= self.max_features:
+            return keep
+        best = (-times[keep].astype(self.dtype)).argsort()[: self.max_features]  # ties fall as with scikit-learn
+        return np.sort(keep[best])
 
     def fit_files(self, path: str | Path, *, column: str = "text", progress: bool = True) -> CorpusVectorizer:
         """Learn from files larger than memory, as `read_blocks` reads them; memory grows with the vocabulary alone."""
