@@ -91,29 +91,30 @@ class TermFinder:
 
     def find(self, text: str) -> list[Match]:
         """Return the terms in `text` from left to right, none overlapping another."""
-        words = [(_normal(found.group()), found.start(), found.end()) for found in _WORD.finditer(text)]
-        matches, place = [], 0
-        while place < len(words):
-            length, number = self._longest_at(words, place)
+        words = _WORD.findall(text)
+        for word in set(words).difference(self._known):
+            self._known[word] = self._beginning_with(_normal(word))
+        candidates = [place for place, word in enumerate(words) if self._known[word]]
+        spans = [word.span() for word in _WORD.finditer(text)] if candidates else []
+        matches, free = [], 0
+        for place in candidates:
+            length, number = self._longest_at(words, place) if place >= free else (0, -1)
             if length:
-                matches.append(Match(number, words[place][1], words[place + length - 1][2]))
-            place += max(length, 1)
+                matches.append(Match(number, spans[place][0], spans[place + length - 1][1]))
+                free = place + length
         return matches
 
-    def _longest_at(self, words: list[tuple[str, int, int]], place: int) -> tuple[int, int]:
-        for patterns, number in self._beginning_with(words[place][0]):
+    def _longest_at(self, words: list[str], place: int) -> tuple[int, int]:
+        for patterns, number in self._known[words[place]]:
             rest = words[place + 1 : place + len(patterns)]
-            if len(rest) == len(patterns) - 1 and all(_fits(p, w[0]) for p, w in zip(patterns[1:], rest, strict=True)):
+            if len(rest) == len(patterns) - 1 and all(map(_fits, patterns[1:], rest)):
                 return len(patterns), number
         return 0, -1
 
     def _beginning_with(self, word: str) -> list[tuple[list[str], int]]:
-        if (known := self._known.get(word)) is None:
-            known = [*self._whole.get(word, ()), *(self._whole.get(word[:-1], ()) if word.endswith("s") else ())]
-            known += [term for size in range(1, len(word) + 1) for term in self._stems.get(word[:size], ())]
-            known.sort(key=lambda term: (-len(term[0]), -sum(map(len, term[0])), term[1]))
-            self._known[word] = known
-        return known
+        terms = [*self._whole.get(word, ()), *(self._whole.get(word[:-1], ()) if word.endswith("s") else ())]
+        terms += [term for size in range(1, len(word) + 1) for term in self._stems.get(word[:size], ())]
+        return sorted(terms, key=lambda term: (-len(term[0]), -sum(map(len, term[0])), term[1]))
 
 
 class TopicTerms:
@@ -175,4 +176,5 @@ def _normal(word: str) -> str:
 
 
 def _fits(pattern: str, word: str) -> bool:
+    word = _normal(word)
     return word.startswith(pattern[:-1]) if pattern.endswith("*") else word in (pattern, pattern + "s")
