@@ -28,7 +28,7 @@ import scipy.sparse as sp
 
 from analysis.space import SharedSpace
 
-PRIOR = 100.0  # documents
+PRIOR = 200.0  # documents
 KEPT = 0.75  # share of a topic's documents that teach
 TABLE_WEIGHT = 4.0  # of the table's value in the first guess, whose other part has a spread of 1
 ROUNDS = 5
