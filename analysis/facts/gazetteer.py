@@ -97,6 +97,13 @@ def cued(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\{([a-z_]+)\}", alternatives, pattern))
 
 
+@cache
+def cue_stems(*kinds: str) -> frozenset[str]:
+    """Give the words of some kinds in ``cues.csv``, without the ``*`` of any ending."""
+    rows = load_list("cues")
+    return frozenset(form.rstrip("*") for form in rows.loc[rows["kind"].isin(kinds), "form"])
+
+
 def is_part_of_name(text: str, start: int, end: int) -> bool:
     """Return whether the name at ``text[start:end]`` is one word of a longer one (``Tashkent International Forum``)."""
     capital = r"(?!(?:{not_part})\b)[^\W\d_a-zà-öø-ÿа-яё]"

@@ -12,10 +12,10 @@ every other run of two words for an organisation found more and erred more (F1 t
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.facts.countries import country_words
-from analysis.facts.gazetteer import Gazetteer, cued, inflect
+from analysis.facts.gazetteer import Gazetteer, cue_stems, cued, inflect
 from analysis.facts.mention import Mention
 from analysis.facts.russian_organisations import russian_spans
 from analysis.lexicon import load_list
@@ -34,11 +34,11 @@ _LESS = re.compile(rf"((?:{_CAPS}(?: for|, and|,| and) )+)$")
 _PORTFOLIO = re.compile(rf" (?:of|for) {_CAPS}(?:,? and {_CAPS})*")
 _ACRONYM = re.compile(rf"(?:[{_UPPER}][{_UPPER}&\d-]{{2,}}|\w*[a-zа-яё][{_UPPER}]\w*)$")
 _NEXT = re.compile(r"(?: \d{4})? ([a-z]+)\b")
-_BEFORE = re.compile(r"([\w-]+)(?: to|(['’]s)(?: [a-z]+)?)?,? $")
 _SURNAME = re.compile(
     r"(?:[oe]v|[oe]va|sk[iy]|skiy|skii|skaya|enko|uly|uulu|kyzy|zod[ae]|zad[ae]h?|nejad|o[gğ]lu|shvili|dze|yan|ian|bek|"
     r"son|chuk|ull?ah|ullo|ddin|jon)$"
 )
+_INITIAL = re.compile(rf"[{_UPPER}]\. ")
 _SAID = r",? (?:{said}|(?:the |its |his )?(?:\w+ )?(?:{role}))\b"
 _COMPANY = (
     rf",? (?:an?|the|whose|which|of {_CAP},?) (?:(?!at |of |for |from |in )[\w'’-]+ ){{0,4}}(?:{{company_noun}})\b|"
@@ -55,9 +55,7 @@ def _words(language: str = "en") -> dict[str, frozenset[str]]:
 @cache
 def _before(kind: str) -> frozenset[str]:
     """The words of ``cues.csv`` that call what follows a company, or somebody, in singular and plural."""
-    rows = load_list("cues")
-    nouns = rows.loc[rows["kind"] == kind, "form"]
-    return frozenset(form for noun in nouns for form in (noun, noun + "s", noun.removesuffix("y") + "ies"))
+    return frozenset(form for noun in cue_stems(kind) for form in (noun, noun + "s", noun.removesuffix("y") + "ies"))
 
 
 @cache
@@ -101,83 +99,90 @@ def find_organisations(text: str, language: str = "en") -> list[Mention]:
     ['Ministry of Energy', 'State Oil Company of the Azerbaijan Republic', 'Asian Development Bank']
     """
     known = {start: (end, value, country) for start, end, (value, country) in _known(language).find(text)}
-    listed = {start: end for start, (end, _, _) in known.items()}
-    spans = russian_spans(text) | set(listed.items()) if language == "ru" else _english_spans(text, listed)
+    if language == "ru":
+        spans = russian_spans(text) | {(start, end) for start, (end, _, _) in known.items()}
+    else:
+        spans = _english_spans(text)
     short = ((re.match(r" \(([^\W\d_]{2,12})\)", text[end : end + 16]), start, end) for start, end in spans)
     full = {match[1]: text[start:end] for match, start, end in short if match}
     found = []
     for start, end in sorted(spans):
         name = text[start:end]
         stop, value, country = known.get(start, (end, name, None))
-        found.append(
-            Mention("organisation", full.get(name, value if stop == end else name), start, end, country=country)
-        )
+        value = full.get(name, value if stop == end else name)
+        found.append(Mention("organisation", value, start, end, country=country))
     return found
 
 
-def _english_spans(text: str, listed: dict[int, int]) -> set[Span]:
+def _english_spans(text: str) -> set[Span]:
     found: list[Span] = []
     unsure: list[Span] = []
     people: set[str] = set()
     reached = 0
     for match in _RUN.finditer(text):
         start, end = match.span()
+        if start < reached:
+            continue
         while start < end and (opener := text[start:end].split(" ", 1)[0]) in _words()["opener"]:
             start += len(opener) + 1
-        if start < end and match.start() >= reached:
-            verdict, start, reached = _judge(text, start, end, listed)
-            if verdict == "person":
-                people.update(text[start:reached].split(" "))
-            elif verdict:
-                (found if verdict == "organisation" else unsure).append((start, reached))
+        verdict, start, reached = _judge(text, start, end) if start < end else ("", start, end)
+        if verdict == "person":
+            people.update(text[start:reached].split(" "))
+        elif verdict:
+            (found if verdict == "organisation" else unsure).append((start, reached))
     found += _in_list(text, found, unsure)
     short = {text[a:b].split(" ")[0] for a, b in found if " " in text[a:b]}
     return {(a, b) for a, b in found if text[a:b] not in people | short}
 
 
-def _judge(text: str, start: int, end: int, listed: dict[int, int]) -> tuple[str, int, int]:
+def _judge(text: str, start: int, end: int) -> tuple[str, int, int]:
     """Say what a run of capitalised words names: ``organisation``, ``person``, ``unsure`` or nothing, and its ends."""
-    words, parts = _words(), text[start:end].split(" ")
-    if parts[0] in words["legal"] or parts[-1] in words["legal"]:
-        return "organisation", start, end
-    if not words["body_head"].isdisjoint(parts):
+    verdict = _judge_words(text[start:end])
+    if verdict == "body":
         return _judge_body(text, start, end)
-    if not words["title"].isdisjoint(parts):
-        portfolio = _PORTFOLIO.match(text, end) if parts[-1] == "Minister" else None
+    if verdict == "minister":
+        portfolio = _PORTFOLIO.match(text, end)
         return "person", start, portfolio.end() if portfolio else end
-    if _has_company_word(parts):
-        return "organisation", start, end
-    attributive = (after := _NEXT.match(text, end)) and after[1] in _before("trait")
-    if attributive or listed.get(start) == end:
-        return "" if attributive else "organisation", start, end
-    if parts[-1] in words["other_head"] or _geographic().issuperset(" ".join(parts).replace("-", " ").split(" ")):
+    if verdict in ("known", "spelling") and (after := _NEXT.match(text, end)) and after[1] in _before("trait"):
         return "", start, end
-    if len(parts) > 1 and _is_person(parts):
-        return "person", start, end
-    if len(parts) == 1 and _ACRONYM.match(parts[0]):
-        return "" if parts[0].upper() in words["acronym"] else "organisation", start, end
-    return _judge_context(text, start, end), start, end
+    if verdict == "unsure":
+        return _judge_context(text, start, end), start, end
+    return "organisation" if verdict in ("known", "spelling") else verdict, start, end
 
 
-def _has_company_word(parts: list[str]) -> bool:
-    words = _words()["company_head"]
-    last = parts[-1] in words or (parts[-1] in _geographic() and not words.isdisjoint(parts))
-    return len(parts) > 1 and (last or any(_ACRONYM.match(part) and not part.isupper() for part in parts))
-
-
-def _is_person(parts: list[str]) -> bool:
-    return (
-        parts[0] in _words()["given"] or bool(_SURNAME.search(parts[-1])) or (len(parts[0]) == 2 and parts[0][1] == ".")
-    )
+@lru_cache(maxsize=1 << 16)
+def _judge_words(name: str) -> str:
+    """Say what the words of a name tell by themselves."""
+    words, parts = _words(), name.split(" ")
+    several = len(parts) > 1
+    if parts[0] in words["legal"] or parts[-1] in words["legal"]:
+        return "organisation"
+    if not words["body_head"].isdisjoint(parts):
+        return "body"
+    if not words["title"].isdisjoint(parts):
+        return "minister" if parts[-1] == "Minister" else "person"
+    geographic = parts[-1] in _geographic()
+    if several and (parts[-1] in words["company_head"] or (geographic and not words["company_head"].isdisjoint(parts))):
+        return "organisation"
+    if name in words["company"] or name in words["body"]:
+        return "known"
+    if parts[-1] in words["other_head"] or _geographic().issuperset(name.replace("-", " ").split(" ")):
+        return ""
+    if several and (parts[0] in words["given"] or _SURNAME.search(parts[-1]) or _INITIAL.match(name)):
+        return "person"
+    if _ACRONYM.match(name) or (several and any(_ACRONYM.match(part) and not part.isupper() for part in parts)):
+        return "" if name.upper() in words["acronym"] else "spelling"
+    return "unsure"
 
 
 def _judge_context(text: str, start: int, end: int) -> str:
-    lead = _BEFORE.search(text, max(0, start - 40), start)
-    word, owns = lead.groups() if lead else ("", None)
+    *_, before, last = ["", "", *text[max(0, start - 40) : start].rstrip(", ").split(" ")]
+    owner = next((word for word in (last, before) if word.endswith(("'s", "’s"))), "")
+    word = owner[:-2] or (before if last == "to" else last)  # Germany's (national), according to, the lender
     if word in country_words("name", "adjective") or word in _before("company_noun") or cued(_COMPANY).match(text, end):
         return "organisation"
     several = " " in text[start:end]
-    return "person" if owns or word in _before("role") or (several and cued(_SAID).match(text, end)) else "unsure"
+    return "person" if owner or word in _before("role") or (several and cued(_SAID).match(text, end)) else "unsure"
 
 
 def _judge_body(text: str, start: int, end: int) -> tuple[str, int, int]:

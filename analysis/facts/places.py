@@ -13,7 +13,7 @@ from __future__ import annotations
 from functools import cache
 
 from analysis.facts.countries import country_words, stands_for_country
-from analysis.facts.gazetteer import Gazetteer, cued, inflect, is_part_of_name
+from analysis.facts.gazetteer import Gazetteer, cue_stems, cued, inflect, is_part_of_name
 from analysis.facts.mention import Mention
 from analysis.lexicon import load_list
 
@@ -79,7 +79,7 @@ def _is_other(text: str, start: int, end: int) -> bool:
 def _unlisted(text: str, language: str, found: list[Mention]) -> list[Mention]:
     """Give the places that a word such as ``district`` shows, where none was found."""
     taken = {index for mention in found for index in (mention.start, mention.end)}
-    spans = []
-    if cued(r"\b(?:{region_type}|{settlement_type})\b").search(text):
-        spans = [match.span(2 if match[2] else 0) for match in cued(_TYPED[language]).finditer(text)]
+    small = text.lower()
+    typed = any(word in small for word in cue_stems("region_type", "settlement_type"))
+    spans = [match.span(2 if match[2] else 0) for match in cued(_TYPED[language]).finditer(text)] if typed else []
     return [Mention("place", text[a:b], a, b) for a, b in spans if a not in taken and b not in taken]
