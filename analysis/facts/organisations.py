@@ -103,8 +103,7 @@ def find_organisations(text: str, language: str = "en") -> list[Mention]:
         spans = russian_spans(text) | {(start, end) for start, (end, _, _) in known.items()}
     else:
         spans = _english_spans(text)
-    short = ((re.match(r" \(([^\W\d_]{2,12})\)", text[end : end + 16]), start, end) for start, end in spans)
-    full = {match[1]: text[start:end] for match, start, end in short if match}
+    full = _full_forms(text, sorted(spans))
     found = []
     for start, end in sorted(spans):
         name = text[start:end]
@@ -112,6 +111,16 @@ def find_organisations(text: str, language: str = "en") -> list[Mention]:
         value = full.get(name, value if stop == end else name)
         found.append(Mention("organisation", value, start, end, country=country))
     return found
+
+
+def _full_forms(text: str, spans: list[Span]) -> dict[str, str]:
+    """Give the full form of each abbreviation: the name it follows in brackets, or whose initials it is."""
+    full = {}
+    for start, end in spans:
+        bracket = re.match(r" \(([^\W\d_]{2,12})\)", text[end : end + 16])
+        initials = "".join(word[0] for word in text[start:end].split(" ") if word[0].isupper())
+        full[bracket[1] if bracket else initials] = text[start:end]
+    return {short: name for short, name in full.items() if len(short) > 2 or f"({short})" in text}
 
 
 def _english_spans(text: str) -> set[Span]:
