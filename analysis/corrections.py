@@ -61,11 +61,11 @@ def apply_corrections(ledger: pd.DataFrame, path: str | Path) -> pd.DataFrame:
             raise CorrectionError(f"{where}: {column} of {doc_id!r} is corrected twice. Keep one row.")
         columns[column][doc_id] = _read(column, value, where)
         corrected[doc_id].add(column)
-    cells = {
-        name: pd.Series(list(cells.values()), index=ledger.index, dtype=ledger[name].dtype)
-        for name, cells in columns.items()
-    }
-    return ledger.assign(**cells, corrected=[sorted(names) for names in corrected.values()])
+    columns["corrected"] = {doc_id: sorted(names) for doc_id, names in corrected.items()}
+    result = ledger.assign(corrected=None)
+    for column, cells in columns.items():
+        result[column] = pd.Series(cells, dtype=result[column].dtype)
+    return result
 
 
 def _rows(path: Path) -> list[tuple[str, str, str, str]]:

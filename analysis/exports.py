@@ -41,7 +41,7 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
         table.map(_cell).to_csv(path, index=False, lineterminator="\n")
     elif path.suffix == ".xlsx":
         try:
-            table.map(_cell).to_excel(path, index=False)
+            table.map(_cell).to_excel(path, index=False, engine="openpyxl")
         except ImportError as error:
             raise MissingExtraError(f"{path}: Excel files need openpyxl. Install silk-ledger[office].") from error
     elif path.suffix == ".parquet":

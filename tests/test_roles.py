@@ -1,0 +1,56 @@
+"""The role of a sum: what it is for."""
+
+import pytest
+
+from analysis.facts.amounts import find_amounts
+
+
+def roles(text, language="en"):
+    return [mention.role for mention in find_amounts(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Trade turnover came to $2 billion last year.", "trade"),
+        ("They want to bring mutual trade to $10 billion.", "target"),
+        ("The plant will cost $40 million.", "project"),
+        ("The bank approved a loan of $40 million.", "finance"),
+        ("A $40m grant will help.", "finance"),
+        ("The tariff is 4 cents per kilowatt-hour.", "other"),
+    ],
+)
+def test_amount_roles_follow_the_words_around_a_sum(text, role):
+    assert roles(text) == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Товарооборот составил 2 млрд долларов.", "trade"),
+        ("Товарооборот намерены довести до 2 млрд долларов.", "target"),
+        ("Строительство завода обойдётся в 5 млн долларов.", "project"),
+        ("Банк выдал кредит на 5 млн долларов.", "finance"),
+    ],
+)
+def test_amount_roles_follow_russian_words(text, role):
+    assert roles(text, "ru") == [role]
+
+
+def test_a_sum_without_any_cue_is_a_project():
+    assert roles("It was $5 million.") == ["project"]
+
+
+def test_the_same_sum_has_one_role_throughout():
+    """The headline says nothing of a loan; the body does."""
+    assert roles("City gets $7m\n\nThe loan of $7m runs for ten years.") == ["finance", "finance"]
+
+
+def test_a_conversion_takes_over_the_role():
+    assert (
+        roles("A soft loan of 131.3 million Saudi riyals, or 35 million dollars, to build schools.") == ["finance"] * 2
+    )
+
+
+def test_the_nearer_cue_wins():
+    assert roles("Exports reached $3bn, and a loan of $5m was signed.") == ["trade", "finance"]
