@@ -12,7 +12,7 @@ a scale word or a number with thousands apart. Values are exact decimals: as a f
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -63,6 +63,11 @@ def find_amounts(text: str, language: str = "en") -> list[Mention]:
     >>> [m.value for m in find_amounts("US$1.2bn for 45 km, half a million euros more")]
     ['1200000000 USD', '500000 EUR']
     """
+    return list(_find(text, language))
+
+
+@lru_cache(maxsize=2)  # the instruments ask for the sums of a text once more
+def _find(text: str, language: str) -> tuple[Mention, ...]:
     reader = quantity_reader(language)
     sums: list[_Sum] = []
     for start, end, row in _currencies(text, language):
@@ -70,13 +75,13 @@ def find_amounts(text: str, language: str = "en") -> list[Mention]:
         if start >= floor:
             sums += _read(text, start, end, row, reader, floor)
     if not sums:
-        return []
+        return ()
     sums = _share_scale(text, sorted(sums + _elliptic(text, sums, reader)))
     spans = [(found.start, found.end, _value(found)) for found in sums]
-    return [
+    return tuple(
         Mention("amount", value, start, end, float(value.split()[0]), value.split()[1], role)
         for (start, end, value), role in zip(spans, amount_roles(text, spans, language), strict=True)
-    ]
+    )
 
 
 def _value(found: _Sum) -> str:

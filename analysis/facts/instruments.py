@@ -13,6 +13,7 @@ text tells of finance, which then pays for the project (so in 9 of 10 briefs wit
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 
 from analysis.facts.amounts import find_amounts
@@ -22,12 +23,13 @@ from analysis.facts.sentences import sentence_spans
 from analysis.lexicon import load_list
 
 OF_MONEY = {"project": "investment", "finance": "finance", "trade": "trade_report"}
+COUNTED = ("held", "stated", "needs act")
 _CLAUSE = re.compile(r"[,;:—–()]\s|\s(?:but|while|after|when|which|where|because|но|а|когда|который|которая|которое)\s")
 
 Span = tuple[str, int, int]
 
 
-def find_instruments(text: str, language: str = "en", *, amounts: list[Mention] | None = None) -> list[Mention]:
+def find_instruments(text: str, language: str = "en") -> list[Mention]:
     """
     Find the acts of cooperation a text states as done, under way or firmly planned.
 
@@ -37,8 +39,6 @@ def find_instruments(text: str, language: str = "en", *, amounts: list[Mention] 
         Any text.
     language : str, default "en"
         ISO 639-1 code of the phrases to read; without any for it, nothing is found.
-    amounts : list of Mention, optional
-        What `find_amounts` gives for the same text, if at hand; found anew when None.
 
     Returns
     -------
@@ -52,19 +52,18 @@ def find_instruments(text: str, language: str = "en", *, amounts: list[Mention] 
     ['memorandum']
     """
     book, rows = _book(language)
-    sums = find_amounts(text, language) if amounts is None else amounts
-    found: list[Span] = []
+    sums = find_amounts(text, language)
     phrases = [(*rows[phrase.key], phrase.start, phrase.end) for phrase in book.find(text)]
     phrases += [(OF_MONEY[m.role], "stated", m.start, m.end) for m in sums if m.role in OF_MONEY]
-    if not any(kind in ("stated", "held", "needs act") for _, kind, _, _ in phrases):
+    if not any(kind in COUNTED for _, kind, _, _ in phrases):
         return []
-    for left, right in sentence_spans(text):
-        inside: dict[str, list[Span]] = {}
-        for name, kind, start, end in phrases:
-            if left <= start < right and end <= right:
-                inside.setdefault(kind, []).append((name, start, end))
-        if inside:
-            found += _read(text, left, right, inside)
+    sentences = sentence_spans(text)
+    inside: dict[int, dict[str, list[Span]]] = {}
+    for name, kind, start, end in phrases:
+        sentence = bisect_right(sentences, (start, len(text))) - 1
+        if end <= sentences[sentence][1]:
+            inside.setdefault(sentence, {}).setdefault(kind, []).append((name, start, end))
+    found = [one for sentence, by_kind in inside.items() for one in _read(text, *sentences[sentence], by_kind)]
     paid = {(mention.start, mention.end) for mention in sums if mention.role == "project"}
     if any(name == "finance" for name, _, _ in found):
         found = [one for one in found if one[1:] not in paid]

@@ -17,7 +17,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 REMEMBERED = 1 << 17  # words a book remembers before it starts afresh: some 20 MB at the most
@@ -61,7 +61,8 @@ class PhraseBook(dict[str, tuple[int, ...]]):
     def find(self, text: str) -> Iterator[Phrase]:
         """Yield the phrases of a text by their beginning; two different ones may overlap."""
         words, starts = _split(text)
-        for start, keys in zip(starts, map(self.__getitem__, words), strict=True):
+        beginning = list(map(self.__getitem__, words))
+        for start, keys in zip(compress(starts, beginning), filter(None, beginning), strict=True):
             for key in keys:
                 if match := self._patterns[key].match(text, start):
                     yield Phrase(key, start, match.end())
