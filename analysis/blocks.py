@@ -75,7 +75,9 @@ def _find_files(path: Path) -> list[Path]:
 def _read_parquet(file: Path, column: str) -> Iterator[tuple[int, object]]:
     from pyarrow import parquet
 
-    with parquet.ParquetFile(file, memory_map=True) as source:
+    with parquet.ParquetFile(
+        file, pre_buffer=False, buffer_size=1 << 20
+    ) as source:  # pages, not whole row groups, in memory
         if column not in source.schema_arrow.names:
             raise SchemaError(f"{file}: no column {column!r}; it has {', '.join(source.schema_arrow.names)}.")
         batches = source.iter_batches(1000, columns=[column])
