@@ -56,6 +56,8 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         The topics table in use.
     classes_ : ndarray of str, shape (n_topics,)
         Names, in the table's order.
+    table_ : TopicTerms
+        Its terms, ready to be found.
     words_ : ndarray of str, shape (n_words,)
         The words that `fit` saw in two texts or more, sorted.
     learned_ : ndarray, shape (n_words, n_topics)
@@ -112,6 +114,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
             raise EmptyCorpusError("There are no texts to fit on. Pass at least one document.")
         self.topics_ = load_sectors() if self.topics is None else as_topics(self.topics)
         self.classes_ = self.topics_.index.to_numpy(dtype=object)
+        self.table_ = TopicTerms(self.topics_)
         self.curve_ = np.array(CURVE)
         targets = np.zeros((len(texts), 0)) if y is None else _targets(y, len(texts), self.classes_)
         order = sorted(range(len(texts)), key=lambda row: (*-targets[row], texts[row]))
@@ -123,7 +126,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         """Return the value of each topic, shape (n_texts, n_topics); 0 is no evidence either way."""
         check_is_fitted(self, "learned_")
         votes, words = self._features(list(texts))
-        return np.asarray(votes @ self._table.weights + words @ self.learned_)
+        return np.asarray(votes @ self.table_.weights + words @ self.learned_)
 
     def predict_proba(self, texts: Sequence[str]) -> np.ndarray:
         """Return one probability a topic, shape (n_texts, n_topics); rows need not sum to 1."""
@@ -163,7 +166,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         """
         check_is_fitted(self, "learned_")
         spans = [
-            (match.start, match.end, vote * self._table.weights[match.term]) for match, vote in self._table.find(text)
+            (match.start, match.end, vote * self.table_.weights[match.term]) for match, vote in self.table_.find(text)
         ]
         words = self._features([text])[1]
         places = _places_of_words(text, set(self.words_[words.indices]))
@@ -179,27 +182,34 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
 
     def _learn(self, texts: list[str], targets: np.ndarray) -> None:
         """Set the table, the words and what they teach; `targets` has no column when there are no labels."""
-        self._table = TopicTerms(self.topics_)
-        self._vectorizer = CorpusVectorizer(use_idf=False, norm=None)
+        vectorizer = CorpusVectorizer(use_idf=False, norm=None)
         try:
-            counts = self._vectorizer.fit_transform(texts)
+            counts = vectorizer.fit_transform(texts)
         except ValueError as problem:
             raise EmptyCorpusError("There is not one word in the texts. Check how they were read.") from problem
-        self._kept = np.flatnonzero((counts > 0).sum(axis=0) >= 2)
-        counts = counts[:, self._kept]
-        self.words_ = self._vectorizer.get_feature_names_out()[self._kept]
-        votes, term_counts = self._table.count(texts)
-        values = votes @ self._table.weights
+        kept = np.flatnonzero((counts > 0).sum(axis=0) >= 2)
+        counts = counts[:, kept]
+        self._set_words(vectorizer.get_feature_names_out()[kept])
+        votes, term_counts = self.table_.count(texts)
+        values = votes @ self.table_.weights
         if not targets.shape[1]:
-            self.learned_ = learn_without_labels(counts, values, term_counts, self._table.weights)
+            self.learned_ = learn_without_labels(counts, values, term_counts, self.table_.weights)
             return
         documents = unit_rows(counts)
         self.learned_ = learn_weights(documents, targets)
         if len(texts) >= 2 * FOLDS:
             self.curve_ = _fit_curve(_held_out(documents, values, targets), targets > 0)
 
+    def _set_words(self, words: np.ndarray) -> None:
+        self.words_ = words
+        if len(words):
+            self.counter_ = CorpusVectorizer(use_idf=False, norm=None, vocabulary=words).fit([""])
+
     def _features(self, texts: list[str]) -> tuple[sp.csr_matrix, sp.csr_matrix]:
-        return self._table.count(texts)[0], unit_rows(self._vectorizer.transform(texts)[:, self._kept])
+        votes = self.table_.count(texts)[0]
+        if not len(self.words_):
+            return votes, sp.csr_matrix((len(texts), 0))
+        return votes, unit_rows(self.counter_.transform(texts))
 
     def _probabilities(self, values: np.ndarray) -> np.ndarray:
         logits = self.curve_[0] * values + self.curve_[1] * margins(values) + self.curve_[2]
