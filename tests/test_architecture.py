@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "analysis"
 FLOW = (
     "errors lexicon readers language repair metadata duplicates corpus annotations blocks tokens vectors words space "
-    "partition clusters terms lessons classify models agreement facts corrections evidence reasons ledger exports "
-    "tallies audit style charts figures __main__"
+    "partition clusters terms lessons classify models agreement reliability facts corrections evidence reasons ledger "
+    "exports tallies audit style charts figures __main__"
 ).split()
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
 LONGEST_MODULE = 300
