@@ -10,6 +10,7 @@ use did worse on the places (F1 0.87 against 0.90 on briefs not looked at) and n
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from analysis.facts.gazetteer import Gazetteer, cued, inflect, is_part_of_name
@@ -35,8 +36,8 @@ def country_words(*kinds: str) -> frozenset[str]:
 
 
 def is_adjective(words: str) -> bool:
-    """Return whether the words found for a country are an adjective (in Russian: written small)."""
-    return words[:1].islower() or words in country_words("adjective")
+    """Return whether the words found for a country are an adjective (in Russian written small, as peoples are)."""
+    return words in country_words("adjective") or (words[:1].islower() and bool(re.search("[сц]к", words)))
 
 
 def stands_for_country(text: str, start: int) -> bool:
