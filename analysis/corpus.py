@@ -1,33 +1,48 @@
 """
-From a folder of reports to the table of documents, and from documents to passages.
+From a folder of reports to the table of documents.
 
 Everything that was altered, found or left out on the way stands in ``documents.attrs["log"]``, which `load_log` makes a
 table. The order of the files, the clock and the locale have no part in the result.
-
-Passages are paragraphs: between `MIN_PASSAGE` and `MAX_PASSAGE` characters, because a heading alone says too little to
-be classified and a whole page speaks of several sectors. A line break ends a paragraph when the line ends a sentence,
-so that text wrapped at a fixed width stays together and text with one paragraph a line comes apart.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import os
-import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from analysis.duplicates import find_duplicates
 from analysis.errors import (
     AnalysisError,
+    CorpusError,
     DuplicateIdError,
     EmptyCorpusError,
     EmptyDocumentError,
     ParameterError,
     SchemaError,
 )
+from analysis.formats import FIELDS, Record, log_row
+from analysis.glue import Edit, covers, find_glued
 from analysis.language import identify_language
-from analysis.metadata import split_title
-from analysis.readers import Record, find_files, log_row, read_file
+from analysis.metadata import find_metadata, parse_date, split_title
+from analysis.passages import split_passages as split_passages
+from analysis.readers import find_files, read_file
+from analysis.repair import (
+    REPAIRS,
+    apply_edits,
+    drop_furniture,
+    drop_repeats,
+    find_recurring,
+    fix_characters,
+    fix_mojibake,
+    fix_spaces,
+)
+from analysis.wordstream import number_words
+
+LogRow = dict[str, object]
 
 COLUMNS = (
     "title",
@@ -43,23 +58,28 @@ COLUMNS = (
     "duplicate_of",
 )
 LOG_COLUMNS = ("file", "kind", "offset", "before", "after", "detail")
-MIN_PASSAGE = 80
-MAX_PASSAGE = 1000
-
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_BREAK = re.compile(r"\s*\n[ \t]*\n\s*|(?<=[.!?…:;”\"»)])[ \t]*\n\s*")
-_SENTENCE_END = re.compile(r"(?<=\w{3})[.!?…]+[”\"»’)\]]*\s+")
 
 
-def load_corpus(path: str | os.PathLike[str], *, on_error: str = "raise") -> pd.DataFrame:
+def load_corpus(
+    path: str | os.PathLike[str],
+    *,
+    columns: Mapping[str, str] | None = None,
+    repairs: Sequence[str] = REPAIRS,
+    on_error: str = "raise",
+) -> pd.DataFrame:
     """
     Read a folder of reports into the documents table.
 
     Parameters
     ----------
     path : str or path-like
-        A folder, read at any depth, or a single file. Hidden files, ``README*`` and names beginning with ``_`` are
-        passed over.
+        A folder, read at any depth, a single file, or a glob. Hidden files, ``README*`` and names beginning with ``_``
+        are passed over. Read are .txt, .md, .html, .json, .jsonl, .csv, .tsv, .parquet, each also as .gz, .zip of
+        these, and with the extra ``office`` .docx, .pdf and .xlsx.
+    columns : mapping of str to str, optional
+        For tables, from a field to the column that holds it: ``{"text": "body"}``. The usual names are found without.
+    repairs : sequence of str, default `REPAIRS`
+        Which repairs to make, of ``mojibake``, ``characters``, ``furniture``, ``repeated``, ``glued``, ``spaces``.
     on_error : {"raise", "skip"}
         Whether what cannot be read stops the run or becomes a row of the log.
 
@@ -67,8 +87,9 @@ def load_corpus(path: str | os.PathLike[str], *, on_error: str = "raise") -> pd.
     -------
     DataFrame, indexed by ``doc_id`` (str, unique, sorted)
         ``title`` (NA if none), ``text`` (the body without its title), ``date`` (datetime64, NaT if unknown),
-        ``outlet``, ``byline``, ``language`` (ISO 639-1), ``url``, ``source_file``, ``sha256`` (of the raw bytes),
-        ``n_words``, ``duplicate_of`` (doc_id of the first copy, NA). ``attrs["log"]`` is a list of dicts.
+        ``outlet``, ``byline``, ``language`` (ISO 639-1), ``url``, ``source_file``, ``sha256`` (of the raw bytes; of a
+        table's row, of its text), ``n_words``, ``duplicate_of`` (doc_id of the first copy, NA); then what else the
+        files hold, as ``meta_...``. ``attrs["log"]`` is a list of dicts.
 
     Raises
     ------
@@ -76,23 +97,24 @@ def load_corpus(path: str | os.PathLike[str], *, on_error: str = "raise") -> pd.
         If there is no document.
     ReadError, DuplicateIdError
         Under ``on_error="raise"``, at the first file that cannot be read, has no body, or repeats a ``doc_id``.
+    ParameterError
+        If an option has a value that is not accepted.
     """
     if on_error not in ("raise", "skip"):
         raise ParameterError(f"on_error={on_error!r} is not accepted. Choose 'raise' or 'skip'.")
-    records, log = _read_records(path, strict=on_error == "raise")
+    if unknown := set(repairs) - set(REPAIRS):
+        raise ParameterError(f"repairs={sorted(unknown)} are not known. Choose among {', '.join(REPAIRS)}.")
+    if unknown := set(columns or ()) - {"id", "text", *FIELDS}:
+        raise ParameterError(f"columns: no field {sorted(unknown)}. The fields are id, text, {', '.join(FIELDS)}.")
+    records, log = _read_records(path, columns or {}, strict=on_error == "raise")
     if not records:
-        raise EmptyCorpusError(
-            f"{path}: no document could be read. load_corpus(..., on_error='raise') names the first reason."
-        )
-    for record in records:
-        log += record.log
-    table = pd.DataFrame([_row(r) for r in records], columns=["doc_id", *COLUMNS]).set_index("doc_id").sort_index()
-    table["date"] = pd.to_datetime(table["date"]).astype("datetime64[s]")
-    text_columns = [c for c in COLUMNS if c not in ("date", "n_words")]
-    table[text_columns] = table[text_columns].astype("str")
-    table.index = table.index.astype("str")
-    table.attrs["log"] = log
-    return table
+        raise EmptyCorpusError(f"{path}: no document could be read. on_error='raise' names the first reason.")
+    _repair(records, repairs)
+    languages = Counter(record.fields["language"] or "unknown" for record in records if "glued" in repairs)
+    for language, n in sorted(languages.items()):
+        if not covers(language):
+            log.append(log_row("", "not covered", f"no word list finds glued words in {language!r} ({n} documents)"))
+    return _to_table(records, log)
 
 
 def load_log(documents: pd.DataFrame) -> pd.DataFrame:
@@ -140,100 +162,114 @@ def full_text(documents: pd.DataFrame) -> pd.Series:
     return (titles + "\n\n" + documents["text"]).where(titles != "", documents["text"]).rename("text")
 
 
-def split_passages(documents: pd.DataFrame) -> pd.DataFrame:
-    """
-    Split each body into passages of a paragraph's length.
-
-    Parameters
-    ----------
-    documents : DataFrame, indexed by ``doc_id``
-        ``text``, as given by `load_corpus`.
-
-    Returns
-    -------
-    DataFrame, indexed by ``(doc_id, passage)``
-        ``text``, ``start``, ``end``; ``documents.text[start:end] == text`` always.
-    """
-    rows = [
-        (doc_id, number, text[start:end], start, end)
-        for doc_id, text in documents["text"].items()
-        for number, (start, end) in enumerate(_passages(text))
-    ]
-    table = pd.DataFrame(rows, columns=["doc_id", "passage", "text", "start", "end"])
-    return table.astype({"doc_id": "str", "text": "str"}).set_index(["doc_id", "passage"])
-
-
-def _read_records(path: str | os.PathLike[str], *, strict: bool) -> tuple[list[Record], list[dict[str, object]]]:
-    root, files = find_files(path)
+def _read_records(
+    path: str | os.PathLike[str], columns: Mapping[str, str], *, strict: bool
+) -> tuple[list[Record], list[LogRow]]:
+    """Read all records, sorted by ``doc_id``; refuse or note what is unusable."""
+    _, files, log = find_files(path)
     records: dict[str, Record] = {}
-    log: list[dict[str, object]] = []
-    for file in files:
+
+    def refuse(error: AnalysisError) -> None:
+        if strict:
+            raise error
+        log.append(log_row(str(error).partition(":")[0].partition(",")[0], "error", str(error)))
+
+    for name, file in files.items():
         try:
-            for record in read_file(file, root):
-                _accept(record, records)
+            for record in read_file(file, name, columns, refuse):
+                if error := _find_fault(record, records):
+                    refuse(error)
+                else:
+                    records[record.doc_id] = record
         except AnalysisError as error:
-            if strict:
-                raise
-            log.append(log_row(file.relative_to(root).as_posix(), "error", str(error)))
-    return list(records.values()), log
+            refuse(error)
+    return [records[doc_id] for doc_id in sorted(records)], log
 
 
-def _accept(record: Record, records: dict[str, Record]) -> None:
+def _find_fault(record: Record, records: Mapping[str, Record]) -> CorpusError | None:
     if not record.text:
-        raise EmptyDocumentError(
-            f"{record.source_file}: no text below the front matter. Add the body or remove the file."
+        return EmptyDocumentError(
+            f"{record.source_file}: no text in {record.doc_id!r}. Add the body or remove the file."
         )
     if first := records.get(record.doc_id):
-        raise DuplicateIdError(
+        return DuplicateIdError(
             f"{record.source_file}: doc_id {record.doc_id!r} is already used by {first.source_file}. "
             "Rename one of the two files."
         )
-    records[record.doc_id] = record
+    return None
 
 
-def _row(record: Record) -> dict[str, object]:
-    fields = record.fields
-    title, body = (fields["title"], record.text) if fields.get("title") else split_title(record.text)
-    row = {name: fields.get(name) for name in ("outlet", "byline", "url")}
-    row |= {"doc_id": record.doc_id, "title": title, "text": body, "date": _date(fields.get("date"))}
-    row |= {"language": fields.get("language") or identify_language(body), "source_file": record.source_file}
-    return row | {"sha256": record.sha256, "n_words": len(_WORD.findall(body))}
+def _repair(records: list[Record], repairs: Sequence[str]) -> None:
+    """Repair all texts in the order of `REPAIRS`, and note language, metadata and reprints on the way."""
+    for record in records:
+        for kind, fix in (("mojibake", fix_mojibake), ("characters", fix_characters)):
+            if kind in repairs:
+                _edit(record, kind, fix(record.text))
+        record.fields["language"] = record.fields.get("language") or identify_language(record.text)
+        own = find_metadata(record.text, str(record.fields["language"]))
+        record.fields |= {key: value for key, value in own._asdict().items() if not record.fields.get(key)}
+    recurring = find_recurring([record.text for record in records]) if "furniture" in repairs else set()
+    for record in records:
+        if "furniture" in repairs:
+            _edit(record, "furniture", drop_furniture(record.text, recurring))
+        if "repeated" in repairs:
+            _edit(record, "repeated", drop_repeats(record.text))
+    tokens = number_words(record.text for record in records)
+    texts = {at: record.text for at, record in enumerate(records) if covers(record.fields["language"])}
+    for at, edits in find_glued(texts, tokens).items() if "glued" in repairs and texts else ():
+        _edit(records[at], "glued", edits)
+    for record, first in zip(records, find_duplicates(tokens), strict=True):
+        record.fields["duplicate_of"] = None if first is None else records[first].doc_id
+    for record in records:
+        if "spaces" in repairs:
+            _edit(record, "spaces", fix_spaces(record.text))
+        _split_off_title(record)
 
 
-def _date(value: object) -> dt.date | None:
-    if isinstance(value, str):
-        try:
-            value = dt.datetime.fromisoformat(value)
-        except ValueError:
-            return None
-    if isinstance(value, dt.datetime):
-        return value.replace(tzinfo=None)
-    return value if isinstance(value, dt.date) else None
+def _edit(record: Record, kind: str, edits: list[Edit]) -> None:
+    for start, end, after in edits:
+        before = record.text[start:end]
+        record.log.append(log_row(record.source_file, kind, record.doc_id, offset=start, before=before, after=after))
+    if edits:
+        record.text = apply_edits(record.text, edits)
 
 
-def _passages(text: str) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
-    for start, end in _paragraphs(text):
-        if joined and (end - start < MIN_PASSAGE or joined[-1][1] - joined[-1][0] < MIN_PASSAGE):
-            start = joined.pop()[0]
-        joined.append((start, end))
-    return [piece for span in joined for piece in _split_long(text, *span)]
+def _split_off_title(record: Record) -> None:
+    known = record.fields.get("title")
+    title, start = split_title(record.text)
+    if not known and title:
+        record.fields["title"] = title
+        _edit(record, "title", [(0, start, "")])
+    elif known and record.text.startswith(f"{known}\n"):
+        _edit(record, "title", [(0, len(record.text) - len(record.text[len(str(known)) :].lstrip()), "")])
 
 
-def _paragraphs(text: str) -> list[tuple[int, int]]:
-    start, spans = len(text) - len(text.lstrip()), []
-    last = len(text.rstrip())
-    for gap in _BREAK.finditer(text, start, last):
-        spans.append((start, gap.start()))
-        start = gap.end()
-    return [*spans, (start, last)] if start < last else spans
+def _to_table(records: list[Record], log: list[LogRow]) -> pd.DataFrame:
+    data: dict[str, object] = {name: [_text(r.fields.get(name)) for r in records] for name in ("title", "outlet")}
+    data["text"] = texts = [record.text for record in records]
+    data["date"] = [_date(record) for record in records]
+    data |= {name: [_text(r.fields.get(name)) for r in records] for name in ("byline", "language", "url")}
+    data |= {name: [getattr(r, name) for r in records] for name in ("source_file", "sha256")}
+    data["n_words"] = [len(text.split()) for text in texts]
+    data["duplicate_of"] = [record.fields["duplicate_of"] for record in records]
+    index = pd.Index([record.doc_id for record in records], name="doc_id", dtype="str")
+    kinds = {"date": "datetime64[s]", "n_words": "int64"}
+    table = pd.DataFrame({name: pd.Series(data[name], index, kinds.get(name, "str")) for name in COLUMNS})
+    for name in sorted({key for record in records for key in record.fields if key.startswith("meta_")}):
+        table[name] = pd.Series([record.fields.get(name) for record in records], index)
+    table.attrs["log"] = log + [row for record in records for row in record.log]
+    return table
 
 
-def _split_long(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    pieces = []
-    while end - start > MAX_PASSAGE:
-        ends = list(_SENTENCE_END.finditer(text, start + MIN_PASSAGE, start + MAX_PASSAGE))
-        cut = ends[-1].end() if ends else start + MAX_PASSAGE
-        pieces.append((start, start + len(text[start:cut].rstrip())))
-        start = cut
-    return [*pieces, (start, end)]
+def _text(value: object) -> str | None:
+    if isinstance(value, list):
+        return "; ".join(map(str, value)) or None
+    return None if value is None or value != value or value == "" else str(value)
+
+
+def _date(record: Record) -> dt.datetime | None:
+    value = record.fields.get("date")
+    day = parse_date(value, _text(record.fields["language"]))
+    if day is None and _text(value) is not None:
+        record.log.append(log_row(record.source_file, "date", "not a date; write it as 2025-06-04", before=str(value)))
+    return day

@@ -1,22 +1,55 @@
 """
-What a report says about itself: its title.
+What a report says about itself: title, byline, outlet, date.
 
-A title line is one short line at the head of a text, set off by a blank line, that is not a sentence.
+All are read from the head and the foot of a text, by patterns for a language (``data/self_reference.csv``), never by a
+list of outlets. A title is one short line at the head, set off by a blank line, that is not a sentence. A date is taken
+only if the report gives a full one as its own, in a line by itself or in the dateline, or if weekday, month and day
+stand in its first lines and exactly one year named in the text makes them agree: 4 June fell on a Wednesday in 2025, so
+"On Wednesday, June 4" beside "in 2025" is a date and "on February 19" is none.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
+from functools import cache
+from typing import NamedTuple
+
+from analysis.lexicon import load_list
 
 MAX_TITLE_WORDS = 30
+HEAD, FOOT = 1500, 600
 
-_HEAD = re.compile(r"\s*(?:#+[ \t]+)?(\S[^\n]*?)[ \t]*(?:\n[ \t]*)+(?=\S)")
-_BYLINE = re.compile(r"by\s+[^\W\d_]", re.IGNORECASE)
+_FIRST_LINES = 500
+_SHORTEST_SENTENCE = 8
+_TITLE = re.compile(r"\s*(?:#+[ \t]+)?(\S[^\n]*?)[ \t]*(?:\n[ \t]*)+(?=\S)")
+_NOT_A_TITLE = re.compile(
+    r"(?i)(?:by|source|author|автор|источник|published|date)\b[:\s]|.*[.:;,!]$|[\d\W]*$|(?:\w+ )?\w+,? \d{4}$"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-6]\d)(?!\d| GMT|[:.]\d)")
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)")
+_DATELINE = re.compile(r"[^\n–—]{5,80}?(?=\s(?:--?|–|—)\s|\s?[–—])")
+_NAME = r"(?-i:(?P<found>[^\W\d_a-zа-яё][\w.'’-]+(?: [^\W\d_a-zа-яё][\w.'’-]*){1,3}))"
+_AGENCY = (
+    r"(?-i:[\"“«](?P<quoted>[^\W\d_a-zа-яё][^\"”»\n]{1,40})[\"”»]|"
+    r"(?P<found>[^\W\d_a-zа-яё][\w.&-]*(?: [^\W\d_a-zа-яё][\w.&-]*){0,3}))"
+)
 
 
-def split_title(text: str) -> tuple[str | None, str]:
+class Metadata(NamedTuple):
+    """What a report says about itself; None where it does not say."""
+
+    byline: str | None
+    outlet: str | None
+    date: dt.date | None
+
+
+def split_title(text: str) -> tuple[str | None, int]:
     """
-    Split a text into its title line and its body.
+    Find a text's title line.
 
     Parameters
     ----------
@@ -25,13 +58,179 @@ def split_title(text: str) -> tuple[str | None, str]:
 
     Returns
     -------
-    title, body : str or None, str
-        None and the whole text where the first line is a sentence, a byline, or not set off by a blank line.
+    title, start : str or None, int
+        The title and the offset where the body begins; None and 0 where the first line is a sentence, a byline, too
+        long, or not set off by a blank line.
     """
-    head = _HEAD.match(text)
-    if head is None or head[0].count("\n") < 2:
-        return None, text
-    title = head[1]
-    if title.endswith((".", ":", ";", ",")) or _BYLINE.match(title) or len(title.split()) > MAX_TITLE_WORDS:
-        return None, text
-    return title, text[head.end() :]
+    head = _TITLE.match(text)
+    if head is None or head[0].count("\n") < 2 or _NOT_A_TITLE.match(head[1]):
+        return None, 0
+    return (None, 0) if len(head[1].split()) > MAX_TITLE_WORDS else (head[1], head.end())
+
+
+def find_metadata(text: str, language: str | None) -> Metadata:
+    """
+    Find byline, outlet and date in a text.
+
+    Parameters
+    ----------
+    text : str
+        A report before its furniture is dropped: "Follow Daryo's official page" names the outlet. Its first `HEAD` and
+        last `FOOT` characters are read.
+    language : str or None
+        ISO 639-1. A language without patterns gives no byline and no outlet.
+
+    Returns
+    -------
+    Metadata
+    """
+    ends = text if len(text) <= HEAD + FOOT else f"{text[:HEAD]}\n{text[-FOOT:]}"
+    lowered = ends.lower()
+    byline, outlet = (
+        [pattern for hint, pattern in _patterns(kind, language) if hint in lowered] for kind in ("byline", "outlet")
+    )
+    return Metadata(_find_byline(ends, byline), _find_outlet(ends, outlet), find_date(text, language))
+
+
+def find_date(text: str, language: str | None) -> dt.date | None:
+    """
+    Find the day a report dates itself.
+
+    Parameters
+    ----------
+    text : str
+    language : str or None
+        ISO 639-1; the names of months and weekdays are read in it.
+
+    Returns
+    -------
+    date or None
+        None whenever more than one day is possible.
+    """
+    lines = [line.strip() for line in (text[:HEAD] + "\n" + text[-FOOT:]).splitlines() if line.strip()]
+    heads = [found[0] for line in lines[:2] if (found := _DATELINE.match(line))]
+    own = [line for line in (*lines[:4], *lines[-3:]) if len(line) <= 60 and not line.endswith(".")]
+    days = {day for line in (*heads, *own) if _YEAR.search(line) for day in _full_dates(line, language)}
+    if len(days) == 1:
+        return days.pop()
+    return None if days else _weekday_date(text, language)
+
+
+def parse_date(value: object, language: str | None) -> dt.datetime | None:
+    """
+    Read a date that a file gives in a field of its own.
+
+    Parameters
+    ----------
+    value : object
+        A date, a datetime, or a str: ISO 8601, RFC 2822, or with the month written out.
+    language : str or None
+        ISO 639-1; the language of the month's name.
+
+    Returns
+    -------
+    datetime or None
+        Without time zone, as written; None where it is not a date.
+    """
+    if isinstance(value, str):
+        for parse in (dt.datetime.fromisoformat, parsedate_to_datetime):
+            with suppress(ValueError):
+                return parse(value.strip()).replace(tzinfo=None)
+        value = find_date(value, language)
+    if isinstance(value, dt.date) and value == value:
+        return dt.datetime(*value.timetuple()[:6])
+    return None
+
+
+def _find_byline(text: str, patterns: list[re.Pattern[str]]) -> str | None:
+    for line in text.splitlines() if patterns else ():
+        for pattern in patterns:
+            if len(line) <= 120 and (found := pattern.match(line.strip())):
+                rest = line.strip()[found.end() :].strip()
+                if not rest or rest[0] in ",|/;(–—-":
+                    return found["found"].rstrip(".")
+    return None
+
+
+def _find_outlet(text: str, patterns: list[re.Pattern[str]]) -> str | None:
+    for pattern in patterns:
+        for found in pattern.finditer(text):
+            name = found["quoted"] or found["found"]
+            if not text[: text.index(name, found.start())].rstrip('"“« ').lower().endswith((" the", "\nthe")):
+                return name.rstrip(".")
+    return None
+
+
+def _full_dates(line: str, language: str | None) -> list[dt.date]:
+    days = [_day(int(y), int(m), int(d)) for y, m, d in _ISO.findall(line)]
+    for first, second, year in _NUMERIC.findall(line):
+        if int(first) > 12 or first == second or "." in line:
+            days.append(_day(int(year), int(second), int(first)))
+    pattern, _, months, _ = _calendar(language)
+    for found in pattern.finditer(line):
+        year = _YEAR.match(line[found.end() :].lstrip(", "))
+        if year:
+            days.append(_day(int(year[0]), months[_month(found)], _number(found)))
+    return [day for day in days if day]
+
+
+def _weekday_date(text: str, language: str | None) -> dt.date | None:
+    """Give the day that weekday, day and month of the first lines and one year of the text agree on."""
+    _, dated, months, weekdays = _calendar(language)
+    found = dated.search(text[:_FIRST_LINES])
+    if found is None or len(_line_around(text, found).split()) < _SHORTEST_SENTENCE:
+        return None
+    month, number, weekday = months[_month(found)], _number(found), weekdays[found["weekday"].lower()]
+    days = [_day(int(year), month, number) for year in set(_YEAR.findall(text))]
+    agreeing = [day for day in days if day and day.weekday() == weekday]
+    return agreeing[0] if len(agreeing) == 1 else None
+
+
+def _line_around(text: str, found: re.Match[str]) -> str:
+    return text[text.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]
+
+
+def _month(found: re.Match[str]) -> str:
+    return (found["month"] or found["month2"]).lower()
+
+
+def _number(found: re.Match[str]) -> int:
+    return int(re.sub(r"\D", "", found["day"] or found["day2"]))
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+@cache
+def _patterns(kind: str, language: str | None) -> list[tuple[str, re.Pattern[str]]]:
+    table = load_list("self_reference", (language or "",))
+    rows = table[table["kind"] == kind]
+    filled = [pattern.replace("{NAME}", _NAME).replace("{AGENCY}", _AGENCY) for pattern in rows["pattern"]]
+    return list(zip(rows["hint"], [re.compile(pattern, re.I | re.M) for pattern in filled], strict=True))
+
+
+@cache
+def _calendar(language: str | None) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, int], dict[str, int]]:
+    """Give patterns for "June 4" or "4 June", alone and after a weekday, and the numbers of months and weekdays.
+
+    Weekdays go without their last letter, which Russian inflects (``среда``, ``в среду``).
+    """
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(language or "en")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    forms = ("format", "stand-alone")
+    months = {name.lower(): n for form in forms for n, name in locale.months[form]["wide"].items()}
+    weekdays = {name.lower()[:-1]: n for form in forms for n, name in locale.days[form]["wide"].items()}
+    month = "|".join(map(re.escape, sorted(months, key=len, reverse=True)))
+    day = r"\d{1,2}(?:st|nd|rd|th)?(?![\d:.%]\d|\d)"
+    both = rf"\b(?P<month>{month})\.?\s+(?P<day>{day})|\b(?P<day2>{day})\s+(?P<month2>{month})\b"
+    weekday = "|".join(map(re.escape, sorted(weekdays, key=len, reverse=True)))
+    after = rf"\b(?P<weekday>{weekday})\w{{0,2}},?\s+(?:{both})"
+    return re.compile(both, re.IGNORECASE), re.compile(after, re.IGNORECASE), months, weekdays

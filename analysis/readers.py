@@ -1,88 +1,103 @@
 """
-From files to raw records: what a folder holds, before anything is repaired.
+From a folder, a file or a glob to raw records: which files are read, in which order, within which limits.
 
-A record is one document as its file gives it: text decoded, line ends made ``\\n``, front matter parsed into fields,
-nothing else altered. What cannot be read raises a `ReadError` that names file, line and remedy; `load_corpus` decides
-whether that stops the run or becomes a row of the log.
+The content of a file decides before its name does: a page saved as ``.txt`` is read as a page. Archives and compressed
+files are opened, not unpacked: nothing is written, and what exceeds a limit is refused before it is read. Beyond ten
+megabytes a file may be `RATIO` times as large as it is compressed (text reaches 5 to 20); an archive may have
+`MAX_MEMBERS` members and `MAX_TOTAL` bytes. Links are never followed, so nothing outside the folder is read.
 """
 
 from __future__ import annotations
 
-import hashlib
+import glob
+import gzip
+import io
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from itertools import takewhile
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple, cast
 
-from analysis.errors import EmptyCorpusError, FrontMatterError, LimitError, ReadError
+from analysis.errors import EmptyCorpusError, LimitError, ReadError
+from analysis.formats import Record, log_row, read_document
+from analysis.tables import Refuse, read_lines, read_table
 
-MAX_FILE_BYTES = 512 * 2**20
-MAX_FRONT_MATTER = 64 * 2**10
+MAX_DOCUMENT = 10 * 2**20
+MAX_TABLE = 512 * 2**20
+MAX_MEMBERS = 100_000
+MAX_TOTAL = 4 * 2**30
+RATIO = 100
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-
-
-@dataclass
-class Record:
-    """One document as its file gives it."""
-
-    doc_id: str
-    source_file: str
-    sha256: str
-    text: str
-    fields: dict[str, object] = field(default_factory=dict)
-    log: list[dict[str, object]] = field(default_factory=list)
-
-
-def log_row(file: str, kind: str, detail: str = "", *, offset: int | None = None, before: str = "", after: str = ""):
-    """Give one row of the log, the dict that ``documents.attrs["log"]`` is a list of."""
-    return {"file": file, "kind": kind, "offset": offset, "before": before, "after": after, "detail": detail}
+_FREE = 10 * 2**20
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_BEGINNINGS = {b"%PDF-": "pdf", b"PAR1": "parquet"}
 
 
-def find_files(path: str | os.PathLike[str]) -> tuple[Path, list[Path]]:
+class Found(NamedTuple):
+    """The folder that names count from, the files by their names, and the log rows of what was passed over."""
+
+    root: Path
+    files: dict[str, Path]
+    log: list[dict[str, object]]
+
+
+def find_files(path: str | os.PathLike[str]) -> Found:
     """
-    List the files of a folder in sorted order, hidden files, ``README*`` and names beginning with ``_`` left out.
+    List the files of a corpus.
 
     Parameters
     ----------
     path : str or path-like
-        A folder or a single file.
+        A folder (read at any depth), a single file, or a glob such as ``reports/2024-*.md``.
 
     Returns
     -------
-    root, files : Path, list of Path
-        The folder, and the files in it at any depth, sorted by their path with ``/`` between its parts.
+    Found
+        ``files`` sorted by name, with ``/`` between its parts. Hidden files, ``README*`` and names beginning with ``_``
+        are left out; so are links, with a row in ``log``.
 
     Raises
     ------
     EmptyCorpusError
-        If the path does not exist or holds no file.
+        If nothing is there.
     """
     root = Path(path)
     if root.is_file():
-        return root.parent, [root]
-    if not root.is_dir():
+        return Found(root.parent, {root.name: root}, [])
+    if root.is_dir():
+        paths = _walk(root)
+    elif glob.has_magic(str(path)):
+        root = Path(*takewhile(lambda part: not glob.has_magic(part), root.parts))
+        paths = (str(file) for file in root.glob(str(Path(path).relative_to(root))) if file.is_file())
+    else:
+        raise EmptyCorpusError(f"{path}: no such file or folder. Check the spelling; it counts from {Path.cwd()}.")
+    start = len(str(root)) + (not str(root).endswith(os.sep))
+    names = {file[start:].replace(os.sep, "/"): Path(file) for file in paths if _is_wanted(file)}
+    links = sorted(name for name, file in names.items() if file.is_symlink())
+    files = {name: names[name] for name in sorted(names.keys() - set(links))}
+    if not files:
         raise EmptyCorpusError(
-            f"{root}: no such file or folder. Check the spelling; the current folder is where Python runs."
+            f"{path}: no documents here. Put .md, .txt, .html, .csv or .jsonl files there, or a .zip."
         )
-    found = []
-    for folder, names, files in os.walk(root):
-        names[:] = [n for n in names if not n.startswith((".", "_"))]
-        found += [Path(folder, f) for f in files if not f.startswith((".", "_")) and not f.upper().startswith("README")]
-    if not found:
-        raise EmptyCorpusError(f"{root}: no documents in this folder. Put .md or .txt files there.")
-    return root, sorted(found, key=lambda p: p.relative_to(root).as_posix())
+    return Found(root, files, [log_row(link, "skipped", "a link; links are not followed") for link in links])
 
 
-def read_file(path: Path, root: Path) -> Iterator[Record]:
+def read_file(path: Path, name: str, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
     """
-    Read the records of one file.
+    Read the records of one file, of each member if it is an archive.
 
     Parameters
     ----------
-    path, root : Path
-        The file and the folder its ``doc_id`` counts from.
+    path : Path
+    name : str
+        Its path inside the folder.
+    columns, refuse
+        As in `read_lines`; `refuse` takes the error of an archive's member, too.
 
     Yields
     ------
@@ -91,69 +106,104 @@ def read_file(path: Path, root: Path) -> Iterator[Record]:
     Raises
     ------
     ReadError
-        If the file is not text, is too large, or its front matter does not parse.
+        If the file cannot be read, or exceeds a limit.
     """
-    name = path.relative_to(root).as_posix()
-    if path.stat().st_size > MAX_FILE_BYTES:
-        raise LimitError(f"{name}: larger than {MAX_FILE_BYTES >> 20} MB. Split it, or store it as .jsonl or .parquet.")
-    raw = path.read_bytes()
-    text = decode(raw, name)
-    body, fields = parse_front_matter(text, name)
-    yield Record(name.removesuffix(path.suffix), name, hashlib.sha256(raw).hexdigest(), body.strip(), fields)
-
-
-def decode(raw: bytes, name: str) -> str:
-    """Decode bytes as text with ``\\n`` line ends; ReadError if they are not text."""
-    if b"\0" in raw[:4096]:
-        raise ReadError(f"{name}: holds zero bytes, so it is not text. Remove it or convert it to text.")
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise ReadError(f"{name}, line {line}: not UTF-8. Save the file as UTF-8.") from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        with path.open("rb") as stream:
+            if stream.peek(4)[:4] == b"PK\x03\x04" and path.suffix.lower() not in (".docx", ".xlsx"):
+                yield from _read_archive(stream, name, columns, refuse)
+            else:
+                yield from _read_stream(stream, name, path.stat().st_size, columns, refuse)
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+        raise ReadError(f"{name}: cannot be read ({error}). Copy it anew, or remove it.") from error
 
 
-def parse_front_matter(text: str, name: str) -> tuple[str, dict[str, object]]:
-    """
-    Split a text into its body and the fields of the YAML block at its head.
-
-    Parameters
-    ----------
-    text : str
-        A file's text, with ``\\n`` line ends.
-    name : str
-        The file's name, for messages.
-
-    Returns
-    -------
-    body, fields : str, dict
-        The text unchanged and no fields where there is no block.
-
-    Raises
-    ------
-    FrontMatterError
-        If a block begins and does not end, is longer than `MAX_FRONT_MATTER`, or is not a YAML mapping.
-    """
-    if not text.startswith("---"):
-        return text, {}
-    block = _FRONT_MATTER.match(text)
-    if block is None:
-        return text, {}
-    import yaml
-
-    source = block[1] or ""
-    try:
-        fields = yaml.safe_load(source) or {}
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 2}" if mark else ""
-        problem = getattr(error, "problem", None) or "not YAML"
-        raise FrontMatterError(
-            f"{name}{where}: the front matter does not parse ({problem}). Quote values that hold a colon."
-        ) from error
-    if not isinstance(fields, dict):
-        raise FrontMatterError(
-            f"{name}, line 2: the front matter is not a list of 'name: value' lines. Write it so, or drop it."
+def _read_stream(
+    stream: io.BufferedReader, name: str, size: int, columns: Mapping[str, str], refuse: Refuse
+) -> Iterator[Record]:
+    if stream.peek(2)[:2] == b"\x1f\x8b":
+        stream = io.BufferedReader(_Limited(gzip.GzipFile(fileobj=stream), name, max(_FREE, RATIO * size)))
+    kind = _find_kind(stream.peek(4096)[:4096], PurePosixPath(name.removesuffix(".gz")).suffix.lower()[1:])
+    if kind == "jsonl":
+        yield from read_lines(stream, name, columns, refuse)
+        return
+    table = kind in ("csv", "tsv", "json", "parquet", "xlsx")
+    limit = MAX_TABLE if table else MAX_DOCUMENT
+    if len(raw := stream.read(limit + 1)) > limit:
+        raise LimitError(
+            f"{name}: larger than {limit >> 20} MB. Split it, or store its documents as .jsonl, one a line."
         )
-    return text[block.end() :], {str(key): value for key, value in fields.items()}
+    if table:
+        yield from read_table(raw, kind, name, columns, refuse)
+    else:
+        yield read_document(raw, kind, name)
+
+
+def _find_kind(head: bytes, ending: str) -> str:
+    """Name the format: by its first bytes where they tell, by the ending of the file where they do not."""
+    for beginning, kind in _BEGINNINGS.items():
+        if head.startswith(beginning):
+            return kind
+    if head.startswith(b"PK\x03\x04"):
+        return ending if ending in ("docx", "xlsx") else "binary"
+    if _HTML.match(head):
+        return "html"
+    if ending in ("jsonl", "ndjson", "json", "csv", "tsv"):
+        return ending.replace("ndjson", "jsonl")
+    return "jsonl" if re.match(rb'\s*\{\s*"', head) else "text"
+
+
+class _Limited(io.RawIOBase):
+    """A decompressed stream that ends in an error where it grows beyond its limit."""
+
+    def __init__(self, stream: gzip.GzipFile, name: str, limit: int) -> None:
+        self.stream, self.name, self.left = stream, name, limit
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        read = self.stream.readinto(buffer)
+        self.left -= read
+        if self.left < 0:
+            raise LimitError(f"{self.name}: expands to more than {RATIO} times its size. Unpack it if you trust it.")
+        return read
+
+
+def _read_archive(stream: io.BufferedReader, name: str, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
+    with zipfile.ZipFile(stream) as archive:
+        members = [info for info in archive.infolist() if not info.is_dir()]
+        if len(members) > MAX_MEMBERS:
+            raise LimitError(f"{name}: {len(members)} members, {MAX_MEMBERS} are read. Split the archive.")
+        if (total := sum(info.file_size for info in members)) > MAX_TOTAL:
+            raise LimitError(f"{name}: expands to {total >> 20} MB, {MAX_TOTAL >> 20} are read. Split the archive.")
+        for info in sorted(members, key=lambda info: info.filename):
+            inner = PurePosixPath(info.filename.replace("\\", "/"))
+            if not _is_wanted(inner.name):
+                continue
+            try:
+                if inner.is_absolute() or ".." in inner.parts or ":" in inner.parts[0]:
+                    raise ReadError(f"{name}: member {info.filename!r} points outside the archive. Do not trust it.")
+                if info.file_size > max(_FREE, RATIO * info.compress_size):
+                    raise LimitError(
+                        f"{name}/{inner}: expands to more than {RATIO} times its size: a zip bomb? Remove it."
+                    )
+                if info.flag_bits & 1:
+                    raise ReadError(f"{name}/{inner}: encrypted. Unpack the archive first.")
+                own = f"{name.removesuffix('.zip')}/{inner}"
+                with archive.open(info) as member:
+                    yield from _read_stream(cast(io.BufferedReader, member), own, info.file_size, columns, refuse)
+            except ReadError as error:
+                refuse(error)
+
+
+def _walk(root: Path) -> Iterator[str]:
+    for folder, names, files in os.walk(root):
+        links = [name for name in names if Path(folder, name).is_symlink()]
+        names[:] = [name for name in names if _is_wanted(name) and name not in links]
+        yield from (f"{folder}{os.sep}{name}" for name in (*files, *links))
+
+
+def _is_wanted(path: str) -> bool:
+    name = path.rpartition(os.sep)[2]
+    return not name.startswith((".", "_")) and not name.upper().startswith("README")

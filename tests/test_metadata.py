@@ -1,17 +1,111 @@
-"""A title is taken from the head of a text only where it is one."""
+"""A report's own words name it, date it and sign it, or nothing does."""
 
-from analysis.metadata import split_title
+import datetime as dt
+import json
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.corpus import load_corpus
+from analysis.metadata import find_date, find_metadata, parse_date, split_title
+
+DATA = os.environ.get("SILK_LEDGER_DATA")
 
 
 def test_split_title_takes_a_line_set_off_by_a_blank_line():
-    assert split_title("Gas Deal Signed\n\nTwo countries signed.") == ("Gas Deal Signed", "Two countries signed.")
+    assert split_title("Gas Deal Signed\n\nTwo countries signed.") == ("Gas Deal Signed", 17)
+    assert split_title("# Gas Deal Signed\n\nTwo countries signed.") == ("Gas Deal Signed", 19)
 
 
-def test_split_title_leaves_sentences_bylines_and_paragraphs():
-    for text in (
-        "A sentence ends here.\n\nMore.",
-        "By Jo Smith\n\nMore.",
-        "Gas deal\nsigned today",
-        "word " * 40 + "\n\nMore.",
-    ):
-        assert split_title(text) == (None, text)
+@pytest.mark.parametrize(
+    "head",
+    ["A sentence ends here.\n\n", "By Jo Smith\n\n", "Gas deal\n", "word " * 40 + "\n\n", "12 May 2024\n\n", "***\n\n"],
+)
+def test_split_title_leaves_sentences_bylines_dates_and_paragraphs(head):
+    assert split_title(f"{head}More text follows.") == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "byline"),
+    [
+        ("By Dana Whitfield\n\nText.", "en", "Dana Whitfield"),
+        ("Text.\n\nsource: prepared by Aylin Öz", "en", "Aylin Öz"),
+        ("Text.\n\nWritten by Dana Whitfield, Steppe Courier", "en", "Dana Whitfield"),
+        ("Текст.\n\nАвтор: Дана Уайтфилд", "ru", "Дана Уайтфилд"),
+        ("By fostering trade, both gain.", "en", None),
+        ("By Fostering Partnerships the two countries grew together over time.", "en", None),
+    ],
+)
+def test_find_metadata_reads_bylines(text, language, byline):
+    assert find_metadata(text, language).byline == byline
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "outlet"),
+    [
+        ("The line was opened, Steppe Courier reports.", "en", "Steppe Courier"),
+        ("As reported by Steppe Courier, the line was opened.", "en", "Steppe Courier"),
+        ("The news was learned by an SC correspondent in Osh.", "en", "SC"),
+        ("Text.\nFollow Courier's official Telegram page.", "en", "Courier"),
+        ("OSH, June 4 (Courier) - The line was opened.", "en", "Courier"),
+        ("Линия открыта, сообщает «Степной курьер».", "ru", "Степной курьер"),
+        ("Kazakhstan reports growth. The Ministry of Foreign Affairs reported.", "en", None),
+        ("The line was opened, the Ministry of Economy reports.", "en", None),
+        ("Chiziq ochildi, Steppe Courier reports.", "uz", None),
+    ],
+)
+def test_find_metadata_reads_outlets(text, language, outlet):
+    assert find_metadata(text, language).outlet == outlet
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("On Wednesday, June 4, the meeting was opened. It is part of the 2025 chairmanship.", "en", (2025, 6, 4)),
+        ("В среду, 4 июня, в столице открылось заседание. План принят на 2025 год.", "ru", (2025, 6, 4)),
+        ("On Tuesday, June 4, the meeting was opened. It is part of the 2025 chairmanship.", "en", None),
+        ("On Wednesday, June 4, the meeting was opened in the capital of the country.", "en", None),
+        ("On Wednesday, June 4, the meeting was opened, as in 2025 and in 2031 in the capital.", "en", None),
+        ("At talks held in Osh on June 4, the two sides met. In 2025 they will meet again.", "en", None),
+        ("Published: 4 June 2025\n\nThe meeting was opened.", "en", (2025, 6, 4)),
+        ("04.06.2025\n\nThe meeting was opened.", "en", (2025, 6, 4)),
+        ("06/04/2025\n\nThe meeting was opened.", "en", None),
+        ("OSH, June 4, 2025 - The meeting was opened after talks that began on May 2, 2025.", "en", (2025, 6, 4)),
+        ("The meeting of 4 June 2025 was the last, said the minister.", "en", None),
+        ("Friday, 25 February\n\n2000 GMT\n\nThe two teams meet again.", "en", None),
+    ],
+)
+def test_find_date_never_guesses(text, language, day):
+    assert find_date(text, language) == (dt.date(*day) if day else None)
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2024-05-02", (2024, 5, 2)),
+        (dt.date(2024, 5, 2), (2024, 5, 2)),
+        ("Thu, 02 May 2024 23:30:00 +0500", (2024, 5, 2, 23, 30)),
+        ("2 May 2024", (2024, 5, 2)),
+        ("2024-05-02T08:00:00Z", (2024, 5, 2, 8)),
+        ("02/05/2024", None),
+        ("soon", None),
+        (20240502, None),
+        (None, None),
+        (pd.NaT, None),
+    ],
+)
+def test_parse_date_keeps_the_day_as_written(value, day):
+    assert parse_date(value, "en") == (dt.datetime(*day) if day else None)
+
+
+@pytest.mark.skipif(not DATA, reason="SILK_LEDGER_DATA is not set")
+def test_the_articles_say_what_the_gold_says():
+    documents = load_corpus(Path(DATA, "articles"))
+    for name, gold in json.loads(Path(DATA, "articles_gold.json").read_text(encoding="utf-8")).items():
+        row = documents.loc[name.removesuffix(".txt")].astype(object).where(lambda value: value.notna(), None)
+        found = {key: row[key] for key in ("title", "byline", "outlet")} | {
+            "date": row["date"] and str(row["date"].date())
+        }
+        assert found == {key: gold[key] for key in found}

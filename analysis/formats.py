@@ -1,0 +1,173 @@
+"""
+From a file that holds one document to a raw record: Markdown, text, HTML, Word, PDF.
+
+A record is one document as its file gives it: decoded, with ``\\n`` line ends, front matter sorted into fields, nothing
+else altered. Nothing is executed: YAML has no tags and no aliases, HTML loses its scripts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from analysis.encodings import decode
+from analysis.errors import FrontMatterError, MissingExtraError, ReadError
+
+MAX_FRONT_MATTER = 64 * 2**10
+MAX_BRACKETS = 200
+FIELDS = ("title", "date", "outlet", "byline", "language", "url")
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_PAGE = {
+    "title": "title",
+    "date": "date",
+    "sitename": "outlet",
+    "author": "byline",
+    "url": "url",
+    "language": "language",
+}
+
+
+@dataclass
+class Record:
+    """One document as its file gives it."""
+
+    doc_id: str
+    source_file: str
+    sha256: str
+    text: str
+    fields: dict[str, object] = field(default_factory=dict)
+    log: list[dict[str, object]] = field(default_factory=list)
+
+
+def log_row(file: str, kind: str, detail: str = "", *, offset: int | None = None, before: str = "", after: str = ""):
+    """Give one row of the log, the dict that ``documents.attrs["log"]`` is a list of."""
+    return {"file": file, "kind": kind, "offset": offset, "before": before, "after": after, "detail": detail}
+
+
+def read_document(raw: bytes, kind: str, name: str) -> Record:
+    """
+    Read a file that holds one document.
+
+    Parameters
+    ----------
+    raw : bytes
+        Its content.
+    kind : {"text", "html", "docx", "pdf", "binary"}
+    name : str
+        Its path inside the folder, for messages and the ``doc_id``.
+
+    Returns
+    -------
+    Record
+
+    Raises
+    ------
+    ReadError
+        If it is not text or does not parse.
+    MissingExtraError
+        If it needs the extra ``office`` and that is not installed.
+    """
+    record = Record(
+        str(PurePosixPath(name.removesuffix(".gz")).with_suffix("")), name, hashlib.sha256(raw).hexdigest(), ""
+    )
+    if kind == "binary":
+        raise ReadError(f"{name}: not text but binary data. Remove the file, or convert it to text.")
+    if kind in ("docx", "pdf"):
+        record.text = _read_office(raw, kind, name).strip()
+        return record
+    text, encoding, certainty = decode(raw, name)
+    if encoding not in ("utf-8", "utf-8-sig"):
+        record.log.append(log_row(name, "encoding", f"{encoding}, certainty {certainty:.2f}"))
+    elif certainty < 1:
+        record.log.append(log_row(name, "encoding", "utf-8 with bytes that are not", offset=text.find("\ufffd")))
+    body, record.fields = _read_html(text, name) if kind == "html" else parse_front_matter(text, name)
+    record.text = body.strip()
+    return record
+
+
+def parse_front_matter(text: str, name: str) -> tuple[str, dict[str, object]]:
+    """
+    Split a text into its body and the fields of the YAML block at its head.
+
+    Parameters
+    ----------
+    text, name : str
+        A file's text, with ``\\n`` line ends, and its name for messages.
+
+    Returns
+    -------
+    body, fields : str, dict
+        The text unchanged and no fields where there is no block.
+
+    Raises
+    ------
+    FrontMatterError
+        If the block is too long or too nested, holds tags or aliases, or is not a YAML mapping.
+    """
+    block = _FRONT_MATTER.match(text) if text.startswith("---") else None
+    if block is None:
+        return text, {}
+    source = block[1] or ""
+    brackets = source.count("[") + source.count("{")
+    if len(source) > MAX_FRONT_MATTER or brackets > MAX_BRACKETS:
+        raise FrontMatterError(
+            f"{name}: front matter of {len(source)} characters and {brackets} brackets; {MAX_FRONT_MATTER} and "
+            f"{MAX_BRACKETS} are read. Shorten it."
+        )
+    fields = _parse_yaml(source, name)
+    if not isinstance(fields, dict):
+        raise FrontMatterError(f"{name}, line 2: front matter without 'name: value' lines. Write it so, or drop it.")
+    return text[block.end() :], {str(key): value for key, value in fields.items()}
+
+
+def _parse_yaml(source: str, name: str) -> object:
+    import yaml
+
+    try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(source, Loader=yaml.SafeLoader)):
+            raise FrontMatterError(f"{name}: the front matter holds an alias (*name). Write it out, or quote it.")
+        return yaml.safe_load(source) or {}
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None) or error
+        where = f", line {mark.line + 2}" if mark else ""
+        raise FrontMatterError(
+            f"{name}{where}: the front matter does not parse ({problem}). Quote values that hold a colon or a mark."
+        ) from error
+
+
+def _read_html(text: str, name: str) -> tuple[str, dict[str, object]]:
+    """Take the main text out of a page, and what its head says of title, date, outlet, author and address."""
+    from trafilatura import bare_extraction
+
+    days = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
+    try:
+        page = bare_extraction(text, with_metadata=True, include_comments=False, date_extraction_params=days)
+    except (RecursionError, ValueError, AttributeError, TypeError) as error:
+        raise ReadError(f"{name}: the page cannot be read ({type(error).__name__}). Save its text as .txt.") from error
+    if page is None or isinstance(page, dict) or not page.text:
+        raise ReadError(f"{name}: no main text in this page. Save its text as .txt, or remove it.")
+    return page.text, {ours: value for theirs, ours in _PAGE.items() if (value := getattr(page, theirs, None))}
+
+
+def _read_office(raw: bytes, kind: str, name: str) -> str:
+    try:
+        if kind == "docx":
+            from docx import Document
+
+            return "\n\n".join(paragraph.text for paragraph in Document(io.BytesIO(raw)).paragraphs)
+        from pypdf import PdfReader
+
+        return "\n\n".join(page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages)
+    except ImportError as error:
+        raise missing_office(kind, name) from error
+    except Exception as error:  # these parsers raise whatever a broken file makes them raise
+        raise ReadError(f"{name}: this .{kind} cannot be read ({error}). Save its text as .txt.") from error
+
+
+def missing_office(kind: str, name: str) -> MissingExtraError:
+    """Give the error that says which extra reads a file."""
+    return MissingExtraError(f"{name}: .{kind} needs the extra 'office'. Run: pip install 'silk-ledger[office]'.")

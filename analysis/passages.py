@@ -1,0 +1,71 @@
+"""
+From documents to passages of a paragraph's length.
+
+A passage has between `MIN_PASSAGE` and `MAX_PASSAGE` characters, because a heading alone says too little to be
+classified and a whole page speaks of several sectors. A line break ends a paragraph where the line ends a sentence, so
+text wrapped at a fixed width stays together and text with one paragraph a line comes apart.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+MIN_PASSAGE = 80
+MAX_PASSAGE = 1000
+
+_BREAK = re.compile(r"\s*\n[ \t]*\n\s*|(?<=[.!?…:;”\"»)])[ \t]*\n\s*")
+_SENTENCE_END = re.compile(r"(?<=\w{3})[.!?…]+[”\"»’)\]]*\s+")
+
+
+def split_passages(documents: pd.DataFrame) -> pd.DataFrame:
+    """
+    Split each body into passages of a paragraph's length.
+
+    Parameters
+    ----------
+    documents : DataFrame, indexed by ``doc_id``
+        ``text``, as given by `load_corpus`.
+
+    Returns
+    -------
+    DataFrame, indexed by ``(doc_id, passage)``
+        ``text``, ``start``, ``end``; ``documents.text[start:end] == text`` always.
+    """
+    rows = [
+        (doc_id, number, text[start:end], start, end)
+        for doc_id, text in documents["text"].items()
+        for number, (start, end) in enumerate(_passages(text))
+    ]
+    table = pd.DataFrame(rows, columns=["doc_id", "passage", "text", "start", "end"])
+    return table.astype({"doc_id": "str", "text": "str"}).set_index(["doc_id", "passage"])
+
+
+def _passages(text: str) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in _paragraphs(text):
+        if joined and (end - start < MIN_PASSAGE or joined[-1][1] - joined[-1][0] < MIN_PASSAGE):
+            start = joined.pop()[0]
+        joined.append((start, end))
+    return [piece for span in joined for piece in _split_long(text, *span)]
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    start, spans = len(text) - len(text.lstrip()), []
+    last = len(text.rstrip())
+    for gap in _BREAK.finditer(text, start, last):
+        spans.append((start, gap.start()))
+        start = gap.end()
+    return [*spans, (start, last)] if start < last else spans
+
+
+def _split_long(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    pieces = []
+    while end - start > MAX_PASSAGE:
+        ends = [m.end() for m in _SENTENCE_END.finditer(text, start + MIN_PASSAGE, start + MAX_PASSAGE)]
+        cut = ends[-1] if ends else max(text.rfind(" ", start, start + MAX_PASSAGE), start) + 1
+        cut = start + MAX_PASSAGE if cut <= start + MIN_PASSAGE else cut
+        pieces.append((start, start + len(text[start:cut].rstrip())))
+        start = end - len(text[cut:end].lstrip())
+    return [*pieces, (start, end)]

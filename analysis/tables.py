@@ -1,0 +1,156 @@
+"""
+From a file that holds many documents to raw records: JSON, JSON lines, CSV, TSV, Parquet, Excel.
+
+A row is a document. Its columns are found by the usual names (``data/field_names.csv``) or as the caller says; the
+others are kept as ``meta_...``. Only JSON lines are read as a stream.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import count
+from typing import Any
+
+import pandas as pd
+
+from analysis.encodings import decode
+from analysis.errors import LimitError, ReadError
+from analysis.formats import FIELDS, Record, missing_office
+from analysis.lexicon import load_list
+
+MAX_LINE = 10 * 2**20
+
+Refuse = Callable[[ReadError], None]
+Row = dict[str, Any]
+
+
+def read_lines(stream: io.BufferedReader, name: str, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
+    """
+    Read JSON lines, one document a line.
+
+    Parameters
+    ----------
+    stream : binary file
+    name : str
+        The file's path inside the folder.
+    columns : mapping of str to str
+        From a field (``text``, ``title`` ...) to the column that holds it.
+    refuse : callable
+        Takes the error of one row, and raises it or notes it.
+
+    Yields
+    ------
+    Record
+
+    Raises
+    ------
+    LimitError
+        If a line is longer than `MAX_LINE`.
+    """
+    for number in count(1):
+        line = stream.readline(MAX_LINE + 1)
+        if not line:
+            return
+        if len(line) > MAX_LINE:
+            raise LimitError(
+                f"{name}, line {number}: longer than {MAX_LINE >> 20} MB. Give each document its own line."
+            )
+        try:
+            row = json.loads(line) if line.strip() else {}
+            if not isinstance(row, dict):
+                raise ValueError("not an object")
+        except (ValueError, RecursionError) as error:
+            refuse(ReadError(f"{name}, line {number}: not JSON ({error}). Mend or remove the line."))
+            continue
+        if row:
+            yield from _to_records([row], name, columns, refuse, first=number)
+
+
+def read_table(raw: bytes, kind: str, name: str, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
+    """
+    Read a table that is in memory.
+
+    Parameters
+    ----------
+    raw : bytes
+    kind : {"csv", "tsv", "json", "parquet", "xlsx"}
+    name, columns, refuse
+        As in `read_lines`.
+
+    Yields
+    ------
+    Record
+
+    Raises
+    ------
+    ReadError
+        If it is not a table of that kind.
+    MissingExtraError
+        If it needs the extra ``office`` and that is not installed.
+    """
+    yield from _to_records(
+        _read_json(raw, name) if kind == "json" else _read_rows(raw, kind, name), name, columns, refuse
+    )
+
+
+def _read_json(raw: bytes, name: str) -> list[Row]:
+    try:
+        rows = json.loads(decode(raw, name).text)
+    except (ValueError, RecursionError) as error:
+        raise ReadError(f"{name}: not JSON ({error}). One document a line? Name the file .jsonl.") from error
+    rows = rows if isinstance(rows, list) else [rows]
+    if not all(isinstance(row, dict) for row in rows):
+        raise ReadError(f"{name}: not a list of objects. Give each document as {{'title': ..., 'text': ...}}.")
+    return rows
+
+
+def _read_rows(raw: bytes, kind: str, name: str) -> list[Row]:
+    try:
+        if kind in ("csv", "tsv"):
+            text = decode(raw, name).text
+            header = text.partition("\n")[0]
+            separator = max(",;\t|", key=lambda mark: (header.count(mark), mark == ","))
+            table = pd.read_csv(io.StringIO(text), sep=separator, dtype=str, keep_default_na=False)
+        else:
+            table = (pd.read_parquet if kind == "parquet" else pd.read_excel)(io.BytesIO(raw))
+    except ImportError as error:
+        raise missing_office(kind, name) from error
+    except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
+        raise ReadError(f"{name}: not a readable .{kind} ({error}). Mend it there, or save it anew.") from error
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+
+
+def _to_records(
+    rows: Iterable[Row], name: str, columns: Mapping[str, str], refuse: Refuse, *, first: int = 1
+) -> Iterator[Record]:
+    for number, row in enumerate(rows, first):
+        found = _find_columns(tuple(row), tuple(columns.items()))
+        text = row.get(found.get("text", ""))
+        if not isinstance(text, str):
+            there = f"no column 'text' among {', '.join(map(str, row)) or 'none'}"
+            refuse(ReadError(f"{name}, row {number}: {there}. Say which: load_corpus(path, columns={{'text': ...}})."))
+            continue
+        own = {part: row[column] for part, column in found.items()}
+        meta = {f"meta_{key}": value for key, value in row.items() if key not in found.values()}
+        doc_id = str(own["id"]) if own.get("id") not in (None, "") else f"{name}#{number}"
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+        yield Record(doc_id, name, digest, text, {key: own[key] for key in own if key in FIELDS} | meta)
+
+
+@cache
+def _find_columns(names: tuple[str, ...], columns: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Say which column holds which field: as told, else the first of the usual names."""
+    lowered = {name.strip().lower().replace(" ", "_"): name for name in names}
+    found = {part: column for part, column in columns if column in names}
+    usual = load_list("field_names")
+    for part, name in zip(usual["field"], usual["name"], strict=True):
+        free = part not in found and part not in dict(columns)
+        if free and name in lowered and lowered[name] not in found.values():
+            found[part] = lowered[name]
+    return found
