@@ -191,6 +191,8 @@ def _judge_context(text: str, start: int, end: int) -> str:
     if word in country_words("name", "adjective") or word in _before("company_noun") or cued(_COMPANY).match(text, end):
         return "organisation"
     several = " " in text[start:end]
+    if several and last in ("with", "by", "between", "from", "of"):
+        return "organisation"
     return "person" if owner or word in _before("role") or (several and cued(_SAID).match(text, end)) else "unsure"
 
 

@@ -22,6 +22,9 @@ _LATIN_WORD = r"[A-ZÀ-ÖØ-ÞŞİĞÇŁŚ&](?:[\w&’'-]|\.(?=\w))*"
 _LATIN = re.compile(
     rf"{_LATIN_WORD}(?:(?:,? | ve | of | and | for | de ){_LATIN_WORD})*(?:(?<=Ltd)\.|(?<=Inc)\.|(?<=A\.Ş)\.)?"
 )
+_SHORT = re.compile(  # Минэнерго, Нацбанк, КазМунайГаз
+    r"\b(?:Мин(?!ск|ут|ус|ув|им|ер|ист|ир)[а-яё]{3,}|(?:Нац|Гос)(?:банк|комитет|ком|дум)[а-яё]*|[А-ЯЁ][а-яё]+[А-ЯЁ]\w+)"
+)
 _QUOTED = re.compile(r"«([^«»\n]{2,60})»|\"([^\"\n]{2,60})\"|“([^“”\n]{2,60})”")
 _EVENT = re.compile(r"(?:Forum|Summit|Expo|EXPO|Conference|Week|Festival|Awards?|Cup)\b|\d")
 _SENTENCE = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
@@ -42,7 +45,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
     return (
         re.compile(name),
-        re.compile(rf"\b(?:{others})[а-яё]*(?: [а-яё]+)? $", re.IGNORECASE),
+        re.compile(rf"\b(?:{others})[а-яё]*(?: (?!{heads})[а-яё]+)? $", re.IGNORECASE),
         re.compile(rf"(?:{_ADJECTIVE} )*(?i:{works})"),
     )
 
@@ -75,6 +78,7 @@ def russian_spans(text: str) -> set[tuple[int, int]]:
         event = _EVENT.search(match.group()) or other.search(text, max(0, start - 40), start)
         if end - start > 2 and not event and not any(a <= start < b for a, b in passed):
             found.add((start, end))
+    found |= {match.span() for match in _SHORT.finditer(text) if not any(a <= match.start() < b for a, b in passed)}
     for match in body.finditer(text):
         opens = _SENTENCE.search(text, max(0, match.start() - 4), match.start())
         if " " in match.group() and not (opens and works.match(match.group())):
