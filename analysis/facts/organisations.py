@@ -33,6 +33,7 @@ _MORE = re.compile(
 _LESS = re.compile(rf"((?:{_CAPS}(?: for|, and|,| and) )+)$")
 _PORTFOLIO = re.compile(rf" (?:of|for) {_CAPS}(?:,? and {_CAPS})*")
 _ACRONYM = re.compile(rf"(?:[{_UPPER}][{_UPPER}&\d-]{{2,}}|\w*[a-zа-яё][{_UPPER}]\w*)$")
+_PLURAL = re.compile(rf"[{_UPPER}]{{2,}}s$")
 _NEXT = re.compile(r"(?: \d{4})? ([a-z]+)\b")
 _SURNAME = re.compile(
     r"(?:[oe]v|[oe]va|sk[iy]|skiy|skii|skaya|enko|uly|uulu|kyzy|zod[ae]|zad[ae]h?|nejad|o[gğ]lu|shvili|dze|yan|ian|bek|"
@@ -181,7 +182,7 @@ def _judge_words(name: str) -> str:
         return "person"
     if _ACRONYM.match(name) or (several and any(_ACRONYM.match(part) and not part.isupper() for part in parts)):
         return "" if name.upper() in words["acronym"] else "spelling"
-    return "unsure"
+    return "" if _PLURAL.match(name) else "unsure"
 
 
 def _judge_context(text: str, start: int, end: int) -> str:
@@ -199,14 +200,17 @@ def _judge_context(text: str, start: int, end: int) -> str:
 def _judge_body(text: str, start: int, end: int) -> tuple[str, int, int]:
     """Let a body's name grow over what it is for (``of Industry and New Technologies``), and over what is before it."""
     words, parts = _words(), text[start:end].split(" ")
-    head = next(part for part in reversed(parts) if part in words["body_head"])
+    last = max(index for index, part in enumerate(parts) if part in words["body_head"])
+    head, after = parts[last], parts[last + 1 :]
     if parts[-1] in words["other_head"]:
         return "", start, end
+    if len(after) > 1 and after[0] in words["given"]:  # the Audit Committee's Peter Smith, without his comma
+        end -= len(" ".join(["", *after]))
     core = end
     while parts[-1] == head and (more := _MORE.match(text, end)):
         opens = more[0].startswith((" of ", " for ", " on "))
         company = head in words["company_head"] and more[0].split(" ")[-1] not in words["legal"]
-        if company or (not opens and (end == core or _is_other_name(more[1]))):
+        if company or more[1] in words["opener"] or (not opens and (end == core or _is_other_name(more[1]))):
             break
         end = more.end()
     if head in ("Ministry", "Committee", "Cabinet") and parts[0] in _geographic():
