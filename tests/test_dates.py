@@ -4,6 +4,8 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.facts.dates import find_dates
 
@@ -49,3 +51,17 @@ def test_find_dates_lets_a_weekday_settle_the_year():
 
 def test_find_dates_takes_an_unknown_date_as_none():
     assert values("on 19 August", published=pd.NaT) == ["--08-19"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["4", "June", "2025", "31", "февраля", "04.06.2025", "\u00a0", "İ", "٣", "-", ",", "Tuesday"])
+    ),
+    st.none() | st.dates(),
+)
+def test_find_dates_stays_inside_odd_text(words, published):
+    text = " ".join(words)
+    for language in ("en", "ru", "xx"):
+        for mention in find_dates(text, language, published):
+            assert text[mention.start : mention.end].strip()
+            assert len(mention.value) in (7, 10)

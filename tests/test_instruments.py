@@ -1,6 +1,10 @@
 """Instruments: acts that are stated, not wished."""
 
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.facts.instruments import find_instruments
 
@@ -37,3 +41,57 @@ def test_find_instruments_reads_russian():
 
 def test_find_instruments_needs_an_act_for_an_agreement():
     assert values("The agreement of the last decade is well known.") == []
+
+
+def test_find_instruments_keeps_one_mention_where_two_phrases_overlap():
+    """The agreement is named once, though two phrases find it."""
+    assert values("An intergovernmental agreement was signed.") == ["agreement"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The plant will cost $5 million.", ["investment"]),
+        ("It cost $5 million, paid from a grant.", ["finance"]),
+        ("Goods for $5 million were exported.", ["trade_report"]),
+    ],
+)
+def test_find_instruments_listens_to_money(text, expected):
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["The mill will meet demand.", "The cultural bonds are strong.", "A new factory was mooted."]
+)
+def test_find_instruments_passes_over_look_alikes(text):
+    assert values(text) == []
+
+
+def test_find_instruments_takes_a_hedge_from_another_clause_for_no_hedge():
+    assert values("They could come later, but a memorandum was signed.") == ["memorandum"]
+
+
+def test_find_instruments_finds_nothing_in_a_language_without_a_list():
+    assert values("A memorandum was signed.", "tr") == []
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["opened", "plant", "İstanbul", "signed", "a", "memorandum", "e\u0301", "\n", "😀", ",", "\u2028"]
+        )
+    )
+)
+def test_find_instruments_stays_inside_odd_text(words):
+    text = " ".join(words)
+    for mention in find_instruments(text):
+        assert 0 <= mention.start < mention.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["1,11," * 4000, "$5 loan " * 2000, "opened a b c d " * 3000, "million " * 5000, "\n" * 50000]
+)
+def test_find_instruments_is_quick_on_hostile_text(text):
+    start = time.process_time()
+    find_instruments(text)
+    assert time.process_time() - start < 5

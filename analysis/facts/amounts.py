@@ -20,7 +20,7 @@ from analysis.facts.mention import Mention
 from analysis.facts.phrases import PhraseBook
 from analysis.facts.quantities import Quantity, QuantityReader, quantity_reader
 from analysis.facts.roles import amount_roles
-from analysis.facts.sentences import sentence_spans
+from analysis.facts.sentences import group_by_sentence
 from analysis.lexicon import load_list
 
 _JOIN = r"(?:\s?[-–—]\s?|\s(?:to|up to|до|по)\s|(?P<pair>\s(?:and|or|и|или)\s))"
@@ -130,9 +130,8 @@ def _share_scale(text: str, sums: list[_Sum]) -> list[_Sum]:
 def _elliptic(text: str, sums: list[_Sum], reader: QuantityReader) -> list[_Sum]:
     """Quantities before a pause that go on in the currency of a sum earlier in their sentence: ``$2bn, later 5bn.``"""
     found = []
-    for left, right in sentence_spans(text):
-        inside = [one for one in sums if left <= one.start < right]
-        for quantity in reader.scaled(text, inside[0].end, right) if inside else ():
+    for (_, right), inside in group_by_sentence(text, sums).items():
+        for quantity in reader.scaled(text, inside[0].end, right):
             before = [one for one in inside if one.end < quantity.start]
             apart = all(quantity.end <= one.start or one.end <= quantity.start for one in inside)
             if before and apart and _PAUSE.match(text, quantity.end):

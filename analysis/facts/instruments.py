@@ -13,13 +13,13 @@ text tells of finance, which then pays for the project (so in 9 of 10 briefs wit
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections import defaultdict
 from functools import cache
 
 from analysis.facts.amounts import find_amounts
 from analysis.facts.mention import Mention
 from analysis.facts.phrases import PhraseBook
-from analysis.facts.sentences import sentence_spans
+from analysis.facts.sentences import group_by_sentence
 from analysis.lexicon import load_list
 
 OF_MONEY = {"project": "investment", "finance": "finance", "trade": "trade_report"}
@@ -53,17 +53,17 @@ def find_instruments(text: str, language: str = "en") -> list[Mention]:
     """
     book, rows = _book(language)
     sums = find_amounts(text, language)
-    phrases = [(*rows[phrase.key], phrase.start, phrase.end) for phrase in book.find(text)]
-    phrases += [(OF_MONEY[m.role], "stated", m.start, m.end) for m in sums if m.role in OF_MONEY]
-    if not any(kind in COUNTED for _, kind, _, _ in phrases):
+    phrases = [(phrase.start, phrase.end, *rows[phrase.key]) for phrase in book.find(text)]
+    phrases += [(m.start, m.end, OF_MONEY[m.role], "stated") for m in sums if m.role in OF_MONEY]
+    if not any(kind in COUNTED for *_, kind in phrases):
         return []
-    sentences = sentence_spans(text)
-    inside: dict[int, dict[str, list[Span]]] = {}
-    for name, kind, start, end in phrases:
-        sentence = bisect_right(sentences, (start, len(text))) - 1
-        if end <= sentences[sentence][1]:
-            inside.setdefault(sentence, {}).setdefault(kind, []).append((name, start, end))
-    found = [one for sentence, by_kind in inside.items() for one in _read(text, *sentences[sentence], by_kind)]
+    found: list[Span] = []
+    for sentence, inside in group_by_sentence(text, phrases).items():
+        by_kind: dict[str, list[Span]] = defaultdict(list)
+        for start, end, name, kind in inside:
+            if end <= sentence[1]:
+                by_kind[kind].append((name, start, end))
+        found += _read(text, *sentence, by_kind)
     paid = {(mention.start, mention.end) for mention in sums if mention.role == "project"}
     if any(name == "finance" for name, _, _ in found):
         found = [one for one in found if one[1:] not in paid]
@@ -82,19 +82,20 @@ def _longest(found: list[Span]) -> list[Span]:
 
 
 def _read(text: str, left: int, right: int, inside: dict[str, list[Span]]) -> list[Span]:
-    found = inside.get("stated", []) + (inside.get("needs act", []) if "act" in inside else [])
+    found = inside["stated"] + (inside["needs act"] if inside["act"] else [])
     cuts = [left, *(cut.end() for cut in _CLAUSE.finditer(text, left, right)), right]
-    kept = inside.get("held", []) + [one for one in found if not _is_hedged(one, cuts, inside)]
-    nots = inside.get("not", [])
-    return [one for one in kept if not any(one[0] == no[0] and one[1] < no[2] and no[1] < one[2] for no in nots)]
+    kept = inside["held"] + [one for one in found if not _is_hedged(one, cuts, inside)]
+    return [
+        one for one in kept if not any(one[0] == no[0] and one[1] < no[2] and no[1] < one[2] for no in inside["not"])
+    ]
 
 
 def _is_hedged(found: Span, cuts: list[int], inside: dict[str, list[Span]]) -> bool:
     _, start, end = found
     opens = max(cut for cut in cuts if cut <= start)
     closes = min((cut for cut in cuts if cut >= end), default=end)
-    before = any(opens <= hedge[1] < start for hedge in inside.get("hedge", ()))
-    return before or any(end <= hedge[1] < closes for hedge in inside.get("hedge after", ()))
+    before = any(opens <= hedge[1] < start for hedge in inside["hedge"])
+    return before or any(end <= hedge[1] < closes for hedge in inside["hedge after"])
 
 
 @cache

@@ -98,6 +98,6 @@ def _pattern(form: str) -> str:
 
 
 def _choice(slot: str) -> str:
-    special = {"#": r"\d[\d.,]*", "^": r"[^\W\d_a-zа-яё]\w*"}
+    special = {"#": r"\d[\d.,]{0,15}", "^": r"[^\W\d_a-zа-яё]\w*"}
     words = [special.get(word) or "(?i:" + re.escape(word).replace(r"\*", r"\w*") + ")" for word in slot.split("|")]
     return f"(?:{'|'.join(words)})"

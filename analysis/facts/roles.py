@@ -11,14 +11,16 @@ wins; trade that a sentence puts in the future is a target.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from functools import cache
 
 from analysis.facts.phrases import PhraseBook
-from analysis.facts.sentences import sentence_spans
+from analysis.facts.sentences import group_by_sentence
 from analysis.lexicon import load_list
 
 HALF_DISTANCE = 40  # characters at which a vote has halved
+FADE = 0.7  # of a vote, for each boundary or other sum between
 BACKGROUND = 0.3  # votes that the text as a whole has to share out
 FUTURE = 0.3  # votes for the future that turn trade into a target
 _BOUNDARY = re.compile(r"[,;:()—–]\s|\s(?:and|but|while|и|а|но)\s")
@@ -53,12 +55,16 @@ def amount_roles(text: str, sums: list[tuple[int, int, str]], language: str = "e
     for _, _, role, weight in cues:
         background[role] += weight
     pooled: dict[str, Votes] = {value: defaultdict(float) for _, _, value in sums}
-    for left, right in sentence_spans(text):
-        inside = [one for one in sums if left <= one[0] < right]
+    nearby = group_by_sentence(text, cues)
+    for sentence, inside in group_by_sentence(text, sums).items():
+        # a clause that ends, or another sum, between cue and sum weakens the vote
+        hurdles = sorted([match.start() for match in _BOUNDARY.finditer(text, *sentence)] + [one[0] for one in inside])
         for start, end, value in inside:
-            for first, last, role, weight in cues:
-                if left <= first < right:
-                    pooled[value][role] += weight * _closeness(text, (first, last), (start, end), inside)
+            for first, last, role, weight in nearby.get(sentence, ()):
+                left, right = (last, start) if first < start else (end, first)
+                gap = max(right - left, 0)
+                n_hurdles = bisect_left(hurdles, left + gap) - bisect_left(hurdles, left)
+                pooled[value][role] += weight * FADE**n_hurdles / (1 + gap / HALF_DISTANCE)
     roles: list[str] = []
     for i, (start, _, value) in enumerate(sums):
         joined = i and _JOINED.fullmatch(text, sums[i - 1][1], start)
@@ -73,13 +79,6 @@ def _decide(votes: Votes, background: Votes) -> str:
         base[role] += BACKGROUND * background[role] / total
     best = max(base, key=base.__getitem__)
     return "target" if best == "trade" and votes["future"] >= FUTURE else best
-
-
-def _closeness(text: str, cue: tuple[int, int], span: tuple[int, int], sums: list[tuple[int, int, str]]) -> float:
-    left, right = (cue[1], span[0]) if cue[0] < span[0] else (span[1], cue[0])
-    cuts = sum(1 for _ in _BOUNDARY.finditer(text, left, right))
-    others = sum(1 for start, end, _ in sums if left <= start and end <= right)
-    return 0.7 ** (cuts + others) / (1 + max(right - left, 0) / HALF_DISTANCE)
 
 
 @cache
