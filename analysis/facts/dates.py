@@ -28,20 +28,21 @@ _ORDERS = [
     re.compile(rf"(?<![\d.-]){_DAY}\.(?P<month>0?[1-9]|1[0-2])\.{_YEAR}(?!\d)"),
     re.compile(rf"(?<![\d/])(?P<day>1[3-9]|2\d|3[01])/(?P<month>0?[1-9]|1[0-2])/{_YEAR}(?!\d)"),
 ]
-_BEFORE = re.compile(rf"(?:\b(?P<weekday>[^\W\d_]+),?\s(?:the\s)?)?(?<![\d.,-]){_DAY}(?:st|nd|rd|th|-?го)?\s(?:of\s)?$")
+_BEFORE = re.compile(rf"(?<![\d.,-]){_DAY}(?:st|nd|rd|th|-?го)?\s(?:of\s)?$")
 _AFTER = re.compile(
     rf"\.?\s{_DAY}(?:st|nd|rd|th)?(?!\d|[.,:]\d|\s(?:%|per|million|billion|thousand))(?:,?\s{_YEAR}\b)?"
 )
 _NEXT_YEAR = re.compile(rf"\.?,?\s(?:of\s)?{_YEAR}(?!\d|[,.]\d)")
+_WORD_BEFORE = re.compile(r"\b([^\W\d_]+),?\s(?:the\s)?$")
 
 
 class _Day(NamedTuple):
     start: int
     end: int
-    year: int | None
+    year: int  # 0 where unknown, as day and weekday
     month: int
-    day: int | None
-    weekday: int | None
+    day: int
+    weekday: int
 
 
 def find_dates(text: str, language: str = "en", published: date | pd.Timestamp | None = None) -> list[Mention]:
@@ -69,7 +70,7 @@ def find_dates(text: str, language: str = "en", published: date | pd.Timestamp |
     """
     known = None if published is None or pd.isna(published) else date(published.year, published.month, published.day)
     days = [
-        _Day(*match.span(), int(match["year"]), int(match["month"]), int(match["day"]), None)
+        _Day(*match.span(), int(match["year"]), int(match["month"]), int(match["day"]), 0)
         for figures in _FIGURES.finditer(text)
         for order in _ORDERS
         if (match := order.match(text, figures.start()))
@@ -81,55 +82,41 @@ def find_dates(text: str, language: str = "en", published: date | pd.Timestamp |
     return [Mention("date", value, day.start, day.end) for day in sorted(days) if (value := _value(day, known))]
 
 
-def _read(text: str, word: Phrase, month: int, weekdays: dict[str, int]) -> _Day | None:
+def _read(text: str, name: Phrase, month: int, weekdays: dict[str, int]) -> _Day | None:
     """The day or month that a month's name makes with the figures beside it; None where it stands alone."""
-    before = _BEFORE.search(text, max(0, word.start - 30), word.start)
-    after = None if before else _AFTER.match(text, word.end)
-    year = _NEXT_YEAR.match(text, word.end) if not after else None
-    if not before and after:
-        weekday = re.search(r"(\w+),?\s$", text[max(0, word.start - 14) : word.start])
-        number = int(after["year"]) if after["year"] else None
-        return _Day(word.start, after.end(), number, month, int(after["day"]), _weekday(weekday, weekdays))
-    if not before and not year:
+    before = _BEFORE.search(text, max(0, name.start - 12), name.start)
+    after = (None if before else _AFTER.match(text, name.end)) or _NEXT_YEAR.match(text, name.end)
+    if not before and not after:
         return None
-    start = before.start("day") if before else word.start
-    day = int(before["day"]) if before else None
-    end, number = (year.end(), int(year["year"])) if year else (word.end, None)
-    return _Day(start, end, number, month, day, weekdays.get((before["weekday"] or "").lower()) if before else None)
-
-
-def _weekday(match: re.Match[str] | None, weekdays: dict[str, int]) -> int | None:
-    return weekdays.get(match[1].lower()) if match else None
+    start, end = before.start() if before else name.start, after.end() if after else name.end
+    figures = {**(after.groupdict() if after else {}), **(before.groupdict() if before else {})}
+    word = _WORD_BEFORE.search(text, max(0, start - 16), start)
+    weekday = weekdays.get(word[1].lower(), 0) if word else 0
+    return _Day(start, end, int(figures.get("year") or 0), month, int(figures.get("day") or 0), weekday)
 
 
 def _value(day: _Day, published: date | None) -> str | None:
-    if day.day is None:
+    if not day.day:
         return f"{day.year}-{day.month:02d}"
-    year = day.year or (_year(day, published) if published else None)
-    if not _is_date(year or 2000, day):
-        return None
-    return f"{year or '-'}-{day.month:02d}-{day.day:02d}"
+    year = day.year or (_year(day, published) if published else 0)
+    return f"{year or '-'}-{day.month:02d}-{day.day:02d}" if _date(year or 2000, day) else None
 
 
-def _year(day: _Day, published: date) -> int | None:
-    """The one year that the document's date, or the weekday, leaves possible."""
-    dates = {year: date(year, day.month, day.day or 1) for year in _around(published) if _is_date(year, day)}
-    if day.weekday is not None:
-        years = [year for year, day_ in dates.items() if day_.isoweekday() == day.weekday]
+def _year(day: _Day, published: date) -> int:
+    """The one year that the weekday, or else the document's date, leaves possible; 0 where it does not."""
+    dates = [known for step in (-1, 0, 1) if (known := _date(published.year + step, day))]
+    if day.weekday:
+        years = [known.year for known in dates if known.isoweekday() == day.weekday]
     else:
-        years = [year for year, day_ in dates.items() if abs(day_ - published) <= timedelta(NEAR)]
-    return years[0] if len(years) == 1 else None
+        years = [known.year for known in dates if abs(known - published) <= timedelta(NEAR)]
+    return years[0] if len(years) == 1 else 0
 
 
-def _around(published: date) -> range:
-    return range(max(1, published.year - 1), min(9999, published.year + 1) + 1)
-
-
-def _is_date(year: int, day: _Day) -> bool:
+def _date(year: int, day: _Day) -> date | None:
     try:
-        return bool(date(year, day.month, day.day or 1))
+        return date(year, day.month, day.day)
     except ValueError:
-        return False
+        return None
 
 
 @cache
