@@ -1,15 +1,18 @@
 """
 Clusters of documents: which belong together, what each is about, how far to trust it.
 
-Counts are placed in a `SharedSpace` and parted by k-means on unit vectors. Every document gets a cluster; those that
-sit badly are marked with a reason, not thrown out. Documents are put in an order of their own (by what they contain)
-before anything is computed, so the order of the input changes nothing.
+Documents are parted as `partition` says, by their words unless the user brings vectors too. Every document gets a
+cluster; those that sit badly are marked with a reason, not thrown out. Documents are put in an order of their own (by
+what they contain) before anything is computed, so the order of the input changes nothing.
+
+- ``n_clusters="auto"`` takes the elbow of the fit drawn over log k (see `compare_numbers`).
+- What an analyst merges or renames is remembered by the medoids, so a rerun on more documents can repeat it.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
+from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
@@ -19,20 +22,11 @@ import scipy.sparse as sp
 from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils.validation import check_is_fitted
 
-from analysis.errors import EmptyCorpusError, ParameterError, SchemaError
-from analysis.partition import (
-    LEAST_AGREEMENT,
-    compare_numbers,
-    find_centres,
-    measure_stability,
-    measure_strength,
-    partition_vectors,
-    resample_partitions,
-)
-from analysis.space import SharedSpace
-
-WEAK = 0.2
-N_TERMS = 10
+from analysis.errors import CorrectionError, EmptyCorpusError, ParameterError, SchemaError
+from analysis.partition import STARTS, Recipe, choose_number, compare_numbers, list_candidates, resample, weigh_words
+from analysis.portrait import describe_clusters, describe_documents, join_nearest
+from analysis.space import SharedSpace, log_counts
+from analysis.vectors import CorpusVectorizer
 
 
 class TopicClusterer(ClusterMixin, BaseEstimator):
@@ -42,11 +36,13 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
     Parameters
     ----------
     n_clusters : int or "auto", default "auto"
-        How many; "auto" takes the number whose partitions agree best over resamples, and 1 if none agrees.
+        How many; "auto" takes the number beyond which another cluster helps little to predict words.
     n_components : int or "auto", default "auto"
-        Dimensions of the space; "auto" is twice the number of clusters.
+        Dimensions of the space; "auto" tries several and keeps what fits best.
     power : float, default 2.0
-        As in `SharedSpace`.
+        As in `SharedSpace`; unused if `n_components` is "auto".
+    features_weight : float, default 0.5
+        Weight of the `features` given to `fit`, from 0 to 1; 1 leaves only the names of clusters to the words.
     n_resamples : int, default 10
         Resamples behind the stability of clusters.
     random_state : int, default 0
@@ -57,17 +53,18 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
     labels_ : ndarray of int, shape (n_documents,)
         Cluster of each document; 0 is the largest cluster.
     n_clusters_ : int
-    clusters_ : DataFrame, indexed by ``cluster``
-        ``size``; ``label`` (three terms); ``terms`` (list, best first); ``stability`` (0-1, NA for a cluster of one
-        document); ``medoid`` (index label or position of the document nearest to the centre).
-    documents_ : DataFrame, indexed like the texts
-        ``cluster``; ``strength`` (0-1); ``second`` (next cluster, NA with one cluster); ``reason`` (why the document is
-        unclear, NA where it is not).
+    clusters_, documents_ : DataFrame
+        See `describe_clusters` and `describe_documents`.
     stability_ : float
-        Mean stability, weighted by size; NaN if undefined.
+        Mean stability of clusters, weighted by size; NaN if undefined.
     strength_ : ndarray of float, shape (n_documents,)
+        How firmly each document sits in its cluster, 0-1.
     choices_ : DataFrame, indexed by ``k``
         What "auto" compared (see `compare_numbers`); empty for a given number.
+    starts_ : DataFrame
+        ``n_components``, ``power`` and ``fit`` of each way tried for the number of clusters, the one taken first.
+    edits_ : list of dict
+        What `merge` and `rename` did, for `repeat`.
     """
 
     def __init__(
@@ -76,17 +73,24 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         *,
         n_components: int | str = "auto",
         power: float = 2.0,
+        features_weight: float = 0.5,
         n_resamples: int = 10,
         random_state: int = 0,
     ) -> None:
         self.n_clusters = n_clusters
         self.n_components = n_components
         self.power = power
+        self.features_weight = features_weight
         self.n_resamples = n_resamples
         self.random_state = random_state
 
     def fit(
-        self, texts: Sequence[str] | sp.csr_matrix, y: object = None, *, terms: Sequence[str] | None = None
+        self,
+        texts: Sequence[str] | sp.csr_matrix,
+        y: object = None,
+        *,
+        terms: Sequence[str] | None = None,
+        features: np.ndarray | None = None,
     ) -> TopicClusterer:
         """
         Part the documents.
@@ -99,39 +103,40 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
             Ignored.
         terms : sequence of str, optional
             Names of the columns of a matrix.
+        features : ndarray, shape (n_documents, n_features), optional
+            Vectors from elsewhere, such as sentence embeddings, that join the words.
 
         Raises
         ------
         EmptyCorpusError
-            If there is no document, or no document has a term.
+            If no document has a term.
         ParameterError
-            If a parameter is out of range, or asks for more clusters than there are distinct documents.
+            If a parameter is out of range, or there are fewer distinct documents than clusters wanted.
         SchemaError
-            If `texts` is neither texts nor a matrix of counts.
+            If `texts` is neither texts nor counts, or `features` or `terms` do not fit them.
         """
         index = texts.index if isinstance(texts, pd.Series) else pd.RangeIndex(_count(texts))
-        counts, names = self._count_terms(texts, terms)
-        order = _content_order(counts)
+        counts, self._names = self._count_terms(texts, terms)
+        features = _checked_features(features, len(index))
+        keys = _content_keys(counts, features)
+        order = np.array(sorted(range(len(keys)), key=keys.__getitem__))
         filled = order[np.diff(counts.indptr)[order] > 0]
-        self.space_ = SharedSpace(n_components=self._most_components(), power=self.power).fit(counts[filled])
-        vectors = self.space_.document_vectors_
-        self._choose_number(vectors)
-        labels = _by_size(partition_vectors(vectors, self.n_clusters_, random_state=self.random_state))
-        self.centres_ = find_centres(vectors, labels)
-        everyone = np.zeros((len(index), vectors.shape[1]))
-        everyone[filled] = vectors
-        self.labels_ = np.zeros(len(index), dtype=int)
-        self.labels_[filled] = labels
-        self._describe_documents(everyone, index)
-        resampled = resample_partitions(
-            vectors, self.n_clusters_, n_resamples=self.n_resamples, random_state=self.random_state
-        )
-        self._describe_clusters(counts, names, measure_stability(labels, resampled))
-        return self
+        recipe = self._write_recipe(counts[filled], None if features is None else features[filled])
+        k = self._choose_number(recipe, len({keys[i] for i in filled}))
+        attempts = recipe.attempt(k)
+        rows = [(*attempt.start, attempt.fit) for attempt in attempts]
+        self.starts_ = pd.DataFrame(rows, columns=["n_components", "power", "fit"])
+        labels = _number_by_size(attempts[0].labels)
+        self.space_, self._index, self._filled, self._present = recipe.space, index, filled, counts[filled] > 0
+        self._vectors, self._parts = recipe.vectors(k, recipe.starts[0]), labels
+        self._words, self._resampled = weigh_words(recipe.weights, labels), resample(recipe, k, self.n_resamples)
+        self._groups: list[tuple[list[int], str | None]] = [([part], None) for part in range(k)]
+        self.edits_: list[dict] = []
+        return self._describe()
 
     def predict(self, texts: Sequence[str] | sp.csr_matrix) -> np.ndarray:
         """
-        Put other documents into the clusters found.
+        Put other documents into the clusters found, by their words.
 
         Parameters
         ----------
@@ -141,11 +146,43 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         Returns
         -------
         ndarray of int, shape (n_documents,)
-            The cluster with the nearest centre; 0, the largest, for a document with none of the terms.
+            The cluster that predicts the words best; 0, the largest, for a document with none of the terms.
         """
-        check_is_fitted(self, "centres_")
+        check_is_fitted(self, "labels_")
         counts = texts if sp.issparse(texts) else self.vectorizer_.transform(_checked(texts))
-        return (self.space_.transform(counts) @ self.centres_.T).argmax(axis=1)
+        words, sizes = self._words
+        return self._home[(log_counts(counts) @ words.T + sizes).argmax(axis=1)]
+
+    def merge(self, clusters: Sequence[int], label: str | None = None) -> TopicClusterer:
+        """Make one cluster of several, labelled by three terms unless told, and note it in `edits_`."""
+        chosen = self._note("merge", clusters, label)
+        joined = sorted(part for cluster in chosen for part in self._groups[cluster][0])
+        self._groups = [group for i, group in enumerate(self._groups) if i not in chosen] + [(joined, label)]
+        return self._describe()
+
+    def rename(self, cluster: int, label: str) -> TopicClusterer:
+        """Give a cluster a label of one's own, and note it in `edits_`."""
+        (chosen,) = self._note("rename", [cluster], label)
+        self._groups[chosen] = (self._groups[chosen][0], label)
+        return self._describe()
+
+    def repeat(self, edits: Sequence[dict]) -> TopicClusterer:
+        """Do again what `edits_` noted, on the clusters now holding its documents; `CorrectionError` if one is gone."""
+        for edit in edits:
+            found = self._index.get_indexer(pd.Index(edit["documents"]))
+            if (found < 0).any():
+                raise CorrectionError(f"{edit['action']} of {edit['documents']}: not all of these documents are here.")
+            chosen = sorted(set(self.labels_[found].tolist()))
+            if len(chosen) > 1:
+                self.merge(chosen, edit["label"])
+            elif edit["label"] is not None:
+                self.rename(chosen[0], edit["label"])
+        return self
+
+    def tree(self) -> pd.DataFrame:
+        """Return how the clusters join, nearest first (see `join_nearest`)."""
+        check_is_fitted(self, "labels_")
+        return join_nearest(self._vectors, self.labels_[self._filled])
 
     def _count_terms(self, texts: Any, terms: Sequence[str] | None) -> tuple[sp.csr_matrix, np.ndarray]:
         if sp.issparse(texts):
@@ -154,9 +191,7 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
                 terms if terms is not None else [f"term {i}" for i in range(counts.shape[1])], dtype=object
             )
         else:
-            from sklearn.feature_extraction.text import TfidfVectorizer
-
-            self.vectorizer_ = TfidfVectorizer(use_idf=False, norm=None)
+            self.vectorizer_ = CorpusVectorizer(use_idf=False, norm=None)
             try:
                 counts = self.vectorizer_.fit_transform(_checked(texts))
             except ValueError as error:
@@ -168,110 +203,70 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         counts.sort_indices()
         return counts, names
 
-    def _most_components(self) -> int:
-        if isinstance(self.n_components, str):
-            return 2 * (30 if isinstance(self.n_clusters, str) else max(self.n_clusters, 1))
-        return self.n_components
+    def _write_recipe(self, counts: sp.csr_matrix, features: np.ndarray | None) -> Recipe:
+        starts: Sequence = STARTS
+        most = 100 if isinstance(self.n_clusters, str) else max(100, 2 * self.n_clusters)
+        if not isinstance(self.n_components, str):
+            starts, most = [(self.n_components, self.power)], self.n_components
+        elif self.n_components != "auto":
+            raise ParameterError(f"n_components is {self.n_components!r}; it must be 'auto' or a whole number.")
+        space = SharedSpace(n_components=most, power=self.power).fit(counts)
+        starts = starts if features is None else starts[:1]
+        return Recipe(space, log_counts(counts), starts, features, self.features_weight, self.random_state)
 
-    def _choose_number(self, vectors: np.ndarray) -> None:
-        n_distinct = len(np.unique(vectors.round(9), axis=0))
-        self.choices_ = compare_numbers(vectors[:0], [])
-        if self.n_clusters != "auto":
-            if isinstance(self.n_clusters, str) or self.n_clusters < 1:
-                raise ParameterError(
-                    f"n_clusters is {self.n_clusters!r}; it must be 'auto' or a whole number, 1 or more."
-                )
-            if self.n_clusters > n_distinct:
-                raise ParameterError(
-                    f"n_clusters is {self.n_clusters}, but only {n_distinct} documents differ. Ask for fewer."
-                )
-            self.n_clusters_ = int(self.n_clusters)
-            return
-        candidates = list(range(2, min(30, n_distinct // 2) + 1))
-        self.choices_ = compare_numbers(vectors, candidates, random_state=self.random_state)
-        stability = self.choices_["stability"]
-        self.n_clusters_ = candidates[int(stability.argmax())] if stability.max() >= LEAST_AGREEMENT else 1
+    def _choose_number(self, recipe: Recipe, n_distinct: int) -> int:
+        self.choices_ = compare_numbers(recipe, [])
+        if self.n_clusters == "auto":
+            self.choices_ = compare_numbers(recipe, list_candidates(n_distinct))
+            return choose_number(self.choices_)
+        if isinstance(self.n_clusters, str) or self.n_clusters < 1:
+            raise ParameterError(f"n_clusters is {self.n_clusters!r}; it must be 'auto' or a whole number, 1 or more.")
+        if self.n_clusters > n_distinct:
+            raise ParameterError(f"n_clusters is {self.n_clusters}, but only {n_distinct} documents differ.")
+        return int(self.n_clusters)
 
-    def _describe_documents(self, vectors: np.ndarray, index: pd.Index) -> None:
-        strength, second = measure_strength(vectors, self.labels_, self.centres_)
-        empty = ~vectors.any(axis=1)
-        self.strength_ = np.where(empty, 0.0, strength)
-        weak = "between two clusters" if self.n_clusters_ > 1 else "unlike the others"
-        reason = np.select([empty, self.strength_ < WEAK], ["no terms", weak], "")
-        self.documents_ = pd.DataFrame(
-            {
-                "cluster": self.labels_,
-                "strength": self.strength_,
-                "second": pd.Series(second, index=index, dtype="Int64").mask(empty | (second < 0)),
-                "reason": pd.Series(reason, index=index, dtype="str").mask(reason == ""),
-            },
-            index=index,
-        )
-        self._nearness = np.where(empty, -np.inf, (vectors * self.centres_[self.labels_]).sum(axis=1))
+    def _note(self, action: str, clusters: Sequence[int], label: str | None) -> list[int]:
+        check_is_fitted(self, "labels_")
+        chosen = sorted(set(clusters))
+        if wrong := [cluster for cluster in chosen if cluster not in self.clusters_.index]:
+            raise ParameterError(f"There is no cluster {wrong[0]}; clusters are numbered 0 to {self.n_clusters_ - 1}.")
+        if action == "merge" and len(chosen) < 2:
+            raise ParameterError(f"clusters is {list(clusters)}; name at least two different clusters to merge.")
+        documents = self.clusters_.loc[chosen, "medoid"].tolist()
+        self.edits_.append({"action": action, "documents": documents, "label": label})
+        return chosen
 
-    def _describe_clusters(self, counts: sp.csr_matrix, names: np.ndarray, stability: np.ndarray) -> None:
-        sizes = np.bincount(self.labels_, minlength=self.n_clusters_)
-        terms = name_clusters(counts, self.labels_, names)
-        nearest = [np.where(self.labels_ == c, self._nearness, -np.inf).argmax() for c in range(self.n_clusters_)]
-        medoids = self.documents_.index[np.array(nearest)]
-        self.clusters_ = pd.DataFrame(
-            {
-                "size": sizes,
-                "label": [", ".join(found[:3]) for found in terms],
-                "terms": terms,
-                "stability": pd.array(stability, dtype="Float64"),
-                "medoid": medoids,
-            },
-            index=pd.RangeIndex(self.n_clusters_, name="cluster"),
-        )
-        known = ~np.isnan(stability)
-        self.stability_ = float(np.average(stability[known], weights=sizes[known])) if known.any() else float("nan")
+    def _describe(self) -> TopicClusterer:
+        """Number the groups of parts by size and make the tables anew."""
+        sizes = np.bincount(self._parts)
+        self._groups.sort(key=lambda group: (-sizes[group[0]].sum(), group[0]))
+        self._home = np.empty(len(sizes), dtype=int)
+        for cluster, (parts, _) in enumerate(self._groups):
+            self._home[parts] = cluster
+        labels = self._home[self._parts]
+        self.n_clusters_ = len(self._groups)
+        self.documents_ = describe_documents(self._vectors, labels, self._filled, self._index)
+        self.labels_ = self.documents_["cluster"].to_numpy()
+        self.strength_ = self.documents_["strength"].to_numpy()
+        self.clusters_ = describe_clusters(self._vectors, labels, self._resampled, self._present, self._names)
+        self.clusters_["size"] = np.bincount(self.labels_)
+        self.clusters_["medoid"] = self._index[self._filled[self.clusters_["medoid"]]]
+        own = [label for _, label in self._groups]
+        self.clusters_["label"] = [a or b for a, b in zip(own, self.clusters_["label"], strict=True)]
+        known = self.clusters_.dropna(subset="stability")
+        self.stability_ = float(np.average(known["stability"], weights=known["size"])) if len(known) else float("nan")
+        return self
 
 
-def name_clusters(
-    counts: sp.csr_matrix, labels: np.ndarray, names: np.ndarray, *, n_terms: int = N_TERMS
-) -> list[list[str]]:
-    """
-    Find the terms that speak for each cluster and for no other.
-
-    Parameters
-    ----------
-    counts : sparse matrix, shape (n_documents, n_terms)
-    labels : ndarray of int, shape (n_documents,)
-    names : ndarray of str, shape (n_terms,)
-    n_terms : int, default 10
-        At most so many a cluster.
-
-    Returns
-    -------
-    list of list of str
-        Best first, by p log(p / q), with p the share of the cluster's documents that have the term and q its largest
-        share in another cluster (one half document is added to each count). No term stands for two clusters.
-    """
-    k = labels.max() + 1
-    members = sp.csr_matrix((np.ones(len(labels)), (labels, np.arange(len(labels)))), shape=(k, len(labels)))
-    shares = ((members @ (counts > 0)).toarray() + 0.5) / (np.asarray(members.sum(axis=1)) + 1)
-    rivals = np.full_like(shares, 0.5 / (len(labels) + 1))
-    if k > 1:
-        top = np.sort(shares, axis=0)[-2:]
-        rivals = np.where(shares == top[1], top[0], top[1])
-    weights = shares * np.log(shares / rivals)
-    ranked = np.argsort(-weights, axis=1, kind="stable")[:, :n_terms]
-    return [[str(names[i]) for i in best if row[i] > 0] for row, best in zip(weights, ranked, strict=True)]
+def _content_keys(counts: sp.csr_matrix, features: np.ndarray | None) -> list[bytes]:
+    keys = []
+    for row, (start, end) in enumerate(pairwise(counts.indptr)):
+        content = counts.indices[start:end].astype(np.int64).tobytes() + counts.data[start:end].astype(float).tobytes()
+        keys.append(sha256(content + (b"" if features is None else features[row].tobytes())).digest())
+    return keys
 
 
-def _content_order(counts: sp.csr_matrix) -> np.ndarray:
-    ends = counts.indptr
-    keys = [
-        hashlib.sha256(
-            counts.indices[a:b].astype(np.int64).tobytes() + counts.data[a:b].astype(float).tobytes()
-        ).digest()
-        for a, b in pairwise(ends)
-    ]
-    return np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=int)
-
-
-def _by_size(labels: np.ndarray) -> np.ndarray:
+def _number_by_size(labels: np.ndarray) -> np.ndarray:
     sizes, first = np.bincount(labels), np.unique(labels, return_index=True)[1]
     order = np.lexsort((first, -sizes))
     return np.argsort(order)[labels]
@@ -292,3 +287,13 @@ def _checked(texts: Any) -> list[str]:
         if not isinstance(text, str):
             raise SchemaError(f"texts: item {position} is {type(text).__name__}, not str. Replace missing texts by ''.")
     return texts
+
+
+def _checked_features(features: np.ndarray | None, n: int) -> np.ndarray | None:
+    if features is None:
+        return None
+    features = np.asarray(features, dtype=float)
+    if features.ndim != 2 or len(features) != n or not np.isfinite(features).all():
+        raise SchemaError(f"features has shape {features.shape}; give {n} rows of finite numbers, one a document.")
+    lengths = np.linalg.norm(features, axis=1, keepdims=True)
+    return features / np.where(lengths > 0, lengths, 1)

@@ -1,167 +1,267 @@
 """
-Parts of a space: k-means on unit vectors, how stable its parts are, and how many there should be.
+Parts of a corpus: starts from its space, refined by its words; and how many there should be.
 
-- A resample is four fifths of the documents.
-- The number of clusters is the one whose partitions agree best (adjusted Rand index) over resamples; below
-  `LEAST_AGREEMENT` no number is trusted and one cluster is the answer.
+- Starts are k-means in the space. No one choice of dimensions and power is best (100, squared, on BBC; k on R8; 2k on
+  short texts), so four are tried.
+- Each is refined: a document goes where *the other* documents of a cluster predict its words best (a mixture of
+  multinomials over log-counts, smoothed by the corpus, the document itself left out). Mean NMI of 15 starts before and
+  after: BBC 0.860, 0.886; R8 0.552, 0.596; 20 Newsgroups 0.462, 0.530; two sentences of a report 0.641, 0.722. Without
+  leaving the document out its rare words hold it where it is, and nothing moves.
+- The start kept is that with the best fit: the words so predicted. It needs no labels. Votes among starts gained
+  nothing over it, nor did other smoothing, raw counts, or length scaling on all corpora at once.
+- The number of clusters is the elbow of the fit over log k. Stability alone says 2 on most corpora.
 """
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
+import scipy.sparse as sp
 
-LEAST_AGREEMENT = 0.3
-RESAMPLED_SHARE = 0.8
+from analysis.portrait import find_centres, measure_strength
+from analysis.space import SharedSpace
+
+STARTS = ((100, 2.0), ("2k", 2.0), ("k", 1.0), (100, 3.0))
+TIE = 0.001  # fits nearer than this share are equal: the earlier start is kept
+ROUNDS, LEAST_PROGRESS = 15, 0.0005  # a round must better the fit by this share
+NEAR = 0.03  # 20 Newsgroups: 17 clusters of 20 instead of 10
+SHARE, LARGEST_SAMPLE = 0.8, 2000
 
 
-def partition_vectors(vectors: np.ndarray, n_clusters: int, *, n_init: int = 10, random_state: int = 0) -> np.ndarray:
+class Attempt(NamedTuple):
+    """One start and what came of it: labels from 0 to k - 1, and the fit (NaN without words)."""
+
+    start: tuple[int | str, float]
+    labels: np.ndarray
+    fit: float
+
+
+@dataclass(frozen=True)
+class Recipe:
     """
-    Part unit vectors by k-means.
+    The way documents are parted, whatever the number of parts and whichever of them are drawn.
 
     Parameters
     ----------
-    vectors : ndarray, shape (n, n_components)
-        Rows of unit length.
-    n_clusters : int
-        At most the number of distinct rows.
-    n_init : int, default 10
-        Starts, of which the tightest is kept.
-    random_state : int, default 0
-        Seed.
-
-    Returns
-    -------
-    ndarray of int, shape (n,)
-        Numbers from 0.
+    space : SharedSpace
+        Fitted on all documents.
+    weights : sparse matrix, shape (n_documents, n_terms)
+        Log-counts.
+    starts : sequence of (int or "k" or "2k", float)
+        Dimensions and power of each start.
+    features : ndarray, shape (n_documents, n_features), optional
+        Unit vectors that join those of the space; words then no longer refine.
+    features_weight : float
+        Share of `features` in a squared distance, from 0 to 1.
+    random_state : int
+        Seed of the k-means.
     """
+
+    space: SharedSpace
+    weights: sp.csr_matrix
+    starts: Sequence[tuple[int | str, float]] = STARTS
+    features: np.ndarray | None = None
+    features_weight: float = 0.5
+    random_state: int = 0
+
+    def vectors(self, n_clusters: int, start: tuple[int | str, float]) -> np.ndarray:
+        """Return the documents' unit vectors for a start."""
+        n_components = start[0] if isinstance(start[0], int) else {"k": 1, "2k": 2}[start[0]] * n_clusters
+        vectors = self.space.view(n_components, start[1])
+        if self.features is None:
+            return vectors
+        share = self.features_weight
+        return np.hstack([np.sqrt(1 - share) * vectors, np.sqrt(share) * self.features])
+
+    def attempt(self, n_clusters: int, rows: np.ndarray | None = None, *, n_starts: int | None = None) -> list[Attempt]:
+        """Part the documents, or some of them, from each of the first `n_starts` starts; best fit first."""
+        rows = np.arange(self.weights.shape[0]) if rows is None else rows
+        found = []
+        for start in self.starts[:n_starts]:
+            labels = run_kmeans(self.vectors(n_clusters, start)[rows], n_clusters, self.random_state)
+            refined = (labels, np.nan) if self.features is not None else refine(self.weights[rows], labels)
+            found.append(Attempt(start, *refined))
+        best = max((one.fit for one in found), default=np.nan)
+        return sorted(found, key=lambda one: not one.fit >= best - TIE * abs(best))
+
+
+def run_kmeans(vectors: np.ndarray, n_clusters: int, random_state: int) -> np.ndarray:
+    """Return the parts, from 0, of the tightest of three k-means runs, in one thread."""
     from sklearn.cluster import KMeans
+    from sklearn.exceptions import ConvergenceWarning
     from threadpoolctl import threadpool_limits
 
-    if n_clusters == 1:
-        return np.zeros(len(vectors), dtype=int)
-    with threadpool_limits(1):
-        return KMeans(n_clusters, n_init=n_init, random_state=random_state).fit(vectors).labels_.astype(int)
+    with threadpool_limits(1), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # fewer distinct rows than clusters: fewer parts
+        labels = KMeans(min(n_clusters, len(vectors)), n_init=3, random_state=random_state).fit(vectors).labels_
+    return np.unique(labels, return_inverse=True)[1]
 
 
-def find_centres(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Return the mean direction of each part, shape (n_clusters, n_components): unit length, zero if it cancels out."""
-    sums = np.zeros((labels.max() + 1, vectors.shape[1]))
-    np.add.at(sums, labels, vectors)
-    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-    return np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > 0)
-
-
-def resample_partitions(vectors: np.ndarray, n_clusters: int, *, n_resamples: int, random_state: int = 0) -> np.ndarray:
+def refine(weights: sp.csr_matrix, labels: np.ndarray) -> tuple[np.ndarray, float]:
     """
-    Part resamples of the rows.
+    Move each document to where the other documents of a cluster predict its words best, while the fit grows.
 
     Parameters
     ----------
-    vectors : ndarray, shape (n, n_components)
-        Rows of unit length.
-    n_clusters, random_state : int
-        As in `partition_vectors`.
-    n_resamples : int
-        How many samples, each of four fifths of the rows, drawn without replacement.
+    weights : sparse matrix, shape (n_documents, n_terms)
+        Log-counts.
+    labels : ndarray of int, shape (n_documents,)
+        Where to start; as many clusters are kept.
 
     Returns
     -------
-    ndarray of int, shape (n_resamples, n)
-        -1 where a row was not drawn.
+    labels : ndarray of int, shape (n_documents,)
+    fit : float
+        Log-likelihood a word, above that of the corpus as a whole.
+
+    References
+    ----------
+    Slonim, Friedman and Tishby, Unsupervised document classification using sequential information maximization, SIGIR
+    2002: the same idea with documents moved one at a time.
     """
-    rng = np.random.default_rng(random_state)
-    found = np.full((n_resamples, len(vectors)), -1)
-    for row in found:
-        drawn = np.sort(rng.permutation(len(vectors))[: max(n_clusters, int(RESAMPLED_SHARE * len(vectors)))])
-        distinct = len(np.unique(vectors[drawn], axis=0))
-        row[drawn] = partition_vectors(vectors[drawn], min(n_clusters, distinct), n_init=3, random_state=random_state)
+    everyone, n_clusters = np.arange(len(labels)), labels.max() + 1
+    best, best_fit = labels, -np.inf
+    for _ in range(ROUNDS):
+        scores = _score_left_out(weights, labels, n_clusters)
+        fit = float(scores[everyone, labels].sum() / weights.sum())
+        if fit <= best_fit:
+            break
+        gained, best, best_fit = fit - best_fit, labels, fit
+        labels = scores.argmax(axis=1)
+        if gained < LEAST_PROGRESS * abs(fit) or len(np.unique(labels)) < n_clusters:
+            break
+    return best, best_fit
+
+
+def weigh_words(weights: sp.csr_matrix, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """
+    Return what a word says for each cluster: log-likelihood ratios to the corpus, and the clusters' log-sizes.
+
+    Parameters
+    ----------
+    weights, labels
+        As in `refine`.
+
+    Returns
+    -------
+    words : ndarray, shape (n_clusters, n_terms)
+    sizes : ndarray, shape (n_clusters,)
+    """
+    sums, corpus, mass, sizes = _count_words(weights, labels, labels.max() + 1)
+    return np.log((sums + mass * corpus) / corpus) - np.log(sums.sum(axis=1, keepdims=True) + mass), np.log(sizes + 1)
+
+
+def _count_words(
+    weights: sp.csr_matrix, labels: np.ndarray, n_clusters: int
+) -> tuple[np.ndarray, np.ndarray, float, np.ndarray]:
+    members = sp.csr_matrix((np.ones(len(labels)), (labels, np.arange(len(labels)))), shape=(n_clusters, len(labels)))
+    sums = (members @ weights).toarray()
+    corpus, total = sums.sum(axis=0), sums.sum()
+    return (
+        sums,
+        np.where(corpus > 0, corpus / total, 1.0),
+        total / n_clusters,
+        np.bincount(labels, minlength=n_clusters),
+    )
+
+
+def _score_left_out(weights: sp.csr_matrix, labels: np.ndarray, n_clusters: int) -> np.ndarray:
+    """Score documents by clusters; in its own cluster a document's words are taken out before it is scored."""
+    sums, corpus, mass, sizes = _count_words(weights, labels, n_clusters)
+    lengths, totals = np.asarray(weights.sum(axis=1)).ravel(), sums.sum(axis=1)
+    scores = weights @ np.log((sums + mass * corpus) / corpus).T
+    scores += np.log((sizes + 1) / len(labels)) - lengths[:, None] * np.log(totals + mass)
+    rows, columns = np.repeat(np.arange(len(labels)), np.diff(weights.indptr)), weights.indices
+    others = (sums[labels[rows], columns] - weights.data).clip(0) + mass * corpus[columns]
+    own = np.bincount(rows, weights.data * np.log(others / corpus[columns]), minlength=len(labels))
+    rest = (totals[labels] - lengths).clip(0) + mass
+    scores[np.arange(len(labels)), labels] = own - lengths * np.log(rest) + np.log(sizes[labels] / len(labels))
+    return scores
+
+
+def resample(recipe: Recipe, n_clusters: int, n_resamples: int) -> np.ndarray:
+    """
+    Part samples of the documents, each of four fifths but 2,000 at the most, in the space of all.
+
+    Returns
+    -------
+    ndarray of int, shape (n_resamples, n_documents)
+        -1 where a document was not drawn.
+    """
+    n = recipe.weights.shape[0]
+    rng = np.random.default_rng(recipe.random_state)
+    found = np.full((n_resamples, n), -1)
+    for labels in found:
+        rows = np.sort(rng.permutation(n)[: max(min(int(SHARE * n), LARGEST_SAMPLE), min(n_clusters, n))])
+        labels[rows] = recipe.attempt(n_clusters, rows, n_starts=1)[0].labels
     return found
 
 
-def measure_stability(labels: np.ndarray, resampled: np.ndarray) -> np.ndarray:
+def list_candidates(n_documents: int) -> list[int]:
     """
-    Measure how often the pairs of each part stay together.
+    Return the numbers of clusters to compare: 1 to 8, then steps of a fifth, up to the root of half the documents.
+
+    References
+    ----------
+    Mardia, Kent and Bibby, Multivariate Analysis, 1979: the root of half as a rule of thumb.
+    """
+    most = max(int(np.sqrt(n_documents / 2)), min(8, n_documents // 2), 1)
+    steps = {round(8 * 1.2**i) for i in range(60)}
+    return sorted({k for k in {*range(1, 9), *steps, most} if k <= most})
+
+
+def compare_numbers(recipe: Recipe, candidates: Sequence[int], *, n_resamples: int = 2) -> pd.DataFrame:
+    """
+    Compare numbers of clusters by how well they predict words and how stable they are.
 
     Parameters
     ----------
-    labels : ndarray of int, shape (n,)
-        The partition judged.
-    resampled : ndarray of int, shape (n_resamples, n)
-        As `resample_partitions` gives it.
-
-    Returns
-    -------
-    ndarray of float, shape (n_clusters,)
-        Share of the pairs of a part that are together, among those drawn together; NaN for a part with no such pair.
-    """
-    together = np.zeros(labels.max() + 1)
-    drawn = np.zeros_like(together)
-    for row in resampled:
-        seen = row >= 0
-        counts = np.zeros((len(together), row.max() + 1))
-        np.add.at(counts, (labels[seen], row[seen]), 1)
-        together += (counts * (counts - 1)).sum(axis=1)
-        drawn += counts.sum(axis=1) * (counts.sum(axis=1) - 1)
-    return np.divide(together, drawn, out=np.full_like(together, np.nan), where=drawn > 0)
-
-
-def compare_numbers(
-    vectors: np.ndarray, candidates: list[int], *, n_resamples: int = 5, random_state: int = 0
-) -> pd.DataFrame:
-    """
-    Compare numbers of clusters by what resamples agree on.
-
-    Parameters
-    ----------
-    vectors : ndarray, shape (n, n_components)
-        Rows of unit length.
-    candidates : list of int
-        Numbers of clusters, each at least 2.
-    n_resamples, random_state : int
-        As in `resample_partitions`.
+    recipe : Recipe
+    candidates : sequence of int
+        Ascending, from 1.
+    n_resamples : int, default 2
+        As in `resample`.
 
     Returns
     -------
     DataFrame, indexed by ``k``
-        ``stability``: mean adjusted Rand index of the resamples with the whole; ``separation``: mean of 1 - a / b with
-        a and b the cosine distances to the own and to the next centre; ``smallest``: size of the smallest part.
+        ``fit`` (as in `refine`; with features `separation`); ``gain``: how far the fit rises above the line, drawn over
+        log k, from the first candidate's to the best at the last; ``stability``: mean adjusted Rand index of resamples
+        with the whole (NaN for one cluster); ``separation``: mean strength (0 for one); ``smallest``: smallest size.
     """
     from sklearn.metrics import adjusted_rand_score
 
     rows = []
     for k in candidates:
-        labels = partition_vectors(vectors, k, n_init=3, random_state=random_state)
-        resampled = resample_partitions(vectors, k, n_resamples=n_resamples, random_state=random_state)
-        agreement = [adjusted_rand_score(labels[row >= 0], row[row >= 0]) for row in resampled]
-        strength, _ = measure_strength(vectors, labels, find_centres(vectors, labels))
-        rows.append((k, np.mean(agreement), strength.mean(), np.bincount(labels).min()))
-    return pd.DataFrame(rows, columns=["k", "stability", "separation", "smallest"]).set_index("k")
+        one = recipe.attempt(k, n_starts=1)[0]
+        vectors = recipe.vectors(k, one.start)
+        separation = measure_strength(vectors, one.labels, find_centres(vectors, one.labels))[0].mean() * (k > 1)
+        again = resample(recipe, k, n_resamples if k > 1 else 0)
+        agreement = [adjusted_rand_score(one.labels[row >= 0], row[row >= 0]) for row in again]
+        stability = np.mean(agreement) if agreement else np.nan
+        rows.append((k, one.fit, stability, separation, np.bincount(one.labels).min()))
+    table = pd.DataFrame(rows, columns=["k", "fit", "stability", "separation", "smallest"]).set_index("k")
+    table["fit"] = table["fit"].fillna(table["separation"])
+    if table.empty:
+        return table.assign(gain=table["fit"])
+    ends = [table["fit"].iloc[0], table["fit"].max()]
+    line = np.interp(np.log(table.index), np.log(table.index[[0, -1]]), ends)
+    table.insert(1, "gain", table["fit"] - line)
+    return table
 
 
-def measure_strength(vectors: np.ndarray, labels: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def choose_number(choices: pd.DataFrame) -> int:
     """
-    Measure how firmly each row sits in its part, and find its second choice.
+    Return the elbow of what `compare_numbers` compared, or 1 if no number fits better than one cluster.
 
-    Parameters
-    ----------
-    vectors, labels, centres : ndarray
-        Rows of unit length, their parts, and the centres of these.
-
-    Returns
-    -------
-    strength : ndarray of float, shape (n,)
-        1 - a / b, with a and b the cosine distances to the own and to the next centre: 1 at the centre, 0 half-way.
-        With one part, the cosine to its centre (0 if negative).
-    second : ndarray of int, shape (n,)
-        The next centre; -1 with one part.
+    Of numbers within `NEAR` of the largest gain the largest is taken: two clusters are merged in a moment, one that
+    is missing goes unseen. A number that leaves a document alone is passed over.
     """
-    nearness = vectors @ centres.T
-    everyone = np.arange(len(vectors))
-    own = nearness[everyone, labels]
-    if len(centres) == 1:
-        return own.clip(0, 1), np.full(len(vectors), -1)
-    nearness[everyone, labels] = -np.inf
-    second = nearness.argmax(axis=1)
-    rest = 1 - nearness[everyone, second]
-    return (1 - np.divide(1 - own, rest, out=np.ones_like(own), where=rest > 1e-12)).clip(0, 1), second
+    better = choices[(choices["fit"] > choices["fit"].iloc[0]) & (choices["smallest"] > 1)]
+    near = better[better["gain"] >= (1 - NEAR) * better["gain"].max()]
+    return near.index.tolist()[-1] if len(near) else 1

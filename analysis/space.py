@@ -90,7 +90,7 @@ class SharedSpace(TransformerMixin, BaseEstimator):
             If a value is negative or not finite.
         """
         self._check_parameters()
-        weights = _log_counts(counts)
+        weights = log_counts(counts)
         if 0 in weights.shape or weights.nnz == 0:
             raise EmptyCorpusError("The documents have no terms. Check that the texts are not empty.")
         documents, terms = np.asarray(weights.sum(axis=1)).ravel(), np.asarray(weights.sum(axis=0)).ravel()
@@ -101,10 +101,15 @@ class SharedSpace(TransformerMixin, BaseEstimator):
         self.singular_values_ = values
         self.n_components_ = len(values)
         self.n_features_in_ = weights.shape[1]
-        self._right = right
+        self._left, self._right = left, right
         self.document_vectors_ = self._weigh(left)
         self.term_vectors_ = self._weigh(right)
         return self
+
+    def view(self, n_components: int, power: float) -> np.ndarray:
+        """Return the documents in the first dimensions only and with another power, unit length, as `fit` would."""
+        check_is_fitted(self, "document_vectors_")
+        return _unit_rows(self._left[:, :n_components] * self.singular_values_[:n_components] ** power)
 
     def transform(self, counts: sp.csr_matrix) -> np.ndarray:
         """
@@ -122,7 +127,7 @@ class SharedSpace(TransformerMixin, BaseEstimator):
             `document_vectors_`.
         """
         check_is_fitted(self, "document_vectors_")
-        weights = _log_counts(counts)
+        weights = log_counts(counts)
         if weights.shape[1] != self.n_features_in_:
             raise SchemaError(f"counts has {weights.shape[1]} columns; the space was fitted on {self.n_features_in_}.")
         scaled = self._document_scale(weights) @ weights
@@ -144,21 +149,25 @@ class SharedSpace(TransformerMixin, BaseEstimator):
         return sp.diags_array(_inverse_root(np.asarray(weights.sum(axis=1)).ravel() + self._offset))
 
     def _weigh(self, coordinates: np.ndarray) -> np.ndarray:
-        vectors = coordinates * self.singular_values_**self.power
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 1e-12 * lengths.max(initial=0))
+        return _unit_rows(coordinates * self.singular_values_**self.power)
 
 
-def _inverse_root(degrees: np.ndarray) -> np.ndarray:
-    return 1 / np.sqrt(np.where(degrees > 0, degrees, 1.0))
-
-
-def _log_counts(counts: sp.csr_matrix) -> sp.csr_matrix:
+def log_counts(counts: sp.csr_matrix) -> sp.csr_matrix:
+    """Return log(1 + count) as a new matrix of the same shape; `SchemaError` for a value that is no count."""
     weights = sp.csr_matrix(counts, dtype=float, copy=True)
     if not np.isfinite(weights.data).all() or (weights.data < 0).any():
         raise SchemaError("counts has values that are negative or not finite. Pass counts, or TF-IDF as it comes.")
     weights.data = np.log1p(weights.data)
     return weights
+
+
+def _unit_rows(vectors: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 1e-12 * lengths.max(initial=0))
+
+
+def _inverse_root(degrees: np.ndarray) -> np.ndarray:
+    return 1 / np.sqrt(np.where(degrees > 0, degrees, 1.0))
 
 
 def _leading_singular_vectors(matrix: sp.csr_matrix, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -1,15 +1,20 @@
 """TopicClusterer: which documents belong together, what each cluster is about, how far to trust it."""
 
+import gzip
+import json
+import os
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from sklearn.feature_extraction.text import CountVectorizer
-from sklearn.metrics import adjusted_rand_score
+from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from analysis.clusters import TopicClusterer
-from analysis.errors import EmptyCorpusError, ParameterError, SchemaError
+from analysis.errors import CorrectionError, EmptyCorpusError, ParameterError, SchemaError
 
 WORDS = {
     "energy": "solar wind power turbine grid plant megawatt electricity hydro energy",
@@ -47,7 +52,8 @@ def test_auto_finds_the_number_of_topics():
     assert model.n_clusters_ == 3
     assert adjusted_rand_score(topics, model.labels_) == 1
     assert model.choices_["stability"].idxmax() == 3
-    assert list(model.choices_.columns) == ["stability", "separation", "smallest"]
+    assert list(model.choices_.columns) == ["fit", "gain", "stability", "separation", "smallest"]
+    assert len(model.starts_) == 4
 
 
 def test_clusters_table_describes_each_cluster(fitted):
@@ -131,6 +137,87 @@ def test_stability_of_a_single_document_is_undefined():
     assert np.isnan(model.stability_)
 
 
+def test_auto_answers_one_cluster_for_texts_without_structure():
+    rng = np.random.default_rng(0)
+    texts = [" ".join(rng.choice([f"word{i}" for i in range(300)], 30)) for _ in range(200)]
+    assert TopicClusterer().fit(texts).n_clusters_ == 1
+
+
+def test_merge_joins_clusters_and_predict_follows():
+    texts, _ = write_texts()
+    model = TopicClusterer(3).fit(texts)
+    farming = model.labels_[1]
+    model.merge([model.labels_[0], model.labels_[2]], "machines")
+    assert model.n_clusters_ == 2
+    assert model.clusters_["size"].tolist() == [40, 20]
+    assert model.clusters_["label"].iloc[0] == "machines"
+    assert (model.labels_ == 1).tolist() == (TopicClusterer(3).fit(texts).labels_ == farming).tolist()
+    assert (model.predict(texts) == model.labels_).all()
+    assert model.clusters_["stability"].between(0.4, 1).all()
+
+
+def test_edits_repeat_after_a_new_fit():
+    texts, _ = write_texts()
+    first = TopicClusterer(3).fit(texts).rename(2, "own label").merge([0, 1], "both")
+    again = TopicClusterer(3).fit(texts.sample(frac=1, random_state=1)).repeat(first.edits_)
+    assert again.clusters_["label"].tolist() == first.clusters_["label"].tolist() == ["both", "own label"]
+    assert again.documents_.loc[texts.index, "cluster"].tolist() == first.labels_.tolist()
+
+
+def test_edits_that_match_nothing_are_refused():
+    texts, _ = write_texts()
+    model = TopicClusterer(3).fit(texts)
+    with pytest.raises(CorrectionError, match=r"merge of \['gone'\]: not all of these documents are here"):
+        model.repeat([{"action": "merge", "documents": ["gone"], "label": None}])
+    with pytest.raises(ParameterError, match="There is no cluster 7; clusters are numbered 0 to 2"):
+        model.rename(7, "x")
+    with pytest.raises(ParameterError, match="at least two different clusters"):
+        model.merge([1, 1])
+
+
+def test_tree_joins_all_clusters(fitted):
+    tree = fitted[0].tree()
+    assert tree["size"].tolist() == [2, 3]
+    assert tree["distance"].is_monotonic_increasing
+
+
+def test_features_join_the_words_or_replace_them():
+    texts, topics = write_texts()
+    sides = np.arange(60) // 30
+    joined = TopicClusterer(3, features_weight=0.1).fit(texts, features=np.eye(2)[sides])
+    replaced = TopicClusterer(2, features_weight=1).fit(texts, features=np.eye(2)[sides])
+    assert adjusted_rand_score(topics, joined.labels_) == 1
+    assert adjusted_rand_score(sides, replaced.labels_) == 1
+    assert replaced.clusters_["terms"].str.len().gt(0).all()
+
+
+@pytest.mark.parametrize("features", [np.ones((2, 3)), np.ones(60), np.full((60, 2), np.nan)])
+def test_fit_refuses_features_that_do_not_fit_the_texts(features):
+    with pytest.raises(SchemaError, match="give 60 rows of finite numbers"):
+        TopicClusterer(3).fit(write_texts()[0], features=features)
+
+
+def test_fixed_dimensions_try_one_start_and_show_it(fitted):
+    model = TopicClusterer(3, n_components=10, power=1.0).fit(write_texts()[0])
+    assert model.starts_[["n_components", "power"]].to_numpy().tolist() == [[10, 1]]
+    assert len(fitted[0].starts_) == 4
+    with pytest.raises(ParameterError, match="n_components is 'some'"):
+        TopicClusterer(3, n_components="some").fit(write_texts()[0])
+
+
+def test_one_long_document_among_short_ones_keeps_all_in_place():
+    texts, topics = write_texts()
+    giant = " ".join(f"{WORDS['energy']} filler{i}" for i in range(3000))
+    model = TopicClusterer(3).fit([*texts, giant])
+    assert adjusted_rand_score([*topics, "energy"], model.labels_) > 0.9
+
+
+def test_copies_of_few_texts_never_crash():
+    model = TopicClusterer(2).fit(["rail road port"] * 30 + ["wheat farm"] * 20)
+    assert model.clusters_["size"].tolist() == [30, 20]
+    assert TopicClusterer().fit(["rail road port"] * 30 + ["wheat farm"] * 20).n_clusters_ in (1, 2)
+
+
 def test_estimator_can_be_cloned_and_must_be_fitted_first():
     model = TopicClusterer(4, random_state=7)
     assert clone(model).get_params() == model.get_params()
@@ -164,3 +251,23 @@ def test_fit_refuses_impossible_numbers_of_clusters(n_clusters, message):
 def test_fit_refuses_names_that_do_not_match_the_matrix():
     with pytest.raises(SchemaError, match="terms has 1 names; the matrix has 2 columns"):
         TopicClusterer().fit(CountVectorizer().fit_transform(["wheat farm"]), terms=["wheat"])
+
+
+def read_bbc():
+    data = os.environ.get("SILK_LEDGER_DATA")
+    if not data:
+        pytest.skip("SILK_LEDGER_DATA does not name the folder of the corpora")
+    with gzip.open(Path(data, "corpora", "bbc_news.jsonl.gz"), "rt", encoding="utf-8") as lines:
+        rows = pd.DataFrame(map(json.loads, lines))
+    return rows.set_index("id")["text"], rows["label"]
+
+
+@pytest.mark.slow
+def test_bbc_is_parted_as_its_editors_did():
+    texts, classes = read_bbc()
+    model = TopicClusterer(5).fit(texts)
+    assert normalized_mutual_info_score(classes, model.labels_) >= 0.88
+    assert model.stability_ > 0.9
+    shuffled = texts.sample(frac=1, random_state=0)
+    other = TopicClusterer(5, n_resamples=2).fit(shuffled).documents_["cluster"]
+    assert adjusted_rand_score(other[texts.index], model.labels_) >= 0.999
