@@ -9,15 +9,15 @@ a manat no dollar, and a reprint adds nothing to them. Where no sum is stated th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from analysis.corrections import apply_corrections
 from analysis.errors import ParameterError, SchemaError
 from analysis.evidence import ledger_evidence
+from analysis.tallies import add_up, count_values, list_events, sum_amounts
 
 __all__ = [
     "CountryProfile",
@@ -104,11 +104,12 @@ def pair_countries(ledger: pd.DataFrame, *, by_topic: bool = True) -> pd.DataFra
             for topic in (topics if by_topic else None) or [""]:
                 members.setdefault((*pair, topic), []).append(doc_id)
     kinds = sorted({(role, value.split()[1]) for cell in ledger["amounts"] for value, role in cell})
-    originals, amounts = _originals(ledger), ledger["amounts"].to_dict()
+    amounts = ledger["amounts"].to_dict()
+    originals = ledger["duplicate_of"].dropna().to_dict()
     rows = []
     for key in sorted(members, key=lambda key: (key[0], key[1], not key[2], key[2])):
         events = _first_copies(members[key], originals)
-        sums = _add_up(amounts[doc_id] for doc_id in events)
+        sums = add_up(amounts[doc_id] for doc_id in events)
         rows.append((*key[:2], key[2] or None, len(members[key]), len(events), *(sums.get(kind) for kind in kinds)))
     names = ["country_a", "country_b", "topic", "n_documents", "n_events", *(" ".join(kind) for kind in kinds)]
     return pd.DataFrame(rows, columns=names).astype({"topic": "string", **dict.fromkeys(names[5:], "Float64")})
@@ -138,8 +139,8 @@ def country_profile(ledger: pd.DataFrame, country: str) -> CountryProfile:
     Returns
     -------
     CountryProfile
-        ``partners``, ``topics``, ``instruments``: ``n_events`` of each, largest first; ``sums``: ``total`` by ``role``
-        and ``currency``; ``timeline``: ``n_events`` by month (undated events are absent).
+        ``partners``, ``topics``, ``instruments``: ``n_events`` of each, largest first; ``sums`` as `sum_amounts` gives
+        them; ``timeline``: ``n_events`` by month (undated events are absent).
 
     Raises
     ------
@@ -150,44 +151,22 @@ def country_profile(ledger: pd.DataFrame, country: str) -> CountryProfile:
     if part.empty:
         known = sorted({code for parties in ledger["parties"] for code in parties})
         raise ParameterError(f"{country!r} is a party to no document. Parties are: {', '.join(known)}.")
-    part = part.loc[_first_copies(part.index, _originals(part))]
-    partners = part["parties"].map(lambda parties: [code for code in parties if code != country])
-    sums = pd.Series(_add_up(part["amounts"]), dtype="Float64", name="total").sort_index()
-    sums.index = pd.MultiIndex.from_tuples(sums.index, names=["role", "currency"])
-    months = part["date"].dropna().dt.to_period("M").value_counts().sort_index()
+    months = list_events(part)["date"].dropna().dt.to_period("M").value_counts().sort_index()
     return CountryProfile(
-        partners=_tally(partners, "country"),
-        topics=_tally(part["topics"], "topic"),
-        instruments=_tally(part["instruments"], "instrument"),
-        sums=sums.to_frame(),
+        partners=count_values(part, "parties").drop(index=country).rename_axis("country"),
+        topics=count_values(part, "topics"),
+        instruments=count_values(part, "instruments"),
+        sums=sum_amounts(part),
         timeline=months.rename_axis("month").to_frame("n_events"),
     )
 
 
-def _originals(ledger: pd.DataFrame) -> dict[str, str]:
-    reprints = ledger["duplicate_of"].dropna()
-    return dict(zip(reprints.index, reprints, strict=True))
-
-
-def _first_copies(doc_ids: Iterable[str], originals: dict[str, str]) -> list[str]:
+def _first_copies(doc_ids: Iterable[str], originals: dict[Any, Any]) -> list[str]:
     """One document an event: the first copy where it is among them, else its first reprint."""
     events: dict[str, str] = {}
     for doc_id in sorted(doc_ids, key=lambda doc_id: doc_id in originals):
         events.setdefault(originals.get(doc_id, doc_id), doc_id)
     return list(events.values())
-
-
-def _add_up(amounts: Iterable[list[tuple[str, str]]]) -> dict[tuple[str, str], float]:
-    sums: dict[tuple[str, str], Decimal] = {}
-    for value, role in (amount for cell in amounts for amount in cell):
-        number, currency = value.split()
-        sums[role, currency] = sums.get((role, currency), Decimal(0)) + Decimal(number)
-    return {kind: float(total) for kind, total in sums.items()}
-
-
-def _tally(lists: pd.Series, name: str) -> pd.DataFrame:
-    counts = lists.explode().dropna().value_counts().rename_axis(name).reset_index(name="n_events")
-    return counts.sort_values(["n_events", name], ascending=[False, True]).set_index(name)
 
 
 def _collect(index: pd.Index, table: pd.DataFrame, *columns: str) -> pd.Series:

@@ -34,18 +34,8 @@ def plot_bars(
         over the bar. Rows whose value is NA are left out and counted in a note.
     value : str
         The column that gives the lengths.
-    title : str
-        The finding, as a sentence.
-    unit : str
-        What the axis counts and in what unit.
     colours : mapping of str to str, optional
         Colour by index value (`analysis.style.topic_colours`); one colour for all when None.
-    ax : Axes, optional
-        Where to draw; a new figure when None.
-
-    Returns
-    -------
-    Axes
 
     Raises
     ------
@@ -85,14 +75,6 @@ def plot_columns(table: pd.DataFrame, *, title: str, unit: str, ax: Axes | None 
     table : DataFrame
         Indexed by what stands under the columns, in order; numbers, NA as nothing. Two columns or more are stacked in
         their order and named in a legend, each with a hatch of its own so that they differ in greyscale too.
-    title, unit : str
-        The finding, as a sentence; what the axis counts and in what unit.
-    ax : Axes, optional
-        Where to draw; a new figure when None.
-
-    Returns
-    -------
-    Axes
     """
     ax = axes_for(ax, height=3.2)
     places, base = range(len(table)), pd.Series(0.0, index=table.index)

@@ -29,18 +29,10 @@ def plot_lines(
     ----------
     table : DataFrame
         A numeric index, named after its quantity; one column a line. NA breaks a line.
-    title, unit : str
-        The finding, as a sentence; what the vertical axis counts and in what unit.
     band : tuple of two column names, optional
         Lower and upper end of an interval, drawn as a band instead of lines.
     mark : float, optional
         A place on the index to mark with an upright line (the number chosen).
-    ax : Axes, optional
-        Where to draw; a new figure when None.
-
-    Returns
-    -------
-    Axes
     """
     ax = axes_for(ax, height=3.2)
     lines = [name for name in table.columns if name not in (band or ())]

@@ -21,16 +21,8 @@ def plot_matrix(table: pd.DataFrame, *, title: str, unit: str, digits: int = 0, 
     ----------
     table : DataFrame
         Numbers; the names of its index and columns name the axes.
-    title, unit : str
-        The finding, as a sentence; what the cells count and in what unit.
     digits : int, default 0
         Decimals written in a cell.
-    ax : Axes, optional
-        Where to draw; a new figure when None.
-
-    Returns
-    -------
-    Axes
     """
     rows, columns = table.shape
     ax = axes_for(ax, width=4.0 + 0.36 * columns, height=2.2 + 0.26 * rows)

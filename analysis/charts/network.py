@@ -32,14 +32,6 @@ def plot_network(
         The columns that hold the two names.
     weight : str
         The column that gives the thickness.
-    title, unit : str
-        The finding, as a sentence; what the thickness counts.
-    ax : Axes, optional
-        Where to draw; a new figure when None.
-
-    Returns
-    -------
-    Axes
 
     Raises
     ------

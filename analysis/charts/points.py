@@ -24,14 +24,6 @@ def plot_points(table: pd.DataFrame, *, group: str, title: str, unit: str, ax: A
         ``x`` and ``y`` (numbers) and the column `group`.
     group : str
         The column that says which rows belong together.
-    title, unit : str
-        The finding, as a sentence; what the two directions are.
-    ax : Axes, optional
-        Where to draw; a new figure when None.
-
-    Returns
-    -------
-    Axes
 
     Raises
     ------
