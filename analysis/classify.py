@@ -4,9 +4,6 @@ Topics of documents from a table of terms, with or without labels, and the reaso
 A topic's value is a sum over the document: what its terms get of the sentences' votes (`analysis.terms`), and what the
 corpus or the labels taught of its words (`analysis.lessons`). Being a sum, it can be explained without remainder.
 
-- A value becomes a probability by a logistic curve. Without labels it is 8 (value - 0.5): half a sentence's vote is as
-  likely as not to be what a reader would call a subject (fitted on half of the seeds: 8.2 value - 4.4). With labels the
-  curve is fitted, on values that five folds predict, and sees the lead over the best other topic too.
 - A document has every topic of probability 0.3 or more; 0.25 to 0.45 change the micro-F1 of the seeds by 0.02 or less.
 - A second topic of a labelled document teaches 0.3 of what the first does: 0 loses words, 1 blurs the primary topic.
 """
@@ -25,15 +22,13 @@ from sklearn.utils.validation import check_is_fitted
 
 from analysis.corpus import full_text
 from analysis.errors import EmptyCorpusError, ParameterError
-from analysis.lessons import learn_weights, learn_without_labels, margins, unit_rows
+from analysis.lessons import CURVE, fit_curve, learn_weights, learn_without_labels, margins, unit_rows
 from analysis.lexicon import as_topics, load_sectors
 from analysis.terms import TopicTerms
 from analysis.vectors import CorpusVectorizer
 
 _TOKEN = re.compile(r"\b\w\w+\b")
-CURVE = (8.0, 0.0, -4.0)
 SECOND = 0.3
-FOLDS = 5
 MOST_EVIDENCE = 8
 
 
@@ -109,7 +104,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         for name in ("threshold", "undecided_below"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ParameterError(f"{name} is {getattr(self, name)!r}; it is a probability, from 0 to 1.")
-        texts = list(texts)
+        texts = _listed(texts)
         if not texts:
             raise EmptyCorpusError("There are no texts to fit on. Pass at least one document.")
         self.topics_ = load_sectors() if self.topics is None else as_topics(self.topics)
@@ -125,8 +120,8 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
     def decision_function(self, texts: Sequence[str]) -> np.ndarray:
         """Return the value of each topic, shape (n_texts, n_topics); 0 is no evidence either way."""
         check_is_fitted(self, "learned_")
-        votes, words = self._features(list(texts))
-        return np.asarray(votes @ self.table_.weights + words @ self.learned_)
+        texts = _listed(texts)
+        return np.asarray(self.table_.count(texts)[0] @ self.table_.weights + self._words(texts) @ self.learned_)
 
     def predict_proba(self, texts: Sequence[str]) -> np.ndarray:
         """Return one probability a topic, shape (n_texts, n_topics); rows need not sum to 1."""
@@ -164,21 +159,24 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
             topic that it speaks for (above 0) or against (below), in the order of the text. A topic's weights add up
             to its value in `decision_function`.
         """
-        check_is_fitted(self, "learned_")
-        spans = [
-            (match.start, match.end, vote * self.table_.weights[match.term]) for match, vote in self.table_.find(text)
-        ]
-        words = self._features([text])[1]
-        places = _places_of_words(text, set(self.words_[words.indices]))
-        for column, share in zip(words.indices, words.data, strict=True):
-            found = places[self.words_[column]]
-            spans += [(start, end, share * self.learned_[column] / len(found)) for start, end in found]
         rows = [
             (text[start:end], start, end, str(self.classes_[topic]), float(weights[topic]))
-            for start, end, weights in sorted(spans, key=lambda span: span[:2])
+            for start, end, weights in sorted(self._reasons(text), key=lambda reason: reason[:2])
             for topic in np.flatnonzero(weights)
         ]
         return pd.DataFrame(rows, columns=["term", "start", "end", "topic", "weight"])
+
+    def _reasons(self, text: str) -> list[tuple[int, int, np.ndarray]]:
+        """Return start, end and the weight for each topic of all that counts in a text."""
+        check_is_fitted(self, "learned_")
+        found = self.table_.find(text)
+        reasons = [(match.start, match.end, vote * self.table_.weights[match.term]) for match, vote in found]
+        words = self._words([text])
+        places = _places_of_words(text, set(self.words_[words.indices]))
+        for column, share in zip(words.indices, words.data, strict=True):
+            spans = places.get(self.words_[column], [(0, len(text))])
+            reasons += [(start, end, share * self.learned_[column] / len(spans)) for start, end in spans]
+        return reasons
 
     def _learn(self, texts: list[str], targets: np.ndarray) -> None:
         """Set the table, the words and what they teach; `targets` has no column when there are no labels."""
@@ -197,19 +195,15 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
             return
         documents = unit_rows(counts)
         self.learned_ = learn_weights(documents, targets)
-        if len(texts) >= 2 * FOLDS:
-            self.curve_ = _fit_curve(_held_out(documents, values, targets), targets > 0)
+        self.curve_ = fit_curve(documents, values, targets)
 
     def _set_words(self, words: np.ndarray) -> None:
         self.words_ = words
         if len(words):
             self.counter_ = CorpusVectorizer(use_idf=False, norm=None, vocabulary=words).fit([""])
 
-    def _features(self, texts: list[str]) -> tuple[sp.csr_matrix, sp.csr_matrix]:
-        votes = self.table_.count(texts)[0]
-        if not len(self.words_):
-            return votes, sp.csr_matrix((len(texts), 0))
-        return votes, unit_rows(self.counter_.transform(texts))
+    def _words(self, texts: list[str]) -> sp.csr_matrix:
+        return unit_rows(self.counter_.transform(texts)) if len(self.words_) else sp.csr_matrix((len(texts), 0))
 
     def _probabilities(self, values: np.ndarray) -> np.ndarray:
         logits = self.curve_[0] * values + self.curve_[1] * margins(values) + self.curve_[2]
@@ -235,52 +229,43 @@ def label_documents(documents: pd.DataFrame, model: TopicClassifier) -> pd.DataF
         document has no row.
     """
     texts = list(full_text(documents))
-    chances = pd.DataFrame(model.predict_proba(texts), columns=model.classes_)
+    chances, topics = model.predict_proba(texts), model.predict_topics(texts)
+    column = {name: number for number, name in enumerate(model.classes_)}
     rows = []
-    for number, (doc_id, topics) in enumerate(zip(documents.index, model.predict_topics(texts), strict=True)):
-        reasons = model.explain(texts[number]) if topics else pd.DataFrame()
-        for rank, topic in enumerate(topics, start=1):
-            rows.append((doc_id, topic, chances[topic].iloc[number], rank, _evidence(reasons, topic)))
+    for doc_id, text, scores, found in zip(documents.index, texts, chances, topics, strict=True):
+        reasons = model._reasons(text) if found else []
+        for rank, topic in enumerate(found, start=1):
+            rows.append((doc_id, topic, scores[column[topic]], rank, _evidence(text, reasons, column[topic])))
     table = pd.DataFrame(rows, columns=["doc_id", "topic", "score", "rank", "evidence"])
     return table.set_index(["doc_id", "topic"])
 
 
-def _evidence(reasons: pd.DataFrame, topic: str) -> list[str]:
-    own = reasons[reasons["topic"] == topic]
-    totals = own.assign(term=own["term"].str.lower()).groupby("term")["weight"].sum()
-    heaviest = totals.sort_values(ascending=False, kind="stable")[:MOST_EVIDENCE]
-    return list(heaviest.index[heaviest > heaviest.max() / 10])
+def _evidence(text: str, reasons: list[tuple[int, int, np.ndarray]], topic: int) -> list[str]:
+    totals: dict[str, float] = {}
+    for start, end, weights in reasons:
+        term = text[start:end].lower()
+        totals[term] = totals.get(term, 0.0) + weights[topic]
+    least = max(totals.values()) / 10
+    return sorted((term for term in totals if totals[term] > least), key=lambda t: (-totals[t], t))[:MOST_EVIDENCE]
+
+
+def _listed(texts: Sequence[str]) -> list[str]:
+    if isinstance(texts, str):
+        raise ParameterError("texts is one string. Pass a list of texts, as in [text].")
+    return list(texts)
 
 
 def _places_of_words(text: str, words: set[str]) -> dict[str, list[tuple[int, int]]]:
     """Return where each word stands; lower-casing may lengthen a letter, so offsets are carried over."""
-    origin = np.repeat(np.arange(len(text)), [len(letter.lower()) for letter in text])
+    lower, origin = text.lower(), np.arange(len(text))
+    if len(lower) != len(text):
+        lower = "".join(letter.lower() for letter in text)
+        origin = np.repeat(origin, [len(letter.lower()) for letter in text])
     places: dict[str, list[tuple[int, int]]] = {}
-    for found in _TOKEN.finditer("".join(letter.lower() for letter in text)):
+    for found in _TOKEN.finditer(lower):
         if found.group() in words:
             places.setdefault(found.group(), []).append((int(origin[found.start()]), int(origin[found.end() - 1]) + 1))
     return places
-
-
-def _held_out(documents: sp.csr_matrix, values: np.ndarray, targets: np.ndarray) -> np.ndarray:
-    """Return the values that each fold gets from what the others teach; sorted documents make the folds alike."""
-    fold = np.arange(len(values)) % FOLDS
-    values = values.copy()
-    for number in range(FOLDS):
-        values[fold == number] += documents[fold == number] @ learn_weights(
-            documents[fold != number], targets[fold != number]
-        )
-    return values
-
-
-def _fit_curve(values: np.ndarray, right: np.ndarray) -> np.ndarray:
-    from sklearn.linear_model import LogisticRegression
-
-    features = np.column_stack([values.ravel(), margins(values).ravel()])
-    if right.all() or not right.any():
-        return np.array(CURVE)
-    model = LogisticRegression().fit(features, right.ravel())
-    return np.append(model.coef_[0], model.intercept_)
 
 
 def _targets(y: Sequence[Any], n_texts: int, classes: np.ndarray) -> np.ndarray:

@@ -9,8 +9,12 @@ Without labels, guesses stand in. First guesses: documents and terms in one spac
 start at the topics' terms and are drawn back to them, similarities brought to equal mean and spread a topic.
 Then rounds of: leave out the quarter of each topic's documents that is least certain, learn, guess again.
 
+A value becomes a probability by a logistic curve. Without labels it is 8 (value - 0.5): half a sentence's vote is as
+likely as not to be what a reader would call a subject (fitted on half of the seeds: 8.2 value - 4.4). With labels it is
+fitted, and sees the lead over the best other topic too. BBC in five folds: expected calibration error 0.004.
+
 One setting for all corpora, topics from one word each (accuracy after the first guess, and after the rounds): BBC 0.95,
-0.96; 20 Newsgroups in five coarse classes as distributed 0.77, 0.84, stripped 0.72, 0.76; headlines with a sentence
+0.97; 20 Newsgroups in five coarse classes as distributed 0.77, 0.85, stripped 0.72, 0.77; headlines with a sentence
 0.84, 0.91. Without leaving any out, the rounds gain nothing (0.95, 0.75 and 0.86 on BBC, stripped, headlines); a tenth
 to a third gives the same within 0.01. Equal spread is worth 0.03 to 0.08 on the newsgroups. Dimensions from 20 to 100
 and powers from 1 to 3 end within 0.02 of each other.
@@ -32,6 +36,8 @@ PRIOR = 200.0  # documents
 KEPT = 0.75  # share of a topic's documents that teach
 TABLE_WEIGHT = 4.0  # of the table's value in the first guess, whose other part has a spread of 1
 ROUNDS = 5
+CURVE = (8.0, 0.0, -4.0)
+FOLDS = 5
 
 
 def unit_rows(counts: sp.csr_matrix) -> sp.csr_matrix:
@@ -96,6 +102,37 @@ def learn_without_labels(
         weights = learn_weights(documents, _surest(guess))
         guess = from_table + documents @ weights
     return weights
+
+
+def fit_curve(documents: sp.csr_matrix, from_table: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """
+    Fit the curve that makes a value a probability, on values of documents that taught nothing.
+
+    Parameters
+    ----------
+    documents : sparse matrix, shape (n_documents, n_words)
+        As given by `unit_rows`; sorted by topic, so that every fifth one makes a fold like the others.
+    from_table : ndarray, shape (n_documents, n_topics)
+        Values from the table alone.
+    targets : ndarray, shape (n_documents, n_topics)
+        As for `learn_weights`.
+
+    Returns
+    -------
+    ndarray, shape (3,)
+        Slope on the value, slope on its lead over the best other topic, constant; `CURVE` where ten documents or both
+        outcomes are wanting.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    right, fold, values = targets > 0, np.arange(len(targets)) % FOLDS, from_table.copy()
+    if len(right) < 2 * FOLDS or right.all() or not right.any():
+        return np.array(CURVE)
+    for number in range(FOLDS):
+        out = fold == number
+        values[out] += documents[out] @ learn_weights(documents[~out], targets[~out])
+    model = LogisticRegression().fit(np.column_stack([values.ravel(), margins(values).ravel()]), right.ravel())
+    return np.append(model.coef_[0], model.intercept_)
 
 
 def margins(values: np.ndarray) -> np.ndarray:

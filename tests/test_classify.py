@@ -49,7 +49,7 @@ def test_a_term_against_lowers_its_topic():
 @pytest.mark.parametrize("y", [None, ["sport", "money", "money"], [["sport"], ["money", "sport"], []]])
 def test_explained_weights_add_up_to_the_decision_value(y):
     model = TopicClassifier(TOPICS).fit(TEXTS, y)
-    for text in [*TEXTS, "bank bank Tennis, of the kind"]:
+    for text in [*TEXTS, "bank bank Tennis, of the kind", "ΒΑΝΚΣ bank İ"]:
         told = model.explain(text).groupby("topic")["weight"].sum().reindex(model.classes_).fillna(0)
         np.testing.assert_allclose(told, model.decision_function([text])[0], atol=1e-12)
 
@@ -99,6 +99,7 @@ def test_parameters_survive_cloning():
     ("texts", "y", "error", "message"),
     [
         ([], None, EmptyCorpusError, "no texts"),
+        ("one text", None, ParameterError, "one string. Pass a list"),
         (["?!"], None, EmptyCorpusError, "not one word"),
         (TEXTS, ["sport"], ParameterError, "1 labels for 3 texts"),
         (TEXTS, ["sport", "art", "money"], ParameterError, r"'art' \(document 1\).*There are: sport, money"),
