@@ -139,12 +139,14 @@ class Gazetteer(Generic[T]):
     def find(self, text: str) -> Iterator[tuple[int, int, T]]:
         """Yield start, end and entry of every name in `text`, left to right, the longest at each place."""
         words, starts = split_words(text)
-        reached = 0
-        for index in [i for i, word in enumerate(words) if word in self._by_word]:
+        by_word, reached = self._by_word, 0
+        if by_word.keys().isdisjoint(words):
+            return
+        for index in [i for i, word in enumerate(words) if word in by_word]:
             start = starts[index]
             if start < reached:
                 continue
-            for form, entry in self._by_word[words[index]]:
+            for form, entry in by_word[words[index]]:
                 end = start + len(form)
                 if text.startswith(form, start) and not text[end : end + 1].isalnum():
                     yield start, end, entry

@@ -60,7 +60,8 @@ def assign_parties(fields: Mapping[str, str], found: list[Located]) -> list[Loca
     known = {m.value for _, m in found if m.kind == "country"}
     added = _standing(found, known, few=len(parties & known) < 2)
     parties.update(m.value for _, m in added)
-    return [(field, _with_role(m, parties)) for field, m in found + added]
+    roles = {value: "party" if value in parties else "mention" for value in known | parties}
+    return [(field, m._replace(role=roles[m.value]) if m.kind == "country" else m) for field, m in found + added]
 
 
 def _standing(found: list[Located], known: set[str], *, few: bool) -> list[Located]:
@@ -76,8 +77,8 @@ def _enumerations(text: str, named: list[Mention]) -> list[list[Mention]]:
     """Group the countries of one kind (names, adjectives) with no more than a comma or an ``and`` between them."""
     groups = [[mention] for mention in named[:1]]
     for last, mention in pairwise(named):
-        alike = is_adjective(text[last.start : last.end]) == is_adjective(text[mention.start : mention.end])
-        if alike and _AND.fullmatch(text, last.end, mention.start):
+        joined = mention.start - last.end < 12 and _AND.fullmatch(text, last.end, mention.start)
+        if joined and is_adjective(text[last.start : last.end]) == is_adjective(text[mention.start : mention.end]):
             groups[-1].append(mention)
         else:
             groups.append([mention])
@@ -96,9 +97,3 @@ def _in_background(text: str, group: list[Mention], headline: set[str], once: se
     before = text[max(0, start - 40) : start]
     behind = cued(r"\b(?i:{background})(?: the)? $").search(before) and not cued(_SOMEBODY).search(before)
     return not acts and (bool(behind) or (told and len(group) == 1 and group[0].value in once))
-
-
-def _with_role(mention: Mention, parties: set[str]) -> Mention:
-    if mention.kind != "country":
-        return mention
-    return mention._replace(role="party" if mention.value in parties else "mention")
