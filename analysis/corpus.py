@@ -11,6 +11,7 @@ import datetime as dt
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from threading import Thread
 
 import pandas as pd
 
@@ -45,19 +46,17 @@ from analysis.wordstream import number_words
 LogRow = dict[str, object]
 
 COLUMNS = (
-    "title",
-    "text",
-    "date",
-    "outlet",
-    "byline",
-    "language",
-    "url",
-    "source_file",
-    "sha256",
-    "n_words",
-    "duplicate_of",
+    *("title", "text", "date", "outlet", "byline", "language"),
+    *("url", "source_file", "sha256", "n_words", "duplicate_of"),
 )
 LOG_COLUMNS = ("file", "kind", "offset", "before", "after", "detail")
+
+
+class Log(list[LogRow]):
+    """The rows of the log; pandas copies ``attrs`` deeply at each step, and this list is the same in all of them."""
+
+    def __deepcopy__(self, memo: object) -> Log:
+        return self
 
 
 def load_corpus(
@@ -106,7 +105,12 @@ def load_corpus(
         raise ParameterError(f"repairs={sorted(unknown)} are not known. Choose among {', '.join(REPAIRS)}.")
     if unknown := set(columns or ()) - {"id", "text", *FIELDS}:
         raise ParameterError(f"columns: no field {sorted(unknown)}. The fields are id, text, {', '.join(FIELDS)}.")
-    records, log = _read_records(path, columns or {}, strict=on_error == "raise")
+    model = Thread(target=identify_language, args=("a",))
+    model.start()  # it takes as long to unpack as the files to read
+    try:
+        records, log = _read_records(path, columns or {}, strict=on_error == "raise")
+    finally:
+        model.join()
     if not records:
         raise EmptyCorpusError(f"{path}: no document could be read. on_error='raise' names the first reason.")
     _repair(records, repairs)
@@ -245,19 +249,25 @@ def _split_off_title(record: Record) -> None:
 
 
 def _to_table(records: list[Record], log: list[LogRow]) -> pd.DataFrame:
-    data: dict[str, object] = {name: [_text(r.fields.get(name)) for r in records] for name in ("title", "outlet")}
-    data["text"] = texts = [record.text for record in records]
-    data["date"] = [_date(record) for record in records]
-    data |= {name: [_text(r.fields.get(name)) for r in records] for name in ("byline", "language", "url")}
-    data |= {name: [getattr(r, name) for r in records] for name in ("source_file", "sha256")}
-    data["n_words"] = [len(text.split()) for text in texts]
-    data["duplicate_of"] = [record.fields["duplicate_of"] for record in records]
+    """Build the table column by column; texts move into it a thousand at a time, so that they are not held twice."""
     index = pd.Index([record.doc_id for record in records], name="doc_id", dtype="str")
-    kinds = {"date": "datetime64[s]", "n_words": "int64"}
-    table = pd.DataFrame({name: pd.Series(data[name], index, kinds.get(name, "str")) for name in COLUMNS})
+    table = pd.DataFrame(index=index, columns=list(COLUMNS))
+    table["date"] = pd.Series([_date(record) for record in records], index, "datetime64[s]")
+    table["n_words"] = [len(record.text.split()) for record in records]
+    for name in ("source_file", "sha256"):
+        table[name] = pd.Series([getattr(record, name) for record in records], index, "str")
+    for name in ("title", "outlet", "byline", "language", "url", "duplicate_of"):
+        table[name] = pd.Series([_text(record.fields.get(name)) for record in records], index, "str")
     for name in sorted({key for record in records for key in record.fields if key.startswith("meta_")}):
         table[name] = pd.Series([record.fields.get(name) for record in records], index)
-    table.attrs["log"] = log + [row for record in records for row in record.log]
+    table.attrs["log"] = Log([*log, *(row for record in records for row in record.log)])
+    pieces = []
+    for start in range(0, len(records), 1000):
+        moved = records[start : start + 1000]
+        pieces.append(pd.Series([record.text for record in moved], index[start : start + 1000], "str"))
+        for record in moved:
+            record.text = ""
+    table["text"] = pd.concat(pieces)
     return table
 
 

@@ -26,12 +26,12 @@ import numpy as np
 from analysis.wordstream import Tokens
 
 OVERLAP = 0.65
-COMMON = 100
+COMMON = 50
 
 _KEEP_ONE_IN = np.uint64(4)
 _WORTH_A_LOOK = 0.3
 _FEWEST_WORDS = 8
-_BLOCK = 1000
+_BLOCK = 250
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 

@@ -31,7 +31,7 @@ _PAGE = {
 }
 
 
-@dataclass
+@dataclass(slots=True)
 class Record:
     """One document as its file gives it."""
 

@@ -153,6 +153,7 @@ def test_the_result_does_not_depend_on_the_order_of_the_files(tmp_path, dirty, m
 
 
 def test_load_log_survives_a_filter_and_refuses_a_rebuilt_table(dirty):
+    assert dirty.sort_values("date").attrs["log"] is dirty.attrs["log"]
     assert len(load_log(dirty[dirty["language"] == "en"])) == len(dirty.attrs["log"])
     with pytest.raises(SchemaError, match="load_corpus gave"):
         load_log(pd.DataFrame({"text": ["a"]}))

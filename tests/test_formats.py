@@ -1,16 +1,11 @@
 """Each format gives its text and fields; what is broken is named with its place."""
 
-import gzip
-import json
-
-import pandas as pd
 import pytest
 
 from analysis.corpus import load_corpus, load_log
-from analysis.errors import FrontMatterError, LimitError, ParameterError, ReadError
+from analysis.errors import FrontMatterError, LimitError, ReadError
 from analysis.formats import parse_front_matter
 
-ROWS = [{"headline": "Gas deal", "body": "Gas will flow.", "published": "2024-05-02", "desk": "economy"}]
 PAGE = """<html><head><title>Dam opens</title><meta property="og:site_name" content="Valley Post"></head><body>
 <script>alert("never")</script><article><h1>Dam opens</h1><p>The dam above the valley was opened again on Monday after
 two years of repair work.</p><p>Farmers downstream expect water for the whole season, the first in years.</p></article>
@@ -37,46 +32,6 @@ def refuse(folder, name, content, message, error=ReadError):
     return documents
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("a.jsonl", "\n".join(map(json.dumps, ROWS))),
-        ("a.json", json.dumps(ROWS)),
-        ("a.csv", pd.DataFrame(ROWS).to_csv(index=False)),
-        ("a.csv", pd.DataFrame(ROWS).to_csv(index=False, sep=";")),
-        ("a.tsv", pd.DataFrame(ROWS).to_csv(index=False, sep="\t")),
-        ("a.jsonl.gz", gzip.compress(json.dumps(ROWS[0]).encode())),
-        ("lines.txt", json.dumps(ROWS[0])),
-    ],
-)
-def test_tables_are_read_by_the_usual_column_names(tmp_path, name, content):
-    row = load_one(tmp_path, name, content)
-    assert (row["title"], row["text"], row["date"]) == ("Gas deal", "Gas will flow.", pd.Timestamp("2024-05-02"))
-    assert row["meta_desk"] == "economy"
-    assert row.name == f"{name}#1"
-
-
-def test_parquet_and_office_files_are_read(tmp_path):
-    docx, openpyxl = pytest.importorskip("docx"), pytest.importorskip("openpyxl")
-    pd.DataFrame(ROWS).to_parquet(tmp_path / "a.parquet")
-    pd.DataFrame(ROWS).to_excel(tmp_path / "b.xlsx", index=False)
-    word = docx.Document()
-    word.add_paragraph("A line of cables was laid.")
-    word.save(tmp_path / "c.docx")
-    documents = load_corpus(tmp_path)
-    assert documents["text"].tolist() == ["Gas will flow.", "Gas will flow.", "A line of cables was laid."]
-    assert openpyxl.__version__
-
-
-def test_columns_can_be_named(tmp_path):
-    (tmp_path / "a.csv").write_text("id,weird\n7,The text itself.\n", encoding="utf-8")
-    with pytest.raises(ReadError, match=r"a\.csv, row 1: no column 'text' among id, weird\. Say which"):
-        load_corpus(tmp_path)
-    assert load_corpus(tmp_path, columns={"text": "weird"}).loc["7", "text"] == "The text itself."
-    with pytest.raises(ParameterError, match=r"no field \['wierd'\]\. The fields are id, text, title"):
-        load_corpus(tmp_path, columns={"wierd": "x"})
-
-
 def test_a_page_gives_its_main_text_and_runs_nothing(tmp_path):
     row = load_one(tmp_path, "saved.txt", PAGE)
     assert row["text"].startswith("The dam above the valley")
@@ -88,14 +43,6 @@ def test_pages_nested_deeply_are_read_or_refused(tmp_path):
     (tmp_path / "deep.html").write_text("<html><body>" + "<div>" * 20_000 + "text", encoding="utf-8")
     with pytest.raises(ReadError, match=r"deep\.html: (no main text|the page cannot be read)"):
         load_corpus(tmp_path)
-
-
-def test_a_cut_line_is_left_out_and_the_others_read(tmp_path):
-    content = (
-        json.dumps({"id": "a", "text": "One."}) + '\n{"id": "b", "te\n' + json.dumps({"id": "c", "text": "Three."})
-    )
-    documents = refuse(tmp_path, "cut.jsonl", content, r"cut\.jsonl, line 2: not JSON .* Mend or remove the line")
-    assert list(documents.index) == ["a", "c", "good"]
 
 
 @pytest.mark.parametrize(
