@@ -150,8 +150,7 @@ def as_topics(topics: pd.DataFrame | Mapping[str, Sequence[str]] | str | PathLik
     Raises
     ------
     LexiconError
-        If there is no topic, a name is empty or repeats, terms are not text, or a weight is not a number. The message
-        names the row.
+        If there is no topic, a name is empty or repeats, or terms are not text. The message names the row.
     """
     table, where = _topic_rows(topics)
     if not len(table):

