@@ -7,7 +7,9 @@ teach little and thousands of a newsgroup nearly everything. A document is the u
 
 Without labels, guesses stand in. First guesses: documents and terms in one space, a spherical k-means whose centres
 start at the topics' terms and are drawn back to them, similarities brought to equal mean and spread a topic.
-Then rounds of: leave out the quarter of each topic's documents that is least certain, learn, guess again.
+Then rounds of: leave out the quarter of each topic's documents that is least certain, learn, guess again. A topic that
+the corpus does not know (no term of it occurs, no document is guessed to have it) gets the least of the others'
+weights; at 0 it would collect whatever is unlike the others, a quarter of BBC.
 
 A value becomes a probability by a logistic curve. Without labels it is 8 (value - 0.5): half a sentence's vote is as
 likely as not to be what a reader would call a subject (fitted on half of the seeds: 8.2 value - 4.4). With labels it is
@@ -99,7 +101,10 @@ def learn_without_labels(
     guess = TABLE_WEIGHT * from_table + _similarities(word_counts, term_counts, term_weights)
     weights = np.zeros((documents.shape[1], from_table.shape[1]))
     for _ in range(ROUNDS):
-        weights = learn_weights(documents, _surest(guess))
+        targets = _surest(guess)
+        weights = learn_weights(documents, targets)
+        absent = ~targets.any(axis=0)
+        weights[:, absent] = weights.min(axis=1, keepdims=True)
         guess = from_table + documents @ weights
     return weights
 
@@ -146,7 +151,7 @@ def margins(values: np.ndarray) -> np.ndarray:
 def _similarities(word_counts: sp.csr_matrix, term_counts: sp.csr_matrix, term_weights: np.ndarray) -> np.ndarray:
     """Return how near each document is to each topic in the shared space, with mean 0 and spread 1 a topic."""
     known = np.asarray(term_counts.sum(axis=0)).ravel() > 0
-    if not (known.any() and word_counts.nnz):
+    if not (term_weights[known] > 0).any() or not word_counts.nnz:
         return np.zeros((word_counts.shape[0], term_weights.shape[1]))
     space = SharedSpace(50, degree_offset=0.2, power=2).fit(
         sp.hstack([term_counts[:, known], word_counts], format="csr")
@@ -157,7 +162,8 @@ def _similarities(word_counts: sp.csr_matrix, term_counts: sp.csr_matrix, term_w
         near = places @ centres.T
         centres = np.array([_centre(places, near, topic, anchor) for topic, anchor in enumerate(anchors)])
     near = places @ centres.T
-    return (near - near.mean(axis=0)) / np.maximum(near.std(axis=0), 1e-9)
+    scores = (near - near.mean(axis=0)) / np.maximum(near.std(axis=0), 1e-9)
+    return np.where(anchors.any(axis=1), scores, -np.inf)
 
 
 def _centre(places: np.ndarray, near: np.ndarray, topic: int, anchor: np.ndarray) -> np.ndarray:

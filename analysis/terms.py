@@ -12,7 +12,8 @@ So ``gold medal`` is not gold, and ``cotton yarn`` not cotton, for whichever top
 A sentence has one vote. Its terms share it by weight, and `RESERVE` goes to nobody, so that a sentence with one weak
 term gives less than one with three strong ones, and a list of ten branches a little to each. What a topic gets is then
 the share of the text that speaks of it, which is what a reader calls the main subject. Against counting 1 + log n over
-the whole text: primary sector of the seeds 0.92 for 0.89, all sectors 0.82 for 0.77 (reserves of 1 to 3 alike).
+the whole text: primary sector of the seeds 0.92 for 0.89, all sectors 0.82 for 0.77 (reserves of 1 to 3
+do as well, each with a threshold of its own).
 """
 
 from __future__ import annotations

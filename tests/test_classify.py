@@ -73,6 +73,12 @@ def test_the_corpus_teaches_words_that_no_list_has():
     assert list(model.predict(["the referee on the pitch", "interest in the vault"])) == ["sport", "money"]
 
 
+def test_a_topic_that_the_corpus_does_not_know_collects_nothing():
+    texts = [f"{text} {n}" for n in range(30) for text in ("tennis on the pitch", "loan from the vault", "rain in May")]
+    found = TopicClassifier(TOPICS | {"astrology": ["zodiac"]}).fit(texts).predict(texts)
+    assert set(found) == {"sport", "money"}
+
+
 def test_the_order_of_the_texts_changes_nothing():
     texts, _ = seeds()
     model = TopicClassifier().fit(texts)
