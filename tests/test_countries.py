@@ -1,8 +1,14 @@
 """Countries: names, adjectives, peoples, and capitals that stand for governments."""
 
+import json
+import os
+from pathlib import Path
+
 import pytest
+from babel import Locale
 
 from analysis.facts.countries import find_countries
+from analysis.lexicon import load_list
 
 
 def values(text, language="en"):
@@ -44,3 +50,29 @@ def test_a_capital_counts_only_where_it_acts():
     """Tashkent asks: its government. In Tashkent: a place."""
     assert values("Tashkent asks for it.") == ["UZB"]
     assert values("Talks were held in Tashkent.") == []
+
+
+def test_names_said_to_be_from_cldr_are():
+    """What the list credits to CLDR is what Babel gives; every country has such a name in both languages."""
+    rows = load_list("countries")
+    rows = rows[rows["source"].str.fullmatch(r"Unicode CLDR, through Babel [\d.]+")]
+    for language, group in rows.groupby("language"):
+        assert set(group["form"]) <= {name.replace("’", "'") for name in Locale(language).territories.values()}
+        assert group["alpha3"].nunique() > 230
+
+
+@pytest.mark.skipif("SILK_LEDGER_DATA" not in os.environ, reason="mledoze's demonyms (ODbL) are not ours")
+def test_independent_demonyms_lead_to_their_country():
+    """Nine in ten English demonyms of an independent list are read as the same country, and few as another."""
+    path = Path(os.environ["SILK_LEDGER_DATA"]) / "reference" / "countries" / "mledoze_countries.json"
+    wrong = missed = total = 0
+    for country in json.loads(path.read_text(encoding="utf-8")):
+        demonym = country.get("demonyms", {}).get("eng", {}).get("m", "")
+        if country.get("independent") and demonym:
+            found = values(f"the {demonym} side")
+            total += 1
+            missed += not found
+            wrong += bool(found) and country["cca3"] not in found
+    assert total > 190
+    assert missed <= total * 0.1
+    assert wrong <= 4
