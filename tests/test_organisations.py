@@ -1,5 +1,7 @@
 """Organisations by how their names are built."""
 
+from time import process_time
+
 import pytest
 
 from analysis.facts.organisations import find_organisations
@@ -28,3 +30,15 @@ def test_an_abbreviation_has_its_full_form_as_value():
     found = find_organisations("The Istanbul Jewelers Association (IJA) met. The IJA agreed.")
     assert {mention.value for mention in found} == {"Istanbul Jewelers Association"}
     assert len(found) == 3
+
+
+@pytest.mark.parametrize(
+    ("start", "word", "times"),
+    [("", "The ", 20_000), ("Ministry", " of Aa", 12_000), ("SOCAR", ", Xyzzy Foo", 7_000), ("", "A.", 40_000)],
+)
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_hostile_text_costs_no_more_than_its_length(start, word, times, language):
+    """Names are bounded, so that twice the text takes about twice the time."""
+    started = process_time()
+    find_organisations(start + word * times, language)
+    assert process_time() - started < 3

@@ -25,8 +25,8 @@ Span = tuple[int, int]
 _UPPER = "".join(filter(str.isupper, map(chr, range(0x530)))) + "ẞ"
 _LEGAL_DOT = r"(?:(?:(?<=\bCo)|(?<=\bLtd)|(?<=\bInc)|(?<=\bCorp)|(?<=\bS\.A)|(?<=\bA\.Ş)|(?<=\bS\.p\.A))\.)?"
 _CAP = rf"[{_UPPER}](?:(?:\.[{_UPPER}])+\.|[\w&]*(?:(?:[.–—-]|['’](?!s\b))[\w&]+)*{_LEGAL_DOT})"
-_CAPS = rf"{_CAP}(?: {_CAP})*"
-_RUN = re.compile(rf"{_CAP}(?:(?: & |, (?=Ltd|Inc|LLC|Co\b)| ve | \(Group\) | ){_CAP})*")
+_CAPS = rf"{_CAP}(?: {_CAP}){{0,9}}"  # bounded here and below: hostile text must not cost more than its length
+_RUN = re.compile(rf"{_CAP}(?:(?: & |, (?=Ltd|Inc|LLC|Co\b)| ve | \(Group\) | ){_CAP}){{0,19}}")
 _MORE = re.compile(
     rf"(?: (?:of|for|on)(?: the)?|,? and|,(?=(?: {_CAPS},)* {_CAPS},? and)| to| in) ({_CAPS})"  # Ministry of X, Y and Z
 )

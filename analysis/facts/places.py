@@ -17,7 +17,7 @@ from analysis.facts.gazetteer import Gazetteer, cue_stems, cued, inflect, is_par
 from analysis.facts.mention import Mention
 from analysis.lexicon import load_list
 
-_NAME = r"[^\W\d_a-zà-öø-ÿа-яё][^\W\d_]+(?:[-’'][^\W\d_]+)*"
+_NAME = r"[^\W\d_a-zà-öø-ÿа-яё][^\W\d_]+(?:[-’'][^\W\d_]+){0,4}"
 _AFTER = r" (?i:{region_type})\b"
 _TYPED = {
     "en": rf"\b({_NAME}(?: {_NAME})?){_AFTER}|\b(?:{{settlement_type}}|{{region_type}}) of ({_NAME})",
