@@ -1,0 +1,124 @@
+"""
+Clusters against known classes, ours beside the usual recipes, on the corpora that SILK_LEDGER_DATA names.
+
+Run by hand: ``python tests/benchmarks/bench_clusters.py [bbc r8 20newsgroups]``, options ``--auto`` (number of clusters
+found) and ``--spread`` (ten fits on nine tenths of the documents). One table a corpus: NMI with its 95 % interval, ARI,
+accuracy, seconds with vectorising. MiniLM and BERTopic were measured elsewhere (they need a model) and are only quoted.
+"""
+
+import gzip
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from sklearn.cluster import KMeans
+from sklearn.datasets import _twenty_newsgroups as strip
+from sklearn.decomposition import TruncatedSVD
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import Normalizer
+
+from analysis.agreement import compare_clusters, topic_coherence, topic_diversity
+from analysis.clusters import TopicClusterer
+from analysis.vectors import CorpusVectorizer
+
+R8 = ["earn", "acq", "crude", "trade", "money-fx", "interest", "ship", "grain"]
+USUAL = {"stop_words": "english", "min_df": 5, "max_df": 0.5, "sublinear_tf": True}
+QUOTED = {"bbc": "MiniLM + k-means 0.876, BERTopic 0.720", "r8": "MiniLM 0.571", "20newsgroups": "MiniLM 0.513"}
+
+
+def read(name):
+    with gzip.open(Path(os.environ["SILK_LEDGER_DATA"], "corpora", name), "rt", encoding="utf-8") as lines:
+        return pd.DataFrame(map(json.loads, lines))
+
+
+def read_corpus(name):
+    """Return the texts and classes of a corpus as the field uses them."""
+    if name == "bbc":
+        rows = read("bbc_news.jsonl.gz")
+        return rows["text"].tolist(), rows["label"].tolist()
+    if name == "20newsgroups":
+        rows = read("20newsgroups.jsonl.gz")
+        bare = rows["text"].map(strip.strip_newsgroup_header).map(strip.strip_newsgroup_footer)
+        return bare.map(strip.strip_newsgroup_quoting).tolist(), rows["label"].tolist()
+    rows = read("reuters21578.jsonl.gz")
+    rows = rows[
+        (rows["has_topics"] == "YES") & rows["lewissplit"].isin(["TRAIN", "TEST"]) & (rows["topics"].str.len() == 1)
+    ]
+    rows = rows[rows["topics"].str[0].isin(R8)]
+    return (rows["title"].fillna("") + "\n" + rows["text"]).tolist(), rows["topics"].str[0].tolist()
+
+
+def kmeans(texts, k):
+    vectors = TfidfVectorizer(**USUAL).fit_transform(texts)
+    return KMeans(k, n_init=10, random_state=0).fit(vectors).labels_
+
+
+def lsa(texts, k):
+    space = make_pipeline(TfidfVectorizer(**USUAL), TruncatedSVD(100, random_state=0), Normalizer())
+    return KMeans(k, n_init=10, random_state=0).fit(space.fit_transform(texts)).labels_
+
+
+def report(name, auto):
+    texts, classes = read_corpus(name)
+    k, rows, models = len(set(classes)), [], {}
+
+    def ours(texts, k):
+        models[k] = TopicClusterer(k).fit(texts)
+        return models[k].labels_
+
+    for method, function, number in [
+        ("k-means", kmeans, k),
+        ("LSA 100", lsa, k),
+        ("ours", ours, k),
+        ("auto", ours, "auto"),
+    ]:
+        if number == "auto" and not auto:
+            continue
+        began = time.perf_counter()
+        labels = function(texts, number)
+        seconds = time.perf_counter() - began
+        table = compare_clusters(classes, labels)
+        interval = f"{table.loc['nmi', 'low']:.3f}-{table.loc['nmi', 'high']:.3f}"
+        rows.append((method, len(set(labels)), *table["score"].round(3), interval, round(seconds, 1)))
+    print(f"\n{name}: {len(texts)} documents, {k} classes; quoted: {QUOTED[name]}")
+    print(
+        pd.DataFrame(rows, columns=["method", "k", "nmi", "ari", "accuracy", "nmi 95 %", "seconds"]).to_string(
+            index=False
+        )
+    )
+    model = models[k]
+    print(model.starts_.round(4).to_string(), f"stability {model.stability_:.3f}", sep="\n")
+    print(f"unclear {model.documents_['reason'].notna().mean():.3f}, without a cluster 0")
+    vectorizer = CorpusVectorizer(use_idf=False, norm=None)
+    counts = vectorizer.fit_transform(texts)
+    coherence = topic_coherence(model.clusters_["terms"], counts, vectorizer.get_feature_names_out())
+    print(f"NPMI coherence {coherence.mean():.3f}, diversity {topic_diversity(model.clusters_['terms']):.3f}")
+    if auto:
+        print(models["auto"].choices_.round(4).to_string())
+
+
+def report_spread(name="bbc"):
+    texts, classes = read_corpus(name)
+    k, scores = len(set(classes)), []
+    for seed in range(10):
+        drawn = np.random.default_rng(seed).permutation(len(texts))[: int(0.9 * len(texts))]
+        labels = TopicClusterer(k, n_resamples=0).fit([texts[i] for i in drawn]).labels_
+        scores.append(compare_clusters([classes[i] for i in drawn], labels, n_resamples=0)["score"]["nmi"])
+    order = np.random.default_rng(0).permutation(len(texts))
+    straight, shuffled = (TopicClusterer(k).fit([texts[i] for i in o]).labels_ for o in (np.arange(len(texts)), order))
+    same = compare_clusters(straight[order], shuffled, n_resamples=0)["score"]["ari"]
+    print(f"\n{name}, ten samples of nine tenths: NMI {np.mean(scores):.3f}, standard deviation {np.std(scores):.4f}")
+    print(f"{name}, documents shuffled: ARI {same:.4f}")
+
+
+if __name__ == "__main__":
+    chosen = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
+    for corpus in chosen or QUOTED:
+        report(corpus, "--auto" in sys.argv)
+    if "--spread" in sys.argv:
+        report_spread()
