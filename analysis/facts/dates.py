@@ -99,7 +99,9 @@ def _value(day: _Day, published: date | None) -> str | None:
     if not day.day:
         return f"{day.year}-{day.month:02d}"
     year = day.year or (_year(day, published) if published else 0)
-    return f"{year or '-'}-{day.month:02d}-{day.day:02d}" if _date(year or 2000, day) else None
+    if not _date(year or 2000, day):
+        return None
+    return f"{f'{year:04d}' if year else '-'}-{day.month:02d}-{day.day:02d}"
 
 
 def _year(day: _Day, published: date) -> int:

@@ -49,11 +49,13 @@ class PhraseBook(dict[str, tuple[int, ...]]):
     def __init__(self, forms: Iterable[str], lists: Mapping[str, str] | None = None) -> None:
         super().__init__()
         self._patterns: list[re.Pattern[str]] = []
+        self._seconds: list[tuple[frozenset[str], tuple[str, ...]] | None] = []
         self._words: dict[str, list[int]] = defaultdict(list)
         self._stems: dict[str, list[int]] = defaultdict(list)
         for key, form in enumerate(forms):
             form = re.sub(r"\{(\w+)\}", lambda name: (lists or {})[name[1]], form)
             self._patterns.append(re.compile(_pattern(form)))
+            self._seconds.append(_second(form))
             for word in form.split()[0].lower().split("|"):
                 lead = re.split(r"\W", word.replace("#", "0"))[0]
                 (self._stems if word == lead + "*" else self._words)[lead].append(key)
@@ -62,10 +64,13 @@ class PhraseBook(dict[str, tuple[int, ...]]):
         """Yield the phrases of a text by their beginning; two different ones may overlap."""
         words, starts = _split(text)
         beginning = list(map(self.__getitem__, words))
-        for start, keys in zip(compress(starts, beginning), filter(None, beginning), strict=True):
-            for key in keys:
-                if match := self._patterns[key].match(text, start):
-                    yield Phrase(key, start, match.end())
+        for i in compress(range(len(words)), beginning):
+            following = words[i + 1].lower() if i + 1 < len(words) else ""
+            for key in beginning[i]:
+                second = self._seconds[key]
+                fits = second is None or following in second[0] or following.startswith(second[1])
+                if fits and (match := self._patterns[key].match(text, starts[i])):
+                    yield Phrase(key, starts[i], match.end())
 
     def __missing__(self, word: str) -> tuple[int, ...]:
         if len(self) >= REMEMBERED:
@@ -95,6 +100,16 @@ def _pattern(form: str) -> str:
         else:
             pattern, joint = pattern + joint + _choice(slot), _JOINT
     return rf"{pattern}(?!\w)"
+
+
+def _second(form: str) -> tuple[frozenset[str], tuple[str, ...]] | None:
+    """The words and stems one of which must come second, to spare most matches; None where that is not plain."""
+    first, second = [*form.lower().split(), ""][:2]
+    words = second.split("|")
+    if not all(re.fullmatch(r"\w+\*?", word) for word in [*words, *first.split("|")]):
+        return None
+    stems = tuple(word[:-1] for word in words if word.endswith("*"))
+    return frozenset(word for word in words if not word.endswith("*")), stems
 
 
 def _choice(slot: str) -> str:
