@@ -34,7 +34,7 @@ def describe_documents(vectors: np.ndarray, labels: np.ndarray, rows: np.ndarray
     -------
     DataFrame, indexed by `index`
         ``cluster``; ``strength`` (see `measure_strength`; 0 without terms); ``second`` (the next cluster, NA with one);
-        ``reason`` (why the document is unclear, NA where it is not).
+        ``reason`` (why the document is unclear, NA where it is not); ``x, y`` (place on a map, NA without terms).
     """
     strength, second = measure_strength(vectors, labels, find_centres(vectors, labels))
     weak = "between two clusters" if labels.max() else "unlike the others"
@@ -42,9 +42,22 @@ def describe_documents(vectors: np.ndarray, labels: np.ndarray, rows: np.ndarray
     found["second"] = pd.array(second, dtype="Int64")
     found["second"] = found["second"].mask(second < 0)
     found["reason"] = pd.Series(weak, index=rows, dtype="str").where(strength < WEAK)
+    found[["x", "y"]] = draw_map(vectors)
     table = found.reindex(range(len(index))).set_axis(index)
     table["reason"] = table["reason"].mask(table["cluster"].isna(), "no terms")
     return table.fillna({"cluster": 0, "strength": 0.0}).astype({"cluster": int})
+
+
+def draw_map(vectors: np.ndarray) -> np.ndarray:
+    """Project vectors, shape (n, d), on the two directions in which they differ most, shape (n, 2); signs are fixed."""
+    from threadpoolctl import threadpool_limits
+
+    centred = vectors - vectors.mean(axis=0)
+    with threadpool_limits(1, user_api="blas"):
+        axes = np.linalg.eigh(centred.T @ centred)[1][:, ::-1][:, :2]
+    axes = axes * np.sign(axes[np.abs(axes).argmax(axis=0), range(axes.shape[1])])
+    plane = centred @ axes
+    return np.pad(plane, ((0, 0), (0, 2 - plane.shape[1])))
 
 
 def describe_clusters(

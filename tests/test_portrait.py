@@ -7,6 +7,7 @@ import scipy.sparse as sp
 
 from analysis.portrait import (
     describe_documents,
+    draw_map,
     find_centres,
     join_nearest,
     measure_stability,
@@ -59,3 +60,14 @@ def test_tree_joins_the_nearest_first():
     assert tree[["left", "right"]].to_numpy().tolist() == [[0, 1], [2, 3]]
     assert tree["size"].tolist() == [2, 3]
     assert join_nearest(vectors, np.zeros(3, dtype=int)).empty
+
+
+def test_a_map_draws_the_widest_difference_across_and_keeps_its_sign():
+    vectors = np.array([[0.0, 1.0], [0.0, 0.9], [5.0, 1.0], [5.0, 0.9]])
+    plane = draw_map(vectors)
+    assert plane[:, 0].tolist() == pytest.approx([-2.5, -2.5, 2.5, 2.5])
+    assert np.abs(plane[:, 1]).tolist() == pytest.approx([0.05] * 4)
+
+
+def test_a_map_of_one_dimension_is_a_line():
+    assert draw_map(np.array([[1.0], [3.0]])).tolist() == [[-1.0, 0.0], [1.0, 0.0]]
