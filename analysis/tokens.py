@@ -123,24 +123,10 @@ def choose_words(words: pa.Array, shortest: int, stop_words: frozenset | None) -
 
 def count_grams(piece: Piece, numbers: np.ndarray, base: int, lengths: tuple[int, int]) -> Counts:
     """
-    Count the n-grams of one piece.
+    Count the n-grams of one piece, whose words have `numbers` below `base`; words of number 0 vanish.
 
-    Parameters
-    ----------
-    piece : Piece
-        The coded texts.
-    numbers : ndarray of int, shape (n_words,)
-        A number below `base` for each of its words; words of number 0 vanish, and their neighbours become neighbours.
-    base : int
-        More than any number.
-    lengths : (int, int)
-        Shortest and longest n-gram.
-
-    Returns
-    -------
-    Counts
-        A key has the numbers as its digits, zeros behind a shorter n-gram. Since a blank sorts before any word
-        character, keys sort as the n-grams do as strings.
+    A key has the numbers of its words as digits, with zeros behind a shorter n-gram. Since a blank sorts before any
+    word character, keys sort as the n-grams do as strings.
     """
     n_rows = len(piece.ends) - 1
     longest = lengths[1]
@@ -208,31 +194,14 @@ def write_grams(keys: np.ndarray, words: pa.Array, longest: int) -> pa.Array:
 
 
 def read_grams(terms: list, lengths: tuple[int, int]) -> tuple[np.ndarray, pa.Array]:
-    """
-    Lay out a given vocabulary for look-up.
-
-    Parameters
-    ----------
-    terms : list
-        Written n-grams; what is not str is never found.
-    lengths : (int, int)
-        Shortest and longest n-gram.
-
-    Returns
-    -------
-    keys : ndarray, shape (n_terms,)
-        Key of each term; 0 where no text can hold it.
-    words : pyarrow.Array
-        The distinct words of the terms, numbered from 1 in this order.
-    """
+    """Find the key of each written n-gram, 0 if no text can hold it, and the words that the digits number from 1."""
     split = pc.split_pattern(pa.array([encode(t) if isinstance(t, str) else None for t in terms], pa.binary()), " ")
     coded = split.values.dictionary_encode()
     numbers, starts = coded.indices.to_numpy().astype(np.uint64) + 1, split.offsets.to_numpy()
     sizes = np.diff(starts)
     keys: Any = np.zeros(len(terms), np.uint64)
     for place in range(lengths[1]):
-        at = np.minimum(starts[:-1] + place, max(len(numbers) - 1, 0))
-        digit = np.where(place < sizes, numbers[at], 0) if len(numbers) else 0
+        digit = np.where(place < sizes, np.append(numbers, 0)[np.minimum(starts[:-1] + place, len(numbers))], 0)
         keys = keys * np.uint64(len(coded.dictionary) + 2) + digit  # the last number: a word that no term holds
     return np.where((sizes >= lengths[0]) & (sizes <= lengths[1]), keys, 0), coded.dictionary
 

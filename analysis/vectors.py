@@ -172,10 +172,12 @@ sublinear_tf
         """Count as scikit-learn does; new terms come back sorted and already within `min_df` and `max_df`."""
         texts = list(raw_documents)
         self._refuse_others_than_text(texts)
+        if not texts and not fixed_vocab:
+            raise ValueError("empty vocabulary: there are no texts. Give at least one.")
         plain = self.input == "content" and self.analyzer == "word" and not self.tokenizer and not self.preprocessor
         shortest = tokens.shortest_word(self.token_pattern)
         small = fixed_vocab and sum(map(len, texts)) < SMALL
-        if not texts or small or not plain or not shortest or self.ngram_range[0] < 1:
+        if small or not plain or not shortest or self.ngram_range[0] < 1:
             return super()._count_vocab(texts, fixed_vocab)
         self.build_analyzer()  # warns of stop words that no text can match
         prepare = self.build_preprocessor()
@@ -231,21 +233,15 @@ sublinear_tf
         """Say which terms, each `seen` in so many texts, `min_df` and `max_df` keep."""
         if not len(seen):
             raise ValueError(
-                f"empty vocabulary; perhaps the documents only contain stop words: in {n_texts} texts no word is left "
-                f"by token_pattern={self.token_pattern!r} and stop_words. Check the texts, or change one of the two."
+                f"empty vocabulary: token_pattern and stop_words leave no word of {n_texts} texts. Change one."
             )
         low, high = (float(n if isinstance(n, Integral) else n * n_texts) for n in (self.min_df, self.max_df))
+        limits = f"at least {low:g} (min_df) and at most {high:g} (max_df) of {n_texts} texts"
         if high < low:
-            raise ValueError(
-                f"max_df corresponds to < documents than min_df: of {n_texts} texts, min_df={self.min_df} asks for at "
-                f"least {low:g} and max_df={self.max_df} for at most {high:g}. Lower min_df or raise max_df."
-            )
+            raise ValueError(f"no term can be in {limits}. Lower min_df or raise max_df.")
         keep = (low <= seen) & (seen <= high)
         if not keep.any():
-            raise ValueError(
-                f"After pruning, no terms remain: of {n_texts} texts, no term is in at least {low:g} (min_df) and at "
-                f"most {high:g} (max_df). Try a lower min_df or a higher max_df."
-            )
+            raise ValueError(f"After pruning, no terms remain: none is in {limits}. Lower min_df or raise max_df.")
         return keep
 
     def _refuse_others_than_text(self, texts: list) -> None:
@@ -257,13 +253,6 @@ sublinear_tf
                 except (AttributeError, TypeError, ValueError) as error:
                     message = f"text {place} is {text!r}, no str ({error}). Leave it out, or put an empty text for it."
                     raise type(error)(message) from error
-
-    def _validate_ngram_range(self) -> None:
-        """Let scikit-learn refuse a range upside down, and say how it should read."""
-        try:
-            super()._validate_ngram_range()
-        except ValueError as error:
-            raise ValueError(f"{error} Write {self.ngram_range[::-1]}.") from error
 
     def _limit_features(self, X, vocabulary, high=None, low=None, limit=None):
         """Pass on what `_count_vocab` already limited."""
