@@ -64,7 +64,7 @@ def learn_weights(documents: sp.csr_matrix, targets: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray, shape (n_words, n_topics)
-        Natural logs of likelihood ratios; 0 where nothing is known.
+        Natural logs of likelihood ratios; the least of the others' for a topic that no document belongs to.
     """
     totals = np.asarray(documents.sum(axis=0)).ravel()
     if not totals.sum():
@@ -72,7 +72,9 @@ def learn_weights(documents: sp.csr_matrix, targets: np.ndarray) -> np.ndarray:
     background = np.maximum(totals, totals[totals > 0].min()) / totals.sum()
     prior = PRIOR * totals.sum() / documents.shape[0]
     found = np.asarray(documents.T @ targets)
-    return np.log((found + prior * background[:, None]) / ((found.sum(axis=0) + prior) * background[:, None]))
+    weights = np.log((found + prior * background[:, None]) / ((found.sum(axis=0) + prior) * background[:, None]))
+    weights[:, ~targets.any(axis=0)] = weights.min(axis=1, keepdims=True)
+    return weights
 
 
 def learn_without_labels(
@@ -101,10 +103,7 @@ def learn_without_labels(
     guess = TABLE_WEIGHT * from_table + _similarities(word_counts, term_counts, term_weights)
     weights = np.zeros((documents.shape[1], from_table.shape[1]))
     for _ in range(ROUNDS):
-        targets = _surest(guess)
-        weights = learn_weights(documents, targets)
-        absent = ~targets.any(axis=0)
-        weights[:, absent] = weights.min(axis=1, keepdims=True)
+        weights = learn_weights(documents, _surest(guess))
         guess = from_table + documents @ weights
     return weights
 
