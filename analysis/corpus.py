@@ -180,7 +180,7 @@ def _read_records(
 
     for name, file in files.items():
         try:
-            for record in read_file(file, name, columns, refuse):
+            for record in read_file(file, name, columns=columns, refuse=refuse):
                 if error := _find_fault(record, records):
                     refuse(error)
                 else:

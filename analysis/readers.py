@@ -87,7 +87,7 @@ def find_files(path: str | os.PathLike[str]) -> Found:
     return Found(root, files, [log_row(link, "skipped", "a link; links are not followed") for link in links])
 
 
-def read_file(path: Path, name: str, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
+def read_file(path: Path, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
     """
     Read the records of one file, of each member if it is an archive.
 
@@ -114,7 +114,7 @@ def read_file(path: Path, name: str, columns: Mapping[str, str], refuse: Refuse)
                 yield from _read_archive(stream, name, columns, refuse)
             else:
                 yield from _read_stream(stream, name, path.stat().st_size, columns, refuse)
-    except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, NotImplementedError, zlib.error, zipfile.BadZipFile) as error:
         raise ReadError(f"{name}: cannot be read ({error}). Copy it anew, or remove it.") from error
 
 
@@ -125,7 +125,7 @@ def _read_stream(
         stream = io.BufferedReader(_Limited(gzip.GzipFile(fileobj=stream), name, max(_FREE, RATIO * size)))
     kind = _find_kind(stream.peek(4096)[:4096], PurePosixPath(name.removesuffix(".gz")).suffix.lower()[1:])
     if kind == "jsonl":
-        yield from read_lines(stream, name, columns, refuse)
+        yield from read_lines(stream, name, columns=columns, refuse=refuse)
         return
     table = kind in ("csv", "tsv", "json", "parquet", "xlsx")
     limit = MAX_TABLE if table else MAX_DOCUMENT
@@ -134,7 +134,7 @@ def _read_stream(
             f"{name}: larger than {limit >> 20} MB. Split it, or store its documents as .jsonl, one a line."
         )
     if table:
-        yield from read_table(raw, kind, name, columns, refuse)
+        yield from read_table(raw, kind, name, columns=columns, refuse=refuse)
     else:
         yield read_document(raw, kind, name)
 

@@ -10,26 +10,29 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import count
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.encodings import decode
 from analysis.errors import LimitError, ReadError
-from analysis.formats import FIELDS, Record, missing_office
+from analysis.formats import FIELDS, Record, log_row, missing_office
 from analysis.lexicon import load_list
 
 MAX_LINE = 10 * 2**20
+_HALF = re.compile("[\ud800-\udfff]")
 
 Refuse = Callable[[ReadError], None]
 Row = dict[str, Any]
 
 
-def read_lines(stream: io.BufferedReader, name: str, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
+def read_lines(stream: io.BufferedReader, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
     """
     Read JSON lines, one document a line.
 
@@ -71,7 +74,7 @@ def read_lines(stream: io.BufferedReader, name: str, columns: Mapping[str, str],
             yield from _to_records([row], name, columns, refuse, first=number)
 
 
-def read_table(raw: bytes, kind: str, name: str, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
+def read_table(raw: bytes, kind: str, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
     """
     Read a table that is in memory.
 
@@ -122,7 +125,11 @@ def _read_rows(raw: bytes, kind: str, name: str) -> list[Row]:
         raise missing_office(kind, name) from error
     except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
         raise ReadError(f"{name}: not a readable .{kind} ({error}). Mend it there, or save it anew.") from error
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+    rows = table.astype(object).where(table.notna(), None).to_dict("records")
+    return [
+        {str(key): value.tolist() if isinstance(value, np.ndarray) else value for key, value in row.items()}
+        for row in rows
+    ]
 
 
 def _to_records(
@@ -135,12 +142,21 @@ def _to_records(
             there = f"no column 'text' among {', '.join(map(str, row)) or 'none'}"
             refuse(ReadError(f"{name}, row {number}: {there}. Say which: load_corpus(path, columns={{'text': ...}})."))
             continue
+        halves = any(isinstance(value, str) and _HALF.search(value) for value in row.values())
+        if halves:
+            row = {key: _mend(value) for key, value in row.items()}
+            text = row[found["text"]]
         own = {part: row[column] for part, column in found.items()}
         meta = {f"meta_{key}": value for key, value in row.items() if key not in found.values()}
         doc_id = str(own["id"]) if own.get("id") not in (None, "") else f"{name}#{number}"
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-        yield Record(doc_id, name, digest, text, {key: own[key] for key in own if key in FIELDS} | meta)
+        log = [log_row(name, "encoding", f"{doc_id}: half a surrogate pair made U+FFFD")] if halves else []
+        yield Record(doc_id, name, digest, text, {key: own[key] for key in own if key in FIELDS} | meta, log)
+
+
+def _mend(value: object) -> object:
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value
 
 
 @cache

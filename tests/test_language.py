@@ -1,5 +1,10 @@
 """Every language the kit works in is recognised; a text without letters has none."""
 
+import gzip
+import json
+import os
+from pathlib import Path
+
 import pytest
 
 from analysis.language import CANDIDATES, identify_language
@@ -27,3 +32,22 @@ def test_identify_language_is_silent_without_letters():
 def test_candidates_are_distinct_two_letter_codes():
     assert len(set(CANDIDATES)) == len(CANDIDATES)
     assert {len(code) for code in CANDIDATES} == {2}
+
+
+@pytest.mark.skipif("SILK_LEDGER_DATA" not in os.environ, reason="SILK_LEDGER_DATA is not set")
+def test_sib200_sentences_are_recognised():
+    names = {
+        "azj": "az",
+        "eng": "en",
+        "kaz": "kk",
+        "kir": "ky",
+        "rus": "ru",
+        "tgk": "tg",
+        "tuk": "tk",
+        "tur": "tr",
+        "uzn": "uz",
+    }
+    with gzip.open(Path(os.environ["SILK_LEDGER_DATA"], "corpora", "sib200.jsonl.gz"), "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines][::4]
+    right = sum(identify_language(row["text"]) == names[row["language"][:3]] for row in rows)
+    assert right >= 0.99 * len(rows)

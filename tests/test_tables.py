@@ -63,3 +63,30 @@ def test_a_cut_line_is_left_out_and_the_others_read(tmp_path):
     documents = load_corpus(tmp_path, on_error="skip")
     assert load_log(documents).query("kind == 'error'")["file"].tolist() == ["cut.jsonl"]
     assert list(documents.index) == ["a", "c"]
+
+
+def test_half_a_surrogate_pair_is_replaced_and_noted(tmp_path):
+    (tmp_path / "a.jsonl").write_text(
+        '{"text": "A half \\ud83d pair and a whole \\ud83d\\ude00 one."}', encoding="utf-8"
+    )
+    documents = load_corpus(tmp_path)
+    assert documents["text"].tolist() == ["A half \ufffd pair and a whole \U0001f600 one."]
+    assert "surrogate" in load_log(documents)["detail"].iloc[0]
+
+
+def test_lists_of_authors_are_joined(tmp_path):
+    rows = [{"text": "The text of it.", "authors": ["Dana Whitfield", "Aylin Öz"]}]
+    pd.DataFrame(rows).to_parquet(tmp_path / "a.parquet")
+    (tmp_path / "b.json").write_text(json.dumps(rows), encoding="utf-8")
+    assert load_corpus(tmp_path)["byline"].tolist() == ["Dana Whitfield; Aylin Öz"] * 2
+
+
+def test_an_empty_cell_leaves_the_field_to_the_text(tmp_path):
+    text = "Gas Deal Signed\n\nBy Dana Whitfield\n\nTwo countries signed a deal on gas."
+    pd.DataFrame(
+        [{"text": text, "title": None, "byline": None}, {"text": "B.", "title": "T", "byline": "C D"}]
+    ).to_parquet(tmp_path / "a.parquet")
+    assert load_corpus(tmp_path)[["title", "byline"]].to_numpy().tolist() == [
+        ["Gas Deal Signed", "Dana Whitfield"],
+        ["T", "C D"],
+    ]
