@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import sha256
 from itertools import pairwise
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -99,8 +100,6 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         ----------
         texts : sequence of str, or sparse matrix, shape (n_documents, n_terms)
             Texts, or the counts or TF-IDF of a vectoriser.
-        y : None
-            Ignored.
         terms : sequence of str, optional
             Names of the columns of a matrix.
         features : ndarray, shape (n_documents, n_features), optional
@@ -130,7 +129,7 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         self.space_, self._index, self._filled, self._present = recipe.space, index, filled, counts[filled] > 0
         self._vectors, self._parts = recipe.vectors(k, recipe.starts[0]), labels
         self._words, self._resampled = weigh_words(recipe.weights, labels), resample(recipe, k, self.n_resamples)
-        self._groups: list[tuple[list[int], str | None]] = [([part], None) for part in range(k)]
+        self._groups: list[tuple[list[int], str | None]] = [([part], None) for part in range(labels.max() + 1)]
         self.edits_: list[dict] = []
         return self._describe()
 
@@ -186,10 +185,8 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
 
     def _count_terms(self, texts: Any, terms: Sequence[str] | None) -> tuple[sp.csr_matrix, np.ndarray]:
         if sp.issparse(texts):
-            counts = sp.csr_matrix(texts)
-            names = np.asarray(
-                terms if terms is not None else [f"term {i}" for i in range(counts.shape[1])], dtype=object
-            )
+            counts = sp.csr_matrix(texts, copy=True)
+            names = np.array([f"term {i}" for i in range(counts.shape[1])] if terms is None else terms, dtype=object)
         else:
             self.vectorizer_ = CorpusVectorizer(use_idf=False, norm=None)
             try:
@@ -204,6 +201,10 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         return counts, names
 
     def _write_recipe(self, counts: sp.csr_matrix, features: np.ndarray | None) -> Recipe:
+        if self.n_clusters != "auto" and not (isinstance(self.n_clusters, Integral) and self.n_clusters >= 1):
+            raise ParameterError(f"n_clusters is {self.n_clusters!r}; it must be 'auto' or a whole number, 1 or more.")
+        if not 0 <= self.features_weight <= 1:
+            raise ParameterError(f"features_weight is {self.features_weight!r}; it must lie between 0 and 1.")
         starts: Sequence = STARTS
         most = 100 if isinstance(self.n_clusters, str) else max(100, 2 * self.n_clusters)
         if not isinstance(self.n_components, str):
@@ -219,9 +220,7 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         if self.n_clusters == "auto":
             self.choices_ = compare_numbers(recipe, list_candidates(n_distinct))
             return choose_number(self.choices_)
-        if isinstance(self.n_clusters, str) or self.n_clusters < 1:
-            raise ParameterError(f"n_clusters is {self.n_clusters!r}; it must be 'auto' or a whole number, 1 or more.")
-        if self.n_clusters > n_distinct:
+        if int(self.n_clusters) > n_distinct:
             raise ParameterError(f"n_clusters is {self.n_clusters}, but only {n_distinct} documents differ.")
         return int(self.n_clusters)
 
@@ -267,9 +266,8 @@ def _content_keys(counts: sp.csr_matrix, features: np.ndarray | None) -> list[by
 
 
 def _number_by_size(labels: np.ndarray) -> np.ndarray:
-    sizes, first = np.bincount(labels), np.unique(labels, return_index=True)[1]
-    order = np.lexsort((first, -sizes))
-    return np.argsort(order)[labels]
+    first = np.unique(labels, return_index=True)[1]
+    return np.argsort(np.lexsort((first, -np.bincount(labels))))[labels]
 
 
 def _count(texts: Any) -> int:

@@ -241,11 +241,35 @@ def test_fit_refuses_what_is_no_corpus(texts, error, message):
 
 @pytest.mark.parametrize(
     ("n_clusters", "message"),
-    [(0, "n_clusters is 0"), ("many", "n_clusters is 'many'"), (3, "only 2 documents differ")],
+    [
+        (0, "n_clusters is 0"),
+        (2.5, "n_clusters is 2.5"),
+        (None, "n_clusters is None"),
+        ("many", "n_clusters is 'many'"),
+        (3, "only 2 documents differ"),
+    ],
 )
 def test_fit_refuses_impossible_numbers_of_clusters(n_clusters, message):
     with pytest.raises(ParameterError, match=message):
         TopicClusterer(n_clusters).fit(["wheat farm", "rail road", "rail road"])
+
+
+def test_fit_refuses_a_weight_of_features_out_of_range():
+    with pytest.raises(ParameterError, match=r"features_weight is 1\.5"):
+        TopicClusterer(2, features_weight=1.5).fit(["wheat farm", "rail road"])
+
+
+def test_fit_leaves_a_matrix_as_it_was():
+    counts = CountVectorizer().fit_transform(["wheat farm", "rail road"]).tocsr()
+    counts.data[0] = 0
+    TopicClusterer(2).fit(counts)
+    assert counts.nnz == 4
+
+
+def test_documents_of_one_direction_share_a_cluster():
+    """They differ in length only: no space tells them apart, whatever number is asked for."""
+    model = TopicClusterer(2).fit(["wheat", "wheat wheat wheat"])
+    assert model.clusters_["size"].sum() == 2
 
 
 def test_fit_refuses_names_that_do_not_match_the_matrix():
