@@ -19,7 +19,8 @@ PUBLIC = {
     "classify": ("TopicClassifier", "label_documents"),
     "agreement": ("score_labels",),
     "facts": ("extract_facts",),
-    "ledger": ("build_ledger", "apply_corrections", "pair_countries", "ledger_evidence"),
+    "ledger": ("build_ledger", "apply_corrections", "pair_countries", "ledger_evidence", "country_profile"),
+    "exports": ("save_table", "save_network"),
     "figures": ("save_figure",),
     "errors": ("AnalysisError",),
 }
