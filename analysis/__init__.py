@@ -13,10 +13,13 @@ __version__ = "0.1.0"
 
 PUBLIC = {
     "corpus": ("load_corpus", "load_log", "split_passages", "full_text"),
-    "lexicon": ("load_sectors", "load_stop_words"),
-    "vectors": ("CorpusVectorizer",),
+    "lexicon": ("load_sectors", "load_stop_words", "as_topics"),
+    "vectors": ("CorpusVectorizer", "merge_counts"),
+    "words": ("keyness", "concordance", "collocations"),
     "clusters": ("TopicClusterer",),
     "classify": ("TopicClassifier", "label_documents"),
+    "models": ("save_model", "load_model"),
+    "reasons": ("mark_reasons",),
     "agreement": ("score_labels",),
     "facts": ("extract_facts",),
     "ledger": ("build_ledger", "apply_corrections", "pair_countries", "ledger_evidence", "country_profile"),
