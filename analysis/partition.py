@@ -29,7 +29,7 @@ from analysis.space import SharedSpace
 STARTS = ((100, 2.0), ("2k", 2.0), ("k", 1.0), (100, 3.0))
 TIE = 0.001  # fits nearer than this share are equal: the earlier start is kept
 ROUNDS, LEAST_PROGRESS = 15, 0.0005  # a round must better the fit by this share
-NEAR = 0.03  # 20 Newsgroups: 17 clusters of 20 instead of 10
+NEAR = 0.12  # the fit is uneven by a tenth: 20 Newsgroups give 24 clusters, where its peak alone gave 10 or 12
 SHARE, LARGEST_SAMPLE = 0.8, 2000
 
 
