@@ -92,3 +92,12 @@ def test_diversity_is_the_share_of_distinct_terms():
     assert topic_diversity([["a", "b"], ["b", "c"]]) == 3 / 4
     assert topic_diversity([["a", "b"], ["b", "a"]], n_terms=1) == 1
     assert math.isnan(topic_diversity([]))
+
+
+def test_an_interval_holds_its_score_where_clusters_are_small():
+    rng = np.random.default_rng(0)
+    expected = np.repeat(range(20), 7)
+    found = np.where(rng.random(140) < 0.5, expected, rng.integers(20, size=140))
+    scores = compare_clusters(expected, found)
+    assert (scores["low"] < scores["score"]).all()
+    assert (scores["score"] < scores["high"]).all()
