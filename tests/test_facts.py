@@ -69,6 +69,30 @@ def test_an_organisation_of_the_headline_needs_the_body():
     assert list(facts["doc_id"].unique()) == ["b"]
 
 
+def test_the_body_says_what_a_sum_of_the_headline_is_for():
+    """Money and acts are read over title and body as one text, and stand where each field has them."""
+    documents = corpus(("a", "Oman: $5 million", "The sides signed a loan agreement worth $5 million.", "en", None))
+    facts = extract_facts(documents)
+    assert list(facts.query("kind == 'amount'")["role"]) == ["finance", "finance"]
+    assert words_stand_where_they_say(documents, facts)
+
+
+@pytest.mark.parametrize("title", ["", None])
+def test_a_document_without_a_title_gives_what_its_body_tells(title):
+    """Offsets count from the body's first character."""
+    documents = corpus(("a", title, "A memorandum was signed and $5 million paid.", "en", None))
+    facts = extract_facts(documents)
+    assert list(facts["value"]) == ["memorandum", "5000000 USD", "investment"]
+    assert list(facts["field"].unique()) == ["text"]
+    assert words_stand_where_they_say(documents, facts)
+
+
+def test_what_straddles_title_and_body_is_no_fact():
+    """A number at the end of the title and a currency at the beginning of the body are no sum."""
+    facts = extract_facts(corpus(("a", "Exports of 5 million", "dollars were planned.", "en", None)))
+    assert not (facts["kind"] == "amount").any()
+
+
 def test_an_uncovered_language_is_logged():
     """Not covered, not silent; an unknown language is read as English, and that is logged too."""
     facts = extract_facts(corpus(("a", "Ünlü", "Özbekistan", "tr", None), ("b", "One", "Oman", None, None)))

@@ -2,9 +2,11 @@
 Facts: who, where, when, by which instrument and for how much, each with the words that say it.
 
 One module a kind, each a pure function of a text and the lists of ``analysis/data``; `extract_facts` runs them over
-the title and the body of every document and decides which countries are parties. A document's facts depend on that
-document alone, so a large table is shared out among the processors (joblib) in blocks that come back in order; below
-`SHARED` documents starting the processes costs more than it saves.
+the title and the body of every document and decides which countries are parties. Sums and acts are looked for in both
+as one text, since the body says what a headline's sum is for (F1 of the roles 0.90 instead of 0.88 on the English
+briefs, 0.88 instead of 0.87 on the Russian); what would run from one into the other is dropped. A document's facts
+depend on that document alone, so a large table is shared out among the processors (joblib) in blocks that come back in
+order; below `SHARED` documents starting the processes costs more than it saves.
 """
 
 from __future__ import annotations
@@ -39,6 +41,7 @@ _FINDERS: dict[str, tuple[str, Callable[..., list[Mention]]]] = {
     "organisation": ("organisations", find_organisations),
     "place": ("places", find_places),
 }
+_READ_TOGETHER = ("amount", "instrument")  # title and body as one text: what one tells settles the other
 
 
 def extract_facts(documents: pd.DataFrame) -> pd.DataFrame:
@@ -121,14 +124,20 @@ def _entry(doc_id: object, kind: str, before: str | None, detail: str) -> dict:
 
 def _find(fields: dict[str, str], language: str, published: date | None) -> list[tuple[str, Mention]]:
     """Give field and mention of every fact of one document, in the order of the facts table."""
-    missed = _missed(language)
+    kinds = [kind for kind in _FINDERS if kind not in _missed(language)]
     found = [
         (field, mention)
         for field, text in fields.items()
-        for kind, (_, find) in _FINDERS.items()
-        if kind not in missed
-        for mention in (find(text, language, published) if kind == "date" else find(text, language))
+        for kind in kinds
+        if kind not in _READ_TOGETHER
+        for mention in (find_dates(text, language, published) if kind == "date" else _FINDERS[kind][1](text, language))
     ]
+    whole, gap = f"{fields['title']}\n\n{fields['text']}", len(fields["title"]) + 2
+    for mention in (m for kind in kinds if kind in _READ_TOGETHER for m in _FINDERS[kind][1](whole, language)):
+        if mention.end <= gap - 2:
+            found.append(("title", mention))
+        elif mention.start >= gap:
+            found.append(("text", mention._replace(start=mention.start - gap, end=mention.end - gap)))
     named = {fields["text"][m.start : m.end] for field, m in found if field == "text" and m.kind == "organisation"}
     found = [  # capitals mean little in a headline: an organisation is believed there when the body names it too
         (field, m)
