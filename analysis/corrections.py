@@ -3,7 +3,7 @@ The analyst's own word on the ledger: a CSV of corrections that survives every r
 
 One row changes one cell: ``doc_id, column, value`` and, if wished, ``note``. ``value`` replaces the cell: a list's
 entries are separated by ``;`` (``KAZ; UZB``), an amount is written ``156000000 USD project``, a date ``2025-06-04``,
-and an empty value clears the cell. A row that no longer matches anything raises instead of going unheard.
+and an empty value clears the cell. A row that matches nothing any more raises instead of going unheard.
 """
 
 from __future__ import annotations
@@ -32,26 +32,24 @@ def apply_corrections(ledger: pd.DataFrame, path: str | Path) -> pd.DataFrame:
 
     Parameters
     ----------
-    ledger : DataFrame, indexed by ``doc_id``
+    ledger : DataFrame
         As `build_ledger` gives it; it is not altered.
     path : str or Path
-        A CSV file (UTF-8) with the columns ``doc_id, column, value`` and maybe ``note``; ``column`` is one of ``date
-        parties topics instruments amounts places outlet``.
+        A CSV file (UTF-8) as described above; ``column`` is one of `COLUMNS`.
 
     Returns
     -------
     DataFrame
-        The ledger with those cells replaced and one column more, ``corrected``: the list of the columns replaced in
-        that row, sorted.
+        The ledger with those cells replaced and one column more, ``corrected``: the columns replaced, sorted.
 
     Raises
     ------
     CorrectionError
-        Naming file and line, if the file or one of its columns is missing, a ``doc_id`` is not in the ledger, a
-        column is none of the above, a cell is corrected twice, or a value cannot be read.
+        Naming file and line, if the file or a column is missing, a ``doc_id`` or ``column`` is not in the ledger, a
+        cell is corrected twice, or a value cannot be read.
     """
     columns = {column: dict(zip(ledger.index, ledger[column], strict=True)) for column in COLUMNS}
-    corrected: dict[str, set[str]] = {doc_id: set() for doc_id in ledger.index}
+    corrected: dict[str, list[str]] = {doc_id: [] for doc_id in ledger.index}
     for where, doc_id, column, value in _rows(Path(path)):
         if doc_id not in corrected:
             raise CorrectionError(f"{where}: the ledger has no doc_id {doc_id!r}. Mend or remove the row.")
@@ -60,12 +58,9 @@ def apply_corrections(ledger: pd.DataFrame, path: str | Path) -> pd.DataFrame:
         if column in corrected[doc_id]:
             raise CorrectionError(f"{where}: {column} of {doc_id!r} is corrected twice. Keep one row.")
         columns[column][doc_id] = _read(column, value, where)
-        corrected[doc_id].add(column)
-    columns["corrected"] = {doc_id: sorted(names) for doc_id, names in corrected.items()}
-    result = ledger.assign(corrected=None)
-    for column, cells in columns.items():
-        result[column] = pd.Series(cells, dtype=result[column].dtype)
-    return result
+        corrected[doc_id] = sorted([*corrected[doc_id], column])
+    cells = {column: pd.Series(values, dtype=ledger[column].dtype) for column, values in columns.items()}
+    return ledger.assign(**cells, corrected=pd.Series(corrected, dtype=object))
 
 
 def _rows(path: Path) -> list[tuple[str, str, str, str]]:
@@ -76,10 +71,8 @@ def _rows(path: Path) -> list[tuple[str, str, str, str]]:
     except (OSError, UnicodeDecodeError) as error:
         raise CorrectionError(f"{path}: cannot be read ({error}). Give the path of a CSV file in UTF-8.") from error
     names = ("doc_id", "column", "value")
-    if missing := [name for name in names if name not in (reader.fieldnames or ())]:
-        raise CorrectionError(
-            f"{path}, line 1: no column {', '.join(missing)}. The header is: doc_id,column,value,note."
-        )
+    if missing := ", ".join(name for name in names if name not in (reader.fieldnames or ())):
+        raise CorrectionError(f"{path}, line 1: no column {missing}. The header is: doc_id,column,value,note.")
     return [(where, *((row[name] or "").strip() for name in names)) for where, row in rows]  # type: ignore[misc]
 
 
@@ -92,10 +85,9 @@ def _read(column: str, value: str, where: str) -> object:
         except ValueError:
             raise CorrectionError(f"{where}: {value!r} is no date. Write it as 2025-06-04.") from None
     entries: list = [entry.strip() for entry in value.split(";") if entry.strip()]
-    if column in _ENTRIES:
-        pattern, wanted = _ENTRIES[column]
-        if bad := next((entry for entry in entries if not re.fullmatch(pattern, entry)), None):
-            raise CorrectionError(f"{where}: {bad!r} is no {wanted}.")
+    pattern, wanted = _ENTRIES.get(column, (".*", ""))
+    if bad := next((entry for entry in entries if not re.fullmatch(pattern, entry, re.DOTALL)), None):
+        raise CorrectionError(f"{where}: {bad!r} is no {wanted}.")
     if column == "amounts":
-        entries = [tuple(entry.rsplit(" ", 1)) for entry in entries]
-    return entries if column in ("amounts", "topics") else sorted(set(entries))
+        return [tuple(entry.rsplit(" ", 1)) for entry in entries]
+    return entries if column == "topics" else sorted(set(entries))

@@ -18,13 +18,8 @@ class Evidence:
     """
     A document's title and text, cut where a fact begins or ends; notebooks show it with the facts marked.
 
-    Attributes
-    ----------
-    doc_id : str
-        The document.
-    pieces : list of (field, words, marks)
-        In reading order; the words of a field, joined, are the field. ``marks`` names the facts that cover them
-        (``country UZB party``), and is empty where there is none.
+    Each piece is ``(field, words, marks)``; the words of a field, joined, are the field, and ``marks`` names the facts
+    that cover them (``country UZB party``), if any.
     """
 
     doc_id: str
@@ -34,21 +29,18 @@ class Evidence:
         return self._render(str, "[{words} | {marks}]", "{field}: ")
 
     def _repr_markdown_(self) -> str:
-        return self._render(_escape_markdown, "**{words}** ({marks})", "*{field}:* ")
+        return self._render(lambda words: re.sub(r"([\\`*_{}\[\]()<>#+\-.!|$~&])", r"\\\1", words), "**{words}** ({marks})", "*{field}:* ")
 
     def _repr_html_(self) -> str:
         body = self._render(escape, '<mark title="{marks}">{words}</mark>', "<b>{field}:</b> ")
         return f'<div style="white-space: pre-wrap">{body}</div>'
 
     def _render(self, escaped: Callable[[str], str], marked: str, heading: str) -> str:
-        parts, last = [], ""
+        fields: dict[str, str] = {}
         for field, words, marks in self.pieces:
-            if field != last:
-                parts.append(("\n\n" if last else "") + heading.format(field=field))
-            safe = escaped(words)
-            parts.append(marked.format(words=safe, marks=escaped(marks)) if marks else safe)
-            last = field
-        return "".join(parts)
+            shown = marked.format(words=escaped(words), marks=escaped(marks)) if marks else escaped(words)
+            fields[field] = fields.get(field, heading.format(field=field)) + shown
+        return "\n\n".join(fields.values())
 
 
 def ledger_evidence(documents: pd.DataFrame, facts: pd.DataFrame, doc_id: str) -> Evidence:
@@ -57,10 +49,8 @@ def ledger_evidence(documents: pd.DataFrame, facts: pd.DataFrame, doc_id: str) -
 
     Parameters
     ----------
-    documents : DataFrame, indexed by ``doc_id``
-        ``title`` and ``text``.
-    facts : DataFrame
-        As `extract_facts` gives them.
+    documents, facts : DataFrame
+        As `load_corpus` and `extract_facts` give them.
     doc_id : str
         The document to show.
 
@@ -86,14 +76,10 @@ def ledger_evidence(documents: pd.DataFrame, facts: pd.DataFrame, doc_id: str) -
 
 
 def _cut(words: str, facts: pd.DataFrame) -> list[tuple[str, str]]:
-    spans = list(facts[["start", "end", "kind", "value", "role"]].itertuples(index=False, name=None))
+    spans = facts[["start", "end", "kind", "value", "role"]].to_numpy().tolist()
     pieces = []
     for left, right in pairwise(sorted({0, len(words), *(edge for span in spans for edge in span[:2])})):
         cover = [span[2:] for span in spans if span[0] <= left and right <= span[1]]
-        marks = dict.fromkeys(" ".join(str(part) for part in mark if not pd.isna(part)) for mark in cover)
+        marks = dict.fromkeys(" ".join(part for part in mark if not pd.isna(part)) for mark in cover)
         pieces.append((words[left:right], "; ".join(marks)))
     return pieces
-
-
-def _escape_markdown(words: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|$~&])", r"\\\1", words)

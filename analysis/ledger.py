@@ -8,25 +8,18 @@ a manat no dollar, and a reprint adds nothing to them. Where no sum is stated th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import combinations
-from typing import Any, NamedTuple
+from decimal import Decimal
+from itertools import chain, combinations
+from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.corrections import apply_corrections
 from analysis.errors import ParameterError, SchemaError
 from analysis.evidence import ledger_evidence
-from analysis.tallies import add_up, count_values, list_events, sum_amounts
+from analysis.tallies import count_values, list_events, name_events, read_amounts, sum_amounts
 
-__all__ = [
-    "CountryProfile",
-    "apply_corrections",
-    "build_ledger",
-    "country_profile",
-    "ledger_evidence",
-    "pair_countries",
-]
+__all__ = ["apply_corrections", "build_ledger", "country_profile", "ledger_evidence", "pair_countries"]
 
 
 def build_ledger(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
@@ -37,10 +30,8 @@ def build_ledger(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFr
     ----------
     documents : DataFrame, indexed by ``doc_id``
         ``date, outlet, duplicate_of``.
-    labels : DataFrame, indexed by ``(doc_id, topic)``
-        ``rank``, as `label_documents` gives it.
-    facts : DataFrame
-        As `extract_facts` gives them.
+    labels, facts : DataFrame
+        As `label_documents` and `extract_facts` give them.
 
     Returns
     -------
@@ -60,15 +51,15 @@ def build_ledger(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFr
     _require(facts, "facts", ("doc_id", "kind", "value", "field", "start", "role"), documents.index)
     labels = labels.sort_values(["doc_id", "rank", "topic"])
     facts = facts.sort_values(["doc_id", "field", "start"], ascending=[True, False, True], kind="stable")
-    kinds = {kind: facts[facts["kind"] == kind] for kind in ("country", "instrument", "amount", "place")}
-    parties = kinds["country"][kinds["country"]["role"] == "party"]
+    parties = facts[(facts["kind"] == "country") & (facts["role"] == "party")]
+    instruments, amounts, places = (facts[facts["kind"] == kind] for kind in ("instrument", "amount", "place"))
     columns = {
         "date": documents["date"],
         "parties": _collect(documents.index, parties).map(sorted),
         "topics": _collect(documents.index, labels, "topic"),
-        "instruments": _collect(documents.index, kinds["instrument"]).map(sorted),
-        "amounts": _collect(documents.index, kinds["amount"], "value", "role"),
-        "places": _collect(documents.index, kinds["place"]).map(sorted),
+        "instruments": _collect(documents.index, instruments).map(sorted),
+        "amounts": _collect(documents.index, amounts, "value", "role"),
+        "places": _collect(documents.index, places).map(sorted),
         "outlet": documents["outlet"],
         "duplicate_of": documents["duplicate_of"],
     }
@@ -81,7 +72,7 @@ def pair_countries(ledger: pd.DataFrame, *, by_topic: bool = True) -> pd.DataFra
 
     Parameters
     ----------
-    ledger : DataFrame, indexed by ``doc_id``
+    ledger : DataFrame
         As `build_ledger` gives it.
     by_topic : bool, default True
         One row a pair and topic; False: one row a pair.
@@ -98,25 +89,28 @@ def pair_countries(ledger: pd.DataFrame, *, by_topic: bool = True) -> pd.DataFra
     A document counts in every pair of its parties and in each of its topics, so rows must not be added up. Two
     reports of one deal that are no reprints of each other count, and add, twice.
     """
-    members: dict[tuple[str, str, str], list[str]] = {}
-    for doc_id, parties, topics in zip(ledger.index, ledger["parties"], ledger["topics"], strict=True):
+    events = name_events(ledger)
+    ledger = ledger.loc[events.index]
+    members: dict[tuple[str, str, str], list[tuple[str, int]]] = {}
+    for place, (event, parties, topics) in enumerate(zip(events, ledger["parties"], ledger["topics"], strict=True)):
         for pair in combinations(sorted(set(parties)), 2):
             for topic in (topics if by_topic else None) or [""]:
-                members.setdefault((*pair, topic), []).append(doc_id)
-    kinds = sorted({(role, value.split()[1]) for cell in ledger["amounts"] for value, role in cell})
-    amounts = ledger["amounts"].to_dict()
-    originals = ledger["duplicate_of"].dropna().to_dict()
+                members.setdefault((*pair, topic), []).append((event, place))
+    amounts = [read_amounts(cell) for cell in ledger["amounts"]]
+    kinds = sorted({kind for cell in amounts for kind, _ in cell})
     rows = []
     for key in sorted(members, key=lambda key: (key[0], key[1], not key[2], key[2])):
-        events = _first_copies(members[key], originals)
-        sums = add_up(amounts[doc_id] for doc_id in events)
-        rows.append((*key[:2], key[2] or None, len(members[key]), len(events), *(sums.get(kind) for kind in kinds)))
-    names = ["country_a", "country_b", "topic", "n_documents", "n_events", *(" ".join(kind) for kind in kinds)]
+        places = dict(reversed(members[key])).values()  # of each event the first that counts here
+        sums: dict[tuple[str, str], Decimal] = {}
+        for kind, number in chain.from_iterable(amounts[place] for place in places):
+            sums[kind] = sums.get(kind, Decimal()) + number
+        rows.append((*key[:2], key[2] or None, len(members[key]), len(places), *map(sums.get, kinds)))
+    names = ["country_a", "country_b", "topic", "n_documents", "n_events", *map(" ".join, kinds)]
     return pd.DataFrame(rows, columns=names).astype({"topic": "string", **dict.fromkeys(names[5:], "Float64")})
 
 
 class CountryProfile(NamedTuple):
-    """One country in the ledger, as five tables; ``n_events`` counts documents less reprints."""
+    """One country in the ledger; ``n_events`` counts documents less reprints."""
 
     partners: pd.DataFrame
     topics: pd.DataFrame
@@ -129,27 +123,13 @@ def country_profile(ledger: pd.DataFrame, country: str) -> CountryProfile:
     """
     Show what one country does: with whom, in what, how, for how much and when.
 
-    Parameters
-    ----------
-    ledger : DataFrame, indexed by ``doc_id``
-        As `build_ledger` gives it.
-    country : str
-        ISO 3166 alpha-3 code.
-
-    Returns
-    -------
-    CountryProfile
-        ``partners``, ``topics``, ``instruments``: ``n_events`` of each, largest first; ``sums`` as `sum_amounts` gives
-        them; ``timeline``: ``n_events`` by month (undated events are absent).
-
-    Raises
-    ------
-    ParameterError
-        If the country is a party to no document.
+    `country` is an ISO 3166 alpha-3 code; a `ParameterError` lists the parties if it is none of them. Of the tables,
+    ``partners``, ``topics`` and ``instruments`` give the ``n_events`` of each, largest first, ``sums`` is as
+    `sum_amounts` gives it, and ``timeline`` gives the ``n_events`` by month (undated events are absent).
     """
     part = ledger[[country in parties for parties in ledger["parties"]]]
     if part.empty:
-        known = sorted({code for parties in ledger["parties"] for code in parties})
+        known = sorted(set().union(*ledger["parties"]))
         raise ParameterError(f"{country!r} is a party to no document. Parties are: {', '.join(known)}.")
     months = list_events(part)["date"].dropna().dt.to_period("M").value_counts().sort_index()
     return CountryProfile(
@@ -159,14 +139,6 @@ def country_profile(ledger: pd.DataFrame, country: str) -> CountryProfile:
         sums=sum_amounts(part),
         timeline=months.rename_axis("month").to_frame("n_events"),
     )
-
-
-def _first_copies(doc_ids: Iterable[str], originals: dict[Any, Any]) -> list[str]:
-    """One document an event: the first copy where it is among them, else its first reprint."""
-    events: dict[str, str] = {}
-    for doc_id in sorted(doc_ids, key=lambda doc_id: doc_id in originals):
-        events.setdefault(originals.get(doc_id, doc_id), doc_id)
-    return list(events.values())
 
 
 def _collect(index: pd.Index, table: pd.DataFrame, *columns: str) -> pd.Series:

@@ -7,7 +7,6 @@ ledger are lists, so a report of two sectors counts in both, and shares of a who
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 import pandas as pd
@@ -17,27 +16,22 @@ from analysis.errors import ParameterError
 LISTS = ("parties", "topics", "instruments", "places")
 
 
+def name_events(ledger: pd.DataFrame) -> pd.Series:
+    """Return the event of each document, the ``doc_id`` of its first copy; first copies stand before reprints."""
+    events = ledger["duplicate_of"].sort_values(key=pd.notna, kind="stable")
+    return events.where(events.notna(), events.index.to_series())
+
+
 def list_events(ledger: pd.DataFrame) -> pd.DataFrame:
     """Return the ledger's rows, one an event, in their order."""
-    originals = ledger["duplicate_of"].where(ledger["duplicate_of"].notna(), ledger.index.to_series())
-    late = originals.to_numpy() != ledger.index.to_numpy()
-    first = pd.DataFrame({"event": originals.to_numpy(), "late": late}).sort_values("late", kind="stable")
-    return ledger.iloc[sorted(first.drop_duplicates("event").index)]
+    return ledger[~name_events(ledger).duplicated()[ledger.index]]
 
 
 def count_values(ledger: pd.DataFrame, column: str) -> pd.DataFrame:
     """
-    Count the events in which each value of a list column (one of `LISTS`) occurs.
+    Count the events (``n_events``) in which each value of a list column occurs, most first, then by the alphabet.
 
-    Returns
-    -------
-    DataFrame, indexed by the values
-        ``n_events``, most first, equal ones in the order of the alphabet.
-
-    Raises
-    ------
-    ParameterError
-        If the ledger has no such list column.
+    A `ParameterError` says so if the column is none of `LISTS`.
     """
     _check(column)
     counts = list_events(ledger)[column].explode().dropna().value_counts().rename_axis(column)
@@ -65,15 +59,14 @@ def sum_amounts(ledger: pd.DataFrame) -> pd.DataFrame:
     -----
     Two reports of one deal that are no reprints of each other add up twice; read a total with its reports beside it.
     """
-    sums = _gather(list_events(ledger)["amounts"])
-    rows = {kind: (len(numbers), float(sum(numbers)), float(max(numbers))) for kind, numbers in sorted(sums.items())}
-    index = pd.MultiIndex.from_tuples(list(rows), names=["role", "currency"]) if rows else _NO_SUMS
-    return pd.DataFrame(list(rows.values()), index=index, columns=["n_sums", "total", "largest"])
+    rows = [(*kind, number) for cell in list_events(ledger)["amounts"] for kind, number in read_amounts(cell)]
+    sums = pd.DataFrame(rows, columns=["role", "currency", "number"]).groupby(["role", "currency"])["number"]
+    return sums.agg(n_sums="size", total="sum", largest="max").astype({"total": float, "largest": float})
 
 
-def add_up(amounts: Iterable[list[tuple[str, str]]]) -> dict[tuple[str, str], float]:
-    """Return the total of each role and currency in lists of ``(value, role)``, added as decimals."""
-    return {kind: float(sum(numbers)) for kind, numbers in _gather(amounts).items()}
+def read_amounts(cell: list[tuple[str, str]]) -> list[tuple[tuple[str, str], Decimal]]:
+    """Return role, currency and number of each ``(value, role)`` in a cell of ``amounts``: ``((role, "USD"), 5)``."""
+    return [((role, value.split()[1]), Decimal(value.split()[0])) for value, role in cell]
 
 
 def pair_matrix(pairs: pd.DataFrame, *, most: int = 14) -> pd.DataFrame:
@@ -83,7 +76,7 @@ def pair_matrix(pairs: pd.DataFrame, *, most: int = 14) -> pd.DataFrame:
     Parameters
     ----------
     pairs : DataFrame
-        ``country_a, country_b, n_events``, one row a pair, as given by `pair_countries` without topics.
+        ``country_a, country_b, n_events``, as given by `pair_countries` without topics.
     most : int, default 14
         Countries to show; pairs with any other are left out.
 
@@ -93,21 +86,10 @@ def pair_matrix(pairs: pd.DataFrame, *, most: int = 14) -> pd.DataFrame:
         Events of each pair, on both sides of the diagonal; 0 where there is none.
     """
     mirrored = pairs.rename(columns={"country_a": "country_b", "country_b": "country_a"})
-    both = pd.concat([pairs, mirrored])[["country_a", "country_b", "n_events"]]
-    ties = both.groupby("country_a")["n_events"].sum().sort_values(ascending=False, kind="stable")
+    both = pd.concat([pairs, mirrored])
+    ties = both.groupby("country_a")["n_events"].sum().sort_values(ascending=False, kind="stable").index[:most]
     square = both.pivot_table(index="country_a", columns="country_b", values="n_events", aggfunc="sum")
-    return square.reindex(index=ties.index[:most], columns=ties.index[:most]).fillna(0).astype(int)
-
-
-_NO_SUMS = pd.MultiIndex.from_arrays([[], []], names=["role", "currency"])
-
-
-def _gather(amounts: Iterable[list[tuple[str, str]]]) -> dict[tuple[str, str], list[Decimal]]:
-    sums: dict[tuple[str, str], list[Decimal]] = {}
-    for value, role in (amount for cell in amounts for amount in cell):
-        number, currency = value.split()
-        sums.setdefault((role, currency), []).append(Decimal(number))
-    return sums
+    return square.reindex(index=ties, columns=ties).fillna(0).astype(int)
 
 
 def _check(column: str) -> None:
