@@ -29,7 +29,11 @@ class Evidence:
         return self._render(str, "[{words} | {marks}]", "{field}: ")
 
     def _repr_markdown_(self) -> str:
-        return self._render(lambda words: re.sub(r"([\\`*_{}\[\]()<>#+\-.!|$~&])", r"\\\1", words), "**{words}** ({marks})", "*{field}:* ")
+        return self._render(
+            lambda words: re.sub(r"([\\`*_{}\[\]()<>#+\-.!|$~&])", r"\\\1", words),
+            "**{words}** ({marks})",
+            "*{field}:* ",
+        )
 
     def _repr_html_(self) -> str:
         body = self._render(escape, '<mark title="{marks}">{words}</mark>', "<b>{field}:</b> ")
