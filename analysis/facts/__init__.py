@@ -41,7 +41,6 @@ _FINDERS: dict[str, tuple[str, Callable[..., list[Mention]]]] = {
     "organisation": ("organisations", find_organisations),
     "place": ("places", find_places),
 }
-_READ_TOGETHER = ("amount", "instrument")  # title and body as one text: what one tells settles the other
 
 
 def extract_facts(documents: pd.DataFrame) -> pd.DataFrame:
@@ -124,24 +123,25 @@ def _entry(doc_id: object, kind: str, before: str | None, detail: str) -> dict:
 
 def _find(fields: dict[str, str], language: str, published: date | None) -> list[tuple[str, Mention]]:
     """Give field and mention of every fact of one document, in the order of the facts table."""
-    kinds = [kind for kind in _FINDERS if kind not in _missed(language)]
-    found = [
-        (field, mention)
-        for field, text in fields.items()
-        for kind in kinds
-        if kind not in _READ_TOGETHER
-        for mention in (find_dates(text, language, published) if kind == "date" else _FINDERS[kind][1](text, language))
-    ]
     whole, gap = f"{fields['title']}\n\n{fields['text']}", len(fields["title"]) + 2
-    for mention in (m for kind in kinds if kind in _READ_TOGETHER for m in _FINDERS[kind][1](whole, language)):
-        if mention.end <= gap - 2:
-            found.append(("title", mention))
-        elif mention.start >= gap:
-            found.append(("text", mention._replace(start=mention.start - gap, end=mention.end - gap)))
-    named = {fields["text"][m.start : m.end] for field, m in found if field == "text" and m.kind == "organisation"}
-    found = [  # capitals mean little in a headline: an organisation is believed there when the body names it too
-        (field, m)
-        for field, m in found
-        if field == "text" or m.kind != "organisation" or fields["title"][m.start : m.end] in named
-    ]
+    found: list[tuple[str, Mention]] = []
+    for kind, (_, find) in _FINDERS.items():
+        if kind == "organisation" or kind in _missed(language):
+            continue
+        for mention in find(whole, language, published) if kind == "date" else find(whole, language):
+            if mention.end <= gap - 2:
+                found.append(("title", mention))
+            elif mention.start >= gap:
+                found.append(("text", mention._replace(start=mention.start - gap, end=mention.end - gap)))
+    if "organisation" not in _missed(language):
+        found = _find_organisations(fields, language) + found
     return sorted(assign_parties(fields, found), key=lambda pair: (pair[0] == "text", pair[1].start, pair[1].kind))
+
+
+def _find_organisations(fields: dict[str, str], language: str) -> list[tuple[str, Mention]]:
+    """Capitals mean little in a headline: an organisation is believed there when the body names it too."""
+    body = find_organisations(fields["text"], language)
+    named = {fields["text"][m.start : m.end] for m in body}
+    title = find_organisations(fields["title"], language) if named else []
+    believed = [("title", m) for m in title if fields["title"][m.start : m.end] in named]
+    return believed + [("text", m) for m in body]

@@ -26,7 +26,7 @@ from analysis.lexicon import load_list
 _JOIN = r"(?:\s?[-–—]\s?|\s(?:to|up to|до|по)\s|(?P<pair>\s(?:and|or|и|или)\s))"
 _JOINED, _JOINED_BEHIND = re.compile(_JOIN), re.compile(_JOIN + "$")
 _PAUSE = re.compile(r"\s*(?:[,;:)—–]|\.(?:\s|$)|$)")
-_GLUED = re.compile(r"\b[A-Z][A-Za-z]{1,2}(?=\d)")  # EUR40m
+_GLUED = re.compile(r"[A-Z](?<!\w[A-Z])[A-Za-z]{1,2}(?=\d)")  # EUR40m
 _OPENING = re.compile(r"\b(?:between|from|от|с|между)\s(?:about\s|около\s)?$", re.IGNORECASE)
 
 

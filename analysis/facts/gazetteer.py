@@ -12,12 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import compress
 from typing import Generic, TypeVar
 
-from analysis.facts.phrases import _split as split_words
+from analysis.facts.phrases import split_words
 from analysis.lexicon import load_list
 
 T = TypeVar("T")
+_WORD = re.compile(r"\b\w+")
 
 # Nominative ending -> what stands in its place: nominative, genitive, dative, accusative, instrumental, prepositional.
 _CASES = {
@@ -139,16 +141,19 @@ class Gazetteer(Generic[T]):
     def find(self, text: str) -> Iterator[tuple[int, int, T]]:
         """Yield start, end and entry of every name in `text`, left to right, the longest at each place."""
         words, starts = split_words(text)
-        by_word, reached = self._by_word, 0
-        if by_word.keys().isdisjoint(words):
+        if self._by_word.keys().isdisjoint(words):
             return
-        for index in [i for i, word in enumerate(words) if word in by_word]:
-            start = starts[index]
-            if start < reached:
-                continue
-            for form, entry in by_word[words[index]]:
-                end = start + len(form)
-                if text.startswith(form, start) and not text[end : end + 1].isalnum():
-                    yield start, end, entry
-                    reached = end
-                    break
+        reached = 0
+        for start in compress(starts, map(self._by_word.__contains__, words)):
+            if start >= reached and (found := self.at(text, start)):
+                reached = found[0]
+                yield start, *found
+
+    def at(self, text: str, start: int) -> tuple[int, T] | None:
+        """Give end and entry of the longest name that begins at `start`; None where none does."""
+        word = _WORD.match(text, start)
+        for form, entry in self._by_word.get(word[0], ()) if word else ():
+            end = start + len(form)
+            if text.startswith(form, start) and not text[end : end + 1].isalnum():
+                return end, entry
+        return None

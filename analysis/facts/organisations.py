@@ -99,16 +99,16 @@ def find_organisations(text: str, language: str = "en") -> list[Mention]:
     >>> [found.value for found in find_organisations("It asked the Ministry of Energy and SOCAR about ADB credit.")]
     ['Ministry of Energy', 'State Oil Company of the Azerbaijan Republic', 'Asian Development Bank']
     """
-    known = {start: (end, value, country) for start, end, (value, country) in _known(language).find(text)}
+    known = _known(language)
     if language == "ru":
-        spans = russian_spans(text) | {(start, end) for start, (end, _, _) in known.items()}
+        spans = russian_spans(text) | {(start, end) for start, end, _ in known.find(text)}
     else:
         spans = _english_spans(text)
     full = _full_forms(text, sorted(spans))
     found = []
     for start, end in sorted(spans):
         name = text[start:end]
-        stop, value, country = known.get(start, (end, name, None))
+        stop, (value, country) = known.at(text, start) or (end, (name, None))
         value = full.get(name, value if stop == end else name)
         found.append(Mention("organisation", value, start, end, country=country))
     return found
@@ -140,7 +140,7 @@ def _english_spans(text: str) -> set[Span]:
             people.update(text[start:reached].split(" "))
         elif verdict:
             (found if verdict == "organisation" else unsure).append((start, reached))
-    found += _in_list(text, found, unsure)
+    found += _in_list(text, found, unsure) if found else []
     short = {text[a:b].split(" ")[0] for a, b in found if " " in text[a:b]}
     return {(a, b) for a, b in found if text[a:b] not in people | short}
 

@@ -34,9 +34,10 @@ class Phrase(NamedTuple):
     end: int
 
 
-class PhraseBook(dict[str, tuple[int, ...]]):
+class PhraseBook(dict[str | tuple[str, str], tuple[int, ...]]):
     """
-    Phrases that are looked for together; as a dict, the phrases that each word seen so far can begin.
+    Phrases that are looked for together; as a dict, the phrases that each word seen so far can begin, and each word
+    with the next.
 
     Parameters
     ----------
@@ -49,7 +50,7 @@ class PhraseBook(dict[str, tuple[int, ...]]):
     def __init__(self, forms: Iterable[str], lists: Mapping[str, str] | None = None) -> None:
         super().__init__()
         self._patterns: list[re.Pattern[str]] = []
-        self._seconds: list[tuple[frozenset[str], tuple[str, ...]] | None] = []
+        self._seconds: list[tuple[frozenset[str], tuple[str, ...]]] = []
         self._words: dict[str, list[int]] = defaultdict(list)
         self._stems: dict[str, list[int]] = defaultdict(list)
         for key, form in enumerate(forms):
@@ -62,29 +63,31 @@ class PhraseBook(dict[str, tuple[int, ...]]):
 
     def find(self, text: str) -> Iterator[Phrase]:
         """Yield the phrases of a text by their beginning; two different ones may overlap."""
-        words, starts = _split(text)
-        beginning = list(map(self.__getitem__, words))
-        for i in compress(range(len(words)), beginning):
-            following = words[i + 1].lower() if i + 1 < len(words) else ""
-            for key in beginning[i]:
-                second = self._seconds[key]
-                fits = second is None or following in second[0] or following.startswith(second[1])
-                if fits and (match := self._patterns[key].match(text, starts[i])):
+        words, starts = split_words(text)
+        following = [*words[1:], ""]
+        for i in compress(range(len(words)), map(self.__getitem__, words)):
+            for key in self[words[i], following[i]]:
+                if match := self._patterns[key].match(text, starts[i]):
                     yield Phrase(key, starts[i], match.end())
 
-    def __missing__(self, word: str) -> tuple[int, ...]:
+    def __missing__(self, asked: str | tuple[str, str]) -> tuple[int, ...]:
         if len(self) >= REMEMBERED:
             self.clear()
-        lower = "0" if word[:1].isdigit() else word.lower()
+        if isinstance(asked, tuple):
+            second = asked[1].lower()
+            pairs = ((key, *self._seconds[key]) for key in self[asked[0]])
+            self[asked] = tuple(key for key, words, stems in pairs if second in words or second.startswith(stems))
+            return self[asked]
+        lower = "0" if asked[:1].isdigit() else asked.lower()
         keys = [*self._words.get(lower, ())]
         for length in range(1, len(lower) + 1):
             keys += self._stems.get(lower[:length], ())
-        self[word] = tuple(sorted(keys))
-        return self[word]
+        self[asked] = tuple(sorted(keys))
+        return self[asked]
 
 
 @lru_cache(maxsize=2)
-def _split(text: str) -> tuple[list[str], list[int]]:
+def split_words(text: str) -> tuple[list[str], list[int]]:
     """The words of a text and where they begin; remembered, since several books read the same text in turn."""
     parts = _BETWEEN.split(text)
     return parts[::2], list(accumulate(map(len, parts), initial=0))[:-1:2]
@@ -102,14 +105,19 @@ def _pattern(form: str) -> str:
     return rf"{pattern}(?!\w)"
 
 
-def _second(form: str) -> tuple[frozenset[str], tuple[str, ...]] | None:
-    """The words and stems one of which must come second, to spare most matches; None where that is not plain."""
-    first, second = [*form.lower().split(), ""][:2]
-    words = second.split("|")
-    if not all(re.fullmatch(r"\w+\*?", word) for word in [*words, *first.split("|")]):
-        return None
-    stems = tuple(word[:-1] for word in words if word.endswith("*"))
-    return frozenset(word for word in words if not word.endswith("*")), stems
+def _second(form: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words and stems one of which must follow the first word, to spare most matches; the stem ``""`` is any."""
+    first, *slots = form.lower().split()
+    words = ["#"] if "#" in first else []  # a number may go on: 1,200
+    for slot in slots if re.fullmatch(r"[\w|*#]+", first) else ["..."]:
+        words += slot.strip("[]").split("|")
+        if not slot.startswith("["):
+            break
+    else:
+        words.append("")
+    leads = {re.split(r"[^\w*]", word)[0] for word in words}
+    stems = {lead.partition("*")[0] for lead in leads if "*" in lead or not lead}
+    return frozenset(leads), tuple(stems | set("0123456789" if "#" in words else ""))
 
 
 def _choice(slot: str) -> str:
