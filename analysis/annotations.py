@@ -2,15 +2,13 @@
 What people said of the documents: the annotations beside a corpus, and what to hold a result against.
 
 A corpus may carry ``_annotations.jsonl``, one JSON object a line: ``doc_id``, ``annotator``, and the fields of
-`FIELDS`. Where two or more annotate the same document we score as the datasheet says: what all of them hold must be
-found; what only some hold may be found and counts neither way. Taking one of them as the truth would punish a result
-for siding with the other.
+`FIELDS`. Where two or more annotate a document we score as the datasheet says: what all of them hold must be found;
+what only some hold may be found and counts neither way. One of them as the truth would punish siding with the other.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,18 +23,13 @@ COLUMNS = ("doc_id", "annotator", *FIELDS)
 
 def load_annotations(folder: Path | str) -> pd.DataFrame:
     """
-    Read the annotations that lie beside a corpus.
-
-    Parameters
-    ----------
-    folder : path
-        The corpus' folder. Without a file ``_annotations.jsonl`` in it there are no annotations, and no error.
+    Read the annotations that lie in a corpus' folder; without the file there are none, and no error.
 
     Returns
     -------
     DataFrame, shape (n_annotations, 8)
-        ``doc_id, annotator, sectors, countries, organisations, instruments, amounts, places``; the last six hold
-        lists, the first of `sectors` being the primary one; an amount is a dict of ``value, currency, role``.
+        `COLUMNS`; the last six hold lists, the first of ``sectors`` being the primary one; an amount is a dict of
+        ``value, currency, role``.
 
     Raises
     ------
@@ -60,34 +53,25 @@ def agreed_values(annotations: pd.DataFrame, field: str, *, roles: bool = False)
     annotations : DataFrame
         As given by `load_annotations`.
     field : str
-        One of `FIELDS`, or ``"primary"`` for the first sector alone.
+        One of `FIELDS`, or ``"primary"`` for the first sector alone; any other raises a `ParameterError`.
     roles : bool, default False
         For amounts: tell ``156000000 USD project`` from ``156000000 USD target``.
 
     Returns
     -------
-    DataFrame, indexed by ``doc_id``
-        ``expected`` (set of str, held by all), ``allowed`` (set of str, held by some). Sorted by ``doc_id``.
-
-    Raises
-    ------
-    ParameterError
-        If there is no such field.
+    DataFrame, indexed by ``doc_id``, sorted
+        ``expected`` (set of str, held by all), ``allowed`` (set of str, held by some).
     """
     if field not in (*FIELDS, "primary"):
         raise ParameterError(f"No field {field!r} in the annotations. There are: primary, {', '.join(FIELDS)}.")
     column = "sectors" if field == "primary" else field
     held: dict[str, list[set[str]]] = {}
     for doc_id, values in annotations[["doc_id", column]].itertuples(index=False):
-        held.setdefault(doc_id, []).append(_values(values[:1] if field == "primary" else values, roles))
-    rows = {doc: _both_and_rest(sets) for doc, sets in held.items()}
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=["expected", "allowed"]).sort_index()
-    return table.rename_axis("doc_id")
-
-
-def _both_and_rest(sets: list[set[str]]) -> tuple[set[str], set[str]]:
-    both = sets[0].intersection(*sets)
-    return both, both.union(*sets) - both
+        names = {_amount(value, roles) if isinstance(value, dict) else str(value) for value in values}
+        held.setdefault(doc_id, []).append(names if field != "primary" else set(values[:1]))
+    both = {doc_id: sets[0].intersection(*sets) for doc_id, sets in sorted(held.items())}
+    rest = {doc_id: set().union(*held[doc_id]) - both[doc_id] for doc_id in both}
+    return pd.DataFrame({"expected": both, "allowed": rest}, dtype=object).rename_axis("doc_id")
 
 
 def _parse(line: str, place: str) -> dict[str, Any]:
@@ -100,11 +84,6 @@ def _parse(line: str, place: str) -> dict[str, Any]:
     return row
 
 
-def _values(values: Iterable[Any], roles: bool) -> set[str]:
-    return {_amount(value, roles) if isinstance(value, dict) else str(value) for value in values}
-
-
 def _amount(amount: dict[str, Any], roles: bool) -> str:
-    number = Decimal(str(amount["value"]))
-    whole = f"{number.to_integral_value()}" if number == number.to_integral_value() else f"{number.normalize():f}"
-    return f"{whole} {amount['currency']}" + (f" {amount['role']}" if roles else "")
+    number = f"{Decimal(str(amount['value'])).normalize():f}"
+    return f"{number} {amount['currency']}" + (f" {amount['role']}" if roles else "")

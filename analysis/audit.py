@@ -26,29 +26,14 @@ SCORES = ("precision", "recall", "f1", "low", "high", "n_expected", "n_found")
 
 def found_values(labels: pd.DataFrame, facts: pd.DataFrame, field: str, *, roles: bool = False) -> pd.Series:
     """
-    Gather what was found, in the words of the annotations.
+    Gather what was found, in the words of the annotations: a set of str for each document that has any.
 
-    Parameters
-    ----------
-    labels : DataFrame, indexed by ``(doc_id, topic)``
-        As given by `label_documents`.
-    facts : DataFrame
-        As given by `extract_facts`.
-    field : str
-        ``primary``, ``sectors``, or a key of `KINDS`. Countries are those with the role ``party``; organisations and
-        places are the words of the body, as the annotators wrote them.
-    roles : bool, default False
-        For amounts: with the role behind the value.
-
-    Returns
-    -------
-    Series of set of str, indexed by ``doc_id``
-        Documents for which nothing was found are absent.
+    `field` is ``primary``, ``sectors``, or a key of `KINDS`. Countries are those with the role ``party``; organisations
+    and places are the words of the body, as the annotators wrote them. With `roles`, amounts end in their role.
     """
     if field in ("primary", "sectors"):
-        rows = labels.reset_index()[["doc_id", "topic", "rank"]]
-        rows = rows[rows["rank"] == 1] if field == "primary" else rows
-        return rows.groupby("doc_id")["topic"].agg(set)
+        rows = labels[labels["rank"] == 1] if field == "primary" else labels
+        return rows.reset_index().groupby("doc_id")["topic"].agg(set)
     kind, column = KINDS[field]
     rows = facts[facts["kind"] == kind]
     if field == "countries":
@@ -61,14 +46,7 @@ def found_values(labels: pd.DataFrame, facts: pd.DataFrame, field: str, *, roles
 
 def score_ledger(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     """
-    Score every field against the annotations.
-
-    Parameters
-    ----------
-    annotations : DataFrame
-        As given by `load_annotations`; only the documents that it names are scored.
-    labels, facts : DataFrame
-        As given by `label_documents` and `extract_facts`.
+    Score every field against the annotations, for the documents that they name.
 
     Returns
     -------
@@ -77,30 +55,26 @@ def score_ledger(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.Data
         documents); ``n_expected, n_found``. For ``primary sector`` all three are the accuracy, either annotator being
         right. No rows without annotations.
     """
-    rows = {name: _score(*compared) for name, compared in _comparisons(annotations, labels, facts)}
+    rows = {}
+    for name, compared in _comparisons(annotations, labels, facts):
+        _, expected, allowed, found = map(list, zip(*compared, strict=True))
+        scores = score_labels(expected, found, allowed)
+        rows[name] = [float(scores[score]["micro"]) for score in SCORES]
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(SCORES)).rename_axis("field")
 
 
 def list_errors(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     """
-    Name every value that was missed or wrongly found.
+    Name every value that was missed or wrongly found, a row each: ``field, doc_id, error, value``.
 
-    Parameters
-    ----------
-    annotations, labels, facts : DataFrame
-        As in `score_ledger`.
-
-    Returns
-    -------
-    DataFrame, one row an error
-        ``field``, ``doc_id``, ``error`` (``missed``: held by all annotators, not found; ``wrong``: found, held by
-        none), ``value``; in the order of the fields, then sorted.
+    ``missed`` is what all annotators hold and we did not find, ``wrong`` what we found and none holds. Rows are in the
+    order of the fields, then sorted.
     """
     rows = [
         (name, doc_id, error, value)
-        for name, (agreed, found) in _comparisons(annotations, labels, facts)
-        for doc_id, expected, allowed in agreed.itertuples()
-        for error, values in (("missed", expected - found[doc_id]), ("wrong", found[doc_id] - expected - allowed))
+        for name, compared in _comparisons(annotations, labels, facts)
+        for doc_id, expected, allowed, found in compared
+        for error, values in (("missed", expected - found), ("wrong", found - expected - allowed))
         for value in sorted(values)
     ]
     return pd.DataFrame(rows, columns=["field", "doc_id", "error", "value"])
@@ -108,29 +82,17 @@ def list_errors(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataF
 
 def _comparisons(
     annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame
-) -> Iterator[tuple[str, tuple[pd.DataFrame, dict[str, set[str]]]]]:
-    """Yield each field's name with what was agreed and what was found, document by document."""
+) -> Iterator[tuple[str, list[tuple[str, set[str], set[str], set[str]]]]]:
+    """Yield each field's name, and of each document its ``doc_id`` and what is expected, allowed and found."""
     if annotations.empty:
         return
     names = {"primary": "primary sector", "sectors": "all sectors", "countries": "parties"}
     for field, roles in [*((field, False) for field in ("primary", "sectors", *KINDS)), ("amounts", True)]:
-        agreed = agreed_values(annotations, field, roles=roles)
-        found = found_values(labels, facts, field, roles=roles).reindex(agreed.index)
-        sets = {str(doc_id): values if isinstance(values, set) else set() for doc_id, values in found.items()}
-        if field == "primary":
-            agreed = _either_is_right(agreed, sets)
-        yield names.get(field, field) + (" with role" if roles else ""), (agreed, sets)
-
-
-def _either_is_right(agreed: pd.DataFrame, found: dict[str, set[str]]) -> pd.DataFrame:
-    """Expect the sector found where an annotator has it first, else the alphabetically first that one has."""
-    rows: list[tuple[str, set[str], set[str]]] = []
-    for doc_id, expected, allowed in agreed.itertuples():
-        either = expected | allowed
-        rows.append((doc_id, found[doc_id] & either or set(sorted(either)[:1]), set()))
-    return pd.DataFrame(rows, columns=["doc_id", "expected", "allowed"]).set_index("doc_id")
-
-
-def _score(agreed: pd.DataFrame, found: dict[str, set[str]]) -> list[float]:
-    scores = score_labels(list(agreed["expected"]), [found[doc] for doc in agreed.index], list(agreed["allowed"]))
-    return [float(scores[name]["micro"]) for name in SCORES]
+        found = found_values(labels, facts, field, roles=roles).to_dict()
+        rows = []
+        for doc_id, expected, allowed in agreed_values(annotations, field, roles=roles).itertuples():
+            ours, either = found.get(doc_id, set()), expected | allowed
+            if field == "primary":  # either annotator is right: expect the sector found, else the first by the alphabet
+                expected, allowed = ours & either or set(sorted(either)[:1]), set()
+            rows.append((doc_id, expected, allowed, ours))
+        yield names.get(field, field) + (" with role" if roles else ""), rows

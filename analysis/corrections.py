@@ -85,9 +85,10 @@ def _read(column: str, value: str, where: str) -> object:
         except ValueError:
             raise CorrectionError(f"{where}: {value!r} is no date. Write it as 2025-06-04.") from None
     entries: list = [entry.strip() for entry in value.split(";") if entry.strip()]
-    pattern, wanted = _ENTRIES.get(column, (".*", ""))
-    if bad := next((entry for entry in entries if not re.fullmatch(pattern, entry, re.DOTALL)), None):
-        raise CorrectionError(f"{where}: {bad!r} is no {wanted}.")
+    if column in _ENTRIES:
+        pattern, wanted = _ENTRIES[column]
+        if bad := next((entry for entry in entries if not re.fullmatch(pattern, entry)), None):
+            raise CorrectionError(f"{where}: {bad!r} is no {wanted}.")
     if column == "amounts":
         return [tuple(entry.rsplit(" ", 1)) for entry in entries]
     return entries if column == "topics" else sorted(set(entries))

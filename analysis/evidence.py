@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from itertools import pairwise
 
 import pandas as pd
 
 from analysis.errors import ParameterError
+
+_escape_markdown = partial(re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~&])").sub, r"\\\1")
 
 
 @dataclass(frozen=True)
@@ -29,22 +32,18 @@ class Evidence:
         return self._render(str, "[{words} | {marks}]", "{field}: ")
 
     def _repr_markdown_(self) -> str:
-        return self._render(
-            lambda words: re.sub(r"([\\`*_{}\[\]()<>#+\-.!|$~&])", r"\\\1", words),
-            "**{words}** ({marks})",
-            "*{field}:* ",
-        )
+        return self._render(_escape_markdown, "**{words}** ({marks})", "*{field}:* ")
 
     def _repr_html_(self) -> str:
         body = self._render(escape, '<mark title="{marks}">{words}</mark>', "<b>{field}:</b> ")
         return f'<div style="white-space: pre-wrap">{body}</div>'
 
     def _render(self, escaped: Callable[[str], str], marked: str, heading: str) -> str:
-        fields: dict[str, str] = {}
+        fields: dict[str, list[str]] = {}
         for field, words, marks in self.pieces:
             shown = marked.format(words=escaped(words), marks=escaped(marks)) if marks else escaped(words)
-            fields[field] = fields.get(field, heading.format(field=field)) + shown
-        return "\n\n".join(fields.values())
+            fields.setdefault(field, [heading.format(field=field)]).append(shown)
+        return "\n\n".join(map("".join, fields.values()))
 
 
 def ledger_evidence(documents: pd.DataFrame, facts: pd.DataFrame, doc_id: str) -> Evidence:

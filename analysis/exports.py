@@ -17,6 +17,13 @@ from analysis.ledger import pair_countries
 FORMATS = (".csv", ".xlsx", ".parquet", ".jsonl")
 
 
+def guard_cell(value: object) -> object:
+    """Return a cell as a spreadsheet may have it: a list as text, and no text that runs as a formula."""
+    if isinstance(value, list):
+        value = "; ".join(" ".join(entry) if isinstance(entry, tuple) else str(entry) for entry in value)
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
 def save_table(table: pd.DataFrame, path: str | Path) -> None:
     """
     Write a table in the format its path's ending names.
@@ -38,10 +45,10 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
     """
     path, table = Path(path), table.reset_index()
     if path.suffix == ".csv":
-        table.map(_cell).to_csv(path, index=False, lineterminator="\n")
+        table.map(guard_cell).to_csv(path, index=False, lineterminator="\n")
     elif path.suffix == ".xlsx":
         try:
-            table.map(_cell).to_excel(path, index=False, engine="openpyxl")
+            table.map(guard_cell).to_excel(path, index=False, engine="openpyxl")
         except ImportError as error:
             raise MissingExtraError(f"{path}: Excel files need openpyxl. Install silk-ledger[office].") from error
     elif path.suffix == ".parquet":
@@ -53,24 +60,9 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
 
 
 def save_network(ledger: pd.DataFrame, path: str | Path) -> None:
-    """
-    Write the network of countries as GraphML.
-
-    Parameters
-    ----------
-    ledger : DataFrame, indexed by ``doc_id``
-        As `build_ledger` gives it.
-    path : str or Path
-        The file to write. Its nodes are countries, its edges carry ``n_documents`` and ``n_events``.
-    """
+    """Write a ledger's network as GraphML: nodes are countries, edges carry ``n_documents`` and ``n_events``."""
     import networkx as nx
 
     pairs = pair_countries(ledger, by_topic=False)
     network = nx.from_pandas_edgelist(pairs, "country_a", "country_b", ["n_documents", "n_events"])
     nx.write_graphml(network, path)
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, list):
-        value = "; ".join(" ".join(entry) if isinstance(entry, tuple) else str(entry) for entry in value)
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -16,15 +16,14 @@ from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
 
 from analysis.errors import FigureError
-from analysis.style import RC
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from analysis.exports import guard_cell
+from analysis.style import styled
 
 ROOT = Path(__file__).resolve().parents[1]
 MANIFEST = ("figure", "csv_sha256", "svg_sha256", "png_sha256", "caption", "alt_text")
@@ -86,71 +85,49 @@ def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: 
     Raises
     ------
     FigureError
-        If the name has another form, the caption is empty, or the alternative text is shorter than eight words.
+        If a word above is not as said, or the Axes belong to no figure.
     """
-    _check(name, caption, alt)
-    folder = figures_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    parts = {"csv": table_bytes(table), **_pictures(ax)}
-    for ending, content in parts.items():
-        (folder / f"{name}.{ending}").write_bytes(content)
-    digests = [hashlib.sha256(parts[ending]).hexdigest() for ending in ("csv", "svg", "png")]
-    _enter(folder / "manifest.csv", [name, *digests, caption, alt])
-    return SavedFigure(name, caption, alt, parts["png"])
-
-
-def table_bytes(table: pd.DataFrame) -> bytes:
-    """Return a table as UTF-8 CSV with LF line ends, ten significant digits, and formula-like text cells guarded."""
-    plain = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
-    guarded = plain.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell[:1] in set("=+-@\t\r") else cell)
-    return guarded.to_csv(index=False, lineterminator="\n", float_format="%.10g").encode("utf-8")
-
-
-def load_manifest(folder: Path | str | None = None) -> pd.DataFrame:
-    """
-    Read ``manifest.csv``.
-
-    Parameters
-    ----------
-    folder : path, optional
-        A figures folder; this run's when None.
-
-    Returns
-    -------
-    DataFrame, shape (n_figures, 6)
-        ``figure, csv_sha256, svg_sha256, png_sha256, caption, alt_text``, sorted by figure; no rows without a file.
-    """
-    path = Path(folder or figures_folder()) / "manifest.csv"
-    if not path.exists():
-        return pd.DataFrame(columns=list(MANIFEST), dtype=str)
-    return pd.read_csv(path, dtype=str, keep_default_na=False)
-
-
-def _check(name: str, caption: str, alt: str) -> None:
     if not re.fullmatch(r"\d\d(-[a-z0-9]+)+", name):
         raise FigureError(f"Figure name {name!r}: use two digits and lower-case words, such as 03-sector-share.")
     if not caption.strip():
         raise FigureError(f"Figure {name}: the caption is empty. Say in a sentence what the figure shows.")
     if len(alt.split()) < 8:
         raise FigureError(f"Figure {name}: alt text {alt!r} is under eight words. Say what a reader would see.")
+    folder = figures_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = {"csv": table_bytes(table), **_pictures(ax)}
+    for ending, content in parts.items():
+        (folder / f"{name}.{ending}").write_bytes(content)
+    digests = [hashlib.sha256(parts[ending]).hexdigest() for ending in ("csv", "svg", "png")]
+    rows = load_manifest(folder)
+    row = pd.DataFrame([[name, *digests, caption, alt]], columns=list(MANIFEST))
+    rows = pd.concat([rows[rows["figure"] != name], row]).sort_values("figure", ignore_index=True)
+    (folder / "manifest.csv").write_bytes(table_bytes(rows))
+    return SavedFigure(name, caption, alt, parts["png"])
 
 
+def table_bytes(table: pd.DataFrame) -> bytes:
+    """Return a table as UTF-8 CSV with LF line ends, ten significant digits, and formula-like text cells guarded."""
+    plain = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
+    return plain.map(guard_cell).to_csv(index=False, lineterminator="\n", float_format="%.10g").encode("utf-8")
+
+
+def load_manifest(folder: Path | str | None = None) -> pd.DataFrame:
+    """Read ``manifest.csv`` of a figures folder (this run's when None): `MANIFEST`, sorted; no rows without a file."""
+    path = Path(folder or figures_folder()) / "manifest.csv"
+    if not path.exists():
+        return pd.DataFrame(columns=list(MANIFEST), dtype=str)
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+@styled
 def _pictures(ax: Axes) -> dict[str, bytes]:
-    import matplotlib.pyplot as plt
-
     figure, pictures = ax.get_figure(root=True), {}
     if figure is None:
         raise FigureError("These Axes belong to no figure any more. Draw the chart again, then save it.")
     for kind, undated in {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}.items():
         out = BytesIO()
-        with plt.rc_context(RC):
-            figure.savefig(out, format=kind, metadata=undated)
+        figure.savefig(out, format=kind, metadata=undated)
         pictures[kind] = out.getvalue()
     plt.close(figure)
     return pictures
-
-
-def _enter(path: Path, row: list[str]) -> None:
-    rows = load_manifest(path.parent)
-    rows = pd.concat([rows[rows["figure"] != row[0]], pd.DataFrame([row], columns=list(MANIFEST))])
-    path.write_bytes(table_bytes(rows.sort_values("figure", ignore_index=True)))

@@ -1,37 +1,30 @@
 """
-How the kit's charts look: one style, one colour a topic, in every notebook.
+How the kit's charts look, and what all ask of their tables: one style, one colour a topic, in every notebook.
 
-Fonts and backend are fixed (DejaVu Sans, bundled with matplotlib) because figures must come out byte-identical; colours
-are Petroff's accessible ten (arXiv 2107.02270), repeated lighter and darker where a list is longer, since no palette of
+The font is fixed (DejaVu Sans, bundled with matplotlib) because figures must come out byte-identical; colours are
+Petroff's accessible ten (arXiv 2107.02270), repeated lighter and darker where a list is longer, since no palette of
 21 hues can be told apart by eye or in greyscale: charts therefore label marks directly and never rely on hue alone.
 Nothing here changes matplotlib's global settings: `styled` applies the style to one call.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import wraps
+from collections.abc import Iterable
+from contextlib import ContextDecorator
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import Any
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+import pandas as pd
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
+
+from analysis.errors import SchemaError
 
 INK = "#222222"
 QUIET = "#8a8a8a"
 ACCENT = "#3f90da"
-_PETROFF = (
-    "#3f90da",
-    "#ffa90e",
-    "#bd1f01",
-    "#94a4a2",
-    "#832db6",
-    "#a96b59",
-    "#e76300",
-    "#b9ac70",
-    "#717581",
-    "#92dadd",
-)
+_PETROFF = "#3f90da #ffa90e #bd1f01 #94a4a2 #832db6 #a96b59 #e76300 #b9ac70 #717581 #92dadd".split()
 RC: dict[Any, Any] = {
     "axes.edgecolor": QUIET,
     "axes.labelcolor": INK,
@@ -53,21 +46,7 @@ RC: dict[Any, Any] = {
     "ytick.color": INK,
 }
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def styled(plot: Callable[P, R]) -> Callable[P, R]:
-    """Run a plotting function under the kit's style and leave matplotlib's settings as they were."""
-
-    @wraps(plot)
-    def draw(*args: P.args, **kwargs: P.kwargs) -> R:
-        from matplotlib import rc_context
-
-        with rc_context(RC):
-            return plot(*args, **kwargs)
-
-    return draw
+styled: ContextDecorator = plt.rc_context(RC)  # type: ignore[assignment]  # of a plotting function, for each call
 
 
 def axes_for(ax: Axes | None, *, width: float = 7.0, height: float = 4.0) -> Axes:
@@ -76,11 +55,14 @@ def axes_for(ax: Axes | None, *, width: float = 7.0, height: float = 4.0) -> Axe
 
     A pyplot figure, so that a chart that ends a notebook cell is shown without another word; `save_figure` closes it.
     """
-    if ax is not None:
-        return ax
-    import matplotlib.pyplot as plt
+    return plt.subplots(figsize=(width, height))[1] if ax is None else ax
 
-    return plt.subplots(figsize=(width, height))[1]
+
+def need_columns(table: pd.DataFrame, *columns: str) -> None:
+    """Raise `SchemaError`, naming what is missing and what is there, unless the table has all `columns`."""
+    if missing := [name for name in columns if name not in table.columns]:
+        there = ", ".join(map(str, table.columns)) or "none"
+        raise SchemaError(f"The chart's table has no column {', '.join(missing)}. It has: {there}.")
 
 
 def set_headline(ax: Axes, title: str, *, below: str = "") -> None:
@@ -93,24 +75,14 @@ def set_headline(ax: Axes, title: str, *, below: str = "") -> None:
 
 def topic_colours(topics: Iterable[str]) -> dict[str, str]:
     """
-    Give each topic its colour, by its place in the topics table.
+    Give each topic its colour, by its place in the topics table (``load_sectors().index``).
 
-    Parameters
-    ----------
-    topics : iterable of str
-        Topic names in the order of their table (``load_sectors().index``), so that a sector keeps its colour on
-        every page, whichever sectors a page shows.
-
-    Returns
-    -------
-    dict of str to str
-        Hex colours: the first ten pure, the next ten lighter, the next ten darker, then again from the start.
+    A sector so keeps its colour on every page, whichever sectors a page shows: the first ten have pure colours, the
+    next ten lighter ones, the next ten darker ones, then again from the start.
     """
-    from matplotlib.colors import to_hex, to_rgb
-
-    def tone(place: int) -> str:
+    colours = {}
+    for place, topic in enumerate(topics):
         weight, mix = ((1.0, 0.0), (0.55, 1.0), (0.55, 0.0))[place // 10 % 3]
         red, green, blue = (weight * part + (1 - weight) * mix for part in to_rgb(_PETROFF[place % 10]))
-        return to_hex((red, green, blue))
-
-    return {topic: tone(place) for place, topic in enumerate(topics)}
+        colours[topic] = to_hex((red, green, blue))
+    return colours

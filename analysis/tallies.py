@@ -61,7 +61,7 @@ def sum_amounts(ledger: pd.DataFrame) -> pd.DataFrame:
     """
     rows = [(*kind, number) for cell in list_events(ledger)["amounts"] for kind, number in read_amounts(cell)]
     sums = pd.DataFrame(rows, columns=["role", "currency", "number"]).groupby(["role", "currency"])["number"]
-    return sums.agg(n_sums="size", total="sum", largest="max").astype({"total": float, "largest": float})
+    return pd.DataFrame({"n_sums": sums.size(), "total": sums.sum().astype(float), "largest": sums.max().astype(float)})
 
 
 def read_amounts(cell: list[tuple[str, str]]) -> list[tuple[tuple[str, str], Decimal]]:

@@ -1,15 +1,11 @@
-"""Lines: how one or more quantities run along a number."""
+"""Lines and points: quantities along a number, and documents on a map of two."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
+from matplotlib.axes import Axes
 
-from analysis.style import INK, QUIET, axes_for, set_headline, styled
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from analysis.style import INK, QUIET, axes_for, need_columns, set_headline, styled, topic_colours
 
 
 @styled
@@ -23,16 +19,10 @@ def plot_lines(
     ax: Axes | None = None,
 ) -> Axes:
     """
-    Draw one line a column over the index, each named at its end.
+    Draw one line a column over a numeric index, each named at its end; NA breaks a line.
 
-    Parameters
-    ----------
-    table : DataFrame
-        A numeric index, named after its quantity; one column a line. NA breaks a line.
-    band : tuple of two column names, optional
-        Lower and upper end of an interval, drawn as a band instead of lines.
-    mark : float, optional
-        A place on the index to mark with an upright line (the number chosen).
+    `band` names two columns, the ends of an interval, drawn as an area instead of lines; `mark` is a place on the index
+    to mark with an upright line (the number chosen).
     """
     ax = axes_for(ax, height=3.2)
     lines = [name for name in table.columns if name not in (band or ())]
@@ -51,4 +41,24 @@ def plot_lines(
     ax.set(xlabel=str(table.index.name or ""), ylabel=unit)
     set_headline(ax, title)
     ax.margins(x=0.06)
+    return ax
+
+
+@styled
+def plot_points(table: pd.DataFrame, *, group: str, title: str, unit: str, ax: Axes | None = None) -> Axes:
+    """Draw one mark a row at ``x`` and ``y``; each value of the column `group` has a colour, a shape and its name."""
+    need_columns(table, "x", "y", group)
+    ax = axes_for(ax, height=5.0)
+    names = sorted(table[group].dropna().unique(), key=str)
+    colours = topic_colours(names)
+    for number, name in enumerate(names):
+        rows = table[table[group] == name]
+        marker = "osD^vP*X<>"[number % 10]
+        ax.scatter(rows["x"], rows["y"], s=18, marker=marker, color=colours[name], alpha=0.75, linewidths=0)
+    for name in names:
+        middle = table.loc[table[group] == name, ["x", "y"]].astype(float).median()
+        box = {"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 1}
+        ax.text(middle["x"], middle["y"], str(name), fontsize=8, ha="center", va="center", color=INK, bbox=box)
+    ax.set(xlabel=unit, xticks=[], yticks=[])
+    set_headline(ax, title)
     return ax

@@ -1,0 +1,71 @@
+"""Pairs, and how often they meet: a matrix of shaded cells, or a network on a circle."""
+
+from __future__ import annotations
+
+from math import cos, pi, sin
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.style import ACCENT, INK, axes_for, need_columns, set_headline, styled
+
+
+@styled
+def plot_matrix(table: pd.DataFrame, *, title: str, unit: str, digits: int = 0, ax: Axes | None = None) -> Axes:
+    """
+    Draw a table as shaded cells with the numbers in them, of so many `digits`; zeros and NA stay blank.
+
+    The names of the table's index and columns name the axes.
+    """
+    rows, columns = table.shape
+    ax = axes_for(ax, width=4.0 + 0.36 * columns, height=2.2 + 0.26 * rows)
+    numbers = table.astype(float).to_numpy()
+    top = max(1e-12, float(pd.DataFrame(numbers).max().max())) if numbers.size else 1.0
+    if numbers.size:
+        ax.imshow(numbers, cmap="Blues", vmin=0, vmax=top, aspect="auto")
+    for row, column in zip(*(numbers > 0).nonzero(), strict=True):
+        number = numbers[row, column]
+        shade = "white" if number > 0.6 * top else "black"
+        ax.text(column, row, f"{number:,.{digits}f}", ha="center", va="center", color=shade, fontsize=7)
+    ax.set_xticks(
+        range(columns), [str(name) for name in table.columns], rotation=60, ha="right", rotation_mode="anchor"
+    )
+    ax.set_yticks(range(rows), [str(name) for name in table.index])
+    ax.spines[:].set_visible(False)
+    ax.tick_params(length=0)
+    set_headline(ax, title, below=unit)
+    ax.set(xlabel=str(table.columns.name or ""), ylabel=str(table.index.name or ""))
+    return ax
+
+
+@styled
+def plot_network(
+    table: pd.DataFrame, *, ends: tuple[str, str], weight: str, title: str, unit: str, ax: Axes | None = None
+) -> Axes:
+    """
+    Draw every pair as a line between two names on a circle, as thick as its weight.
+
+    `table` has one row a pair: the two columns named in `ends` hold the names, `weight` a number above 0. The circle
+    needs no solver, so the picture is the same on every machine; names with the most ties stand together, beginning at
+    the top, clockwise.
+    """
+    need_columns(table, *ends, weight)
+    ax = axes_for(ax, width=6.4, height=6.4)
+    ties = pd.concat([table.set_index(end)[weight].rename("weight") for end in ends]).groupby(level=0).sum()
+    names = ties.sort_index().sort_values(ascending=False, kind="stable").index
+    angle = {name: pi / 2 - 2 * pi * place / len(names) for place, name in enumerate(names)}
+    top = float(table[weight].max()) if len(table) else 1.0
+    for left, right, times in table.sort_values([weight, *ends])[[*ends, weight]].itertuples(index=False):
+        across, up = ([turn(angle[left]), turn(angle[right])] for turn in (cos, sin))
+        strength = float(times) / top
+        ax.plot(
+            across, up, color=ACCENT, linewidth=0.4 + 5 * strength, alpha=0.25 + 0.6 * strength, solid_capstyle="round"
+        )
+    for name in names:
+        x, y = cos(angle[name]), sin(angle[name])
+        ax.plot([x], [y], "o", color=INK, markersize=3 + 6 * float(ties[name]) / float(ties.max()))
+        ax.text(1.09 * x, 1.09 * y, str(name), ha="center", va="center", fontsize=8)
+    ax.set(xlabel=unit, xticks=[], yticks=[], xlim=(-1.25, 1.25), ylim=(-1.25, 1.25), aspect="equal")
+    ax.spines[:].set_visible(False)
+    set_headline(ax, title)
+    return ax
