@@ -1,8 +1,8 @@
 """
 Silk Ledger: from a folder of news reports to sectors, clusters and a ledger of who cooperates with whom.
 
-Every public name is listed in `PUBLIC` with the module that defines it, and is loaded when it is first used (PEP 562):
-``import analysis`` reads no file and loads no library.
+`PUBLIC` lists every public name under its module; each is loaded when it is first used (PEP 562), so that ``import
+analysis`` reads no file and loads no library.
 """
 
 from __future__ import annotations

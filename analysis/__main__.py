@@ -1,8 +1,8 @@
 """
-``python -m analysis figures``: run the notebooks in order and reproduce every figure.
+``python -m analysis figures``: run the notebooks in order and reproduce every figure; ``make figures`` calls it.
 
-It is what ``make figures`` calls, for those without make. Notebooks are run from a clean kernel each; figures are
-written aside and put in place only after the last notebook has run, so a failed run changes nothing.
+Notebooks are run from a clean kernel each; figures are written aside and put in place only after the last notebook has
+run, so a failed run changes nothing.
 """
 
 from __future__ import annotations
@@ -22,44 +22,30 @@ TIMEOUT_SECONDS = 3600
 
 def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> list[Path]:
     """
-    Run ``notebooks/*.ipynb`` in order and put their figures in place.
+    Run ``notebooks/*.ipynb`` in order, put their figures in place, and return the executed notebooks.
 
-    Parameters
-    ----------
-    corpus : Path, optional
-        A folder of reports; the project's ``seeds/`` when None, and then the notebooks are saved with their outputs.
-    out : Path, optional
-        Where ``figures/`` and the executed ``notebooks/`` go; the project itself for its own seeds, else a folder
-        beside the corpus: ``<corpus>-silk-ledger``.
-
-    Returns
-    -------
-    list of Path
-        The executed notebooks.
-
-    Raises
-    ------
-    CorpusError
-        If `corpus` does not exist.
-    AnalysisError
-        If a cell fails; says which notebook and repeats the cell's error.
+    `corpus` is a folder of reports, the project's ``seeds/`` when None. ``figures/`` and the executed ``notebooks/`` go
+    to `out`; without it to the project itself for its own seeds, else beside the corpus: ``<corpus>-silk-ledger``.
+    Raises `CorpusError` if there is no such corpus, `AnalysisError` with the notebook, cell and error if a cell fails.
     """
-    if corpus is not None and not corpus.exists():
-        raise CorpusError(f"{corpus}: there is no such folder. Check the path after CORPUS= or --corpus.")
-    target = out or (ROOT if corpus is None else corpus.resolve().with_name(f"{corpus.resolve().name}-silk-ledger"))
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    target = out or ROOT
     if corpus is not None:
+        if not corpus.exists():
+            raise CorpusError(f"{corpus}: there is no such folder. Check the path after CORPUS= or --corpus.")
         os.environ["SILK_LEDGER_CORPUS"] = str(corpus.resolve())
+        target = out or corpus.resolve().with_name(f"{corpus.resolve().name}-silk-ledger")
     pages = sorted((ROOT / "notebooks").glob("*.ipynb"))
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["SILK_LEDGER_FIGURES"] = f"{scratch}/figures"
         done = [_run(page, f"[{place}/{len(pages)}]", scratch) for place, page in enumerate(pages, start=1)]
         _replace(Path(scratch) / "figures", target / "figures")
     (target / "notebooks").mkdir(parents=True, exist_ok=True)
-    for page, text in zip(pages, done, strict=True):
-        (target / "notebooks" / page.name).write_text(text, encoding="utf-8", newline="\n")
+    results = [target / "notebooks" / page.name for page in pages]
+    for path, text in zip(results, done, strict=True):
+        path.write_text(text, encoding="utf-8", newline="\n")
     print(f"Figures: {target / 'figures'}\nNotebooks: {target / 'notebooks'}", file=sys.stderr)
-    return [target / "notebooks" / page.name for page in pages]
+    return results
 
 
 def _run(page: Path, place: str, scratch: str) -> str:

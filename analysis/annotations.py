@@ -23,18 +23,10 @@ COLUMNS = ("doc_id", "annotator", *FIELDS)
 
 def load_annotations(folder: Path | str) -> pd.DataFrame:
     """
-    Read the annotations that lie in a corpus' folder; without the file there are none, and no error.
+    Read the annotations that lie in a corpus' folder, one a row; without the file there are none, and no error.
 
-    Returns
-    -------
-    DataFrame, shape (n_annotations, 8)
-        `COLUMNS`; the last six hold lists, the first of ``sectors`` being the primary one; an amount is a dict of
-        ``value, currency, role``.
-
-    Raises
-    ------
-    SchemaError
-        If a line is not JSON or lacks a field; names file and line.
+    Of the `COLUMNS` the last six hold lists, the first of ``sectors`` being the primary one; an amount is a dict of
+    ``value, currency, role``. A line that is not JSON or lacks a field raises a `SchemaError` with file and line.
     """
     path = Path(folder) / "_annotations.jsonl"
     if not path.is_file():
@@ -46,21 +38,10 @@ def load_annotations(folder: Path | str) -> pd.DataFrame:
 
 def agreed_values(annotations: pd.DataFrame, field: str, *, roles: bool = False) -> pd.DataFrame:
     """
-    Set what every annotator holds beside what only some hold.
+    Set what every annotator of a document holds (``expected``, set of str) beside what some hold (``allowed``).
 
-    Parameters
-    ----------
-    annotations : DataFrame
-        As given by `load_annotations`.
-    field : str
-        One of `FIELDS`, or ``"primary"`` for the first sector alone; any other raises a `ParameterError`.
-    roles : bool, default False
-        For amounts: tell ``156000000 USD project`` from ``156000000 USD target``.
-
-    Returns
-    -------
-    DataFrame, indexed by ``doc_id``, sorted
-        ``expected`` (set of str, held by all), ``allowed`` (set of str, held by some).
+    `field` is one of `FIELDS`, or ``"primary"`` for the first sector alone; any other raises a `ParameterError`. With
+    `roles`, ``156000000 USD project`` differs from ``156000000 USD target``. Indexed by ``doc_id``, sorted.
     """
     if field not in (*FIELDS, "primary"):
         raise ParameterError(f"No field {field!r} in the annotations. There are: primary, {', '.join(FIELDS)}.")

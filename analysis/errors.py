@@ -1,9 +1,8 @@
 """
 The errors the kit raises: each says what happened, where, and how to mend it.
 
-All descend from `AnalysisError`, so ``except AnalysisError`` catches whatever is wrong with the input and lets a
-programming mistake through. Where Python or scikit-learn has a type for the same thing, ours is also of that type,
-so that code written for those keeps working.
+``except AnalysisError`` catches whatever is wrong with the input and lets a programming mistake through. Where Python
+or scikit-learn has a type for the same thing, ours is also of that type, so that code written for those keeps working.
 """
 
 from __future__ import annotations

@@ -55,17 +55,12 @@ def ledger_evidence(documents: pd.DataFrame, facts: pd.DataFrame, doc_id: str) -
     documents, facts : DataFrame
         As `load_corpus` and `extract_facts` give them.
     doc_id : str
-        The document to show.
+        The document to show; a `ParameterError` says so if there is none.
 
     Returns
     -------
     Evidence
         Escaped for HTML and Markdown; its plain form shows the marks in brackets.
-
-    Raises
-    ------
-    ParameterError
-        If no document has that ``doc_id``.
     """
     if doc_id not in documents.index:
         raise ParameterError(f"documents has no doc_id {doc_id!r}. Pick one of documents.index.")

@@ -26,22 +26,10 @@ def guard_cell(value: object) -> object:
 
 def save_table(table: pd.DataFrame, path: str | Path) -> None:
     """
-    Write a table in the format its path's ending names.
+    Write any of the kit's tables, its index as columns, in the format its path's ending names.
 
-    Parameters
-    ----------
-    table : DataFrame
-        Any of the kit's tables; its index is written as columns.
-    path : str or Path
-        Ends in ``.csv``, ``.xlsx``, ``.parquet`` or ``.jsonl``. In the first two a list is one cell, its entries
-        separated by ``; ``, an amount written ``156000000 USD project``, as corrections are.
-
-    Raises
-    ------
-    ParameterError
-        If the ending is another.
-    MissingExtraError
-        If ``.xlsx`` is asked for and openpyxl is not installed.
+    `FORMATS` lists the endings; a `ParameterError` refuses others, a `MissingExtraError` Excel without openpyxl. In CSV
+    and Excel a list is one cell: ``KAZ; UZB``, an amount written ``156000000 USD project``, as corrections are.
     """
     path, table = Path(path), table.reset_index()
     if path.suffix == ".csv":

@@ -28,10 +28,8 @@ def build_ledger(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFr
 
     Parameters
     ----------
-    documents : DataFrame, indexed by ``doc_id``
-        ``date, outlet, duplicate_of``.
-    labels, facts : DataFrame
-        As `label_documents` and `extract_facts` give them.
+    documents, labels, facts : DataFrame
+        As `load_corpus`, `label_documents` and `extract_facts` give them.
 
     Returns
     -------

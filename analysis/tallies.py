@@ -73,17 +73,8 @@ def pair_matrix(pairs: pd.DataFrame, *, most: int = 14) -> pd.DataFrame:
     """
     Lay pairs of countries out as a square, the countries with most ties first.
 
-    Parameters
-    ----------
-    pairs : DataFrame
-        ``country_a, country_b, n_events``, as given by `pair_countries` without topics.
-    most : int, default 14
-        Countries to show; pairs with any other are left out.
-
-    Returns
-    -------
-    DataFrame, shape (n, n), n <= `most`
-        Events of each pair, on both sides of the diagonal; 0 where there is none.
+    `pairs` is as given by `pair_countries` without topics; pairs with any country beyond the `most` are left out. The
+    cells are the events of each pair, on both sides of the diagonal; 0 where there is none.
     """
     mirrored = pairs.rename(columns={"country_a": "country_b", "country_b": "country_a"})
     both = pd.concat([pairs, mirrored])

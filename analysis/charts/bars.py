@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import cycle
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.style import ACCENT, INK, QUIET, axes_for, need_columns, set_headline, styled
 
-_FILLS = (
-    ("#3f90da", ""),
-    ("#bcd9f3", "///"),
-    ("#1c4f7c", "..."),
-    ("#8a8a8a", "xxx"),
-    ("#ffa90e", "\\\\\\"),
-    ("#5c5c5c", "ooo"),
-)
+_SHADES = ("#3f90da", "#bcd9f3", "#1c4f7c", "#8a8a8a", "#ffa90e", "#5c5c5c")
+_HATCHES = ("", "///", "...", "xxx", "\\\\\\", "ooo")
 
 
 @styled
@@ -34,15 +27,8 @@ def plot_bars(
     """
     Draw one horizontal bar a row, longest on top, its number written beside it; ties in the order of the index.
 
-    Parameters
-    ----------
-    table : DataFrame
-        Indexed by what the bars are called. Columns ``low`` and ``high``, if there, are an interval drawn over the
-        bar. Rows whose value is NA are left out and counted in a note.
-    value : str
-        The column that gives the lengths.
-    colours : mapping of str to str, optional
-        Colour by index value, as given by `topic_colours`; one colour for all when None.
+    The column `value` gives the lengths; rows where it is NA are left out and counted in a note. Columns ``low`` and
+    ``high``, if there, are an interval drawn over the bar. `colours` goes by the index, as `topic_colours` gives it.
     """
     need_columns(table, value)
     shown = table.dropna(subset=[value]).sort_index(ascending=False).sort_values(value, kind="stable")
@@ -61,15 +47,9 @@ def plot_bars(
     ax.set(xlabel=unit)
     set_headline(ax, title)
     ax.margins(x=0.12, y=0.01)
-    if left_out := len(table) - len(shown):
-        note: dict[str, Any] = {
-            "xycoords": "axes fraction",
-            "textcoords": "offset points",
-            "ha": "right",
-            "fontsize": 7,
-            "color": QUIET,
-        }
-        ax.annotate(f"{left_out} undefined, not drawn", (1, 0), (0, 4), **note)
+    if len(shown) < len(table):
+        note = f"{len(table) - len(shown)} undefined, not drawn"
+        ax.annotate(note, (1, 0), (0, 4), "axes fraction", "offset points", ha="right", fontsize=7, color=QUIET)
     return ax
 
 
@@ -83,7 +63,7 @@ def plot_columns(table: pd.DataFrame, *, title: str, unit: str, ax: Axes | None 
     """
     ax = axes_for(ax, height=3.2)
     places, base = range(len(table)), pd.Series(0.0, index=table.index)
-    for (name, column), (shade, hatch) in zip(table.items(), cycle(_FILLS)):
+    for (name, column), (shade, hatch) in zip(table.items(), cycle(zip(_SHADES, _HATCHES, strict=True))):
         heights = column.astype(float).fillna(0.0)
         ax.bar(places, heights, bottom=base, label=str(name), color=shade, hatch=hatch, edgecolor="white")
         base = base + heights
