@@ -39,8 +39,11 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["SILK_LEDGER_FIGURES"] = f"{scratch}/figures"
         done = [_run(page, f"[{place}/{len(pages)}]", scratch) for place, page in enumerate(pages, start=1)]
-        _replace(Path(scratch) / "figures", target / "figures")
-    (target / "notebooks").mkdir(parents=True, exist_ok=True)
+        for folder in ("figures", "notebooks"):
+            (target / folder).mkdir(parents=True, exist_ok=True)
+        for stale in (path for path in (target / "figures").iterdir() if path.suffix in {".csv", ".svg", ".png"}):
+            stale.unlink()
+        shutil.copytree(f"{scratch}/figures", target / "figures", copy_function=shutil.copyfile, dirs_exist_ok=True)
     results = [target / "notebooks" / page.name for page in pages]
     for path, text in zip(results, done, strict=True):
         path.write_text(text, encoding="utf-8", newline="\n")
@@ -77,16 +80,6 @@ def _run(page: Path, place: str, scratch: str) -> str:
         "language_info": {"name": "python"},
     }
     return nbformat.writes(notebook) + "\n"
-
-
-def _replace(fresh: Path, old: Path) -> None:
-    """Put the fresh figures where the old ones are, and drop those that no notebook draws any more."""
-    old.mkdir(parents=True, exist_ok=True)
-    for stale in old.iterdir():
-        if stale.suffix in {".csv", ".svg", ".png"}:
-            stale.unlink()
-    for path in sorted(fresh.iterdir()):
-        shutil.copyfile(path, old / path.name)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -45,8 +45,7 @@ def apply_corrections(ledger: pd.DataFrame, path: str | Path) -> pd.DataFrame:
     Raises
     ------
     CorrectionError
-        Naming file and line, if the file or a column is missing, a ``doc_id`` or ``column`` is not in the ledger, a
-        cell is corrected twice, or a value cannot be read.
+        Naming file and line, if any of this is not so, a cell is corrected twice, or a value cannot be read.
     """
     columns = {column: dict(zip(ledger.index, ledger[column], strict=True)) for column in COLUMNS}
     corrected: dict[str, list[str]] = {doc_id: [] for doc_id in ledger.index}

@@ -64,20 +64,12 @@ def ledger_evidence(documents: pd.DataFrame, facts: pd.DataFrame, doc_id: str) -
     """
     if doc_id not in documents.index:
         raise ParameterError(f"documents has no doc_id {doc_id!r}. Pick one of documents.index.")
-    own = facts[facts["doc_id"] == doc_id]
     pieces = []
-    for field in ("title", "text"):
-        words = documents.loc[doc_id, field]
-        if isinstance(words, str) and words:
-            pieces += [(field, *piece) for piece in _cut(words, own[own["field"] == field])]
+    for field, words in documents.loc[doc_id, ["title", "text"]].dropna().items():
+        own = facts[(facts["doc_id"] == doc_id) & (facts["field"] == field)]
+        spans = own[["start", "end", "kind", "value", "role"]].to_numpy().tolist()
+        for left, right in pairwise(sorted({0, len(words), *(edge for span in spans for edge in span[:2])})):
+            cover = [span[2:] for span in spans if span[0] <= left and right <= span[1]]
+            marks = dict.fromkeys(" ".join(part for part in mark if not pd.isna(part)) for mark in cover)
+            pieces.append((str(field), str(words)[left:right], "; ".join(marks)))
     return Evidence(doc_id, pieces)
-
-
-def _cut(words: str, facts: pd.DataFrame) -> list[tuple[str, str]]:
-    spans = facts[["start", "end", "kind", "value", "role"]].to_numpy().tolist()
-    pieces = []
-    for left, right in pairwise(sorted({0, len(words), *(edge for span in spans for edge in span[:2])})):
-        cover = [span[2:] for span in spans if span[0] <= left and right <= span[1]]
-        marks = dict.fromkeys(" ".join(part for part in mark if not pd.isna(part)) for mark in cover)
-        pieces.append((words[left:right], "; ".join(marks)))
-    return pieces

@@ -56,8 +56,7 @@ class SavedFigure:
 
         picture = {"image/png": self.png, "text/plain": f"[{self.alt}]"}
         display(picture, raw=True, metadata={"image/png": {"alt": self.alt}})
-        text = {"text/html": f"<p><em>{escape(self.caption)}</em></p>", "text/plain": repr(self)}
-        display(text, raw=True)
+        display({"text/html": f"<p><em>{escape(self.caption)}</em></p>", "text/plain": repr(self)}, raw=True)
 
 
 def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: str) -> SavedFigure:
@@ -72,10 +71,8 @@ def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: 
         The chart; its whole figure is saved, then closed, so that a notebook does not show it twice.
     table : DataFrame
         The numbers that the chart shows, with their index.
-    caption : str
-        What the reader should see in it, one or two sentences.
-    alt : str
-        What a reader who cannot see it needs, at least eight words.
+    caption, alt : str
+        What the reader should see in it, and what one who cannot see it needs, in eight words at least.
 
     Returns
     -------
@@ -98,7 +95,7 @@ def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: 
     parts = {"csv": table_bytes(table), **_pictures(ax)}
     for ending, content in parts.items():
         (folder / f"{name}.{ending}").write_bytes(content)
-    digests = [hashlib.sha256(parts[ending]).hexdigest() for ending in ("csv", "svg", "png")]
+    digests = [hashlib.sha256(content).hexdigest() for content in parts.values()]
     rows = load_manifest(folder)
     row = pd.DataFrame([[name, *digests, caption, alt]], columns=list(MANIFEST))
     rows = pd.concat([rows[rows["figure"] != name], row]).sort_values("figure", ignore_index=True)

@@ -127,8 +127,8 @@ def country_profile(ledger: pd.DataFrame, country: str) -> CountryProfile:
     """
     part = ledger[[country in parties for parties in ledger["parties"]]]
     if part.empty:
-        known = sorted(set().union(*ledger["parties"]))
-        raise ParameterError(f"{country!r} is a party to no document. Parties are: {', '.join(known)}.")
+        known = ", ".join(sorted(set().union(*ledger["parties"])))
+        raise ParameterError(f"{country!r} is a party to no document. Parties are: {known}.")
     months = list_events(part)["date"].dropna().dt.to_period("M").value_counts().sort_index()
     return CountryProfile(
         partners=count_values(part, "parties").drop(index=country).rename_axis("country"),
