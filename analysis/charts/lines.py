@@ -32,7 +32,15 @@ def plot_lines(
     for number, name in enumerate(lines):
         values = table[name].astype(float)
         style = ("-", "--", ":", "-.")[number % 4]
-        ax.plot(table.index, values, linestyle=style, marker="osD^"[number % 4], markersize=4, color=INK, linewidth=1.3)
+        ax.plot(
+            table.index,
+            values,
+            linestyle=style,
+            marker="osD^"[number % 4] if len(table) <= 30 else "",
+            markersize=4,
+            color=INK,
+            linewidth=1.3,
+        )
         known = values.dropna()
         if len(known):
             ax.annotate(str(name), (known.index[-1], known.iloc[-1]), (6, 0), textcoords="offset points", va="center")
