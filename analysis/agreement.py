@@ -32,10 +32,8 @@ def score_labels(
 
     Parameters
     ----------
-    expected : sequence of sets of str
-        What must be found.
-    found : sequence of sets of str
-        What was found, document by document.
+    expected, found : sequence of sets of str
+        What must be found, and what was found, document by document.
     allowed : sequence of sets of str, optional
         What may be found besides: right where found, not missed where not. So two annotations are scored: what both
         hold is expected, what one holds allowed.
@@ -57,23 +55,25 @@ def score_labels(
         If the sequences differ in length or are empty.
     """
     allowed = [set() for _ in expected] if allowed is None else allowed
-    if not len(expected) == len(found) == len(allowed):
+    n = len(expected)
+    if not n == len(found) == len(allowed):
         raise ParameterError(
-            f"expected, found and allowed hold {len(expected)}, {len(found)} and {len(allowed)} documents. "
+            f"expected, found and allowed hold {n}, {len(found)} and {len(allowed)} documents. "
             "Pass one set a document in each."
         )
-    if not len(expected):
+    if not n:
         raise ParameterError("There are no documents to score. Pass at least one.")
     names = sorted(set().union(*expected, *found, *allowed))
     counts = _count(expected, found, allowed, names)
-    draws = np.random.default_rng(random_state).integers(len(expected), size=(n_resamples, len(expected)))
-    samples = np.array([_f1(counts[:, draw].sum(axis=1)) for draw in draws]).reshape(n_resamples, len(names) + 2)
-    table = _measures(counts.sum(axis=1), names)
+    draws = np.random.default_rng(random_state).integers(n, size=(n_resamples, n))
+    samples = [_with_macro(_measures(counts[:, draw].sum(axis=1))[2]) for draw in draws]
     with np.errstate(all="ignore"):
-        bounds = pd.DataFrame(samples).quantile([0.025, 0.975]).to_numpy()
-    table.insert(3, "low", bounds[0])
-    table.insert(4, "high", bounds[1])
-    return table
+        bounds = pd.DataFrame(samples, columns=range(len(names) + 2)).quantile([0.025, 0.975]).to_numpy()
+    totals = counts.sum(axis=1)
+    table = pd.DataFrame(_measures(totals).T, index=[*names, "micro"], columns=["precision", "recall", "f1"])
+    table.loc["macro"] = table.iloc[:-1].mean()
+    sums = [[*one, one.sum(), one.sum()] for one in totals]
+    return table.assign(low=bounds[0], high=bounds[1], n_expected=sums[2], n_found=sums[0]).rename_axis("label")
 
 
 def _count(expected: Sequence, found: Sequence, allowed: Sequence, names: list[str]) -> np.ndarray:
@@ -86,28 +86,19 @@ def _count(expected: Sequence, found: Sequence, allowed: Sequence, names: list[s
     return np.array([got, got & (must | may), must, must & got], dtype=int)
 
 
-def _measures(totals: np.ndarray, names: list[str]) -> pd.DataFrame:
-    with_micro = np.column_stack([totals, totals.sum(axis=1)])
-    n_found, right, n_expected, hit = with_micro
-    with np.errstate(invalid="ignore"):
-        table = pd.DataFrame({"precision": right / n_found, "recall": hit / n_expected}, index=[*names, "micro"])
-    table["f1"] = _f1(totals)[:-1]
-    table.loc["macro"] = table.iloc[:-1].mean()
-    table["n_expected"] = [*n_expected, n_expected[-1]]
-    table["n_found"] = [*n_found, n_found[-1]]
-    return table.rename_axis("label")
-
-
-def _f1(totals: np.ndarray) -> np.ndarray:
-    """Return F1 a label, then micro, then macro: the harmonic mean of precision and recall."""
-    with_micro = np.column_stack([totals, totals.sum(axis=1)]).astype(float)
-    n_found, right, n_expected, hit = with_micro
+def _measures(totals: np.ndarray) -> np.ndarray:
+    """Return precision, recall and their harmonic mean (rows) of each label, then micro; NaN where undefined."""
+    n_found, right, n_expected, hit = np.column_stack([totals, totals.sum(axis=1)])
     with np.errstate(invalid="ignore", divide="ignore"):
         precision, recall = right / n_found, hit / n_expected
-        scores = 2 * precision * recall / (precision + recall)
-    scores = np.where((n_found + n_expected > 0) & ~(precision + recall > 0), 0.0, scores)
-    labels = scores[:-1]
-    return np.append(scores, labels[~np.isnan(labels)].mean() if (~np.isnan(labels)).any() else np.nan)
+        f1 = 2 * precision * recall / (precision + recall)
+    f1[(n_found + n_expected > 0) & ~(precision + recall > 0)] = 0.0
+    return np.array([precision, recall, f1])
+
+
+def _with_macro(scores: np.ndarray) -> np.ndarray:
+    known = scores[:-1][~np.isnan(scores[:-1])]
+    return np.append(scores, known.mean() if len(known) else np.nan)
 
 
 def compare_clusters(
