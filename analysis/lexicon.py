@@ -1,8 +1,7 @@
 """
 The lists that make the kit speak of Central Asia: one CSV a list in ``analysis/data/``, each row with its source.
 
-Nothing about a region or a language is written in code. A user who works on another region edits or replaces the
-CSV files; every other module asks this one.
+Nothing about a region or a language is written in code: a user who works on another region edits the CSV files.
 """
 
 from __future__ import annotations
@@ -18,27 +17,15 @@ import pandas as pd
 
 from analysis.errors import LexiconError
 
+_TOPIC_COLUMNS = ("label", "definition", "terms", "not_terms", "isic4", "isic5", "iptc")
+
 
 def load_list(name: str, languages: tuple[str, ...] | None = None) -> pd.DataFrame:
     """
-    Read one list of ``analysis/data``.
+    Read ``analysis/data/{name}.csv``: columns of str, empty cells ``""``; among them ``source``.
 
-    Parameters
-    ----------
-    name : str
-        The file's name without ``.csv``.
-    languages : tuple of str, optional
-        ISO 639-1 codes; keeps the rows whose ``language`` is one of them. All rows when None.
-
-    Returns
-    -------
-    DataFrame
-        The file's columns as str, empty cells as ``""``; among them ``source``.
-
-    Raises
-    ------
-    LexiconError
-        If there is no such list, or it has no ``source`` (or, asked for languages, no ``language``) column.
+    With `languages` (ISO 639-1 codes), only the rows whose ``language`` is one of them. LexiconError if there is no
+    such list, or it has no ``source`` (or, asked for languages, no ``language``) column.
     """
     table = _read(name)
     needed = {"source"} | ({"language"} if languages is not None else set())
@@ -47,6 +34,16 @@ def load_list(name: str, languages: tuple[str, ...] | None = None) -> pd.DataFra
     if languages is not None:
         table = table[table["language"].isin(languages)]
     return table.reset_index(drop=True)
+
+
+@cache
+def _read(name: str) -> pd.DataFrame:
+    folder = files("analysis").joinpath("data")
+    if not folder.joinpath(f"{name}.csv").is_file():
+        known = sorted(path.name[:-4] for path in folder.iterdir() if path.name.endswith(".csv"))
+        raise LexiconError(f"analysis/data has no list {name!r}. Its lists are: {', '.join(known)}.")
+    with folder.joinpath(f"{name}.csv").open("rb") as handle:
+        return pd.read_csv(handle, encoding="utf-8", dtype=str, keep_default_na=False)
 
 
 def load_stop_words(languages: tuple[str, ...]) -> list[str]:
@@ -68,24 +65,14 @@ def load_stop_words(languages: tuple[str, ...]) -> list[str]:
     LexiconError
         If a language is not covered; the message names those that are.
     """
-    covered = sorted(set(load_list("stop_words")["language"]))
     languages = (languages,) if isinstance(languages, str) else tuple(languages)
-    if missing := sorted(set(languages) - set(covered)):
+    covered = set(load_list("stop_words")["language"])
+    if missing := sorted(set(languages) - covered):
         raise LexiconError(
             f"analysis/data/stop_words.csv: no stop words for {', '.join(map(repr, missing))}. "
-            f"It covers {', '.join(covered)}; add rows for others."
+            f"It covers {', '.join(sorted(covered))}; add rows for others."
         )
     return sorted(set(load_list("stop_words", languages)["word"]))
-
-
-@cache
-def _read(name: str) -> pd.DataFrame:
-    path = files("analysis").joinpath("data", f"{name}.csv")
-    if not path.is_file():
-        known = sorted(p.name[:-4] for p in files("analysis").joinpath("data").iterdir() if p.name.endswith(".csv"))
-        raise LexiconError(f"analysis/data has no list {name!r}. Its lists are: {', '.join(known)}.")
-    with path.open("rb") as handle:
-        return pd.read_csv(handle, encoding="utf-8", dtype=str, keep_default_na=False)
 
 
 def load_sectors(languages: tuple[str, ...] | None = ("en", "ru")) -> pd.DataFrame:
@@ -100,7 +87,7 @@ def load_sectors(languages: tuple[str, ...] | None = ("en", "ru")) -> pd.DataFra
     Returns
     -------
     DataFrame, shape (21, 7)
-        A topics table, as described in `as_topics`; ``isic4`` and ``isic5`` hold letter and division (``D351``) and
+        A topics table, as described in `as_topics`; ``isic4`` and ``isic5`` hold letter and division (``D351``),
         ``iptc`` Media Topic codes, separated by spaces.
 
     Raises
@@ -110,8 +97,7 @@ def load_sectors(languages: tuple[str, ...] | None = ("en", "ru")) -> pd.DataFra
 
     References
     ----------
-    ISIC Rev.4 and Rev.5, UN Statistics Division; IPTC Media Topics. ``analysis/data/sector_terms.csv`` names the
-    source of each term.
+    ISIC Rev.4 and Rev.5, UN Statistics Division; IPTC Media Topics. ``sector_terms.csv`` names each term's source.
     """
     sectors = load_list("sectors").set_index("topic").drop(columns="source")
     terms = load_list("sector_terms", languages)
@@ -120,66 +106,50 @@ def load_sectors(languages: tuple[str, ...] | None = ("en", "ru")) -> pd.DataFra
             f"sector_terms.csv: no sector {strangers[0]!r}. The sectors are: {', '.join(sectors.index)}."
         )
     weights = pd.to_numeric(terms["weight"])
-    patterns = [
-        f"{term}^{abs(weight):g}" if abs(weight) != 1 else term
-        for term, weight in zip(terms["term"], weights, strict=True)
-    ]
+    marks = weights.abs().map(lambda weight: "" if weight == 1 else f"^{weight:g}")
+    patterns = pd.Series([term + mark for term, mark in zip(terms["term"], marks, strict=True)])
     for place, (column, wanted) in enumerate([("terms", weights > 0), ("not_terms", weights < 0)], start=2):
-        lists = pd.Series(patterns)[wanted].groupby(terms["topic"][wanted]).agg(list)
+        lists = patterns[wanted].groupby(terms["topic"][wanted]).agg(list)
         sectors.insert(place, column, [lists.get(topic, []) for topic in sectors.index])
     return sectors
 
 
 def as_topics(topics: pd.DataFrame | Mapping[str, Sequence[str]] | str | PathLike[str]) -> pd.DataFrame:
     """
-    Read topics of the user's own, however they are given.
+    Read topics of the user's own: a table, the path of a CSV file, or a mapping of name to terms.
 
-    Parameters
-    ----------
-    topics : DataFrame, path of a CSV file, or mapping of name to terms
-        A table or file needs ``topic`` (column, or the table's index); it may have ``label``, ``definition``,
-        ``terms``, ``not_terms`` (lists, or one string with ``;`` or ``,`` between the terms), ``isic4``, ``isic5``,
-        ``iptc``. A mapping gives the terms, or a topic's terms as one string.
-
-    Returns
-    -------
-    DataFrame, indexed by ``topic``
-        ``label`` (its name in words where missing), ``definition``, ``terms`` (list of str), ``not_terms`` (list of
-        str, speaking against), ``isic4``, ``isic5``, ``iptc``. How a term is written: see `analysis.terms`.
-
-    Raises
-    ------
-    LexiconError
-        If there is no topic, a name is empty or repeats, or terms are not text. The message names the row.
+    A table or file needs ``topic`` (column, or the table's index); the rest may be missing, and terms are lists or one
+    string with ``;`` or ``,`` between them. Returns a table indexed by ``topic``: ``label`` (else the name in words),
+    ``definition``, ``terms`` and ``not_terms`` (lists of str, for and against it, written as in `analysis.terms`),
+    ``isic4``, ``isic5``, ``iptc``. LexiconError, naming the row, if there is no topic, a name is empty or repeats, or
+    terms are not text.
     """
     table, where = _topic_rows(topics)
-    if not len(table):
-        raise LexiconError(f"{where}: no topics. Give at least one row with a name in the column topic.")
-    out: list[dict[str, Any]] = []
-    seen: dict[str, int] = {}
-    for number, row in enumerate(table.to_dict("records"), start=2 if where.endswith(".csv") else 1):
+    first = 2 if where.endswith(".csv") else 1
+    rows: dict[str, dict[str, Any]] = {}
+    for number, row in enumerate(table.to_dict("records"), start=first):
         name = row["topic"].strip() if isinstance(row["topic"], str) else ""
         place = f"{where}, row {number}"
         if not name:
             raise LexiconError(f"{place}: the topic has no name. Fill the column topic.")
-        if name in seen:
-            raise LexiconError(f"{place}: topic {name!r} is already defined in row {seen[name]}. Rename or merge them.")
-        seen[name] = number
-        out.append({"topic": name} | {column: _cell(row.get(column), column, place) for column in _TOPIC_COLUMNS})
-    result = pd.DataFrame(out).set_index("topic")
+        if name in rows:
+            same = first + list(rows).index(name)
+            raise LexiconError(f"{place}: topic {name!r} is already defined in row {same}. Rename or merge them.")
+        rows[name] = {column: _cell(row.get(column), column, place) for column in _TOPIC_COLUMNS}
+    if not rows:
+        raise LexiconError(f"{where}: no topics. Give at least one row with a name in the column topic.")
+    result = pd.DataFrame(list(rows.values()), index=pd.Index(list(rows), name="topic"))
     result["label"] = result["label"].where(result["label"] != "", result.index.str.replace("_", " "))
     return result
 
 
-_TOPIC_COLUMNS = ("label", "definition", "terms", "not_terms", "isic4", "isic5", "iptc")
-
-
 def _topic_rows(topics: Any) -> tuple[pd.DataFrame, str]:
+    """Return a table with a column ``topic``, and how to call it in a message."""
+    where = "topics"
     if isinstance(topics, Mapping):
-        rows = [{"topic": name, "terms": terms} for name, terms in topics.items()]
-        return pd.DataFrame(rows, columns=["topic", "terms"], dtype=object), "topics"
-    if isinstance(topics, pd.DataFrame):
-        table, where = topics.reset_index() if topics.index.name == "topic" else topics, "topics"
+        table = pd.DataFrame(list(topics.items()), columns=["topic", "terms"], dtype=object)
+    elif isinstance(topics, pd.DataFrame):
+        table = topics.reset_index() if topics.index.name == "topic" else topics
     else:
         where = str(topics)
         try:
