@@ -5,21 +5,21 @@ The weight is the log of how much likelier a word is in a topic's documents than
 whole corpus' mixture added to each topic: naive Bayes against the background, so that seven documents of a sector
 teach little and thousands of a newsgroup nearly everything. A document is the unit vector of its 1 + log n.
 
-Without labels, guesses stand in. First guesses: documents and terms in one space, a spherical k-means whose centres
-start at the topics' terms and are drawn back to them, similarities brought to equal mean and spread a topic.
-Then rounds of: leave out the quarter of each topic's documents that is least certain, learn, guess again. A topic that
-the corpus does not know (no term of it occurs, no document is guessed to have it) gets the least of the others'
-weights; at 0 it would collect whatever is unlike the others, a quarter of BBC.
+Without labels, guesses stand in. The first: documents and terms in one space, a spherical k-means whose centres start
+at the topics' terms and are drawn back to them, similarities of equal mean and spread a topic. Then rounds of: leave
+out the least certain quarter of each topic's documents, learn, guess again. A topic that the corpus does not know (no
+term of it occurs, no document is guessed to have it) gets the least of the others' weights; at 0 it would collect
+whatever is unlike the others, a quarter of BBC.
 
 A value becomes a probability by a logistic curve. Without labels it is 8 (value - 0.5): half a sentence's vote is as
-likely as not to be what a reader would call a subject (fitted on half of the seeds: 8.2 value - 4.4). With labels it is
-fitted, and sees the lead over the best other topic too. BBC in five folds: expected calibration error 0.004.
+likely as not a subject (fitted on half of the seeds: 8.2 value - 4.4). With labels it is fitted, and sees the lead over
+the best other topic too. BBC in five folds: expected calibration error 0.004.
 
 One setting for all corpora, topics from one word each (accuracy after the first guess, and after the rounds): BBC 0.95,
-0.97; 20 Newsgroups in five coarse classes as distributed 0.77, 0.85, stripped 0.72, 0.77; headlines with a sentence
-0.84, 0.91. Without leaving any out, the rounds gain nothing (0.95, 0.75 and 0.86 on BBC, stripped, headlines); a tenth
-to a third gives the same within 0.01. Equal spread is worth 0.03 to 0.08 on the newsgroups. Dimensions from 20 to 100
-and powers from 1 to 3 end within 0.02 of each other.
+0.97; 20 Newsgroups in five coarse classes 0.77, 0.85, stripped 0.72, 0.77; headlines with a sentence 0.84, 0.91.
+Leaving none out, the rounds gain nothing (0.95, 0.75 and 0.86 on BBC, stripped, headlines); a tenth to a third does the
+same within 0.01. Equal spread is worth 0.03 to 0.08 on the newsgroups; 20 to 100 dimensions and powers from 1 to 3 end
+within 0.02 of each other.
 
 References
 ----------
@@ -52,19 +52,10 @@ def unit_rows(counts: sp.csr_matrix) -> sp.csr_matrix:
 
 def learn_weights(documents: sp.csr_matrix, targets: np.ndarray) -> np.ndarray:
     """
-    Learn how much each word speaks for each topic.
+    Return how much each word speaks for each topic, shape (n_words, n_topics): natural logs of likelihood ratios.
 
-    Parameters
-    ----------
-    documents : sparse matrix, shape (n_documents, n_words)
-        As given by `unit_rows`.
-    targets : ndarray, shape (n_documents, n_topics)
-        How much of each document belongs to each topic, 0 to 1.
-
-    Returns
-    -------
-    ndarray, shape (n_words, n_topics)
-        Natural logs of likelihood ratios; the least of the others' for a topic that no document belongs to.
+    `documents` (n_documents, n_words) are `unit_rows`; `targets` (n_documents, n_topics) say how much of each belongs
+    to each topic, 0 to 1. A topic that no document belongs to gets the least of the others' weights.
     """
     totals = np.asarray(documents.sum(axis=0)).ravel()
     if not totals.sum():
@@ -81,27 +72,13 @@ def learn_without_labels(
     word_counts: sp.csr_matrix, from_table: np.ndarray, term_counts: sp.csr_matrix, term_weights: np.ndarray
 ) -> np.ndarray:
     """
-    Learn from what the table and the corpus' own structure let us guess.
+    Return `learn_weights` of what the table and the corpus' own structure let us guess.
 
-    Parameters
-    ----------
-    word_counts : sparse matrix, shape (n_documents, n_words)
-        How often each document holds each word.
-    from_table : ndarray, shape (n_documents, n_topics)
-        Values from the table alone.
-    term_counts : sparse matrix, shape (n_documents, n_terms)
-        How often each document holds each term of the table.
-    term_weights : ndarray, shape (n_terms, n_topics)
-        The table.
-
-    Returns
-    -------
-    ndarray, shape (n_words, n_topics)
-        As given by `learn_weights`.
+    `word_counts` (n_documents, n_words) and `term_counts` (n_documents, n_terms) are plain counts, `term_weights`
+    (n_terms, n_topics) the table, and `from_table` (n_documents, n_topics) the values from it alone.
     """
     documents = unit_rows(word_counts)
     guess = TABLE_WEIGHT * from_table + _similarities(word_counts, term_counts, term_weights)
-    weights = np.zeros((documents.shape[1], from_table.shape[1]))
     for _ in range(ROUNDS):
         weights = learn_weights(documents, _surest(guess))
         guess = from_table + documents @ weights
@@ -112,20 +89,9 @@ def fit_curve(documents: sp.csr_matrix, from_table: np.ndarray, targets: np.ndar
     """
     Fit the curve that makes a value a probability, on values of documents that taught nothing.
 
-    Parameters
-    ----------
-    documents : sparse matrix, shape (n_documents, n_words)
-        As given by `unit_rows`; sorted by topic, so that every fifth one makes a fold like the others.
-    from_table : ndarray, shape (n_documents, n_topics)
-        Values from the table alone.
-    targets : ndarray, shape (n_documents, n_topics)
-        As for `learn_weights`.
-
-    Returns
-    -------
-    ndarray, shape (3,)
-        Slope on the value, slope on its lead over the best other topic, constant; `CURVE` where ten documents or both
-        outcomes are wanting.
+    `documents` and `targets` are as for `learn_weights`, sorted by topic, so that every fifth makes a fold like the
+    others; `from_table` has the values from the table alone. Returns slope on the value, slope on its lead over the
+    best other topic, and constant; `CURVE` where ten documents or both outcomes are wanting.
     """
     from sklearn.linear_model import LogisticRegression
 
@@ -152,15 +118,13 @@ def _similarities(word_counts: sp.csr_matrix, term_counts: sp.csr_matrix, term_w
     known = np.asarray(term_counts.sum(axis=0)).ravel() > 0
     if not (term_weights[known] > 0).any() or not word_counts.nnz:
         return np.zeros((word_counts.shape[0], term_weights.shape[1]))
-    space = SharedSpace(50, degree_offset=0.2, power=2).fit(
-        sp.hstack([term_counts[:, known], word_counts], format="csr")
-    )
+    counts = sp.hstack([term_counts[:, known], word_counts], format="csr")
+    space = SharedSpace(50, degree_offset=0.2, power=2).fit(counts)
     anchors = _unit(term_weights[known].clip(min=0).T @ space.term_vectors_[: known.sum()])
-    centres, places = anchors, space.document_vectors_
+    places = space.document_vectors_
+    near = places @ anchors.T
     for _ in range(ROUNDS):
-        near = places @ centres.T
-        centres = np.array([_centre(places, near, topic, anchor) for topic, anchor in enumerate(anchors)])
-    near = places @ centres.T
+        near = places @ np.array([_centre(places, near, topic, anchor) for topic, anchor in enumerate(anchors)]).T
     scores = (near - near.mean(axis=0)) / np.maximum(near.std(axis=0), 1e-9)
     return np.where(anchors.any(axis=1), scores, -np.inf)
 
@@ -174,8 +138,7 @@ def _centre(places: np.ndarray, near: np.ndarray, topic: int, anchor: np.ndarray
 
 def _surest(values: np.ndarray) -> np.ndarray:
     """Return 1 for the best topic of a document, 0 elsewhere, and for each topic's least certain documents."""
-    best, lead = values.argmax(axis=1), margins(values).max(axis=1)
-    targets = np.zeros(values.shape)
+    best, lead, targets = values.argmax(axis=1), margins(values).max(axis=1), np.zeros(values.shape)
     for topic in range(values.shape[1]):
         own = np.flatnonzero(best == topic)
         targets[own[np.argsort(-lead[own], kind="stable")[: int(np.ceil(KEPT * len(own)))]], topic] = 1

@@ -2,18 +2,17 @@
 Where the terms of a topic stand in a text.
 
 A term is one or more words, in any letter case: ``hotel``, ``power plant``. A word that ends in ``*`` stands for every
-word that begins so (``touris*``, ``хлоп*``: one way to write inflection that readers of both languages know from
-library catalogues; a stemmer would cut what the list's author cannot see). A word without it also matches with an s
-at its end. ``^`` and a number behind a term weigh it: ``bank^0.25`` counts a quarter of ``insurer``.
+word that begins so (``touris*``, ``хлоп*``: inflection as library catalogues write it; a stemmer would cut what the
+list's author cannot see). A word without it also matches with an s at its end. ``^`` and a number behind a term weigh
+it: ``bank^0.25`` counts a quarter of ``insurer``.
 
 The term that says most wins its place: of the terms that begin at a word, the one of most words, then of most letters.
-So ``gold medal`` is not gold, and ``cotton yarn`` not cotton, for whichever topic lists the shorter one.
+So ``gold medal`` is not gold, for whichever topic lists the shorter one.
 
-A sentence has one vote. Its terms share it by weight, and `RESERVE` goes to nobody, so that a sentence with one weak
-term gives less than one with three strong ones, and a list of ten branches a little to each. What a topic gets is then
-the share of the text that speaks of it, which is what a reader calls the main subject. Against counting 1 + log n over
-the whole text: primary sector of the seeds 0.92 for 0.89, all sectors 0.82 for 0.77 (reserves of 1 to 3
-do as well, each with a threshold of its own).
+A sentence has one vote. Its terms share it by weight, and `RESERVE` goes to nobody, so that one weak term gives less
+than three strong ones, and a list of ten branches a little to each. A topic gets the share of the text that speaks of
+it, which is what a reader calls the main subject. Against counting 1 + log n over the whole text: primary sector of the
+seeds 0.92 for 0.89, all sectors 0.82 for 0.77 (reserves of 1 to 3 do as well, each with a threshold of its own).
 """
 
 from __future__ import annotations
@@ -49,13 +48,8 @@ def parse_term(term: str) -> tuple[str, float]:
     """
     Split a term as written into its normal form and its weight.
 
-    Raises
-    ------
-    LexiconError
-        If there is no word in it, or the weight is not a number above 0.
+    LexiconError if there is no word in it, or the weight is not a number above 0.
 
-    Examples
-    --------
     >>> parse_term("Power plant"), parse_term("bank*^0.5")
     (('power plant', 1.0), ('bank*', 0.5))
     """
@@ -72,23 +66,14 @@ def parse_term(term: str) -> tuple[str, float]:
 
 
 class TermFinder:
-    """
-    Find many terms in one pass over a text.
-
-    Parameters
-    ----------
-    terms : iterable of str
-        Normal forms, as given by `parse_term`.
-    """
+    """Find many terms, in the normal forms that `parse_term` gives, in one pass over a text."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._whole: dict[str, list[tuple[list[str], int]]] = {}
-        self._stems: dict[str, list[tuple[list[str], int]]] = {}
+        self._terms: dict[str, list[tuple[list[str], int]]] = {}
         for number, term in enumerate(terms):
             words = term.split(" ")
-            home = self._stems if words[0].endswith("*") else self._whole
-            home.setdefault(words[0].rstrip("*"), []).append((words, number))
-        self._longest = max(map(len, self._stems), default=0)
+            self._terms.setdefault(words[0], []).append((words, number))
+        self._longest = max((len(word) - 1 for word in self._terms if word.endswith("*")), default=0)
         self._known: dict[str, list[tuple[list[str], int]]] = {}
 
     def find(self, text: str) -> list[Match]:
@@ -100,24 +85,19 @@ class TermFinder:
         spans = [word.span() for word in _WORD.finditer(text)] if candidates else []
         matches, free = [], 0
         for place in candidates:
-            length, number = self._longest_at(words, place) if place >= free else (0, -1)
-            if length:
-                matches.append(Match(number, spans[place][0], spans[place + length - 1][1]))
-                free = place + length
+            for patterns, number in self._known[words[place]] if place >= free else ():
+                rest = words[place + 1 : place + len(patterns)]
+                if len(rest) == len(patterns) - 1 and all(map(_fits, patterns[1:], rest)):
+                    free = place + len(patterns)
+                    matches.append(Match(number, spans[place][0], spans[free - 1][1]))
+                    break
         return matches
 
-    def _longest_at(self, words: list[str], place: int) -> tuple[int, int]:
-        for patterns, number in self._known[words[place]]:
-            rest = words[place + 1 : place + len(patterns)]
-            if len(rest) == len(patterns) - 1 and all(map(_fits, patterns[1:], rest)):
-                return len(patterns), number
-        return 0, -1
-
     def _beginning_with(self, word: str) -> list[tuple[list[str], int]]:
-        terms = [*self._whole.get(word, ()), *(self._whole.get(word[:-1], ()) if word.endswith("s") else ())]
-        terms += [
-            term for size in range(1, min(len(word), self._longest) + 1) for term in self._stems.get(word[:size], ())
-        ]
+        """Return the terms, in words and by number, whose first word this one fits; those that say most come first."""
+        stems = [word[:size] + "*" for size in range(1, min(len(word), self._longest) + 1)]
+        starts = [word, word.removesuffix("s"), *stems] if word.endswith("s") else [word, *stems]
+        terms = [term for start in starts for term in self._terms.get(start, ())]
         return sorted(terms, key=lambda term: (-len(term[0]), -sum(map(len, term[0])), term[1]))
 
 
@@ -125,23 +105,9 @@ class TopicTerms:
     """
     The terms of a topics table: where they stand in a text, and what each place counts for each topic.
 
-    Parameters
-    ----------
-    topics : DataFrame, indexed by ``topic``
-        As given by `analysis.lexicon.as_topics`. A topic without terms gets the words of its label and definition,
-        stop words left out.
-
-    Attributes
-    ----------
-    terms : list of str
-        Normal forms of all terms, each once.
-    weights : ndarray, shape (n_terms, n_topics)
-        For a topic above 0, against it below.
-
-    Raises
-    ------
-    LexiconError
-        If a term has no word or no proper weight; names the row.
+    A topic without terms gets the words of its label and definition, stop words left out. ``terms`` holds the normal
+    forms, each once; ``weights``, shape (n_terms, n_topics), is above 0 for a topic and below against it.
+    LexiconError, with the row, if a term has no word or no proper weight.
     """
 
     def __init__(self, topics: pd.DataFrame) -> None:
@@ -167,20 +133,18 @@ class TopicTerms:
         """Return each term in `text` with the part of its sentence's vote that a term of weight 1 gets there."""
         matches = self._finder.find(text)
         ends = [end.end() for end in _SENTENCE_END.finditer(text)] if matches else []
-        sentences = [bisect_right(ends, match.start) for match in matches]
+        placed = [(match, bisect_right(ends, match.start)) for match in matches]
         evidence: defaultdict[int, float] = defaultdict(float)
-        for match, sentence in zip(matches, sentences, strict=True):
+        for match, sentence in placed:
             evidence[sentence] += self._evidence[match.term]
-        return [(m, 1 / (evidence[sentence] + RESERVE)) for m, sentence in zip(matches, sentences, strict=True)]
+        return [(match, 1 / (evidence[sentence] + RESERVE)) for match, sentence in placed]
 
     def count(self, texts: Sequence[str]) -> tuple[sp.csr_matrix, sp.csr_matrix]:
         """Return votes and plain counts, shape (n_texts, n_terms) each; votes @ weights are the topics' values."""
         places = [(row, match.term, vote) for row, text in enumerate(texts) for match, vote in self.find(text)]
         rows, columns, votes = zip(*places, strict=True) if places else ((), (), ())
-        shape = (len(texts), len(self.terms))
-        return sp.csr_matrix((votes, (rows, columns)), shape, float), sp.csr_matrix(
-            (np.ones(len(votes)), (rows, columns)), shape
-        )
+        shape, cells = (len(texts), len(self.terms)), (rows, columns)
+        return sp.csr_matrix((votes, cells), shape, float), sp.csr_matrix((np.ones(len(votes)), cells), shape)
 
 
 def _normal(word: str) -> str:
