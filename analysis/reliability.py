@@ -1,7 +1,8 @@
 """
 How far a classifier's one answer a document can be relied on: how often it is right, when it knows, how it learns.
 
-Every share comes with a 95 % percentile bootstrap over documents, as in `analysis.agreement`.
+Every share comes with a 95 % percentile bootstrap over documents, as in `analysis.agreement`. Sequences that are empty
+or differ in length raise ParameterError.
 """
 
 from __future__ import annotations
@@ -16,28 +17,14 @@ from analysis.classify import TopicClassifier
 from analysis.errors import ParameterError
 
 FOLDS = 5
+SHARES = (0.25, 0.5, 1.0)  # of the labels, in a learning curve
 
 
 def score_primary(accepted: Sequence[Collection[str]], found: Sequence[str | None]) -> pd.DataFrame:
     """
-    Score the primary topic against what either annotator accepts.
+    Score the one topic found for each document (None or NA is wrong) against those that either annotator accepts.
 
-    Parameters
-    ----------
-    accepted : sequence of sets of str
-        The topics that count as right, document by document.
-    found : sequence of str
-        What was found; None or NA counts as wrong.
-
-    Returns
-    -------
-    DataFrame, indexed by ``measure`` (``accuracy``)
-        ``value, low, high, n``.
-
-    Raises
-    ------
-    ParameterError
-        If the sequences differ in length or are empty.
+    Returns one row, ``accuracy``, indexed by ``measure``: ``value, low, high, n``.
     """
     _check_pairs(accepted, found)
     right = np.array([name in names for name, names in zip(found, accepted, strict=True)], dtype=float)
@@ -46,22 +33,10 @@ def score_primary(accepted: Sequence[Collection[str]], found: Sequence[str | Non
 
 def score_kappa(first: Sequence[str], second: Sequence[str]) -> pd.DataFrame:
     """
-    Measure how far two annotators agree beyond chance, by Cohen's kappa.
+    Measure how far two annotators, one label a document each, agree beyond chance.
 
-    Parameters
-    ----------
-    first, second : sequence of str
-        One label a document each.
-
-    Returns
-    -------
-    DataFrame, indexed by ``measure`` (``kappa``)
-        ``value, low, high, n``; NaN where both use one and the same label throughout.
-
-    Raises
-    ------
-    ParameterError
-        If the sequences differ in length or are empty.
+    Returns one row, ``kappa``, indexed by ``measure``: ``value, low, high, n``; NaN where both use one and the same
+    label throughout.
 
     References
     ----------
@@ -83,23 +58,8 @@ def trace_risk(right: Sequence[bool], confidence: Sequence[float]) -> pd.DataFra
     """
     Show how the error falls when the least confident answers are withheld.
 
-    Parameters
-    ----------
-    right : sequence of bool
-        Whether each answer is right.
-    confidence : sequence of float
-        How sure it was.
-
-    Returns
-    -------
-    DataFrame, indexed by ``coverage`` (share of documents answered, ascending)
-        ``error`` (share wrong among the answered), ``confidence`` (the least that is answered). Documents of equal
-        confidence are answered together.
-
-    Raises
-    ------
-    ParameterError
-        If the sequences differ in length or are empty.
+    Indexed by ``coverage`` (share of documents answered, ascending): ``error`` (share wrong among them), ``confidence``
+    (the least that is answered). Documents of equal confidence are answered together.
     """
     _check_pairs(right, confidence)
     answers = pd.DataFrame({"wrong": ~np.asarray(right, dtype=bool), "confidence": np.asarray(confidence, dtype=float)})
@@ -110,79 +70,36 @@ def trace_risk(right: Sequence[bool], confidence: Sequence[float]) -> pd.DataFra
 
 def bin_calibration(right: Sequence[bool], probability: Sequence[float], *, n_bins: int = 10) -> pd.DataFrame:
     """
-    Compare what was promised with what came true, in bins of equal size.
+    Compare what was promised with what came true, in bins of as equal a number of cases as can be.
 
-    Parameters
-    ----------
-    right : sequence of bool
-        What came true.
-    probability : sequence of float
-        What was promised.
-    n_bins : int, default 10
-        Bins, of as equal a number of cases as can be.
-
-    Returns
-    -------
-    DataFrame, indexed by ``bin`` (1 = least probable)
-        ``n, probability`` (mean), ``share_right, gap`` (their distance times the bin's share of all cases: the gaps
-        add up to the expected calibration error).
-
-    Raises
-    ------
-    ParameterError
-        If the sequences differ in length or are empty.
+    Indexed by ``bin`` (1 = least probable): ``n, probability`` (mean), ``share_right, gap`` (their distance times the
+    bin's share of all cases: the gaps add up to the expected calibration error).
     """
     _check_pairs(right, probability)
-    order = np.argsort(np.asarray(probability, dtype=float), kind="stable")
-    cases = pd.DataFrame({"probability": np.asarray(probability, float), "right": np.asarray(right, float)}).iloc[order]
-    parts = [part for part in np.array_split(cases.to_numpy(), n_bins) if len(part)]
-    table = pd.DataFrame(
-        [(len(part), *part.mean(axis=0)) for part in parts], columns=["n", "probability", "share_right"]
-    )
+    cases = pd.DataFrame({"probability": np.asarray(probability, float), "share_right": np.asarray(right, float)})
+    ordered = cases.sort_values("probability", kind="stable").to_numpy()
+    parts = [part for part in np.array_split(ordered, n_bins) if len(part)]
+    table = pd.DataFrame([(len(part), *part.mean(axis=0)) for part in parts], columns=["n", *cases.columns])
     table["gap"] = (table["probability"] - table["share_right"]).abs() * table["n"] / len(cases)
     return table.set_index(pd.RangeIndex(1, len(parts) + 1, name="bin"))
 
 
 def learning_curve(
-    model: TopicClassifier,
-    texts: Sequence[str],
-    y: Sequence[Sequence[str]],
-    accepted: Sequence[Collection[str]],
-    *,
-    shares: Sequence[float] = (0.25, 0.5, 1.0),
+    model: TopicClassifier, texts: Sequence[str], y: Sequence[Sequence[str]], accepted: Sequence[Collection[str]]
 ) -> pd.DataFrame:
     """
     Measure the primary topic on held-out documents, from the table alone and from more and more labels.
 
-    Parameters
-    ----------
-    model : TopicClassifier
-        Cloned, never altered.
-    texts : sequence of str
-        Documents.
-    y : sequence of lists of str
-        Their labels, to learn from.
-    accepted : sequence of sets of str
-        The topics that count as right, to score against.
-    shares : sequence of float, default (0.25, 0.5, 1.0)
-        Parts of four fifths of the labels; the last fifth is predicted, in turn.
-
-    Returns
-    -------
-    DataFrame, indexed by ``n_labels`` (0 = table alone)
-        ``value`` (accuracy), ``low, high, n``.
-
-    Raises
-    ------
-    ParameterError
-        If the sequences differ in length, or there are fewer than five documents.
+    `y` lists the topics to learn from, `accepted` those that count as right. Clones of `model` learn from `SHARES` of
+    four fifths of the labels; the last fifth is predicted, in turn. Indexed by ``n_labels`` (0 = table alone):
+    ``value`` (accuracy), ``low, high, n``. ParameterError for fewer than five documents, too.
     """
     _check_pairs(texts, y)
     texts, order = list(texts), np.random.default_rng(0).permutation(len(texts))
     if len(texts) < FOLDS:
         raise ParameterError(f"{len(texts)} documents are too few for a learning curve. Pass at least {FOLDS}.")
     rows = [score_primary(accepted, list(clone(model).fit(texts).predict(texts))).assign(n_labels=0)]
-    for share in shares:
+    for share in SHARES:
         found = np.empty(len(texts), dtype=object)
         for held_out in np.array_split(order, FOLDS):
             known = order[~np.isin(order, held_out)]
