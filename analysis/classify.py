@@ -2,7 +2,7 @@
 Topics of documents from a table of terms, with or without labels, and the reasons for each.
 
 A topic's value is a sum over the document: what its terms get of the sentences' votes (`analysis.terms`), and what the
-corpus or the labels taught of its words (`analysis.lessons`). Being a sum, it can be explained without remainder.
+corpus or the labels taught of its words (`analysis.lessons`). So it can be explained without remainder.
 
 - A document has every topic of probability 0.3 or more; 0.25 to 0.45 change the micro-F1 of the seeds by 0.02 or less.
 - A second topic of a labelled document teaches 0.3 of what the first does: 0 loses words, 1 blurs the primary topic.
@@ -11,6 +11,7 @@ corpus or the labels taught of its words (`analysis.lessons`). Being a sum, it c
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from analysis.corpus import full_text
 from analysis.errors import EmptyCorpusError, ParameterError
+from analysis.evidence import Evidence
 from analysis.lessons import CURVE, fit_curve, learn_weights, learn_without_labels, margins, unit_rows
 from analysis.lexicon import as_topics, load_sectors
 from analysis.terms import TopicTerms
@@ -30,6 +32,7 @@ from analysis.vectors import CorpusVectorizer
 _TOKEN = re.compile(r"\b\w\w+\b")
 SECOND = 0.3
 MOST_EVIDENCE = 8
+LEAST = 0.02  # weight below which `mark_reasons` leaves a word unmarked: hundreds of words say next to nothing
 
 
 class TopicClassifier(ClassifierMixin, BaseEstimator):
@@ -47,16 +50,12 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
 
     Attributes
     ----------
-    topics_ : DataFrame
-        The topics table in use.
+    topics_, table_ : DataFrame, TopicTerms
+        The topics in use, and their terms, ready to be found.
     classes_ : ndarray of str, shape (n_topics,)
         Names, in the table's order.
-    table_ : TopicTerms
-        Its terms, ready to be found.
-    words_ : ndarray of str, shape (n_words,)
-        The words that `fit` saw in two texts or more, sorted.
-    learned_ : ndarray, shape (n_words, n_topics)
-        What `fit` learned of them.
+    words_, learned_ : ndarray, shapes (n_words,) and (n_words, n_topics)
+        The words that `fit` saw in two texts or more, sorted, and what it learned of them.
     curve_ : ndarray, shape (3,)
         Slope on the value, slope on its lead over the best other topic, and constant, of a probability's logit.
 
@@ -78,7 +77,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
 
     def fit(self, texts: Sequence[str], y: Sequence[str] | Sequence[Iterable[str]] | None = None) -> TopicClassifier:
         """
-        Read the topics; learn from the texts, and from labels when `y` is given.
+        Read the topics; learn from the texts, and from labels when `y` is given; return self.
 
         Parameters
         ----------
@@ -86,11 +85,6 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
             Documents.
         y : sequence of str, or of lists of str, optional
             Topics of each document, the primary one first.
-
-        Returns
-        -------
-        TopicClassifier
-            Itself.
 
         Raises
         ------
@@ -104,8 +98,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         for name in ("threshold", "undecided_below"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ParameterError(f"{name} is {getattr(self, name)!r}; it is a probability, from 0 to 1.")
-        texts = _listed(texts)
-        if not texts:
+        if not (texts := _listed(texts)):
             raise EmptyCorpusError("There are no texts to fit on. Pass at least one document.")
         self.topics_ = load_sectors() if self.topics is None else as_topics(self.topics)
         self.classes_ = self.topics_.index.to_numpy(dtype=object)
@@ -129,8 +122,8 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
 
     def predict(self, texts: Sequence[str]) -> np.ndarray:
         """Return the best topic of each text; of equal ones the first of the table."""
-        values = self.decision_function(texts)
-        return self.classes_[values.argmax(axis=1)]
+        best = self.decision_function(texts).argmax(axis=1)
+        return self.classes_[best]
 
     def predict_topics(self, texts: Sequence[str]) -> list[list[str]]:
         """Return each text's topics, best first; an empty list where the text decides nothing."""
@@ -146,11 +139,6 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
     def explain(self, text: str) -> pd.DataFrame:
         """
         Show what in a text speaks for and against each topic.
-
-        Parameters
-        ----------
-        text : str
-            Any document.
 
         Returns
         -------
@@ -190,12 +178,12 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         self._set_words(vectorizer.get_feature_names_out()[kept])
         votes, term_counts = self.table_.count(texts)
         values = votes @ self.table_.weights
-        if not targets.shape[1]:
+        if targets.shape[1]:
+            documents = unit_rows(counts)
+            self.learned_ = learn_weights(documents, targets)
+            self.curve_ = fit_curve(documents, values, targets)
+        else:
             self.learned_ = learn_without_labels(counts, values, term_counts, self.table_.weights)
-            return
-        documents = unit_rows(counts)
-        self.learned_ = learn_weights(documents, targets)
-        self.curve_ = fit_curve(documents, values, targets)
 
     def _set_words(self, words: np.ndarray) -> None:
         self.words_ = words
@@ -229,22 +217,45 @@ def label_documents(documents: pd.DataFrame, model: TopicClassifier) -> pd.DataF
         document has no row.
     """
     texts = list(full_text(documents))
-    chances, topics = model.predict_proba(texts), model.predict_topics(texts)
     column = {name: number for number, name in enumerate(model.classes_)}
-    rows = []
-    for doc_id, text, scores, found in zip(documents.index, texts, chances, topics, strict=True):
+    probabilities, topics, rows = model.predict_proba(texts), model.predict_topics(texts), []
+    for doc_id, text, chances, found in zip(documents.index, texts, probabilities, topics, strict=True):
         reasons = model._reasons(text) if found else []
         for rank, topic in enumerate(found, start=1):
-            rows.append((doc_id, topic, scores[column[topic]], rank, _evidence(text, reasons, column[topic])))
+            rows.append((doc_id, topic, chances[column[topic]], rank, _evidence(text, reasons, column[topic])))
     table = pd.DataFrame(rows, columns=["doc_id", "topic", "score", "rank", "evidence"])
     return table.set_index(["doc_id", "topic"])
 
 
+def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) -> Evidence:
+    """
+    Show a text with the reasons for one topic, by default the best, marked: each with its weight.
+
+    Where a phrase of the table holds a learned word, their weights are added. Escaped for HTML and Markdown, in
+    brackets as plain text. ParameterError if the model has no such topic.
+    """
+    topic = str(model.predict([text])[0]) if topic is None else topic
+    if topic not in model.classes_:
+        raise ParameterError(f"The model has no topic {topic!r}. It has: {', '.join(map(str, model.classes_))}.")
+    reasons = model.explain(text)
+    own = reasons[(reasons["topic"] == topic) & (reasons["weight"].abs() >= LEAST)]
+    spans: list[tuple[int, int, float]] = []
+    for start, end, weight in own[["start", "end", "weight"]].itertuples(index=False):
+        if spans and start < spans[-1][1]:
+            first, latest, so_far = spans.pop()
+            start, end, weight = first, max(end, latest), weight + so_far
+        spans.append((start, end, weight))
+    pieces, last = [], 0
+    for start, end, weight in spans:
+        pieces += [("text", text[last:start], ""), ("text", text[start:end], f"{topic} {weight:+.2f}")]
+        last = end
+    return Evidence(topic, [piece for piece in [*pieces, ("text", text[last:], "")] if piece[1]])
+
+
 def _evidence(text: str, reasons: list[tuple[int, int, np.ndarray]], topic: int) -> list[str]:
-    totals: dict[str, float] = {}
+    totals: defaultdict[str, float] = defaultdict(float)
     for start, end, weights in reasons:
-        term = text[start:end].lower()
-        totals[term] = totals.get(term, 0.0) + weights[topic]
+        totals[text[start:end].lower()] += weights[topic]
     least = max(totals.values()) / 10
     return sorted((term for term in totals if totals[term] > least), key=lambda t: (-totals[t], t))[:MOST_EVIDENCE]
 
@@ -259,12 +270,12 @@ def _places_of_words(text: str, words: set[str]) -> dict[str, list[tuple[int, in
     """Return where each word stands; lower-casing may lengthen a letter, so offsets are carried over."""
     lower, origin = text.lower(), np.arange(len(text))
     if len(lower) != len(text):
-        lower = "".join(letter.lower() for letter in text)
-        origin = np.repeat(origin, [len(letter.lower()) for letter in text])
-    places: dict[str, list[tuple[int, int]]] = {}
+        letters = [letter.lower() for letter in text]
+        lower, origin = "".join(letters), np.repeat(origin, [len(letter) for letter in letters])
+    places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for found in _TOKEN.finditer(lower):
         if found.group() in words:
-            places.setdefault(found.group(), []).append((int(origin[found.start()]), int(origin[found.end() - 1]) + 1))
+            places[found.group()].append((int(origin[found.start()]), int(origin[found.end() - 1]) + 1))
     return places
 
 

@@ -22,16 +22,7 @@ FORMAT = "silk-ledger topic classifier 1"
 
 
 def save_model(model: TopicClassifier, path: Path | str) -> None:
-    """
-    Write a fitted classifier to a JSON file.
-
-    Parameters
-    ----------
-    model : TopicClassifier
-        Fitted.
-    path : path
-        Written over if it exists.
-    """
+    """Write a fitted classifier to a JSON file, over one that is there."""
     state = {
         "format": FORMAT,
         "threshold": model.threshold,
@@ -44,24 +35,7 @@ def save_model(model: TopicClassifier, path: Path | str) -> None:
 
 
 def load_model(path: Path | str) -> TopicClassifier:
-    """
-    Read a classifier that `save_model` wrote.
-
-    Parameters
-    ----------
-    path : path
-        The JSON file.
-
-    Returns
-    -------
-    TopicClassifier
-        Fitted; gives the scores that the saved one gave.
-
-    Raises
-    ------
-    SchemaError
-        If the file is not a saved classifier.
-    """
+    """Read what `save_model` wrote, a classifier of the same scores; SchemaError if the file holds anything else."""
     try:
         state = json.loads(Path(path).read_text(encoding="utf-8"))
     except ValueError as problem:

@@ -17,7 +17,7 @@ PACKAGE = ROOT / "analysis"
 FLOW = (
     "errors lexicon encodings formats tables readers language wordstream glue repair metadata duplicates passages "
     "corpus annotations blocks tokens vectors words space portrait partition clusters terms lessons evidence classify "
-    "models reasons reliability agreement facts corrections tallies ledger exports audit style charts figures __main__"
+    "models reliability agreement facts corrections tallies ledger exports audit style charts figures __main__"
 ).split()
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
 LONGEST_MODULE = 300

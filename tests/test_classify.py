@@ -9,7 +9,7 @@ import pytest
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
-from analysis.classify import TopicClassifier, label_documents
+from analysis.classify import TopicClassifier, label_documents, mark_reasons
 from analysis.errors import EmptyCorpusError, ParameterError
 
 TOPICS = {"sport": ["football", "tennis"], "money": ["bank", "loan"]}
@@ -140,3 +140,27 @@ def test_the_table_alone_finds_the_primary_sector_of_the_seeds():
     found = TopicClassifier().fit(texts).predict(texts)
     right = [topic in {sectors[0] for sectors in both} for topic, both in zip(found, annotations, strict=True)]
     assert np.mean(right) >= 0.90
+
+
+MARKER = TopicClassifier({"sport": ["tennis", "open final"], "money": ["bank"]}).fit(["tennis", "bank"])
+
+
+def test_the_pieces_joined_are_the_text_and_the_reasons_are_marked():
+    text = "A <b>tennis</b> match, an open final. The bank."
+    shown = mark_reasons(text, MARKER)
+    assert "".join(words for _, words, _ in shown.pieces) == text
+    assert [words for _, words, marks in shown.pieces if marks] == ["tennis", "open final"]
+    assert "[tennis | sport +0.25]" in repr(shown)
+
+
+def test_markup_in_a_text_is_escaped():
+    assert "<script>" not in mark_reasons("<script>tennis</script>", MARKER)._repr_html_()
+
+
+def test_another_topic_can_be_asked_for():
+    assert [words for _, words, marks in mark_reasons("tennis, bank", MARKER, "money").pieces if marks] == ["bank"]
+
+
+def test_an_unknown_topic_names_those_there_are():
+    with pytest.raises(ParameterError, match="no topic 'art'. It has: sport, money"):
+        mark_reasons("tennis", MARKER, "art")
