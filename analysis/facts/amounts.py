@@ -39,27 +39,12 @@ class _Sum(NamedTuple):
 
 def find_amounts(text: str, language: str = "en") -> list[Mention]:
     """
-    Find the sums of money in a text.
+    Find the sums of money in a text; number words and currency names of `language`, signs and ISO codes of any.
 
-    Parameters
-    ----------
-    text : str
-        Any text.
-    language : str, default "en"
-        ISO 639-1 code of the number words and currency names to read; signs and ISO codes are read in any language.
+    Gives mentions by ``start``: kind ``amount``, ``value`` as ``156000000 USD`` (exact decimal and ISO 4217 code),
+    ``number``, ``currency`` and ``role``: ``trade``, ``target``, ``project``, ``finance`` or ``other``. A range gives
+    two sums; ``several million dollars`` states no number and gives none.
 
-    Returns
-    -------
-    list of Mention
-        Sorted by ``start``; kind ``amount``, ``value`` as ``156000000 USD`` (exact decimal and ISO 4217 code),
-        ``number``, ``currency`` and ``role``: ``trade``, ``target``, ``project``, ``finance`` or ``other``.
-
-    Notes
-    -----
-    A range gives two sums. ``several million dollars`` states no number and gives none.
-
-    Examples
-    --------
     >>> [m.value for m in find_amounts("US$1.2bn for 45 km, half a million euros more")]
     ['1200000000 USD', '500000 EUR']
     """

@@ -47,22 +47,10 @@ def stands_for_country(text: str, start: int) -> bool:
 
 def find_countries(text: str, language: str = "en") -> list[Mention]:
     """
-    Find the countries a text names.
+    Find the countries a text names, in a language of ``countries.csv``, by start.
 
-    Parameters
-    ----------
-    text : str
-        Any text.
-    language : str, default "en"
-        ISO 639-1 code; one that ``countries.csv`` has (``en``, ``ru``).
+    ``value`` is the ISO 3166 alpha-3 code; ``role`` is left to `assign_parties`.
 
-    Returns
-    -------
-    list of Mention
-        By start: ``value`` is the ISO 3166 alpha-3 code. ``role`` is left to `analysis.facts.parties`.
-
-    Examples
-    --------
     >>> [found.value for found in find_countries("The Uzbek side met a woman from Oman.")]
     ['UZB', 'OMN']
     """

@@ -47,24 +47,11 @@ class _Day(NamedTuple):
 
 def find_dates(text: str, language: str = "en", published: date | pd.Timestamp | None = None) -> list[Mention]:
     """
-    Find the days and months a text names.
+    Find the days and months a text names: month names of `language`, dates in figures of any.
 
-    Parameters
-    ----------
-    text : str
-        Any text.
-    language : str, default "en"
-        ISO 639-1 code of the month names to read; dates in figures are read in any language.
-    published : date or Timestamp, optional
-        The document's own date, which may settle the year of a day named without one. NaT counts as unknown.
+    The document's own date (`published`; NaT or None where unknown) may settle the year of a day named without one.
+    Gives mentions by ``start``, ``value`` ``2025-06-04``, ``2024-02`` or, with the year open, ``--02-19``.
 
-    Returns
-    -------
-    list of Mention
-        Sorted by ``start``; kind ``date``, ``value`` ``2025-06-04``, ``2024-02`` or, with the year open, ``--02-19``.
-
-    Examples
-    --------
     >>> [m.value for m in find_dates("on 4 June 2025, after talks in February 2024 and on May 9")]
     ['2025-06-04', '2024-02', '--05-09']
     """

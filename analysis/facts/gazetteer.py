@@ -47,21 +47,11 @@ _PEOPLE = "ы и ев ов ам ами ах ей"
 
 def inflect(form: str, kind: str = "name") -> set[str]:
     """
-    Give the forms in which a Russian text may write a name.
+    Give the forms in which a Russian text may write a name given in the nominative.
 
-    Parameters
-    ----------
-    form : str
-        A nominative: of a name, of an adjective in ``-ий`` or ``-ый``, or a people's plural.
-    kind : str, default "name"
-        ``adjective``, ``people``, or anything else for a name of one or several words.
-
-    Returns
-    -------
-    set of str
-        The case forms: of a name by the ending of each word, or of the first alone (``Республики Казахстан``);
-        endings that foreign names keep (``-о -е -и -у``) stay. An adjective's forms include the first half of its
-        compounds (``таджикско-``), and like a people's also those with a capital.
+    Of a name (of one or several words) the case forms by the ending of each word, or of the first alone (``Республики
+    Казахстан``); endings that foreign names keep (``-о -е -и -у``) stay. Of kind ``adjective`` (in ``-ий`` or ``-ый``)
+    also the first half of its compounds (``таджикско-``), and of it and a ``people`` (plural) those with a capital.
     """
     if kind == "adjective":
         stem, endings = form[:-2], _ADJECTIVE if form.endswith("ий") else _ADJECTIVE.replace("и", "ы")
@@ -118,12 +108,9 @@ def is_part_of_name(text: str, start: int, end: int) -> bool:
 
 class Gazetteer(Generic[T]):
     """
-    A list of names, ready to be found in texts.
+    A list of names (as written, and what each stands for), ready to be found in texts.
 
-    Parameters
-    ----------
-    forms : Mapping
-        Each name as it is written, and what it stands for. A name in capitals throughout is found too.
+    A name in capitals throughout is found too.
     """
 
     def __init__(self, forms: Mapping[str, T]) -> None:

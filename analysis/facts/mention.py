@@ -7,25 +7,10 @@ from typing import NamedTuple
 
 class Mention(NamedTuple):
     """
-    One fact in one string.
+    One fact in one string: the words found are ``text[start:end]``.
 
-    Attributes
-    ----------
-    kind : str
-        ``country``, ``organisation``, ``instrument``, ``amount``, ``date`` or ``place``.
-    value : str
-        The normal form, as DESIGN's facts table has it: ``UZB``, ``156000000 USD``, ``2025-06-04``.
-    start, end : int
-        The words found are ``text[start:end]``.
-    number : float, optional
-        An amount in units of its currency.
-    currency : str, optional
-        ISO 4217 code of an amount.
-    role : str, optional
-        ``party`` or ``mention`` for a country; ``trade``, ``target``, ``project``, ``finance`` or ``other`` for an
-        amount.
-    country : str, optional
-        ISO 3166 alpha-3 code of the country a place lies in.
+    ``value`` is the normal form, as DESIGN's facts table has it; ``number`` (in units) and ``currency`` (ISO 4217) are
+    an amount's, ``role`` an amount's or a country's, ``country`` (ISO 3166 alpha-3) that of a place or organisation.
     """
 
     kind: str

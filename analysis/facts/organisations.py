@@ -79,23 +79,11 @@ def _known(language: str) -> Gazetteer[tuple[str, str | None]]:
 
 def find_organisations(text: str, language: str = "en") -> list[Mention]:
     """
-    Find the organisations a text names.
+    Find the organisations a text names, in a language of ``organisations.csv`` (``en``, ``ru``), by start.
 
-    Parameters
-    ----------
-    text : str
-        Any text.
-    language : str, default "en"
-        ISO 639-1 code; one that ``organisations.csv`` has (``en``, ``ru``).
+    ``value`` is the full form where the text or the list of known bodies gives one, else the words found; ``country``
+    is its home where the list knows it.
 
-    Returns
-    -------
-    list of Mention
-        By start: ``value`` is the full form where the text or the list of known bodies gives one, else the words
-        found; ``country`` is its home where the list knows it.
-
-    Examples
-    --------
     >>> [found.value for found in find_organisations("It asked the Ministry of Energy and SOCAR about ADB credit.")]
     ['Ministry of Energy', 'State Oil Company of the Azerbaijan Republic', 'Asian Development Bank']
     """

@@ -32,20 +32,11 @@ _SENTENCE_END = re.compile(r"[.!?…][»”\")]*\s")
 
 def assign_parties(fields: Mapping[str, str], found: list[Located]) -> list[Located]:
     """
-    Set the role of every country, the same throughout the document.
+    Set the role of every country, ``party`` or ``mention``, the same throughout the document.
 
-    Parameters
-    ----------
-    fields : Mapping
-        The document's texts by field (``title``, ``text``).
-    found : list of (field, Mention)
-        Its facts of every kind, by start within a field.
-
-    Returns
-    -------
-    list of (field, Mention)
-        The same facts; each country's ``role`` is ``party`` or ``mention``. Facts of kind country are added at the
-        words that stand for a country not named (see above).
+    `fields` holds the document's ``title`` and ``text``, `found` its facts of every kind with their field, by start
+    within a field. Gives the same facts, with facts of kind country added at the words that stand for a country not
+    named (see above).
     """
     text = fields["text"]
     named = [m for field, m in found if field == "text" and m.kind == "country"]

@@ -36,15 +36,10 @@ class Phrase(NamedTuple):
 
 class PhraseBook(dict[str | tuple[str, str], tuple[int, ...]]):
     """
-    Phrases that are looked for together; as a dict, the phrases that each word seen so far can begin, and each word
-    with the next.
+    Phrases that are looked for together; as a dict, those that a word, or a word and the next, can begin.
 
-    Parameters
-    ----------
-    forms : iterable of str
-        Phrases in the notation above; the first word of each is a plain one, a stem, a number, or a choice of those.
-    lists : mapping of str to str, optional
-        What ``{name}`` stands for, as a choice ``plant|mill*``.
+    `forms` are in the notation above, the first word of each a plain one, a stem, a number, or a choice of those;
+    `lists` has what ``{name}`` stands for, as a choice ``plant|mill*``.
     """
 
     def __init__(self, forms: Iterable[str], lists: Mapping[str, str] | None = None) -> None:

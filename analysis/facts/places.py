@@ -39,23 +39,11 @@ def _gazetteer(language: str) -> Gazetteer[dict[str, tuple[str, str]]]:
 
 def find_places(text: str, language: str = "en") -> list[Mention]:
     """
-    Find the cities and regions a text names.
+    Find the cities and regions a text names, in a language of ``places.csv`` (``en``, ``ru``), by start.
 
-    Parameters
-    ----------
-    text : str
-        Any text.
-    language : str, default "en"
-        ISO 639-1 code; one that ``places.csv`` has (``en``, ``ru``).
+    ``value`` is the English name (the words of the text where the gazetteer lacks the place), ``country`` its ISO 3166
+    alpha-3 code (None where unknown).
 
-    Returns
-    -------
-    list of Mention
-        By start: ``value`` is the English name (the words of the text where the gazetteer lacks the place),
-        ``country`` its ISO 3166 alpha-3 code (None where unknown).
-
-    Examples
-    --------
     >>> [(found.value, found.country) for found in find_places("Talks were held in Samarqand.")]
     [('Samarkand', 'UZB')]
     """

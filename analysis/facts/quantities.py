@@ -39,14 +39,7 @@ class Quantity(NamedTuple):
 
 
 class QuantityReader:
-    """
-    Reads the quantity that begins or ends at a place in a text.
-
-    Parameters
-    ----------
-    language : str
-        ISO 639-1 code of the number words to read; figures alone are read in a language without any.
-    """
+    """Reads the quantity that begins or ends at a place in a text, in the number words of a language and in figures."""
 
     def __init__(self, language: str) -> None:
         rows = load_list("numbers", languages=(language,))

@@ -33,21 +33,9 @@ Votes = dict[str, float]
 
 def amount_roles(text: str, sums: list[tuple[int, int, str]], language: str = "en") -> list[str]:
     """
-    Give each sum of a text its role.
+    Give each sum of a text (start, end, value; sorted) its role, by the cue words of `language`.
 
-    Parameters
-    ----------
-    text : str
-        The text the sums were found in.
-    sums : list of (start, end, value)
-        Where the sums stand and what they are worth, sorted.
-    language : str, default "en"
-        ISO 639-1 code of the cue words to read.
-
-    Returns
-    -------
-    list of str
-        ``trade``, ``target``, ``project``, ``finance`` or ``other``, one a sum.
+    One of ``trade``, ``target``, ``project``, ``finance`` or ``other`` a sum.
     """
     book, weights = _cues(language)
     cues = [(phrase.start, phrase.end, *weights[phrase.key]) for phrase in book.find(text)]

@@ -51,19 +51,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def russian_spans(text: str) -> set[tuple[int, int]]:
-    """
-    Find the organisations of a Russian text.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    set of (start, end)
-        Without quotation marks.
-    """
+    """Give start and end of the organisations of a Russian text, without quotation marks."""
     body, other, works = _patterns()
     found: set[tuple[int, int]] = set()
     passed = [(0, 0)]

@@ -25,20 +25,8 @@ Item = TypeVar("Item", bound=tuple)
 @lru_cache(maxsize=2)  # several rules read the same text in turn
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """
-    Split a text into sentences.
+    Split a text into sentences: offsets that together cover it, in order; ``()`` for an empty text.
 
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    tuple of (start, end)
-        Offsets that together cover the whole text, in order; ``()`` for an empty text.
-
-    Examples
-    --------
     >>> text = "One plant. 2 mills."
     >>> [text[start:end] for start, end in sentence_spans(text)]
     ['One plant. ', '2 mills.']
