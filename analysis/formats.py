@@ -21,14 +21,7 @@ MAX_BRACKETS = 200
 FIELDS = ("title", "date", "outlet", "byline", "language", "url")
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_PAGE = {
-    "title": "title",
-    "date": "date",
-    "sitename": "outlet",
-    "author": "byline",
-    "url": "url",
-    "language": "language",
-}
+_PAGE = dict(zip(FIELDS, ("title", "date", "sitename", "author", "language", "url"), strict=True))
 
 
 @dataclass(slots=True)
@@ -49,31 +42,14 @@ def log_row(file: str, kind: str, detail: str = "", *, offset: int | None = None
 
 
 def read_document(raw: bytes, kind: str, name: str) -> Record:
+    """Read a file that holds one document.
+
+    `kind` is text, html, docx, pdf or binary; `name` is its path inside the folder, for messages and the ``doc_id``.
+    Raises ReadError if it is not text or does not parse, MissingExtraError if it needs the extra ``office`` and that is
+    not installed.
     """
-    Read a file that holds one document.
-
-    Parameters
-    ----------
-    raw : bytes
-        Its content.
-    kind : {"text", "html", "docx", "pdf", "binary"}
-    name : str
-        Its path inside the folder, for messages and the ``doc_id``.
-
-    Returns
-    -------
-    Record
-
-    Raises
-    ------
-    ReadError
-        If it is not text or does not parse.
-    MissingExtraError
-        If it needs the extra ``office`` and that is not installed.
-    """
-    record = Record(
-        str(PurePosixPath(name.removesuffix(".gz")).with_suffix("")), name, hashlib.sha256(raw).hexdigest(), ""
-    )
+    doc_id = str(PurePosixPath(name.removesuffix(".gz")).with_suffix(""))
+    record = Record(doc_id, name, hashlib.sha256(raw).hexdigest(), "")
     if kind == "binary":
         raise ReadError(f"{name}: not text but binary data. Remove the file, or convert it to text.")
     if kind in ("docx", "pdf"):
@@ -90,23 +66,9 @@ def read_document(raw: bytes, kind: str, name: str) -> Record:
 
 
 def parse_front_matter(text: str, name: str) -> tuple[str, dict[str, object]]:
-    """
-    Split a text into its body and the fields of the YAML block at its head.
+    """Split a text with ``\\n`` line ends into its body and the fields of the YAML block at its head, if it has one.
 
-    Parameters
-    ----------
-    text, name : str
-        A file's text, with ``\\n`` line ends, and its name for messages.
-
-    Returns
-    -------
-    body, fields : str, dict
-        The text unchanged and no fields where there is no block.
-
-    Raises
-    ------
-    FrontMatterError
-        If the block is too long or too nested, holds tags or aliases, or is not a YAML mapping.
+    Raises FrontMatterError if the block is too long or too nested, holds tags or aliases, or is not a YAML mapping.
     """
     block = _FRONT_MATTER.match(text) if text.startswith("---") else None
     if block is None:
@@ -118,25 +80,21 @@ def parse_front_matter(text: str, name: str) -> tuple[str, dict[str, object]]:
             f"{name}: front matter of {len(source)} characters and {brackets} brackets; {MAX_FRONT_MATTER} and "
             f"{MAX_BRACKETS} are read. Shorten it."
         )
-    fields = _parse_yaml(source, name)
-    if not isinstance(fields, dict):
-        raise FrontMatterError(f"{name}, line 2: front matter without 'name: value' lines. Write it so, or drop it.")
-    return text[block.end() :], {str(key): value for key, value in fields.items()}
-
-
-def _parse_yaml(source: str, name: str) -> object:
     import yaml
 
     try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(source, Loader=yaml.SafeLoader)):
             raise FrontMatterError(f"{name}: the front matter holds an alias (*name). Write it out, or quote it.")
-        return yaml.safe_load(source) or {}
+        fields = yaml.safe_load(source) or {}
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None) or error
         where = f", line {mark.line + 2}" if mark else ""
         raise FrontMatterError(
             f"{name}{where}: the front matter does not parse ({problem}). Quote values that hold a colon or a mark."
         ) from error
+    if not isinstance(fields, dict):
+        raise FrontMatterError(f"{name}, line 2: front matter without 'name: value' lines. Write it so, or drop it.")
+    return text[block.end() :], {str(key): value for key, value in fields.items()}
 
 
 def _read_html(text: str, name: str) -> tuple[str, dict[str, object]]:
@@ -150,7 +108,7 @@ def _read_html(text: str, name: str) -> tuple[str, dict[str, object]]:
         raise ReadError(f"{name}: the page cannot be read ({type(error).__name__}). Save its text as .txt.") from error
     if page is None or isinstance(page, dict) or not page.text:
         raise ReadError(f"{name}: no main text in this page. Save its text as .txt, or remove it.")
-    return page.text, {ours: value for theirs, ours in _PAGE.items() if (value := getattr(page, theirs, None))}
+    return page.text, {ours: value for ours, theirs in _PAGE.items() if (value := getattr(page, theirs, None))}
 
 
 def _read_office(raw: bytes, kind: str, name: str) -> str:

@@ -21,18 +21,19 @@ symspellpy's (82,834, after Google Books and SCOWL); its own segmenter, like wor
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from importlib.util import find_spec
+from itertools import count
 from math import log10
+from typing import NamedTuple
 
 import numpy as np
 
 from analysis.lexicon import load_list
-from analysis.wordstream import WORD, Tokens
 
 Pair = tuple[str, str]
 Splits = dict[str, tuple[str, int]]
@@ -47,62 +48,45 @@ _COMMON = 2_000_000
 _LIST_SIZE = 1e12
 _LEAST_CHANCE = -12.5
 _CHUNK = 2**18
-_NAME_ENDINGS = {
-    "a",
-    "an",
-    "and",
-    "any",
-    "as",
-    "be",
-    "do",
-    "ham",
-    "he",
-    "her",
-    "his",
-    "if",
-    "it",
-    "me",
-    "my",
-    "on",
-    "or",
-} | {"so", "us"}
+_NAME_ENDINGS = frozenset("a an and any as be do ham he her his if it me my on or so us".split())
+_WORD = re.compile(r"(?:(?<=[^\W\d_])['’])?[^\W\d_]+")
 _HUMP = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|(?<=[A-Z]{2})(?=[a-z]{3})")
 
 
-@dataclass(frozen=True)
-class Counts:
-    """How often each word stands in the corpus; 0 for those that do not."""
+class Tokens(NamedTuple):
+    """The number of each distinct word, all texts as one stream of these numbers, and where each text begins."""
 
-    numbers: Mapping[str, int]
-    times: np.ndarray
+    numbers: dict[str, int]
+    stream: np.ndarray
+    starts: list[int]
 
-    def __getitem__(self, word: str) -> int:
-        number = self.numbers.get(word)
-        return 0 if number is None else int(self.times[number])
+    def of(self, text: int) -> np.ndarray:
+        """Give the numbers of one text's words, in order."""
+        return self.stream[self.starts[text] : self.starts[text + 1]]
+
+
+def number_words(texts: Iterable[str]) -> Tokens:
+    """Number the words of a corpus: runs of letters; after an apostrophe begins a word of its own (``it``, ``'s``)."""
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    stream, starts = array("i"), [0]
+    for text in texts:
+        stream.extend(map(numbers.__getitem__, _WORD.findall(text)))
+        starts.append(len(stream))
+    return Tokens(numbers, np.frombuffer(stream, np.int32), starts)
 
 
 def covers(language: object) -> bool:
-    """Whether glued words of a language can be found: its list of words is installed."""
-    return language == "en" and find_spec("symspellpy") is not None
+    """Whether glued words of a language can be found: there is a list of its words."""
+    return language == "en"
 
 
 def find_glued(texts: Mapping[int, str], tokens: Tokens) -> dict[int, list[Edit]]:
-    """
-    Find the glued words of a corpus.
+    """Find the glued words of a corpus: ``(start, end, replacement)`` for the texts that have some, in order.
 
-    Parameters
-    ----------
-    texts : mapping of int to str
-        The English texts, by their place in `tokens`.
-    tokens : Tokens
-        The words of all texts, as given by `number_words`: what stands apart in one explains what is glued in another.
-
-    Returns
-    -------
-    dict of int to list of (start, end, replacement)
-        For the texts that have some, in order; `end` is exclusive, the replacement holds the two words with a space.
+    `texts` are the English ones, by their place in `tokens`; `tokens` holds the words of all texts, because what stands
+    apart in one explains what is glued in another. The replacement holds the two words with a space.
     """
-    counts = Counts(tokens.numbers, np.bincount(tokens.stream, minlength=len(tokens.numbers)))
+    counts = Counter(dict(zip(tokens.numbers, np.bincount(tokens.stream).tolist(), strict=True)))
     splits = _find_splits(tokens, counts)
     likely = sum(counts[word] for word, (_, level) in splits.items() if level >= LIKELY)
     least = LIKELY if likely * _CLEAN >= len(tokens.stream) else SURE
@@ -112,13 +96,13 @@ def find_glued(texts: Mapping[int, str], tokens: Tokens) -> dict[int, list[Edit]
 
 
 def _edit(text: str, splits: Splits, least: int) -> list[Edit]:
-    found = [(match, *splits[match[0]]) for match in WORD.finditer(text) if match[0] in splits]
+    found = [(match, *splits[match[0]]) for match in _WORD.finditer(text) if match[0] in splits]
     if len({match[0] for match, _, level in found if level >= LIKELY}) >= _GLUED + (least == SURE):
         least = WEAK
     return [(match.start(), match.end(), split) for match, split, level in found if level >= least]
 
 
-def _find_splits(tokens: Tokens, counts: Counts) -> Splits:
+def _find_splits(tokens: Tokens, counts: Counter[str]) -> Splits:
     options = {word: cuts for word in tokens.numbers if (cuts := _cuts(word, counts))}
     apart = _count_pairs(tokens, {cut for cuts in options.values() for cut in cuts})
     splits = {}
@@ -146,7 +130,7 @@ def _count_pairs(tokens: Tokens, wanted: set[Pair]) -> dict[Pair, int]:
     return {codes[code]: n for code, n in zip(sought.tolist(), counts.tolist(), strict=False) if n}
 
 
-def _cuts(word: str, counts: Counts) -> list[Pair]:
+def _cuts(word: str, counts: Counter[str]) -> list[Pair]:
     """Give the ways to part a token that no list explains."""
     known = _words()
     if not 3 <= len(word) <= 40 or word.isupper() or (word[1:].islower() and word.lower() in known):
@@ -165,7 +149,7 @@ def _cuts(word: str, counts: Counts) -> list[Pair]:
     return cuts
 
 
-def _level(left: str, right: str, counts: Counts, apart: int) -> int:
+def _level(left: str, right: str, counts: Counter[str], apart: int) -> int:
     """Say how sure it is that the two were glued: 0 (not), WEAK, LIKELY or SURE."""
     if right[0].isupper() or (left.isupper() and len(left) > 1):
         return _level_of_hump(left, right, counts, apart)
@@ -186,7 +170,7 @@ def _level(left: str, right: str, counts: Counts, apart: int) -> int:
     return LIKELY if company <= _COMPANY * (15 if apart > 2 and seen == 1 else 3 if apart >= seen else 1) else 0
 
 
-def _level_of_hump(left: str, right: str, counts: Counts, apart: int) -> int:
+def _level_of_hump(left: str, right: str, counts: Counter[str], apart: int) -> int:
     seen, function = counts[left + right], left.lower() in _functions()
     if left.islower():
         if function and len(left) > 1:
@@ -199,7 +183,7 @@ def _level_of_hump(left: str, right: str, counts: Counts, apart: int) -> int:
     return WEAK if seen == 1 and min(len(left), len(right)) > 2 and left != "Mac" else 0
 
 
-def _level_of_name(left: str, right: str, counts: Counts, apart: int) -> int:
+def _level_of_name(left: str, right: str, counts: Counter[str], apart: int) -> int:
     seen, known = counts[left + right], counts[left]
     if left.lower() in _functions():
         usual = _chance(left, right, counts) > (-9 if apart else -7.5) and (len(right) > 2 or apart > seen)
@@ -219,7 +203,7 @@ def _level_of_name(left: str, right: str, counts: Counts, apart: int) -> int:
     return WEAK if common and _company(left, right) <= _COMPANY and min(len(left), len(right)) > 4 else 0
 
 
-def _chance(left: str, right: str, counts: Counts) -> float:
+def _chance(left: str, right: str, counts: Counter[str]) -> float:
     """Log10 of how often the two meet by chance in running text."""
     known = _words()
     pair = [known.get(part.lower(), 0) + 1e5 * counts[part] + 1e3 for part in (left, right)]

@@ -19,19 +19,7 @@ EXCERPT = 200
 
 
 def identify_language(text: str) -> str | None:
-    """
-    Name the language of a text.
-
-    Parameters
-    ----------
-    text : str
-        Any text; its first `EXCERPT` characters are read.
-
-    Returns
-    -------
-    str or None
-        One of `CANDIDATES`; None where there is no letter.
-    """
+    """Name the language of a text from its first `EXCERPT` characters: one of `CANDIDATES`, None without a letter."""
     excerpt = text[:EXCERPT]
     if not any(letter.isalpha() for letter in excerpt):
         return None

@@ -48,19 +48,9 @@ class Metadata(NamedTuple):
 
 
 def split_title(text: str) -> tuple[str | None, int]:
-    """
-    Find a text's title line.
+    """Find a text's title line and the offset where its body begins.
 
-    Parameters
-    ----------
-    text : str
-        A report without front matter.
-
-    Returns
-    -------
-    title, start : str or None, int
-        The title and the offset where the body begins; None and 0 where the first line is a sentence, a byline, too
-        long, or not set off by a blank line.
+    None and 0 where the first line is a sentence, a byline, too long, or not set off by a blank line.
     """
     head = _TITLE.match(text)
     if head is None or head[0].count("\n") < 2 or _NOT_A_TITLE.match(head[1]):
@@ -69,20 +59,10 @@ def split_title(text: str) -> tuple[str | None, int]:
 
 
 def find_metadata(text: str, language: str | None) -> Metadata:
-    """
-    Find byline, outlet and date in a text.
+    """Find byline, outlet and date in the first `HEAD` and last `FOOT` characters of a text.
 
-    Parameters
-    ----------
-    text : str
-        A report before its furniture is dropped: "Follow Daryo's official page" names the outlet. Its first `HEAD` and
-        last `FOOT` characters are read.
-    language : str or None
-        ISO 639-1. A language without patterns gives no byline and no outlet.
-
-    Returns
-    -------
-    Metadata
+    Its furniture must still be there: "Follow Daryo's official page" names the outlet. A `language` (ISO 639-1) without
+    patterns gives no byline and no outlet.
     """
     ends = text if len(text) <= HEAD + FOOT else f"{text[:HEAD]}\n{text[-FOOT:]}"
     lowered = ends.lower()
@@ -93,20 +73,7 @@ def find_metadata(text: str, language: str | None) -> Metadata:
 
 
 def find_date(text: str, language: str | None) -> dt.date | None:
-    """
-    Find the day a report dates itself.
-
-    Parameters
-    ----------
-    text : str
-    language : str or None
-        ISO 639-1; the names of months and weekdays are read in it.
-
-    Returns
-    -------
-    date or None
-        None whenever more than one day is possible.
-    """
+    """Find the day a report dates itself, months and weekdays read in its language; None where several are possible."""
     lines = [line.strip() for line in (text[:HEAD] + "\n" + text[-FOOT:]).splitlines() if line.strip()]
     heads = [found[0] for line in lines[:2] if (found := _DATELINE.match(line))]
     own = [line for line in (*lines[:4], *lines[-3:]) if len(line) <= 60 and not line.endswith(".")]
@@ -117,20 +84,9 @@ def find_date(text: str, language: str | None) -> dt.date | None:
 
 
 def parse_date(value: object, language: str | None) -> dt.datetime | None:
-    """
-    Read a date that a file gives in a field of its own.
+    """Read a date that a file gives in a field of its own, without its time zone; None where it is not a date.
 
-    Parameters
-    ----------
-    value : object
-        A date, a datetime, or a str: ISO 8601, RFC 2822, or with the month written out.
-    language : str or None
-        ISO 639-1; the language of the month's name.
-
-    Returns
-    -------
-    datetime or None
-        Without time zone, as written; None where it is not a date.
+    `value` may be a date, a datetime, or a str: ISO 8601, RFC 2822, or with the month written out in `language`.
     """
     if isinstance(value, str):
         for parse in (dt.datetime.fromisoformat, parsedate_to_datetime):
@@ -162,15 +118,14 @@ def _find_outlet(text: str, patterns: list[re.Pattern[str]]) -> str | None:
 
 
 def _full_dates(line: str, language: str | None) -> list[dt.date]:
-    days = [_day(int(y), int(m), int(d)) for y, m, d in _ISO.findall(line)]
+    days = [_day(*parts) for parts in _ISO.findall(line)]
     for first, second, year in _NUMERIC.findall(line):
         if int(first) > 12 or first == second or "." in line:
-            days.append(_day(int(year), int(second), int(first)))
+            days.append(_day(year, second, first))
     pattern, _, months, _ = _calendar(language)
     for found in pattern.finditer(line):
-        year = _YEAR.match(line[found.end() :].lstrip(", "))
-        if year:
-            days.append(_day(int(year[0]), months[_month(found)], _number(found)))
+        if year := _YEAR.match(line[found.end() :].lstrip(", ")):
+            days.append(_day(year[0], *_month_and_day(found, months)))
     return [day for day in days if day]
 
 
@@ -178,31 +133,24 @@ def _weekday_date(text: str, language: str | None) -> dt.date | None:
     """Give the day that weekday, day and month of the first lines and one year of the text agree on."""
     _, dated, months, weekdays = _calendar(language)
     found = dated.search(text[:_FIRST_LINES])
-    if found is None or len(_line_around(text, found).split()) < _SHORTEST_SENTENCE:
+    if found is None:
         return None
-    month, number, weekday = months[_month(found)], _number(found), weekdays[found["weekday"].lower()]
-    days = [_day(int(year), month, number) for year in set(_YEAR.findall(text))]
-    agreeing = [day for day in days if day and day.weekday() == weekday]
+    line = text[text.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]
+    if len(line.split()) < _SHORTEST_SENTENCE:
+        return None
+    days = [_day(year, *_month_and_day(found, months)) for year in set(_YEAR.findall(text))]
+    agreeing = [day for day in days if day and day.weekday() == weekdays[found["weekday"].lower()]]
     return agreeing[0] if len(agreeing) == 1 else None
 
 
-def _line_around(text: str, found: re.Match[str]) -> str:
-    return text[text.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]
+def _month_and_day(found: re.Match[str], months: dict[str, int]) -> tuple[int, int]:
+    return months[(found["month"] or found["month2"]).lower()], int(re.sub(r"\D", "", found["day"] or found["day2"]))
 
 
-def _month(found: re.Match[str]) -> str:
-    return (found["month"] or found["month2"]).lower()
-
-
-def _number(found: re.Match[str]) -> int:
-    return int(re.sub(r"\D", "", found["day"] or found["day2"]))
-
-
-def _day(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
+def _day(year: str | int, month: str | int, day: str | int) -> dt.date | None:
+    with suppress(ValueError):
+        return dt.date(int(year), int(month), int(day))
+    return None
 
 
 @cache

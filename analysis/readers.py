@@ -35,7 +35,6 @@ _FREE = 10 * 2**20
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
-_BEGINNINGS = {b"%PDF-": "pdf", b"PAR1": "parquet"}
 
 
 class Found(NamedTuple):
@@ -47,24 +46,10 @@ class Found(NamedTuple):
 
 
 def find_files(path: str | os.PathLike[str]) -> Found:
-    """
-    List the files of a corpus.
+    """List the files of a folder (at any depth), a glob, or one file; EmptyCorpusError if nothing is there.
 
-    Parameters
-    ----------
-    path : str or path-like
-        A folder (read at any depth), a single file, or a glob such as ``reports/2024-*.md``.
-
-    Returns
-    -------
-    Found
-        ``files`` sorted by name, with ``/`` between its parts. Hidden files, ``README*`` and names beginning with ``_``
-        are left out; so are links, with a row in ``log``.
-
-    Raises
-    ------
-    EmptyCorpusError
-        If nothing is there.
+    ``files`` is sorted by name, with ``/`` between its parts. Hidden files, ``README*`` and names beginning with ``_``
+    are left out; so are links, with a row in ``log``.
     """
     root = Path(path)
     if root.is_file():
@@ -88,25 +73,10 @@ def find_files(path: str | os.PathLike[str]) -> Found:
 
 
 def read_file(path: Path, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
-    """
-    Read the records of one file, of each member if it is an archive.
+    """Yield the records of one file, of each member if it is an archive.
 
-    Parameters
-    ----------
-    path : Path
-    name : str
-        Its path inside the folder.
-    columns, refuse
-        As in `read_lines`; `refuse` takes the error of an archive's member, too.
-
-    Yields
-    ------
-    Record
-
-    Raises
-    ------
-    ReadError
-        If the file cannot be read, or exceeds a limit.
+    `name` is its path inside the folder; `columns` and `refuse` are as in `read_lines`, and `refuse` takes the error of
+    an archive's member, too. Raises ReadError if the file cannot be read, or exceeds a limit.
     """
     try:
         with path.open("rb") as stream:
@@ -141,9 +111,8 @@ def _read_stream(
 
 def _find_kind(head: bytes, ending: str) -> str:
     """Name the format: by its first bytes where they tell, by the ending of the file where they do not."""
-    for beginning, kind in _BEGINNINGS.items():
-        if head.startswith(beginning):
-            return kind
+    if head.startswith((b"%PDF-", b"PAR1")):
+        return "pdf" if head[0] == ord("%") else "parquet"
     if head.startswith(b"PK\x03\x04"):
         return ending if ending in ("docx", "xlsx") else "binary"
     if _HTML.match(head):

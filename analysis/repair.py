@@ -45,19 +45,7 @@ _ODD = {chr(code) for code in (*range(9), *range(11, 32), *range(127, 161), 0x00
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """
-    Make edits.
-
-    Parameters
-    ----------
-    text : str
-    edits : iterable of (start, end, replacement)
-        In order, not overlapping; offsets are those of `text`.
-
-    Returns
-    -------
-    str
-    """
+    """Make edits ``(start, end, replacement)``: in order, not overlapping, with offsets in `text`."""
     pieces, at = [], 0
     for start, end, replacement in edits:
         pieces += [text[at:start], replacement]
@@ -88,19 +76,7 @@ def fix_characters(text: str) -> list[Edit]:
 
 
 def find_recurring(texts: Sequence[str]) -> set[str]:
-    """
-    Find the lines that a site repeats from report to report.
-
-    Parameters
-    ----------
-    texts : sequence of str
-        The whole corpus.
-
-    Returns
-    -------
-    set of str
-        Lines without the white space around them.
-    """
+    """Find the lines that a site repeats across all texts of a corpus, without the white space around them."""
     least = max(RECURS, len(texts) / 50)
     if len(texts) < RECURS:
         return set()
@@ -116,25 +92,12 @@ def find_recurring(texts: Sequence[str]) -> set[str]:
 
 
 def drop_furniture(text: str, recurring: set[str] | frozenset[str] = frozenset()) -> list[Edit]:
-    """
-    Find lines that belong to the site, not to the report.
-
-    Parameters
-    ----------
-    text : str
-    recurring : set of str
-        As given by `find_recurring`.
-
-    Returns
-    -------
-    list of (start, end, "")
-        Each line with the line breaks before it, or after it at the head.
-    """
-    edits: list[Edit] = []
+    """Find the lines that belong to the site, with the line breaks before them, or after them at the head."""
+    edits = []
     for line in _LINE.finditer(text):
         bare = line[0].strip()
         if bare and (bare in recurring or (len(bare) <= _LONGEST_LINE and _furniture().fullmatch(bare))):
-            edits.append(_whole_line(text, line.start(), line.end()))
+            edits.append(_whole_line(text, *line.span()))
     return edits if sum(end - start for start, end, _ in edits) < len(text.rstrip()) else []
 
 
@@ -145,7 +108,7 @@ def drop_repeats(text: str) -> list[Edit]:
     for line in _LINE.finditer(text):
         bare = line[0].strip()
         if len(bare) >= _SHORTEST_REPEAT and bare in seen:
-            edits.append(_whole_line(text, line.start(), line.end()))
+            edits.append(_whole_line(text, *line.span()))
         seen.add(bare)
     return edits
 

@@ -33,27 +33,10 @@ Row = dict[str, Any]
 
 
 def read_lines(stream: io.BufferedReader, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
-    """
-    Read JSON lines, one document a line.
+    """Read JSON lines, one document a line; LimitError if a line is longer than `MAX_LINE`.
 
-    Parameters
-    ----------
-    stream : binary file
-    name : str
-        The file's path inside the folder.
-    columns : mapping of str to str
-        From a field (``text``, ``title`` ...) to the column that holds it.
-    refuse : callable
-        Takes the error of one row, and raises it or notes it.
-
-    Yields
-    ------
-    Record
-
-    Raises
-    ------
-    LimitError
-        If a line is longer than `MAX_LINE`.
+    `name` is the file's path inside the folder; `columns` says which column holds a field (``text``, ``title`` ...);
+    `refuse` takes the error of one row, and raises it or notes it.
     """
     for number in count(1):
         line = stream.readline(MAX_LINE + 1)
@@ -75,30 +58,13 @@ def read_lines(stream: io.BufferedReader, name: str, *, columns: Mapping[str, st
 
 
 def read_table(raw: bytes, kind: str, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
+    """Read a table in memory: csv, tsv, json, parquet or xlsx. `name`, `columns`, `refuse` are as in `read_lines`.
+
+    Raises ReadError if it is not a table of that kind, MissingExtraError if it needs the extra ``office`` and that is
+    not installed.
     """
-    Read a table that is in memory.
-
-    Parameters
-    ----------
-    raw : bytes
-    kind : {"csv", "tsv", "json", "parquet", "xlsx"}
-    name, columns, refuse
-        As in `read_lines`.
-
-    Yields
-    ------
-    Record
-
-    Raises
-    ------
-    ReadError
-        If it is not a table of that kind.
-    MissingExtraError
-        If it needs the extra ``office`` and that is not installed.
-    """
-    yield from _to_records(
-        _read_json(raw, name) if kind == "json" else _read_rows(raw, kind, name), name, columns, refuse
-    )
+    rows = _read_json(raw, name) if kind == "json" else _read_rows(raw, kind, name)
+    yield from _to_records(rows, name, columns, refuse)
 
 
 def _read_json(raw: bytes, name: str) -> list[Row]:

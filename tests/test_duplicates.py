@@ -10,7 +10,7 @@ import pytest
 
 from analysis.corpus import load_corpus
 from analysis.duplicates import find_duplicates
-from analysis.wordstream import number_words
+from analysis.glue import number_words
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 DATA = os.environ.get("SILK_LEDGER_DATA")

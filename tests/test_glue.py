@@ -10,11 +10,9 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("symspellpy")
 from analysis.corpus import load_corpus
-from analysis.glue import covers, find_glued
+from analysis.glue import covers, find_glued, number_words
 from analysis.repair import apply_edits
-from analysis.wordstream import number_words
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 DATA = os.environ.get("SILK_LEDGER_DATA")
@@ -123,3 +121,9 @@ def test_bbc_pairs_part_and_untouched_text_stays():
         new for edits in find_glued(dict(enumerate(glued)), number_words(glued)).values() for *_, new in edits
     )
     assert sum((found & pairs).values()) >= 0.85 * pairs.total()
+
+
+def test_number_words_gives_every_text_its_words():
+    tokens = number_words(["It's late, it is.", "", "Late"])
+    assert list(tokens.numbers) == ["It", "'s", "late", "it", "is", "Late"]
+    assert [tokens.of(at).tolist() for at in range(3)] == [[0, 1, 2, 3, 4], [], [5]]
