@@ -16,6 +16,7 @@ from threading import Thread
 import pandas as pd
 import pyarrow as pa
 
+from analysis import repair
 from analysis.duplicates import find_duplicates
 from analysis.errors import (
     AnalysisError,
@@ -28,20 +29,10 @@ from analysis.errors import (
 )
 from analysis.formats import FIELDS, Record, log_row
 from analysis.glue import Edit, covers, find_glued, number_words
-from analysis.language import identify_language
-from analysis.metadata import find_metadata, parse_date, split_title
+from analysis.metadata import find_metadata, identify_language, parse_date, split_title
 from analysis.passages import split_passages as split_passages
 from analysis.readers import find_files, read_file
-from analysis.repair import (
-    REPAIRS,
-    apply_edits,
-    drop_furniture,
-    drop_repeats,
-    find_recurring,
-    fix_characters,
-    fix_mojibake,
-    fix_spaces,
-)
+from analysis.repair import REPAIRS
 
 LogRow = dict[str, object]
 
@@ -170,7 +161,7 @@ def _read_records(
     path: str | os.PathLike[str], columns: Mapping[str, str], *, strict: bool
 ) -> tuple[list[Record], list[LogRow]]:
     """Read all records, sorted by ``doc_id``; refuse or note what is unusable."""
-    _, files, log = find_files(path)
+    files, log = find_files(path)
     records: dict[str, Record] = {}
 
     def refuse(error: AnalysisError) -> None:
@@ -206,18 +197,18 @@ def _find_fault(record: Record, records: Mapping[str, Record]) -> CorpusError | 
 def _repair(records: list[Record], repairs: Sequence[str]) -> None:
     """Repair all texts in the order of `REPAIRS`, and note language, metadata and reprints on the way."""
     for record in records:
-        for kind, fix in (("mojibake", fix_mojibake), ("characters", fix_characters)):
+        for kind, fix in (("mojibake", repair.fix_mojibake), ("characters", repair.fix_characters)):
             if kind in repairs:
                 _edit(record, kind, fix(record.text))
         record.fields["language"] = record.fields.get("language") or identify_language(record.text)
         own = find_metadata(record.text, str(record.fields["language"]))
         record.fields |= {key: value for key, value in own._asdict().items() if not record.fields.get(key)}
-    recurring = find_recurring([record.text for record in records]) if "furniture" in repairs else set()
+    recurring = repair.find_recurring([record.text for record in records]) if "furniture" in repairs else set()
     for record in records:
         if "furniture" in repairs:
-            _edit(record, "furniture", drop_furniture(record.text, recurring))
+            _edit(record, "furniture", repair.drop_furniture(record.text, recurring))
         if "repeated" in repairs:
-            _edit(record, "repeated", drop_repeats(record.text))
+            _edit(record, "repeated", repair.drop_repeats(record.text))
     tokens = number_words(record.text for record in records)
     texts = {at: record.text for at, record in enumerate(records) if covers(record.fields["language"])}
     for at, edits in find_glued(texts, tokens).items() if "glued" in repairs and texts else ():
@@ -226,7 +217,7 @@ def _repair(records: list[Record], repairs: Sequence[str]) -> None:
         record.fields["duplicate_of"] = None if first is None else records[first].doc_id
     for record in records:
         if "spaces" in repairs:
-            _edit(record, "spaces", fix_spaces(record.text))
+            _edit(record, "spaces", repair.fix_spaces(record.text))
         _split_off_title(record)
 
 
@@ -235,7 +226,7 @@ def _edit(record: Record, kind: str, edits: list[Edit]) -> None:
         before = record.text[start:end]
         record.log.append(log_row(record.source_file, kind, record.doc_id, offset=start, before=before, after=after))
     if edits:
-        record.text = apply_edits(record.text, edits)
+        record.text = repair.apply_edits(record.text, edits)
 
 
 def _split_off_title(record: Record) -> None:

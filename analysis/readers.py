@@ -38,9 +38,8 @@ _HTML = re.compile(
 
 
 class Found(NamedTuple):
-    """The folder that names count from, the files by their names, and the log rows of what was passed over."""
+    """The files by their names inside the folder, and the log rows of what was passed over."""
 
-    root: Path
     files: dict[str, Path]
     log: list[dict[str, object]]
 
@@ -53,7 +52,7 @@ def find_files(path: str | os.PathLike[str]) -> Found:
     """
     root = Path(path)
     if root.is_file():
-        return Found(root.parent, {root.name: root}, [])
+        return Found({root.name: root}, [])
     if root.is_dir():
         paths = _walk(root)
     elif glob.has_magic(str(path)):
@@ -69,7 +68,7 @@ def find_files(path: str | os.PathLike[str]) -> Found:
         raise EmptyCorpusError(
             f"{path}: no documents here. Put .md, .txt, .html, .csv or .jsonl files there, or a .zip."
         )
-    return Found(root, files, [log_row(link, "skipped", "a link; links are not followed") for link in links])
+    return Found(files, [log_row(link, "skipped", "a link; links are not followed") for link in links])
 
 
 def read_file(path: Path, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:

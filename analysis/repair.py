@@ -39,9 +39,7 @@ _LOST_SPACE = re.compile(
     rf"[.!?](?=[A-ZА-ЯЁ])(?<=[^\W\d_A-ZА-ЯЁ]{{3}}.)(?!(?:\w+\.)*{_SITES})(?=[^\W\d_]{{2,}}(?:[\s,;:’'.!?]|\Z))"
 )
 _TIGHT_QUOTE = re.compile(r'"(?:(?<=\w")(?=\w))')
-_ODD = {chr(code) for code in (*range(9), *range(11, 32), *range(127, 161), 0x00AD, 0x1680, 0x202F, 0x3000, 0xFEFF)} | {
-    chr(code) for code in (*range(0x2000, 0x2010), *range(0x2028, 0x202F), *range(0x205F, 0x206A))
-}
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]")
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
@@ -69,7 +67,7 @@ def fix_mojibake(text: str) -> list[Edit]:
 
 def fix_characters(text: str) -> list[Edit]:
     """Find soft hyphens, zero-width and control characters to drop, and odd spaces and line breaks to make plain."""
-    if _ODD.isdisjoint(text):
+    if not _ODD.search(text):
         return []
     kinds = {"space": " ", "line": "\n", None: ""}
     return [(found.start(), found.end(), kinds[found.lastgroup]) for found in _INVISIBLE.finditer(text)]

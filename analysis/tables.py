@@ -20,9 +20,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.encodings import decode
 from analysis.errors import LimitError, ReadError
-from analysis.formats import FIELDS, Record, log_row, missing_office
+from analysis.formats import FIELDS, Record, decode, log_row, missing_office
 from analysis.lexicon import load_list
 
 MAX_LINE = 10 * 2**20

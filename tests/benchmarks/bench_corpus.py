@@ -40,7 +40,7 @@ def measure_memory() -> None:
     import scipy.sparse
 
     from analysis import load_corpus
-    from analysis.language import identify_language
+    from analysis.metadata import identify_language
 
     identify_language("warm up the model")
     bare = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
