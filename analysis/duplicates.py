@@ -3,16 +3,13 @@ Which texts are reprints of which: exact copies, and near ones with small edits.
 
 Two texts are copies when they share `OVERLAP` of the word pairs of the shorter one. A tenth of the words replaced
 leaves 0.9 ** 2 = 0.81 of the pairs, and a dropped paragraph costs the shorter text nothing; follow-ups that repeat the
-background of a story share up to 0.6. Among 2,127 BBC reports and 200 copies with 3-10 % of the words replaced and a
-paragraph dropped, all 200 are found, the least alike at 0.73; runs of three words separate less well (0.62 against
-0.60), the Jaccard index not at all, because of the dropped paragraphs.
+background of a story share up to 0.6. Of 200 copies among 2,127 BBC reports, with 3-10 % of the words replaced and a
+paragraph dropped, all are found, the least alike at 0.73; runs of three words separate less well (0.62 against 0.60),
+the Jaccard index not at all, because of the dropped paragraphs.
 
-Pairs are compared by their hashes, of which one in four is kept (the same in every text), so the cost grows with the
-corpus and not with its square; a pair in more than `COMMON` texts says nothing. CRC-32 depends on no seed.
-
-References
-----------
-Broder (1997), On the resemblance and containment of documents.
+One in four hashes of the pairs is kept, the same in every text, so the cost grows with the corpus and not with its
+square; a pair in more than `COMMON` texts says nothing. After Broder (1997), On the resemblance and containment of
+documents.
 """
 
 from __future__ import annotations

@@ -27,16 +27,15 @@ MAX_BRACKETS = 200
 FIELDS = ("title", "date", "outlet", "byline", "language", "url")
 
 _MARKS = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF32_LE: "utf-32",
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
+    "utf-8-sig": (codecs.BOM_UTF8,),
+    "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
+    "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
 }
 _HIGH = re.compile(rb"[\x80-\xff]")
 _HIGH_RUN = re.compile(rb"[\xa8\xb8\xb2\xb3\xba\xbf\xc0-\xff]{3,}")
 _TURKISH = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")
 _ACUTE = re.compile(rb"[\xc1\xc9\xcd\xd3\xda\xe1\xe9\xed\xf3\xfa]")
+_UNASSIGNED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{3,20})", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -168,8 +167,8 @@ def decode(raw: bytes, name: str) -> Decoded:
 
 
 def _guess(raw: bytes) -> tuple[str | None, float]:
-    for mark, encoding in _MARKS.items():
-        if raw.startswith(mark):
+    for encoding, marks in _MARKS.items():
+        if raw.startswith(marks):
             return encoding, 1.0
     head = raw[:4096]
     if b"\0" in head:
@@ -202,8 +201,6 @@ def _guess_single_byte(raw: bytes) -> tuple[str, float]:
     turkish, acute = len(_TURKISH.findall(raw)), len(_ACUTE.findall(raw))
     if turkish > acute:
         return "windows-1254", round(turkish / (turkish + acute), 2)
-    try:
-        raw.decode("windows-1252")
-    except UnicodeDecodeError:
+    if _UNASSIGNED.search(raw):
         return "latin-1", 0.5
     return "windows-1252", round(1 - cyrillic, 2)

@@ -11,11 +11,11 @@ a likely name:
   ``iPod``, ``McDonald`` and ``PlayStation`` stay whole. A capital at the head makes a name likely: the left half must
   stand alone elsewhere.
 
-How much evidence is enough depends on the corpus: in clean text an unknown token is a new word, not two old ones.
-`SURE` splits are made everywhere; `LIKELY` ones where the corpus has one in `_CLEAN` words or more; `WEAK` ones only in
-texts with `_GLUED` likely ones (one more in clean text). Of a thousand pairs glued at random in BBC news 86 to 89 %
-part again; in the untouched 859,000 words eleven do, all of them glued by the newsroom. Words and counts are
-symspellpy's (82,834, after Google Books and SCOWL); its own segmenter, like wordninja's, cuts names to pieces.
+In clean text an unknown token is a new word, not two old ones: `SURE` splits are made everywhere, `LIKELY` ones where
+the corpus has one in `_CLEAN` words or more, `WEAK` ones only in texts with `_GLUED` likely ones (one more in clean
+text). Of a thousand pairs glued at random in BBC news 86 to 89 % part again; in the untouched 859,000 words eleven do,
+all glued by the newsroom. Words and counts are symspellpy's (82,834, after Google Books and SCOWL); its own segmenter,
+like wordninja's, cuts names to pieces.
 """
 
 from __future__ import annotations
@@ -172,9 +172,9 @@ def _level(left: str, right: str, counts: Counter[str], apart: int) -> int:
 
 def _level_of_hump(left: str, right: str, counts: Counter[str], apart: int) -> int:
     seen, function = counts[left + right], left.lower() in _functions()
+    if left.islower() and function and len(left) > 1:
+        return SURE
     if left.islower():
-        if function and len(left) > 1:
-            return SURE
         return LIKELY if len(left) > 3 and seen == 1 and (counts[right] or right.lower() in _words()) else 0
     if left.isupper():
         return LIKELY if counts[left] > 1 and _words().get(right, 0) > 10 * _COMMON and seen <= 2 else 0

@@ -21,10 +21,9 @@ from typing import NamedTuple
 
 from analysis.lexicon import load_list
 
-CANDIDATES = (
-    *("az", "kk", "ky", "tg", "tk", "uz", "ru", "tr", "en"),
-    *("ar", "bn", "cs", "de", "el", "es", "fa", "fr", "he", "hi", "hu", "hy", "id", "it", "ja", "ka", "ko", "mn", "nl"),
-    *("pl", "ps", "pt", "ro", "sv", "ta", "te", "th", "uk", "ur", "vi", "zh"),
+CANDIDATES = tuple(
+    "az kk ky tg tk uz ru tr en ar bn cs de el es fa fr he hi hu hy id it ja ka ko mn nl pl ps pt ro sv ta te th uk ur "
+    "vi zh".split()
 )
 EXCERPT = 200
 MAX_TITLE_WORDS = 30
@@ -58,9 +57,7 @@ class Metadata(NamedTuple):
 def identify_language(text: str) -> str | None:
     """Name the language of a text from its first `EXCERPT` characters: one of `CANDIDATES`, None without a letter."""
     excerpt = text[:EXCERPT]
-    if not any(letter.isalpha() for letter in excerpt):
-        return None
-    return _model().classify(excerpt)[0]
+    return _model().classify(excerpt)[0] if any(map(str.isalpha, excerpt)) else None
 
 
 def split_title(text: str) -> tuple[str | None, int]:

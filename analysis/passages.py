@@ -1,9 +1,8 @@
 """
 From documents to passages of a paragraph's length.
 
-A passage has between `MIN_PASSAGE` and `MAX_PASSAGE` characters, because a heading alone says too little to be
-classified and a whole page speaks of several sectors. A line break ends a paragraph where the line ends a sentence, so
-text wrapped at a fixed width stays together and text with one paragraph a line comes apart.
+A passage has between `MIN_PASSAGE` and `MAX_PASSAGE` characters: a heading says too little to be classified, a whole
+page speaks of several sectors. A line break ends a paragraph only after a sentence, so wrapped text stays together.
 """
 
 from __future__ import annotations

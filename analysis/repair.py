@@ -1,14 +1,13 @@
 """
 From raw text to clean text, and what was changed.
 
-Every repair is a pure function that reads a text and returns its edits ``(start, end, replacement)``; `apply_edits`
-makes them. Steps run in the order of `REPAIRS`, each on the text the one before left, so replaying the log from the raw
-text gives the clean text, letter for letter.
+Every repair is a pure function from a text to its edits ``(start, end, replacement)``. Steps run in the order of
+`REPAIRS`, each on the text the one before left, so replaying the log on the raw text gives the clean one, letter for
+letter. Words are parted by `analysis.glue`. A name is never respelled.
 
 Furniture is what a site puts around a report: found by the patterns of ``data/furniture.csv``, which must fit a whole
 line, and as short lines that recur, in `RECURS` documents and a fiftieth of all; reprints, whose lines recur because
-all of them do, are not counted. Words are parted by `analysis.glue`. Mojibake goes
-to ftfy only where its own heuristic finds some, a line at a time. A name is never respelled.
+all of them do, are not counted. Mojibake goes to ftfy only where its own heuristic finds some, a line at a time.
 """
 
 from __future__ import annotations
@@ -58,11 +57,8 @@ def fix_mojibake(text: str) -> list[Edit]:
     from ftfy import fix_encoding
     from ftfy.badness import is_bad
 
-    if not is_bad(text):
-        return []
-    lines = [line for line in _LINE.finditer(text) if is_bad(line[0])]
-    fixed = [(line.start(), line.end(), fix_encoding(line[0])) for line in lines]
-    return [edit for edit in fixed if edit[2] != text[edit[0] : edit[1]]]
+    lines = [line for line in _LINE.finditer(text) if is_bad(line[0])] if is_bad(text) else []
+    return [(*line.span(), fixed) for line in lines if (fixed := fix_encoding(line[0])) != line[0]]
 
 
 def fix_characters(text: str) -> list[Edit]:
@@ -75,9 +71,9 @@ def fix_characters(text: str) -> list[Edit]:
 
 def find_recurring(texts: Sequence[str]) -> set[str]:
     """Find the lines that a site repeats across all texts of a corpus, without the white space around them."""
-    least = max(RECURS, len(texts) / 50)
     if len(texts) < RECURS:
         return set()
+    least = max(RECURS, len(texts) / 50)
     numbered = [np.unique([hash(line.strip()) for line in text.split("\n") if line.strip()]) for text in texts]
     lines, counts = np.unique(np.concatenate(numbered), return_counts=True)
     often = set(lines[counts >= least].tolist())

@@ -100,28 +100,28 @@ def _read_rows(raw: bytes, kind: str, name: str) -> list[Row]:
 def _to_records(
     rows: Iterable[Row], name: str, columns: Mapping[str, str], refuse: Refuse, *, first: int = 1
 ) -> Iterator[Record]:
-    for number, row in enumerate(rows, first):
+    for number, raw in enumerate(rows, first):
+        row = {key: _mend(value) for key, value in raw.items()}
         found = _find_columns(tuple(row), tuple(columns.items()))
         text = row.get(found.get("text", ""))
         if not isinstance(text, str):
             there = f"no column 'text' among {', '.join(map(str, row)) or 'none'}"
             refuse(ReadError(f"{name}, row {number}: {there}. Say which: load_corpus(path, columns={{'text': ...}})."))
             continue
-        halves = any(isinstance(value, str) and _HALF.search(value) for value in row.values())
-        if halves:
-            row = {key: _mend(value) for key, value in row.items()}
-            text = row[found["text"]]
         own = {part: row[column] for part, column in found.items()}
         meta = {f"meta_{key}": value for key, value in row.items() if key not in found.values()}
         doc_id = str(own["id"]) if own.get("id") not in (None, "") else f"{name}#{number}"
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-        log = [log_row(name, "encoding", f"{doc_id}: half a surrogate pair made U+FFFD")] if halves else []
+        log = [log_row(name, "encoding", f"{doc_id}: half a surrogate pair made U+FFFD")] if row != raw else []
         yield Record(doc_id, name, digest, text, {key: own[key] for key in own if key in FIELDS} | meta, log)
 
 
 def _mend(value: object) -> object:
-    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value
+    """Make U+FFFD of half a surrogate pair, which JSON may hold and UTF-8 may not."""
+    if isinstance(value, str) and _HALF.search(value):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return value
 
 
 @cache
