@@ -6,7 +6,7 @@ Nothing about a region or a language is written in code: a user who works on ano
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from os import PathLike
@@ -168,6 +168,6 @@ def _cell(value: Any, column: str, place: str) -> str | list[str]:
         value = value.replace(";", ",").split(",")
     if value is None or (isinstance(value, float) and value != value):
         value = []
-    if not all(isinstance(term, str) for term in value):
+    if not (isinstance(value, Iterable) and all(isinstance(term, str) for term in value)):
         raise LexiconError(f"{place}: {column} must be text, found {value!r}. Write words, separated by commas.")
     return [term.strip() for term in value if term.strip()]

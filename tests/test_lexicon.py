@@ -111,3 +111,8 @@ def test_a_bad_topic_is_named(topics, message):
 def test_an_unknown_list_names_those_there_are():
     with pytest.raises(LexiconError, match=r"no list 'sector'.*sector_terms, sectors"):
         load_list("sector")
+
+
+def test_topics_whose_terms_are_a_number_are_refused_by_row():
+    with pytest.raises(LexiconError, match=r"topics, row 1: terms must be text, found 3\.5"):
+        as_topics({"power": 3.5})
