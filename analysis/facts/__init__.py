@@ -11,7 +11,7 @@ order; below `SHARED` documents starting the processes costs more than it saves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 
@@ -19,12 +19,11 @@ import pandas as pd
 
 from analysis.errors import SchemaError
 from analysis.facts.amounts import find_amounts
-from analysis.facts.countries import find_countries
+from analysis.facts.countries import assign_parties, find_countries
 from analysis.facts.dates import find_dates
 from analysis.facts.instruments import find_instruments
 from analysis.facts.mention import Mention
 from analysis.facts.organisations import find_organisations
-from analysis.facts.parties import assign_parties
 from analysis.facts.places import find_places
 from analysis.lexicon import load_list
 
@@ -73,7 +72,9 @@ def extract_facts(documents: pd.DataFrame) -> pd.DataFrame:
     if not documents.index.is_unique:
         doc_id = documents.index[documents.index.duplicated()][0]
         raise SchemaError(f"documents: doc_id {doc_id!r} repeats. Give every document an id of its own.")
-    records = list(_records(documents))
+    known = documents[["title", "text", "language"]].astype(object)
+    columns = [known[name].where(known[name].notna(), None) for name in known]
+    records = list(zip(documents.index, *columns, documents["date"], strict=True))
     blocks = [records[start : start + _BLOCK] for start in range(0, len(records), _BLOCK)]
     if len(records) < SHARED:
         parts = [_read_block(block) for block in blocks]
@@ -97,19 +98,11 @@ def _read_block(records: list[tuple]) -> tuple[list[tuple], list[dict]]:
             log.append(_entry(doc_id, "not covered", language, f"no list for this language: {', '.join(missed)}"))
         if language is None:
             log.append(_entry(doc_id, "unknown language", None, "read as English"))
-        fields = {"title": title, "text": text}
+        fields = {"title": title or "", "text": text or ""}
         for field, mention in _find(fields, language or "en", day):
             kind, value, start, end, *rest = mention
             rows.append((doc_id, kind, value, field, fields[field][start:end], start, end, *rest))
     return rows, log
-
-
-def _records(documents: pd.DataFrame) -> Iterable[tuple]:
-    known = documents[["title", "text", "language"]].astype(object)
-    titles, bodies, languages = (known[name].where(known[name].notna(), None) for name in known)
-    days = (None if pd.isna(day) else day.date() for day in documents["date"])
-    for doc_id, title, text, language, day in zip(documents.index, titles, bodies, languages, days, strict=True):
-        yield doc_id, title or "", text or "", language, day
 
 
 @cache

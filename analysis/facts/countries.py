@@ -1,21 +1,40 @@
 """
-Countries by name, short form, adjective, people, and by a capital that stands for its government.
+Countries by name, adjective, people, or a capital that stands for its government; which of them are parties.
 
 ``analysis/data/countries.csv`` has every ISO 3166 country in English and Russian: names from Unicode CLDR, adjectives,
 peoples and further names from our own list. A capital is a place behind a preposition of place (``in Tashkent``) and
 stands for its country elsewhere (``Tashkent asks``, ``between Baku and Tashkent``): a list of verbs that governments
 use did worse on the places (F1 0.87 against 0.90 on briefs not looked at) and no better on the parties. Rows of kind
 ``blocked`` hold names that contain a country's and mean something else (``New Mexico``): found first, being longer.
+
+A country in the headline or in the first sentence is a party: there the news says who acts. Any other is one unless
+every time it is named it stands in the background: behind a preposition of place or comparison (``shipments to China``,
+``by way of Afghanistan``, ``behind the UK``) when nobody comes from there (``investors from Italy``); as an adjective
+of something that does not act (``Chinese tiles``, not ``Chinese investors``); as a market or a border; or in an
+enumeration of outsiders, or a single time, when the headline already names two. On the half of the seeds that the
+rules were made on, taking every country named for a party gives F1 0.93, this 1.00; on the other half 0.90 and 0.96.
+
+A company or body that the list knows (``KfW``), and in a report that names fewer than two countries a place in the
+headline, stands for its country where the report does not name it.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 
 from analysis.facts.gazetteer import Gazetteer, cued, inflect, is_part_of_name
 from analysis.facts.mention import Mention
 from analysis.lexicon import load_list
+
+Located = tuple[str, Mention]
+
+_AND = re.compile(r",? (?:and |or |и |или )?(?:the |in |to |в |во )?|[-–—]$")
+_SOMEBODY = r"\b(?:{somebody}) (?:from|из)(?: the)? $"
+_SENTENCE_END = re.compile(r"[.!?…][»”\")]*\s")
 
 
 @cache
@@ -23,7 +42,7 @@ def _gazetteer(language: str) -> Gazetteer[tuple[str, str]]:
     forms: dict[str, tuple[str, str]] = {}
     rows = load_list("countries", (language,))
     for alpha3, form, kind in zip(rows["alpha3"], rows["form"], rows["kind"], strict=True):
-        for inflected in inflect(form, kind) if language == "ru" else (form,):
+        for inflected in inflect(form, kind, language):
             forms.setdefault(inflected, (alpha3, kind))
     return Gazetteer(forms)
 
@@ -57,16 +76,71 @@ def find_countries(text: str, language: str = "en") -> list[Mention]:
     found = []
     for start, end, (alpha3, kind) in _gazetteer(language).find(text):
         named = kind != "capital" or (stands_for_country(text, start) and not is_part_of_name(text, start, end))
-        if alpha3 and named and not (_is_money(text, start, end) or _is_street(text, start, end)):
+        if alpha3 and named and not _is_money_or_street(text, start, end):
             found.append(Mention("country", alpha3, start, end))
     return found
 
 
-def _is_money(text: str, start: int, end: int) -> bool:
-    after = cued(r"\$|\d| (?:{money})(?!\w)").match(text, end)
-    return bool(after or cued(r"\b(?:{money}) $").search(text, max(0, start - 12), start))
+def _is_money_or_street(text: str, start: int, end: int) -> bool:
+    after = cued(r"\$|\d| (?:{money}|{street})(?!\w)").match(text, end)
+    return bool(after or cued(r"\b(?:{money}|{street}) $").search(text, max(0, start - 14), start))
 
 
-def _is_street(text: str, start: int, end: int) -> bool:
-    after = cued(r" (?:{street})(?!\w)").match(text, end)
-    return bool(after or cued(r"\b(?:{street}) $").search(text, max(0, start - 14), start))
+def assign_parties(fields: Mapping[str, str], found: list[Located]) -> list[Located]:
+    """
+    Set the role of every country, ``party`` or ``mention``, the same throughout the document.
+
+    `fields` holds the document's ``title`` and ``text``, `found` its facts of every kind with their field, by start
+    within a field. Gives the same facts, with facts of kind country added at the words that stand for a country not
+    named (see above).
+    """
+    text = fields["text"]
+    named = [m for field, m in found if field == "text" and m.kind == "country"]
+    headline = {m.value for field, m in found if field == "title" and m.kind == "country"}
+    headline |= {m.country for field, m in found if field == "title" and m.kind == "place" and m.country}
+    opening = match.end() if (match := _SENTENCE_END.search(text)) else len(text)
+    parties = headline | {m.value for m in named if m.start < opening}
+    once = {value for value, n in Counter(m.value for m in named).items() if n == 1}
+    for group in _enumerations(text, named):
+        if not _in_background(text, group, headline, once):
+            parties.update(m.value for m in group)
+    known = {m.value for _, m in found if m.kind == "country"}
+    added = _standing(found, known, few=len(parties & known) < 2)
+    parties.update(m.value for _, m in added)
+    roles = {value: "party" if value in parties else "mention" for value in known | parties}
+    return [(field, m._replace(role=roles[m.value]) if m.kind == "country" else m) for field, m in found + added]
+
+
+def _standing(found: list[Located], known: set[str], *, few: bool) -> list[Located]:
+    """Give the countries not named for which a known organisation, or a place in the headline, stands."""
+    return [
+        (field, Mention("country", m.country, m.start, m.end))
+        for field, m in found
+        if m.country and m.country not in known and (m.kind == "organisation" or (few and field == "title"))
+    ]
+
+
+def _enumerations(text: str, named: list[Mention]) -> list[list[Mention]]:
+    """Group the countries of one kind (names, adjectives) with no more than a comma or an ``and`` between them."""
+    groups = [[mention] for mention in named[:1]]
+    for last, mention in pairwise(named):
+        joined = mention.start - last.end < 12 and _AND.fullmatch(text, last.end, mention.start)
+        if joined and is_adjective(text[last.start : last.end]) == is_adjective(text[mention.start : mention.end]):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups
+
+
+def _in_background(text: str, group: list[Mention], headline: set[str], once: set[str]) -> bool:
+    start, end = group[0].start, group[-1].end
+    told = len(headline) > 1  # the headline names two parties: others have to earn it
+    outsiders = len(group) > 1 and not any(m.value in headline for m in group)
+    if (told and (outsiders or len(group) > 2)) or cued(r"[- ](?:{outsider})\b").match(text, end):
+        return True
+    if is_adjective(text[group[-1].start : end]):
+        return not cued(r"(?:[-\s]+[\w'’-]+){0,2}?[-\s]+(?:(?i:{agent})\b|«)|[-\s]+[^\W\d_a-zа-яё]").match(text, end)
+    acts = cued(r"['’]s\b| (?:{acts})\b").match(text, end)
+    before = text[max(0, start - 40) : start]
+    behind = cued(r"\b(?i:{background})(?: the)? $").search(before) and not cued(_SOMEBODY).search(before)
+    return not acts and (bool(behind) or (told and len(group) == 1 and group[0].value in once))

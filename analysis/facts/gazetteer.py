@@ -45,14 +45,16 @@ _ADJECTIVE = "ий ого ому им ом ая ой ую ое ие их ими"
 _PEOPLE = "ы и ев ов ам ами ах ей"
 
 
-def inflect(form: str, kind: str = "name") -> set[str]:
+def inflect(form: str, kind: str = "name", language: str = "ru") -> set[str]:
     """
-    Give the forms in which a Russian text may write a name given in the nominative.
+    Give the forms in which a Russian text may write a name given in the nominative; in another language the one.
 
     Of a name (of one or several words) the case forms by the ending of each word, or of the first alone (``Республики
     Казахстан``); endings that foreign names keep (``-о -е -и -у``) stay. Of kind ``adjective`` (in ``-ий`` or ``-ый``)
     also the first half of its compounds (``таджикско-``), and of it and a ``people`` (plural) those with a capital.
     """
+    if language != "ru":
+        return {form}
     if kind == "adjective":
         stem, endings = form[:-2], _ADJECTIVE if form.endswith("ий") else _ADJECTIVE.replace("и", "ы")
         made = {stem + ending for ending in endings.split()} | {f"{stem}о", f"{stem.removesuffix('ск')}о"}

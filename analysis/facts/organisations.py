@@ -72,7 +72,7 @@ def _known(language: str) -> Gazetteer[tuple[str, str | None]]:
     rows = rows[rows["kind"].isin(["body", "company"])]
     forms: dict[str, tuple[str, str | None]] = {}
     for form, value, country in zip(rows["form"], rows["value"], rows["country"], strict=True):
-        for inflected in inflect(form) if language == "ru" else (form,):
+        for inflected in inflect(form, "name", language):
             forms.setdefault(inflected, (value or form, country or None))
     return Gazetteer(forms)
 

@@ -32,7 +32,7 @@ def _gazetteer(language: str) -> Gazetteer[dict[str, tuple[str, str]]]:
     forms: dict[str, dict[str, tuple[str, str]]] = {}
     rows = load_list("places", (language,))
     for place, form, country, kind in rows[["place", "form", "country", "kind"]].itertuples(index=False):
-        for inflected in inflect(form) if language == "ru" else (form,):
+        for inflected in inflect(form, "name", language):
             forms.setdefault(inflected, {}).setdefault(kind, (place, country))
     return Gazetteer(forms)
 
