@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.facts.phrases import PhraseBook
+from analysis.facts.phrases import LONGEST, PhraseBook, group_by_sentence, sentence_spans
 
 
 def found(form, text, **lists):
@@ -50,3 +50,34 @@ def test_what_a_book_remembers_does_not_change_what_it_finds():
 def test_phrases_lie_inside_any_text(text, form):
     for phrase in PhraseBook([form]).find(text):
         assert 0 <= phrase.start < phrase.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One plant. 2 mills.", ["One plant. ", "2 mills."]),
+        ("J. Smith paid 5 млн. Долларов нет.", ["J. Smith paid 5 млн. Долларов нет."]),
+        ("Headline\n\nBody", ["Headline\n\n", "Body"]),
+        ("It fell 3.5 to 2. but rose", ["It fell 3.5 to 2. but rose"]),
+        ("«Да!» Нет.", ["«Да!» ", "Нет."]),
+        ("", []),
+    ],
+)
+def test_sentences_end_where_a_reader_ends_them(text, expected):
+    assert [text[start:end] for start, end in sentence_spans(text)] == expected
+
+
+@given(st.text(alphabet=st.sampled_from("aA .!?\n»я ")))
+def test_sentences_cover_the_text(text):
+    assert "".join(text[start:end] for start, end in sentence_spans(text)) == text
+
+
+def test_what_runs_on_is_cut():
+    assert max(end - start for start, end in sentence_spans("a " * 5000)) == LONGEST
+
+
+def test_items_are_sorted_by_their_sentence():
+    assert group_by_sentence("One. Two.", [(0, "a"), (5, "b"), (8, "c")]) == {
+        (0, 5): [(0, "a")],
+        (5, 9): [(5, "b"), (8, "c")],
+    }

@@ -22,9 +22,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.facts.mention import Mention
-from analysis.facts.phrases import PhraseBook
+from analysis.facts.phrases import PhraseBook, group_by_sentence
 from analysis.facts.roles import amount_roles
-from analysis.facts.sentences import group_by_sentence
 from analysis.lexicon import load_list
 
 _JOIN = r"(?:\s?[-–—]\s?|\s(?:to|up to|до|по)\s|(?P<pair>\s(?:and|or|и|или)\s))"

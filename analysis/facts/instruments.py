@@ -18,8 +18,7 @@ from functools import cache
 
 from analysis.facts.amounts import find_amounts
 from analysis.facts.mention import Mention
-from analysis.facts.phrases import PhraseBook
-from analysis.facts.sentences import group_by_sentence
+from analysis.facts.phrases import PhraseBook, group_by_sentence
 from analysis.lexicon import load_list
 
 OF_MONEY = {"project": "investment", "finance": "finance", "trade": "trade_report"}

@@ -15,8 +15,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from functools import cache
 
-from analysis.facts.phrases import PhraseBook
-from analysis.facts.sentences import group_by_sentence
+from analysis.facts.phrases import PhraseBook, group_by_sentence
 from analysis.lexicon import load_list
 
 HALF_DISTANCE = 40  # characters at which a vote has halved
