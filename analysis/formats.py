@@ -60,12 +60,9 @@ def log_row(file: str, kind: str, detail: str = "", *, offset: int | None = None
 
 
 def read_document(raw: bytes, kind: str, name: str) -> Record:
-    """Read a file that holds one document.
-
-    `kind` is text, html, docx, pdf or binary; `name` is its path inside the folder, for messages and the ``doc_id``.
-    Raises ReadError if it is not text or does not parse, MissingExtraError if it needs the extra ``office`` and that is
-    not installed.
-    """
+    """Read a file that holds one document. `kind` is text, html, docx, pdf or binary; `name` is its path inside the
+    folder, for messages and the ``doc_id``. Raises ReadError if it is not text or does not parse, MissingExtraError if
+    it needs the extra ``office`` and that is not installed."""
     doc_id = str(PurePosixPath(name.removesuffix(".gz")).with_suffix(""))
     record = Record(doc_id, name, hashlib.sha256(raw).hexdigest(), "")
     if kind == "binary":
@@ -85,9 +82,7 @@ def read_document(raw: bytes, kind: str, name: str) -> Record:
 
 def parse_front_matter(text: str, name: str) -> tuple[str, dict[str, object]]:
     """Split a text with ``\\n`` line ends into its body and the fields of the YAML block at its head, if it has one.
-
-    Raises FrontMatterError if the block is too long or too nested, holds tags or aliases, or is not a YAML mapping.
-    """
+    Raises FrontMatterError if the block is too long or too nested, holds tags or aliases, or is not a YAML mapping."""
     block = _FRONT_MATTER.match(text) if text.startswith("---") else None
     if block is None:
         return text, {}

@@ -81,11 +81,9 @@ def covers(language: object) -> bool:
 
 
 def find_glued(texts: Mapping[int, str], tokens: Tokens) -> dict[int, list[Edit]]:
-    """Find the glued words of a corpus: ``(start, end, replacement)`` for the texts that have some, in order.
-
-    `texts` are the English ones, by their place in `tokens`; `tokens` holds the words of all texts, because what stands
-    apart in one explains what is glued in another. The replacement holds the two words with a space.
-    """
+    """Find the glued words of a corpus: ``(start, end, replacement)`` for the texts that have some, in order. `texts`
+    are the English ones, by their place in `tokens`; `tokens` holds the words of all texts, because what stands apart
+    in one explains what is glued in another. The replacement holds the two words with a space."""
     counts = Counter(dict(zip(tokens.numbers, np.bincount(tokens.stream).tolist(), strict=True)))
     splits = _find_splits(tokens, counts)
     likely = sum(counts[word] for word, (_, level) in splits.items() if level >= LIKELY)

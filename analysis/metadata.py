@@ -61,10 +61,8 @@ def identify_language(text: str) -> str | None:
 
 
 def split_title(text: str) -> tuple[str | None, int]:
-    """Find a text's title line and the offset where its body begins.
-
-    None and 0 where the first line is a sentence, a byline, too long, or not set off by a blank line.
-    """
+    """Find a text's title line and the offset where its body begins. None and 0 where the first line is a sentence, a
+    byline, too long, or not set off by a blank line."""
     head = _TITLE.match(text)
     if head is None or head[0].count("\n") < 2 or _NOT_A_TITLE.match(head[1]):
         return None, 0
@@ -72,11 +70,9 @@ def split_title(text: str) -> tuple[str | None, int]:
 
 
 def find_metadata(text: str, language: str | None) -> Metadata:
-    """Find byline, outlet and date in the first `HEAD` and last `FOOT` characters of a text.
-
-    Its furniture must still be there: "Follow Daryo's official page" names the outlet. A `language` (ISO 639-1) without
-    patterns gives no byline and no outlet.
-    """
+    """Find byline, outlet and date in the first `HEAD` and last `FOOT` characters of a text. Its furniture must still
+    be there: "Follow Daryo's official page" names the outlet. A `language` (ISO 639-1) without patterns gives no byline
+    and no outlet."""
     ends = text if len(text) <= HEAD + FOOT else f"{text[:HEAD]}\n{text[-FOOT:]}"
     lowered = ends.lower()
     byline, outlet = (
@@ -97,10 +93,8 @@ def find_date(text: str, language: str | None) -> dt.date | None:
 
 
 def parse_date(value: object, language: str | None) -> dt.datetime | None:
-    """Read a date that a file gives in a field of its own, without its time zone; None where it is not a date.
-
-    `value` may be a date, a datetime, or a str: ISO 8601, RFC 2822, or with the month written out in `language`.
-    """
+    """Read a date that a file gives in a field of its own, without its time zone; None where it is not a date. `value`
+    may be a date, a datetime, or a str: ISO 8601, RFC 2822, or with the month written out in `language`."""
     if isinstance(value, str):
         for parse in (dt.datetime.fromisoformat, parsedate_to_datetime):
             with suppress(ValueError):
@@ -177,9 +171,7 @@ def _patterns(kind: str, language: str | None) -> list[tuple[str, re.Pattern[str
 @cache
 def _calendar(language: str | None) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, int], dict[str, int]]:
     """Give patterns for "June 4" or "4 June", alone and after a weekday, and the numbers of months and weekdays.
-
-    Weekdays go without their last letter, which Russian inflects (``среда``, ``в среду``).
-    """
+    Weekdays go without their last letter, which Russian inflects (``среда``, ``в среду``)."""
     from babel import Locale, UnknownLocaleError
 
     try:

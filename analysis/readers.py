@@ -45,11 +45,9 @@ class Found(NamedTuple):
 
 
 def find_files(path: str | os.PathLike[str]) -> Found:
-    """List the files of a folder (at any depth), a glob, or one file; EmptyCorpusError if nothing is there.
-
-    ``files`` is sorted by name, with ``/`` between its parts. Hidden files, ``README*`` and names beginning with ``_``
-    are left out; so are links, with a row in ``log``.
-    """
+    """List the files of a folder (at any depth), a glob, or one file; EmptyCorpusError if nothing is there. ``files``
+    is sorted by name, with ``/`` between its parts. Hidden files, ``README*`` and names beginning with ``_`` are left
+    out; so are links, with a row in ``log``."""
     root = Path(path)
     if root.is_file():
         return Found({root.name: root}, [])
@@ -72,11 +70,9 @@ def find_files(path: str | os.PathLike[str]) -> Found:
 
 
 def read_file(path: Path, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
-    """Yield the records of one file, of each member if it is an archive.
-
-    `name` is its path inside the folder; `columns` and `refuse` are as in `read_lines`, and `refuse` takes the error of
-    an archive's member, too. Raises ReadError if the file cannot be read, or exceeds a limit.
-    """
+    """Yield the records of one file, of each member if it is an archive. `name` is its path inside the folder;
+    `columns` and `refuse` are as in `read_lines`, and `refuse` takes the error of an archive's member, too. Raises
+    ReadError if the file cannot be read, or exceeds a limit."""
     try:
         with path.open("rb") as stream:
             if stream.peek(4)[:4] == b"PK\x03\x04" and path.suffix.lower() not in (".docx", ".xlsx"):

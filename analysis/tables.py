@@ -32,11 +32,9 @@ Row = dict[str, Any]
 
 
 def read_lines(stream: io.BufferedReader, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
-    """Read JSON lines, one document a line; LimitError if a line is longer than `MAX_LINE`.
-
-    `name` is the file's path inside the folder; `columns` says which column holds a field (``text``, ``title`` ...);
-    `refuse` takes the error of one row, and raises it or notes it.
-    """
+    """Read JSON lines, one document a line; LimitError if a line is longer than `MAX_LINE`. `name` is the file's path
+    inside the folder; `columns` says which column holds a field (``text``, ``title`` ...); `refuse` takes the error of
+    one row, and raises it or notes it."""
     for number in count(1):
         line = stream.readline(MAX_LINE + 1)
         if not line:
@@ -58,10 +56,8 @@ def read_lines(stream: io.BufferedReader, name: str, *, columns: Mapping[str, st
 
 def read_table(raw: bytes, kind: str, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
     """Read a table in memory: csv, tsv, json, parquet or xlsx. `name`, `columns`, `refuse` are as in `read_lines`.
-
     Raises ReadError if it is not a table of that kind, MissingExtraError if it needs the extra ``office`` and that is
-    not installed.
-    """
+    not installed."""
     rows = _read_json(raw, name) if kind == "json" else _read_rows(raw, kind, name)
     yield from _to_records(rows, name, columns, refuse)
 
