@@ -128,7 +128,9 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
     def predict_topics(self, texts: Sequence[str]) -> list[list[str]]:
         """Return each text's topics, best first; an empty list where the text decides nothing."""
         values = self.decision_function(texts)
-        chances = self._probabilities(values)
+        return self._choose(values, self._probabilities(values))
+
+    def _choose(self, values: np.ndarray, chances: np.ndarray) -> list[list[str]]:
         least = np.minimum(self.threshold, chances.max(axis=1))
         least[least < self.undecided_below] = np.inf
         return [
@@ -218,7 +220,9 @@ def label_documents(documents: pd.DataFrame, model: TopicClassifier) -> pd.DataF
     """
     texts = list(full_text(documents))
     column = {name: number for number, name in enumerate(model.classes_)}
-    probabilities, topics, rows = model.predict_proba(texts), model.predict_topics(texts), []
+    values = model.decision_function(texts)
+    probabilities, rows = model._probabilities(values), []
+    topics = model._choose(values, probabilities)
     for doc_id, text, chances, found in zip(documents.index, texts, probabilities, topics, strict=True):
         reasons = model._reasons(text) if found else []
         for rank, topic in enumerate(found, start=1):
