@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
+from analysis.space import column_signs
+
 WEAK = 0.2
 
 
@@ -55,8 +57,7 @@ def draw_map(vectors: np.ndarray) -> np.ndarray:
     centred = vectors - vectors.mean(axis=0)
     with threadpool_limits(1, user_api="blas"):
         axes = np.linalg.eigh(centred.T @ centred)[1][:, ::-1][:, :2]
-    axes = axes * np.sign(axes[np.abs(axes).argmax(axis=0), range(axes.shape[1])])
-    plane = centred @ axes
+    plane = centred @ (axes * column_signs(axes))
     return np.pad(plane, ((0, 0), (0, 2 - plane.shape[1])))
 
 

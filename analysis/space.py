@@ -161,6 +161,11 @@ def log_counts(counts: sp.csr_matrix) -> sp.csr_matrix:
     return weights
 
 
+def column_signs(matrix: np.ndarray) -> np.ndarray:
+    """Return the sign of each column's largest value: a singular vector times it has one direction everywhere."""
+    return np.sign(matrix[np.abs(matrix).argmax(axis=0), np.arange(matrix.shape[1])])
+
+
 def _unit_rows(vectors: np.ndarray) -> np.ndarray:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 1e-12 * lengths.max(initial=0))
@@ -186,5 +191,5 @@ def _leading_singular_vectors(matrix: sp.csr_matrix, n: int) -> tuple[np.ndarray
     rank = int((values > 1e-9 * values[0]).sum())
     kept = slice(1, min(n, rank)) if rank > 1 else slice(0, 1)
     left, values, right = left[:, kept], values[kept], right[kept].T
-    signs = np.sign(right[np.abs(right).argmax(axis=0), np.arange(right.shape[1])])
+    signs = column_signs(right)
     return left * signs, values, right * signs

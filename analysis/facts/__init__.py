@@ -25,6 +25,7 @@ from analysis.facts.instruments import find_instruments
 from analysis.facts.mention import Mention
 from analysis.facts.organisations import find_organisations
 from analysis.facts.places import find_places
+from analysis.formats import log_row
 from analysis.lexicon import load_list
 
 SHARED = 4000  # documents from which on several processes work; about five seconds of one
@@ -95,9 +96,11 @@ def _read_block(records: list[tuple]) -> tuple[list[tuple], list[dict]]:
     log: list[dict] = []
     for doc_id, title, text, language, day in records:
         if missed := _missed(language or "en"):
-            log.append(_entry(doc_id, "not covered", language, f"no list for this language: {', '.join(missed)}"))
+            log.append(
+                log_row(doc_id, "not covered", f"no list for {language!r}: {', '.join(missed)}", before=language)
+            )
         if language is None:
-            log.append(_entry(doc_id, "unknown language", None, "read as English"))
+            log.append(log_row(doc_id, "unknown language", "read as English"))
         fields = {"title": title or "", "text": text or ""}
         for field, mention in _find(fields, language or "en", day):
             kind, value, start, end, *rest = mention
@@ -108,10 +111,6 @@ def _read_block(records: list[tuple]) -> tuple[list[tuple], list[dict]]:
 @cache
 def _missed(language: str) -> list[str]:
     return [kind for kind, (name, _) in _FINDERS.items() if language not in set(load_list(name)["language"])]
-
-
-def _entry(doc_id: object, kind: str, before: str | None, detail: str) -> dict:
-    return {"file": doc_id, "kind": kind, "offset": None, "before": before, "after": None, "detail": detail}
 
 
 def _find(fields: dict[str, str], language: str, published: date | None) -> list[tuple[str, Mention]]:
