@@ -27,6 +27,7 @@ from analysis.evidence import Evidence
 from analysis.lessons import CURVE, fit_curve, learn_weights, learn_without_labels, margins, unit_rows
 from analysis.lexicon import as_topics, load_sectors
 from analysis.terms import TopicTerms
+from analysis.texts import check_texts, count_words
 from analysis.vectors import CorpusVectorizer
 
 _TOKEN = re.compile(r"\b\w\w+\b")
@@ -98,7 +99,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         for name in ("threshold", "undecided_below"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ParameterError(f"{name} is {getattr(self, name)!r}; it is a probability, from 0 to 1.")
-        if not (texts := _listed(texts)):
+        if not (texts := check_texts(texts)):
             raise EmptyCorpusError("There are no texts to fit on. Pass at least one document.")
         self.topics_ = load_sectors() if self.topics is None else as_topics(self.topics)
         self.classes_ = self.topics_.index.to_numpy(dtype=object)
@@ -113,7 +114,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
     def decision_function(self, texts: Sequence[str]) -> np.ndarray:
         """Return the value of each topic, shape (n_texts, n_topics); 0 is no evidence either way."""
         check_is_fitted(self, "learned_")
-        texts = _listed(texts)
+        texts = check_texts(texts)
         return np.asarray(self.table_.count(texts)[0] @ self.table_.weights + self._words(texts) @ self.learned_)
 
     def predict_proba(self, texts: Sequence[str]) -> np.ndarray:
@@ -170,14 +171,10 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
 
     def _learn(self, texts: list[str], targets: np.ndarray) -> None:
         """Set the table, the words and what they teach; `targets` has no column when there are no labels."""
-        vectorizer = CorpusVectorizer(use_idf=False, norm=None)
-        try:
-            counts = vectorizer.fit_transform(texts)
-        except ValueError as problem:
-            raise EmptyCorpusError("There is not one word in the texts. Check how they were read.") from problem
+        counts, words = count_words(texts)
         kept = np.flatnonzero((counts > 0).sum(axis=0) >= 2)
         counts = counts[:, kept]
-        self._set_words(vectorizer.get_feature_names_out()[kept])
+        self._set_words(words[kept])
         votes, term_counts = self.table_.count(texts)
         values = votes @ self.table_.weights
         if targets.shape[1]:
@@ -262,12 +259,6 @@ def _evidence(text: str, reasons: list[tuple[int, int, np.ndarray]], topic: int)
         totals[text[start:end].lower()] += weights[topic]
     least = max(totals.values()) / 10
     return sorted((term for term in totals if totals[term] > least), key=lambda t: (-totals[t], t))[:MOST_EVIDENCE]
-
-
-def _listed(texts: Sequence[str]) -> list[str]:
-    if isinstance(texts, str):
-        raise ParameterError("texts is one string. Pass a list of texts, as in [text].")
-    return list(texts)
 
 
 def _places_of_words(text: str, words: set[str]) -> dict[str, list[tuple[int, int]]]:

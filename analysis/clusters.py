@@ -12,8 +12,6 @@ what they contain) before anything is computed, so the order of the input change
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
-from itertools import pairwise
 from numbers import Integral
 from typing import Any
 
@@ -21,13 +19,15 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator, ClusterMixin
+from sklearn.metrics import adjusted_rand_score
 from sklearn.utils.validation import check_is_fitted
 
 from analysis.errors import CorrectionError, EmptyCorpusError, ParameterError, SchemaError
 from analysis.partition import STARTS, Recipe, choose_number, compare_numbers, list_candidates, resample, weigh_words
 from analysis.portrait import describe_clusters, describe_documents, join_nearest
 from analysis.space import SharedSpace, log_counts
-from analysis.vectors import CorpusVectorizer
+from analysis.stems import find_shared
+from analysis.texts import check_texts, content_keys, count_words
 
 
 class TopicClusterer(ClusterMixin, BaseEstimator):
@@ -39,7 +39,7 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
     n_clusters : int or "auto", default "auto"
         How many; "auto" takes the number beyond which another cluster helps little to predict words.
     n_components : int or "auto", default "auto"
-        Dimensions of the space; "auto" tries several and keeps what fits best.
+        Dimensions of the space; "auto" tries several and keeps what they agree on.
     power : float, default 2.0
         As in `SharedSpace`; unused if `n_components` is "auto".
     features_weight : float, default 0.5
@@ -63,7 +63,7 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
     choices_ : DataFrame, indexed by ``k``
         What "auto" compared (see `compare_numbers`); empty for a given number.
     starts_ : DataFrame
-        ``n_components``, ``power`` and ``fit`` of each way tried for the number of clusters, the one taken first.
+        ``n_components``, ``power``, ``fit`` of each way tried; its ``agreement`` (adjusted Rand index) with the result.
     edits_ : list of dict
         What `merge` and `rename` did, for `repeat`.
     """
@@ -117,15 +117,18 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         index = texts.index if isinstance(texts, pd.Series) else pd.RangeIndex(_count(texts))
         counts, self._names = self._count_terms(texts, terms)
         features = _checked_features(features, len(index))
-        keys = _content_keys(counts, features)
+        keys = content_keys(counts, features)
         order = np.array(sorted(range(len(keys)), key=keys.__getitem__))
         filled = order[np.diff(counts.indptr)[order] > 0]
-        recipe = self._write_recipe(counts[filled], None if features is None else features[filled])
+        self._shared = find_shared(counts, self._names)
+        recipe = self._write_recipe(
+            counts[filled] @ self._shared.map_terms(self._names), None if features is None else features[filled]
+        )
         k = self._choose_number(recipe, len({keys[i] for i in filled}))
         attempts = recipe.attempt(k)
-        rows = [(*attempt.start, attempt.fit) for attempt in attempts]
-        self.starts_ = pd.DataFrame(rows, columns=["n_components", "power", "fit"])
-        labels = _number_by_size(attempts[0].labels)
+        labels = _number_by_size(recipe.agree(attempts, k))
+        rows = [(*one.start, one.fit, adjusted_rand_score(labels, one.labels)) for one in attempts]
+        self.starts_ = pd.DataFrame(rows, columns=["n_components", "power", "fit", "agreement"])
         self.space_, self._index, self._filled, self._present = recipe.space, index, filled, counts[filled] > 0
         self._vectors, self._parts = recipe.vectors(k, recipe.starts[0]), labels
         self._words, self._resampled = weigh_words(recipe.weights, labels), resample(recipe, k, self.n_resamples)
@@ -148,9 +151,13 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
             The cluster that predicts the words best; 0, the largest, for a document with none of the terms.
         """
         check_is_fitted(self, "labels_")
-        counts = texts if sp.issparse(texts) else self.vectorizer_.transform(_checked(texts))
+        terms, counts = self._names, texts
+        if not sp.issparse(texts):  # words that share only a stem with those of `fit` count, too
+            counts, terms = count_words([*check_texts(texts), terms[0]])
+            counts = counts[:-1]
         words, sizes = self._words
-        return self._home[(log_counts(counts) @ words.T + sizes).argmax(axis=1)]
+        weights = log_counts(counts @ self._shared.map_terms(terms))
+        return self._home[(weights @ words.T + sizes).argmax(axis=1)]
 
     def merge(self, clusters: Sequence[int], label: str | None = None) -> TopicClusterer:
         """Make one cluster of several, labelled by three terms unless told, and note it in `edits_`."""
@@ -188,12 +195,7 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
             counts = sp.csr_matrix(texts, copy=True)
             names = np.array([f"term {i}" for i in range(counts.shape[1])] if terms is None else terms, dtype=object)
         else:
-            self.vectorizer_ = CorpusVectorizer(use_idf=False, norm=None)
-            try:
-                counts = self.vectorizer_.fit_transform(_checked(texts))
-            except ValueError as error:
-                raise EmptyCorpusError("The documents have no terms. Check that the texts are not empty.") from error
-            names = self.vectorizer_.get_feature_names_out()
+            counts, names = count_words(check_texts(texts))
         if len(names) != counts.shape[1]:
             raise SchemaError(f"terms has {len(names)} names; the matrix has {counts.shape[1]} columns.")
         counts.eliminate_zeros()
@@ -257,34 +259,16 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         return self
 
 
-def _content_keys(counts: sp.csr_matrix, features: np.ndarray | None) -> list[bytes]:
-    keys = []
-    for row, (start, end) in enumerate(pairwise(counts.indptr)):
-        content = counts.indices[start:end].astype(np.int64).tobytes() + counts.data[start:end].astype(float).tobytes()
-        keys.append(sha256(content + (b"" if features is None else features[row].tobytes())).digest())
-    return keys
-
-
 def _number_by_size(labels: np.ndarray) -> np.ndarray:
     first = np.unique(labels, return_index=True)[1]
     return np.argsort(np.lexsort((first, -np.bincount(labels))))[labels]
 
 
 def _count(texts: Any) -> int:
-    n = texts.shape[0] if sp.issparse(texts) else len(_checked(texts))
+    n = texts.shape[0] if sp.issparse(texts) else len(check_texts(texts))
     if n == 0:
         raise EmptyCorpusError("There is no document. Give at least one text.")
     return n
-
-
-def _checked(texts: Any) -> list[str]:
-    if isinstance(texts, str):
-        raise SchemaError("texts is one str; give a list or a Series of them.")
-    texts = list(texts)
-    for position, text in enumerate(texts):
-        if not isinstance(text, str):
-            raise SchemaError(f"texts: item {position} is {type(text).__name__}, not str. Replace missing texts by ''.")
-    return texts
 
 
 def _checked_features(features: np.ndarray | None, n: int) -> np.ndarray | None:

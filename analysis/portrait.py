@@ -3,17 +3,21 @@ What a cluster looks like: its centre, its terms, how firmly each document sits 
 
 - Terms are weighed by p log(p / q), p the share of the cluster's documents that have the term, q its largest share in
   another cluster: a word common everywhere, or to two clusters, says nothing. Class-based TF-IDF compares with the
-  corpus as a whole and lets two clusters carry the same word.
+  corpus as a whole and lets two clusters carry the same word. Stop words and numbers name no cluster: in small ones
+  ``both`` or ``500`` stands out by chance.
 - A strength below `WEAK` makes a document unclear: 9 % of BBC, with two thirds of those placed wrongly (24 % of the
   unclear are, 1 % of the rest).
 """
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
+from analysis.lexicon import load_list
 from analysis.space import column_signs
 
 WEAK = 0.2
@@ -169,7 +173,8 @@ def name_clusters(
     -------
     list of list of str
         Best first, by p log(p / q), with p the share of the cluster's documents that have the term and q its largest
-        share in another cluster (one half document is added to each count). No term stands for two clusters.
+        share in another cluster (one half document is added to each count). No term stands for two clusters; no number
+        and no stop word, of any language that `load_stop_words` covers, for one.
     """
     k = labels.max() + 1
     members = sp.csr_matrix((np.ones(len(labels)), (labels, np.arange(len(labels)))), shape=(k, len(labels)))
@@ -178,9 +183,18 @@ def name_clusters(
     if k > 1:
         top = np.sort(shares, axis=0)[-2:]
         rivals = np.where(shares == top[1], top[0], top[1])
-    weights = shares * np.log(shares / rivals)
+    weights = np.where([_is_telling(name) for name in names], shares * np.log(shares / rivals), 0)
     ranked = np.argsort(-weights, axis=1, kind="stable")[:, :n_terms]
     return [[str(names[i]) for i in best if row[i] > 0] for row, best in zip(weights, ranked, strict=True)]
+
+
+def _is_telling(term: str) -> bool:
+    return any(not word.isdigit() and word.lower() not in _stop_words() for word in term.split())
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(load_list("stop_words")["word"])
 
 
 def join_nearest(vectors: np.ndarray, labels: np.ndarray) -> pd.DataFrame:

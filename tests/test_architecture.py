@@ -16,8 +16,9 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "analysis"
 FLOW = (
     "errors lexicon formats tables readers glue repair metadata duplicates passages "
-    "corpus annotations blocks tokens vectors words space portrait partition clusters terms lessons evidence classify "
-    "models reliability agreement facts corrections tallies ledger exports audit style charts figures __main__"
+    "corpus annotations blocks tokens vectors words texts stems space portrait partition clusters "
+    "terms lessons evidence classify models reliability agreement "
+    "facts corrections tallies ledger exports audit style charts figures __main__"
 ).split()
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
 LONGEST_MODULE = 300

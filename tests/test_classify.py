@@ -10,7 +10,7 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
 from analysis.classify import TopicClassifier, label_documents, mark_reasons
-from analysis.errors import EmptyCorpusError, ParameterError
+from analysis.errors import EmptyCorpusError, ParameterError, SchemaError
 
 TOPICS = {"sport": ["football", "tennis"], "money": ["bank", "loan"]}
 TEXTS = ["The football match and the tennis final.", "A bank gave a loan to a football club.", "Nothing of the kind."]
@@ -105,7 +105,7 @@ def test_parameters_survive_cloning():
     ("texts", "y", "error", "message"),
     [
         ([], None, EmptyCorpusError, "no texts"),
-        ("one text", None, ParameterError, "one string. Pass a list"),
+        ("one text", None, SchemaError, "one string. Pass a list"),
         (["?!"], None, EmptyCorpusError, "not one word"),
         (TEXTS, ["sport"], ParameterError, "1 labels for 3 texts"),
         (TEXTS, ["sport", "art", "money"], ParameterError, r"'art' \(document 1\).*There are: sport, money"),

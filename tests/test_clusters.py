@@ -229,8 +229,8 @@ def test_estimator_can_be_cloned_and_must_be_fitted_first():
     ("texts", "error", "message"),
     [
         ([], EmptyCorpusError, "no document"),
-        (["", " "], EmptyCorpusError, "no terms"),
-        ("one text", SchemaError, "one str"),
+        (["", " "], EmptyCorpusError, "not one word"),
+        ("one text", SchemaError, "one string"),
         (["text", None], SchemaError, "item 1 is NoneType"),
     ],
 )

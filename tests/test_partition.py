@@ -5,7 +5,17 @@ import pytest
 import scipy.sparse as sp
 from sklearn.metrics import adjusted_rand_score
 
-from analysis.partition import Recipe, choose_number, compare_numbers, list_candidates, refine, resample, weigh_words
+from analysis.partition import (
+    STARTS,
+    Attempt,
+    Recipe,
+    choose_number,
+    compare_numbers,
+    list_candidates,
+    refine,
+    resample,
+    weigh_words,
+)
 from analysis.space import SharedSpace, log_counts
 
 
@@ -52,12 +62,19 @@ def test_fit_falls_with_every_cluster_where_there_is_no_structure():
     assert many < one < 0
 
 
-def test_attempts_are_kept_by_their_fit():
+def test_each_start_gives_an_attempt():
     counts, topics = draw_counts()
     attempts = write_recipe(counts).attempt(4)
-    assert len(attempts) == 4
-    assert attempts[0].fit >= max(attempt.fit for attempt in attempts) * 0.999
-    assert adjusted_rand_score(topics, attempts[0].labels) == 1
+    assert [attempt.start for attempt in attempts] == list(STARTS)
+    assert all(adjusted_rand_score(topics, attempt.labels) == 1 for attempt in attempts)
+
+
+def test_starts_that_err_in_different_places_are_outvoted():
+    counts, topics = draw_counts(n_topics=3)
+    recipe = write_recipe(counts, features=np.zeros((240, 1)))  # with features words do not refine
+    wrong = [np.where(np.arange(240) // 60 == quarter, (topics + 1) % 3, topics) for quarter in range(4)]
+    attempts = [Attempt(start, labels, 0.0) for start, labels in zip(STARTS, wrong, strict=True)]
+    assert adjusted_rand_score(topics, recipe.agree(attempts, 3)) == 1
 
 
 def test_features_decide_when_they_have_all_the_weight():
