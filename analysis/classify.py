@@ -22,12 +22,12 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
 from analysis.corpus import full_text
+from analysis.counts import check_texts, count_words
 from analysis.errors import EmptyCorpusError, ParameterError
 from analysis.evidence import Evidence
 from analysis.lessons import CURVE, fit_curve, learn_weights, learn_without_labels, margins, unit_rows
 from analysis.lexicon import as_topics, load_sectors
 from analysis.terms import TopicTerms
-from analysis.texts import check_texts, count_words
 from analysis.vectors import CorpusVectorizer
 
 _TOKEN = re.compile(r"\b\w\w+\b")

@@ -22,12 +22,12 @@ from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.metrics import adjusted_rand_score
 from sklearn.utils.validation import check_is_fitted
 
+from analysis.counts import check_texts, content_keys, count_words
 from analysis.errors import CorrectionError, EmptyCorpusError, ParameterError, SchemaError
 from analysis.partition import STARTS, Recipe, choose_number, compare_numbers, list_candidates, resample, weigh_words
 from analysis.portrait import describe_clusters, describe_documents, join_nearest
 from analysis.space import SharedSpace, log_counts
 from analysis.stems import find_shared
-from analysis.texts import check_texts, content_keys, count_words
 
 
 class TopicClusterer(ClusterMixin, BaseEstimator):

@@ -5,15 +5,13 @@ Parts of a corpus: starts from its space, refined by its words; where the starts
   short texts), so four are tried.
 - Each is refined: a document goes where *the other* documents of a cluster predict its words best (a mixture of
   multinomials over log-counts, smoothed by the corpus, the document itself left out). Mean NMI of several starts before
-  and after, in a prototype: BBC 0.860, 0.886; R8 0.552, 0.596; 20 Newsgroups 0.465, 0.531; two sentences of a report
-  0.641, 0.722. Without leaving the document out its rare words hold it where it is, and nothing moves. The smoothing
-  taken, one cluster's share of the corpus, has nearly the best fit everywhere; documents moved one at a time reach a
-  fit 1 % better and the same NMI.
+  and after: BBC 0.860, 0.886; R8 0.552, 0.596; two sentences of a report 0.641, 0.722. Without leaving it out nothing
+  moves. One cluster's share of the corpus, as smoothing, has nearly the best fit everywhere; documents moved one at a
+  time reach a fit 1 % better and the same NMI.
 - The parts kept are those on which the refined starts agree: a k-means of the documents by the parts they were in. NMI
-  of the start with the best fit, and of this: a third of 20 Newsgroups 0.526, 0.539, all of it 0.565, 0.571; two
-  sentences 0.749, 0.751; Turkish sentences 0.297, 0.321; BBC and R8 equal. Fit says too little: where starts differ
-  most, on 20 Newsgroups, it does not go with NMI at all. Three k-means a start instead of one gained nothing more, nor
-  did parts twice or three times as many, which help R8 (0.65 to 0.69, when joined) and hurt all others.
+  of the start of best fit, and of this: 20 Newsgroups 0.565, 0.571; two sentences 0.749, 0.751; Turkish sentences
+  0.297, 0.321; BBC and R8 equal. More starts gained nothing; more parts, joined, help R8 (0.65) and hurt the others.
+- Those are settled among neighbours (`analysis.neighbours`) and refined again.
 - The number of clusters is the elbow of the fit over log k. Stability alone points to very few clusters (2 to 5).
 
 References
@@ -33,6 +31,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
+from analysis.neighbours import find_neighbours, settle
 from analysis.portrait import find_centres, measure_strength
 from analysis.space import SharedSpace
 
@@ -97,14 +96,24 @@ class Recipe:
         return found
 
     def agree(self, attempts: Sequence[Attempt], n_clusters: int) -> np.ndarray:
-        """Part all documents where the attempts on them agree."""
-        if len(attempts) == 1:
-            return attempts[0].labels
-        together = sp.hstack([_indicate(attempt.labels) for attempt in attempts], format="csr")
-        return self._refine(run_kmeans(together, n_clusters, self.random_state, n_runs=10), slice(None))[0]
+        """Part all documents where the attempts on them agree, and settle that among neighbours."""
+        labels = attempts[0].labels
+        if len(attempts) > 1:
+            together = sp.hstack([_indicate(attempt.labels) for attempt in attempts], format="csr")
+            labels = self._refine(run_kmeans(together, n_clusters, self.random_state, n_runs=10), slice(None))[0]
+        if self.features is not None:
+            return labels
+        vectors = self.space.view(self.space.n_components_, 2.0)
+        scores = _score_left_out(self.weights, labels, labels.max() + 1) / _root_lengths(self.weights)
+        return refine(self.weights, settle(labels, scores, find_neighbours(vectors, n_clusters)))[0]
 
     def _refine(self, labels: np.ndarray, rows: np.ndarray | slice) -> tuple[np.ndarray, float]:
         return (labels, np.nan) if self.features is not None else refine(self.weights[rows], labels)
+
+
+def _root_lengths(weights: sp.csr_matrix) -> np.ndarray:
+    """Return the roots of the documents' lengths, in a column."""
+    return np.sqrt(np.asarray(weights.sum(axis=1)).reshape(-1, 1).clip(1))
 
 
 def _indicate(labels: np.ndarray) -> sp.csr_matrix:
@@ -147,8 +156,7 @@ def refine(weights: sp.csr_matrix, labels: np.ndarray) -> tuple[np.ndarray, floa
 
     References
     ----------
-    Slonim, Friedman and Tishby, Unsupervised document classification using sequential information maximization, SIGIR
-    2002: the same idea with documents moved one at a time.
+    Slonim, Friedman and Tishby, Unsupervised document classification by sequential information maximization, SIGIR 2002.
     """
     everyone, n_clusters = np.arange(len(labels)), labels.max() + 1
     best, best_fit = labels, -np.inf
@@ -168,15 +176,7 @@ def weigh_words(weights: sp.csr_matrix, labels: np.ndarray) -> tuple[np.ndarray,
     """
     Return what a word says for each cluster: log-likelihood ratios to the corpus, and the clusters' log-sizes.
 
-    Parameters
-    ----------
-    weights, labels
-        As in `refine`.
-
-    Returns
-    -------
-    words : ndarray, shape (n_clusters, n_terms)
-    sizes : ndarray, shape (n_clusters,)
+    `weights` and `labels` are as in `refine`; the shapes are (n_clusters, n_terms) and (n_clusters,).
     """
     sums, corpus, mass, sizes = _count_words(weights, labels, labels.max() + 1)
     return np.log((sums + mass * corpus) / corpus) - np.log(sums.sum(axis=1, keepdims=True) + mass), np.log(sizes + 1)

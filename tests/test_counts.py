@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 import scipy.sparse as sp
 
+from analysis.counts import check_texts, content_keys, count_words
 from analysis.errors import EmptyCorpusError, SchemaError
-from analysis.texts import check_texts, content_keys, count_words
 
 
 def test_check_texts_takes_any_sequence_of_str():

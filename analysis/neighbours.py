@@ -1,0 +1,86 @@
+"""
+Parts settled among neighbours: a document that its words leave in doubt goes where the documents nearest to it are.
+
+The words of one document say little about a word that it happens not to use; its neighbours in the shared space use it.
+Each document holds to what its own words say for a fifth, and for the rest to what its neighbours hold, and so on along
+the graph; parts are refined again from there. NMI before and after, means over orders of the documents: BBC 0.883,
+0.893; two sentences of its reports 0.749, 0.767; R8 0.589, 0.591; two sentences 0.459, 0.470; a third of 20 Newsgroups
+0.541, 0.544; sentences in Turkish 0.320, 0.328, in Uzbek 0.308, 0.322. Ten or thirty neighbours end within 0.01 of
+that, and so does more trust, which moves whole clusters of a small corpus; a second round gains nothing.
+
+References
+----------
+Zhou, Bousquet, Lal, Weston and Schölkopf, Learning with local and global consistency, NIPS 2003.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.sparse as sp
+
+NEIGHBOURS = 15
+TRUST = 0.8  # in the neighbours
+STEPS = 15  # 0.8 ** 15 = 0.04 of a change is still under way then
+POOL = 20_000  # documents among which neighbours are sought: beyond, the time would grow with the square
+
+
+def find_neighbours(vectors: np.ndarray, n_clusters: int) -> sp.csr_matrix:
+    """
+    Find the nearest documents of each.
+
+    Parameters
+    ----------
+    vectors : ndarray, shape (n_documents, n_components)
+        Unit length. Of more than `POOL` documents, that many at equal steps can be neighbours.
+    n_clusters : int
+        A document gets `NEIGHBOURS`, but no more than half a cluster of mean size.
+
+    Returns
+    -------
+    sparse matrix, shape (n_documents, n_documents)
+        Cosines of a document with its neighbours and with those whose neighbour it is; rows add up to 1, or are empty
+        for a document that is alone.
+    """
+    from sklearn.neighbors import NearestNeighbors
+    from threadpoolctl import threadpool_limits
+
+    n, vectors = len(vectors), vectors.astype(np.float32)  # twice as fast, and near is near
+    pool = np.unique(np.linspace(0, n - 1, min(n, POOL)).astype(int))
+    most = min(NEIGHBOURS, n // (2 * n_clusters), len(pool) - 1)
+    with threadpool_limits(1):
+        nearest = NearestNeighbors(n_neighbors=most + 1, algorithm="brute").fit(vectors[pool])
+        distances, found = nearest.kneighbors(vectors)
+    rows, columns = np.repeat(np.arange(n), found.shape[1]), pool[found.ravel()]
+    cosines = np.where(rows == columns, 0, (1 - distances.ravel().astype(float) ** 2 / 2).clip(1e-9))
+    graph = sp.csr_matrix((cosines, (rows, columns)), shape=(n, n))
+    graph = graph + graph.T
+    graph.eliminate_zeros()
+    return sp.csr_matrix(sp.diags_array(1 / np.maximum(np.asarray(graph.sum(axis=1)).ravel(), 1e-9)) @ graph)
+
+
+def settle(labels: np.ndarray, scores: np.ndarray, neighbours: sp.csr_matrix) -> np.ndarray:
+    """
+    Part documents anew by their own scores and their neighbours'.
+
+    Parameters
+    ----------
+    labels : ndarray of int, shape (n_documents,)
+        Where they are now. A cluster that would lose all its documents keeps them; if one loses all the same, nothing
+        changes.
+    scores : ndarray, shape (n_documents, n_clusters)
+        Log-odds by a document's own words.
+    neighbours : sparse matrix, shape (n_documents, n_documents)
+        As from `find_neighbours`.
+
+    Returns
+    -------
+    ndarray of int, shape (n_documents,)
+    """
+    own = np.exp(scores - scores.max(axis=1, keepdims=True))
+    own /= own.sum(axis=1, keepdims=True)
+    held = own
+    for _ in range(STEPS):
+        held = (1 - TRUST) * own + TRUST * (neighbours @ held)
+    settled = held.argmax(axis=1)
+    settled = np.where(np.isin(labels, settled), settled, labels)
+    return settled if len(np.unique(settled)) == len(np.unique(labels)) else labels
