@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import md5
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -28,7 +29,8 @@ COMMON = 50
 _KEEP_ONE_IN = np.uint64(4)
 _WORTH_A_LOOK = 0.3
 _FEWEST_WORDS = 8
-_BLOCK = 250
+_BLOCK = 200
+_CHUNK = 2**17
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -41,44 +43,83 @@ def find_duplicates(tokens: Tokens) -> list[int | None]:
     origin = [
         first.setdefault(md5(hashes[tokens.of(at)].tobytes()).digest(), at) for at in range(len(tokens.starts) - 1)
     ]
-    places = [at for at, source in enumerate(origin) if at == source]
-    kept = [pairs[pairs % _KEEP_ONE_IN == 0] for pairs in (_pairs(hashes[tokens.of(at)]) for at in places)]
-    for a, b in _candidates(kept):
-        one, two = (_pairs(hashes[tokens.of(places[at])]) for at in (a, b))
+    firsts = np.fromiter((at == source for at, source in enumerate(origin)), bool)
+    for a, b in _candidates(tokens, hashes, firsts):
+        one, two = (np.unique(_pairs(hashes[tokens.of(at)])) for at in (a, b))
         shorter = min(len(one), len(two))
         if len(np.intersect1d(one, two, assume_unique=True)) >= OVERLAP * shorter and shorter >= _FEWEST_WORDS:
-            roots = sorted((_root(origin, places[a]), _root(origin, places[b])))
+            roots = sorted((_root(origin, a), _root(origin, b)))
             origin[roots[1]] = roots[0]
     roots = [_root(origin, at) for at in range(len(origin))]
     return [None if root == at else root for at, root in enumerate(roots)]
 
 
 def _pairs(hashes: np.ndarray) -> np.ndarray:
-    """Give the hashes of a text's word pairs, sorted, each once."""
+    """Give the hashes of the word pairs, in order, of 56 bits."""
     pairs = hashes[:-1] * _MIX + hashes[1:]
     pairs ^= pairs >> np.uint64(29)
-    return np.unique(pairs * _MIX >> np.uint64(8))
+    return pairs * _MIX >> np.uint64(8)
 
 
-def _candidates(kept: list[np.ndarray]) -> Iterator[tuple[int, int]]:
+def _candidates(tokens: Tokens, hashes: np.ndarray, firsts: np.ndarray) -> Iterator[tuple[int, int]]:
     """Give the pairs of texts that share enough of the kept hashes to be worth comparing in full."""
-    from scipy.sparse import csr_matrix
+    sample, sizes = _sample(tokens, hashes, firsts)
+    texts, ends = _shared(sample)
+    del sample
+    for places in _by_block(texts):
+        codes, shared = np.unique(_meetings(places, texts, ends), return_counts=True)
+        one, two = codes >> 32, codes & 2**32 - 1
+        worth = shared >= _WORTH_A_LOOK * np.minimum(sizes[one], sizes[two])
+        yield from zip(one[worth].tolist(), two[worth].tolist(), strict=True)
 
-    sizes = np.array([len(own) for own in kept])
-    if not sizes.sum():
-        return
-    values, texts = np.unique(np.concatenate(kept), return_counts=True)
-    telling = values[(texts > 1) & (texts <= COMMON)]
-    inside = [np.searchsorted(telling, own[np.isin(own, telling, assume_unique=True)]) for own in kept]
-    ends = np.cumsum([0, *map(len, inside)])
-    columns = np.concatenate(inside)
-    holds = csr_matrix((np.ones(len(columns), np.int32), columns, ends), shape=(len(kept), len(telling)))
-    across = holds.T.tocsr()
-    for start in range(0, len(kept), _BLOCK):
-        shared = (holds[start : start + _BLOCK] @ across).tocoo()
-        rows, others = shared.row + start, shared.col
-        worth = (rows < others) & (shared.data >= _WORTH_A_LOOK * np.minimum(sizes[rows], sizes[others]))
-        yield from sorted(zip(rows[worth].tolist(), others[worth].tolist(), strict=True))
+
+def _sample(tokens: Tokens, hashes: np.ndarray, firsts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give the kept hashes of the first copies as ``hash << 32 | text``, sorted, and how many each text has."""
+    sizes, end = np.zeros(len(firsts), np.int64), 0
+    sample = np.empty(len(tokens.stream), np.uint64)  # what is not written takes no memory
+    for at in np.flatnonzero(firsts).tolist():
+        pairs = _pairs(hashes[tokens.of(at)])
+        own = np.unique(pairs[pairs % _KEEP_ONE_IN == 0] >> np.uint64(2) << np.uint64(32) | np.uint64(at))
+        sizes[at] = len(own)
+        sample[end : end + len(own)] = own
+        end += len(own)
+    sample[:end].sort()
+    return sample[:end], sizes
+
+
+def _shared(sample: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give the texts of each hash that 2 to `COMMON` texts share, one hash after the other, and where its texts end."""
+    same = _repeats(sample)
+    wanted = same[1:] | same[:-1]
+    texts = sample[wanted].astype(np.uint32)  # the lower half of each
+    runs = np.diff(np.flatnonzero(~same[:-1][wanted]), append=len(texts))
+    telling = runs <= COMMON
+    return texts[np.repeat(telling, runs)], np.repeat(np.cumsum(runs[telling]), runs[telling])
+
+
+def _repeats(sample: np.ndarray) -> np.ndarray:
+    """Say of each entry whether its hash is that of the entry before; and False at the end."""
+    same = np.zeros(len(sample) + 1, bool)
+    for start in range(1, len(sample), _CHUNK):
+        chunk = sample[start - 1 : start + _CHUNK]
+        same[start : start + len(chunk) - 1] = chunk[1:] ^ chunk[:-1] < np.uint64(2**32)
+    return same
+
+
+def _by_block(texts: np.ndarray) -> Iterator[np.ndarray]:
+    """Give the places of `_BLOCK` texts after the other."""
+    order = np.argsort(texts, kind="stable")
+    starts = np.searchsorted(texts[order], np.arange(0, texts.max(initial=0) + _BLOCK, _BLOCK))
+    return (order[start:end] for start, end in pairwise(starts.tolist()))
+
+
+def _meetings(places: np.ndarray, texts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Give ``one << 32 | two`` for each hash that the text at one of the places shares with a later one."""
+    found = []
+    for ahead in range(1, COMMON):
+        places = places[places + ahead < ends[places]]
+        found.append(texts[places].astype(np.int64) << 32 | texts[places + ahead])
+    return np.concatenate(found)
 
 
 def _root(origin: list[int], at: int) -> int:
