@@ -17,7 +17,7 @@ import hashlib
 import io
 import re
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from posixpath import splitext
 from typing import NamedTuple
 
 from analysis.errors import FrontMatterError, MissingExtraError, ReadError
@@ -63,8 +63,7 @@ def read_document(raw: bytes, kind: str, name: str) -> Record:
     """Read a file that holds one document. `kind` is text, html, docx, pdf or binary; `name` is its path inside the
     folder, for messages and the ``doc_id``. Raises ReadError if it is not text or does not parse, MissingExtraError if
     it needs the extra ``office`` and that is not installed."""
-    doc_id = str(PurePosixPath(name.removesuffix(".gz")).with_suffix(""))
-    record = Record(doc_id, name, hashlib.sha256(raw).hexdigest(), "")
+    record = Record(splitext(name.removesuffix(".gz"))[0], name, hashlib.sha256(raw).hexdigest(), "")
     if kind == "binary":
         raise ReadError(f"{name}: not text but binary data. Remove the file, or convert it to text.")
     if kind in ("docx", "pdf"):

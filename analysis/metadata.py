@@ -1,13 +1,11 @@
 """
-What a report says about itself: language, title, byline, outlet, date.
+What a report says about itself: title, byline, outlet, date.
 
-The language is py3langid's, whose wheel carries its model: one of Central Asia's or of the world's large ones, because
-fewer candidates make fewer slips; of the sentences of SIB-200 (nine languages) 99.99 % are right. The others are read
-from the head and the foot of a text, by patterns for a language (``data/self_reference.csv``), never by a list of
-outlets. A title is one short line at the head, set off by a blank line, that is not a sentence. A date is taken only if
-the report gives a full one as its own, in a line by itself or in the dateline, or if weekday, month and day stand in
-its first lines and exactly one year named in the text makes them agree: 4 June fell on a Wednesday in 2025, so "On
-Wednesday, June 4" beside "in 2025" is a date and "on February 19" is none.
+They are read from the head and the foot of a text, by patterns for a language (``data/self_reference.csv``), never by
+a list of outlets. A title is one short line at the head, set off by a blank line, that is not a sentence. A date is
+taken only if the report gives a full one as its own, in a line by itself or in the dateline, or if weekday, month and
+day stand in its first lines and exactly one year named in the text makes them agree: 4 June fell on a Wednesday in
+2025, so "On Wednesday, June 4" beside "in 2025" is a date and "on February 19" is none.
 """
 
 from __future__ import annotations
@@ -21,11 +19,6 @@ from typing import NamedTuple
 
 from analysis.lexicon import load_list
 
-CANDIDATES = tuple(
-    "az kk ky tg tk uz ru tr en ar bn cs de el es fa fr he hi hu hy id it ja ka ko mn nl pl ps pt ro sv ta te th uk ur "
-    "vi zh".split()
-)
-EXCERPT = 200
 MAX_TITLE_WORDS = 30
 HEAD, FOOT = 1500, 600
 
@@ -52,12 +45,6 @@ class Metadata(NamedTuple):
     byline: str | None
     outlet: str | None
     date: dt.date | None
-
-
-def identify_language(text: str) -> str | None:
-    """Name the language of a text from its first `EXCERPT` characters: one of `CANDIDATES`, None without a letter."""
-    excerpt = text[:EXCERPT]
-    return _model().classify(excerpt)[0] if any(map(str.isalpha, excerpt)) else None
 
 
 def split_title(text: str) -> tuple[str | None, int]:
@@ -172,29 +159,16 @@ def _patterns(kind: str, language: str | None) -> list[tuple[str, re.Pattern[str
 def _calendar(language: str | None) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, int], dict[str, int]]:
     """Give patterns for "June 4" or "4 June", alone and after a weekday, and the numbers of months and weekdays.
     Weekdays go without their last letter, which Russian inflects (``среда``, ``в среду``)."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        locale = Locale.parse(language or "en")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-    forms = ("format", "stand-alone")
-    months = {name.lower(): n for form in forms for n, name in locale.months[form]["wide"].items()}
-    weekdays = {name.lower()[:-1]: n for form in forms for n, name in locale.days[form]["wide"].items()}
+    names = load_list("calendar_names").set_index("language")
+    row = names.loc[language if language in names.index else "en"]
+    months, weekdays = (
+        {form: number for number, forms in enumerate(row[kind].split(";"), first) for form in forms.split("/")}
+        for kind, first in (("months", 1), ("weekdays", 0))
+    )
+    weekdays = {name[:-1]: number for name, number in weekdays.items()}
     month = "|".join(map(re.escape, sorted(months, key=len, reverse=True)))
     day = r"\d{1,2}(?:st|nd|rd|th)?(?![\d:.%]\d|\d)"
     both = rf"\b(?P<month>{month})\.?\s+(?P<day>{day})|\b(?P<day2>{day})\s+(?P<month2>{month})\b"
     weekday = "|".join(map(re.escape, sorted(weekdays, key=len, reverse=True)))
     after = rf"\b(?P<weekday>{weekday})\w{{0,2}},?\s+(?:{both})"
     return re.compile(both, re.IGNORECASE), re.compile(after, re.IGNORECASE), months, weekdays
-
-
-@cache
-def _model():
-    """Load the model and keep the columns of our candidates only: a third of its memory."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    full = LanguageIdentifier.from_model_file(MODEL_FILE)
-    full.set_languages(CANDIDATES)
-    tables = full.nb_ptc.copy(), full.nb_pc, full.nb_classes, full.tk_nextmove, full.tk_output
-    return LanguageIdentifier(*tables, tk_row=full.tk_row)

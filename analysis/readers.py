@@ -19,6 +19,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
+from posixpath import splitext
 from typing import NamedTuple, cast
 
 from analysis.errors import EmptyCorpusError, LimitError, ReadError
@@ -40,7 +41,7 @@ _HTML = re.compile(
 class Found(NamedTuple):
     """The files by their names inside the folder, and the log rows of what was passed over."""
 
-    files: dict[str, Path]
+    files: dict[str, str]
     log: list[dict[str, object]]
 
 
@@ -50,7 +51,7 @@ def find_files(path: str | os.PathLike[str]) -> Found:
     out; so are links, with a row in ``log``."""
     root = Path(path)
     if root.is_file():
-        return Found({root.name: root}, [])
+        return Found({root.name: str(root)}, [])
     if root.is_dir():
         paths = _walk(root)
     elif glob.has_magic(str(path)):
@@ -59,8 +60,8 @@ def find_files(path: str | os.PathLike[str]) -> Found:
     else:
         raise EmptyCorpusError(f"{path}: no such file or folder. Check the spelling; it counts from {Path.cwd()}.")
     start = len(str(root)) + (not str(root).endswith(os.sep))
-    names = {file[start:].replace(os.sep, "/"): Path(file) for file in paths if _is_wanted(file)}
-    links = sorted(name for name, file in names.items() if file.is_symlink())
+    names = {file[start:].replace(os.sep, "/"): file for file in paths if _is_wanted(file)}
+    links = sorted(name for name, file in names.items() if Path(file).is_symlink())
     files = {name: names[name] for name in sorted(names.keys() - set(links))}
     if not files:
         raise EmptyCorpusError(
@@ -69,16 +70,17 @@ def find_files(path: str | os.PathLike[str]) -> Found:
     return Found(files, [log_row(link, "skipped", "a link; links are not followed") for link in links])
 
 
-def read_file(path: Path, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
+def read_file(path: str, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
     """Yield the records of one file, of each member if it is an archive. `name` is its path inside the folder;
     `columns` and `refuse` are as in `read_lines`, and `refuse` takes the error of an archive's member, too. Raises
     ReadError if the file cannot be read, or exceeds a limit."""
     try:
-        with path.open("rb") as stream:
-            if stream.peek(4)[:4] == b"PK\x03\x04" and path.suffix.lower() not in (".docx", ".xlsx"):
+        stream: io.BufferedReader = io.BufferedReader(io.FileIO(path))
+        with stream:
+            if stream.peek(4)[:4] == b"PK\x03\x04" and not name.lower().endswith((".docx", ".xlsx")):
                 yield from _read_archive(stream, name, columns, refuse)
             else:
-                yield from _read_stream(stream, name, path.stat().st_size, columns, refuse)
+                yield from _read_stream(stream, name, os.fstat(stream.fileno()).st_size, columns, refuse)
     except (OSError, EOFError, NotImplementedError, zlib.error, zipfile.BadZipFile) as error:
         raise ReadError(f"{name}: cannot be read ({error}). Copy it anew, or remove it.") from error
 
@@ -87,14 +89,15 @@ def _read_stream(
     stream: io.BufferedReader, name: str, size: int, columns: Mapping[str, str], refuse: Refuse
 ) -> Iterator[Record]:
     if stream.peek(2)[:2] == b"\x1f\x8b":
-        stream = io.BufferedReader(_Limited(gzip.GzipFile(fileobj=stream), name, max(_FREE, RATIO * size)))
-    kind = _find_kind(stream.peek(4096)[:4096], PurePosixPath(name.removesuffix(".gz")).suffix.lower()[1:])
+        size = max(_FREE, RATIO * size)
+        stream = io.BufferedReader(_Limited(gzip.GzipFile(fileobj=stream), name, size))
+    kind = _find_kind(stream.peek(4096)[:4096], splitext(name.removesuffix(".gz"))[1].lower()[1:])
     if kind == "jsonl":
         yield from read_lines(stream, name, columns=columns, refuse=refuse)
         return
     table = kind in ("csv", "tsv", "json", "parquet", "xlsx")
     limit = MAX_TABLE if table else MAX_DOCUMENT
-    if len(raw := stream.read(limit + 1)) > limit:
+    if len(raw := stream.read(min(limit, size) + 1)) > limit:
         raise LimitError(
             f"{name}: larger than {limit >> 20} MB. Split it, or store its documents as .jsonl, one a line."
         )

@@ -13,14 +13,17 @@ all of them do, are not counted. Mojibake goes to ftfy only where its own heuris
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
+from math import ceil
 
 import numpy as np
 
 from analysis.glue import Edit
 from analysis.lexicon import load_list
+from analysis.texts import Texts
 
 REPAIRS = ("mojibake", "characters", "furniture", "repeated", "glued", "spaces")
 RECURS = 5
@@ -52,7 +55,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 def fix_mojibake(text: str) -> list[Edit]:
     """Find lines that were decoded with the wrong encoding (``Ð¢Ð°ÑˆÐºÐµÐ½Ñ‚``) and decode them right."""
-    if not re.search(r"[^\x00-\x7f]{2}", text):
+    if text.isascii() or not re.search(r"[^\x00-\x7f]{2}", text):
         return []
     from ftfy import fix_encoding
     from ftfy.badness import is_bad
@@ -69,14 +72,17 @@ def fix_characters(text: str) -> list[Edit]:
     return [(found.start(), found.end(), kinds[found.lastgroup]) for found in _INVISIBLE.finditer(text)]
 
 
-def find_recurring(texts: Sequence[str]) -> set[str]:
+def find_recurring(texts: Texts | Sequence[str]) -> set[str]:
     """Find the lines that a site repeats across all texts of a corpus, without the white space around them."""
     if len(texts) < RECURS:
         return set()
-    least = max(RECURS, len(texts) / 50)
-    numbered = [np.unique([hash(line.strip()) for line in text.split("\n") if line.strip()]) for text in texts]
-    lines, counts = np.unique(np.concatenate(numbered), return_counts=True)
-    often = set(lines[counts >= least].tolist())
+    least = max(RECURS, ceil(len(texts) / 50))
+    hashes = array("q")
+    for text in texts:
+        hashes.extend({hash(bare) for line in text.split("\n") if (bare := line.strip())})
+    lines = np.frombuffer(hashes, np.int64)
+    lines.sort()
+    often = set(lines[least - 1 :][lines[least - 1 :] == lines[: 1 - least]].tolist())
     found: Counter[str] = Counter()
     for text in texts if often else ():
         shared = {bare for line in text.split("\n") if hash(bare := line.strip()) in often}

@@ -22,7 +22,7 @@ GLUED = "The signing ofcooperation was inthe capital. DeputyMinister Asan met wi
 
 def part(*texts):
     """Part the glued words of some texts."""
-    edits = find_glued(dict(enumerate(texts)), number_words(texts))
+    edits = find_glued(texts, [True] * len(texts), number_words(texts))
     return [apply_edits(text, edits.get(at, [])) for at, text in enumerate(texts)]
 
 
@@ -114,11 +114,11 @@ def glue_pairs(texts, n, seed):
 def test_bbc_pairs_part_and_untouched_text_stays():
     with gzip.open(Path(DATA, "corpora", "bbc_news.jsonl.gz"), "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
-    untouched = find_glued(dict(enumerate(texts)), number_words(texts))
+    untouched = find_glued(texts, [True] * len(texts), number_words(texts))
     assert sum(map(len, untouched.values())) <= 20
     glued, pairs = glue_pairs(texts, 1000, seed=11)
     found = Counter(
-        new for edits in find_glued(dict(enumerate(glued)), number_words(glued)).values() for *_, new in edits
+        new for edits in find_glued(glued, [True] * len(glued), number_words(glued)).values() for *_, new in edits
     )
     assert sum((found & pairs).values()) >= 0.85 * pairs.total()
 

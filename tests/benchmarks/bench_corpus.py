@@ -2,7 +2,8 @@
 Speed and memory of `load_corpus`, run by hand: ``python tests/benchmarks/bench_corpus.py [bbc|memory]``.
 
 Needs SILK_LEDGER_DATA. ``bbc`` writes the BBC corpus as 2,225 files into a temporary folder and loads it with every
-step on; ``memory`` loads 20 Newsgroups from its .jsonl.gz and compares the peak above the imports with its texts.
+step on, first in a fresh process; ``memory`` loads 20 Newsgroups from its .jsonl.gz and compares the peak above the
+imports with its texts.
 """
 
 import gzip
@@ -18,7 +19,7 @@ DATA = Path(os.environ["SILK_LEDGER_DATA"], "corpora")
 
 
 def measure_speed() -> None:
-    """Print documents a second, with the import of the libraries and without."""
+    """Print documents a second, the first time in a process, with all that is loaded then, and after."""
     with tempfile.TemporaryDirectory() as folder:
         with gzip.open(DATA / "bbc_news.jsonl.gz", "rt", encoding="utf-8") as lines:
             for row in map(json.loads, lines):
@@ -35,19 +36,17 @@ def measure_speed() -> None:
 
 
 def measure_memory() -> None:
-    """Print the peak above the bare imports as a multiple of the texts."""
+    """Print the peak above the bare imports, the language model's load counted, as a multiple of the texts."""
     import pandas
     import scipy.sparse
 
     from analysis import load_corpus
-    from analysis.metadata import identify_language
 
-    identify_language("warm up the model")
     bare = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     documents = load_corpus(DATA / "20newsgroups.jsonl.gz", on_error="skip")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     text, above = documents["text"].str.len().sum() / 2**20, (peak - bare) / 2**10
-    print(f"texts {text:.0f} MB, peak above the imports {above:.0f} MB: {above / text:.1f} times")
+    print(f"texts {text:.0f} MB, peak above the imports {above:.0f} MB: {above / text:.2f} times")
     print(f"(pandas {pandas.__version__}, scipy {scipy.__version__})")
 
 
