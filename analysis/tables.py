@@ -80,6 +80,8 @@ def _read_rows(raw: bytes, kind: str, name: str) -> list[Row]:
             header = text.partition("\n")[0]
             separator = max(",;\t|", key=lambda mark: (header.count(mark), mark == ","))
             table = pd.read_csv(io.StringIO(text), sep=separator, dtype=str, keep_default_na=False)
+            if not isinstance(table.index, pd.RangeIndex):
+                raise ValueError("rows have more cells than the header; a text with a comma needs quotes")
         else:
             table = (pd.read_parquet if kind == "parquet" else pd.read_excel)(io.BytesIO(raw))
     except ImportError as error:
@@ -100,7 +102,9 @@ def _to_records(
         row = {key: _mend(value) for key, value in raw.items()}
         found = _find_columns(tuple(row), tuple(columns.items()))
         text = row.get(found.get("text", ""))
-        if not isinstance(text, str):
+        if text is None and "text" in found:
+            text = ""
+        elif not isinstance(text, str):
             there = f"no column 'text' among {', '.join(map(str, row)) or 'none'}"
             refuse(ReadError(f"{name}, row {number}: {there}. Say which: load_corpus(path, columns={{'text': ...}})."))
             continue

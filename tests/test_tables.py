@@ -90,3 +90,16 @@ def test_an_empty_cell_leaves_the_field_to_the_text(tmp_path):
         ["Gas Deal Signed", "Dana Whitfield"],
         ["T", "C D"],
     ]
+
+
+def test_a_row_with_more_cells_than_the_header_is_refused(tmp_path):
+    (tmp_path / "ragged.csv").write_text("id,text\n1,a,b,c\n", encoding="utf-8")
+    with pytest.raises(ReadError, match=r"ragged\.csv: not a readable \.csv \(rows have more cells than the header"):
+        load_corpus(tmp_path)
+
+
+def test_a_row_without_a_text_is_an_empty_document_not_a_missing_column(tmp_path):
+    pd.DataFrame({"id": [7, 8], "text": ["The text.", None]}).to_parquet(tmp_path / "a.parquet")
+    documents = load_corpus(tmp_path, on_error="skip")
+    assert list(documents.index) == ["7"]
+    assert "a.parquet: no text in '8'" in load_log(documents)["detail"].iloc[0]
