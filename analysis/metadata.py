@@ -72,7 +72,8 @@ def find_date(text: str, language: str | None) -> dt.date | None:
     """Find the day a report dates itself, months and weekdays read in its language; None where several are possible."""
     lines = [line.strip() for line in (text[:HEAD] + "\n" + text[-FOOT:]).splitlines() if line.strip()]
     heads = [found[0] for line in lines[:2] if (found := _DATELINE.match(line))]
-    own = [line for line in (*lines[:4], *lines[-3:]) if len(line) <= 60 and not line.endswith(".")]
+    dated = [line for line in lines[4:8] if line[0].isdigit()]
+    own = [line for line in (*lines[:4], *dated, *lines[-3:]) if len(line) <= 60 and not line.endswith(".")]
     days = {day for line in (*heads, *own) if _YEAR.search(line) for day in _full_dates(line, language)}
     if len(days) == 1:
         return days.pop()

@@ -72,6 +72,15 @@ def test_fix_characters_drops_the_invisible_and_keeps_persian_joiners():
         "Читайте также: Как растёт хлопок",
         "Подписывайтесь на наш канал в Telegram",
         "Комментарии (2)",
+        "Home / Economy / Textiles",
+        "News > Economy",
+        "Click to share on X (Opens in new window)",
+        "We and our 42 partners use cookies to store and access information.",
+        "Log in to comment",
+        "Выделите ошибку и нажмите Ctrl+Enter",
+        "Facebook'ta Paylaş",
+        "Bizi Telegram'da takip edin",
+        "Telegram kanalımıza abunə olun",
     ],
 )
 def test_drop_furniture_drops_whole_lines(line):
@@ -89,6 +98,8 @@ def test_drop_furniture_drops_whole_lines(line):
         "Print works in Osh will be repaired with a loan.",
         "He joined the company in 2019.",
         "Подписывать соглашение будут министры.",
+        "kr> Karl Rominger",
+        "It works like this:",
     ],
 )
 def test_drop_furniture_leaves_sentences(line):
