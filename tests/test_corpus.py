@@ -2,15 +2,25 @@
 
 import random
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis.corpus import COLUMNS, full_text, load_corpus, load_log
 from analysis.errors import DuplicateIdError, EmptyCorpusError, EmptyDocumentError, ParameterError, SchemaError
 
 HERE = Path(__file__).parent
+PIECES = ["word ", "Gas Deal", "Word.Next ", "ofcooperation ", "\n", "\n\n", '"', "\xa0", "co\xadop", "Leave a Reply\n"]
+PIECES += [
+    "A sentence that is long enough to be taken for a paragraph of its own.\n",
+    "\u2028",
+    "цена ",
+    "Ð¢Ð°ÑˆÐºÐµÐ½Ñ‚ ",
+]
 SEEDS, DIRTY = HERE.parent / "seeds", HERE / "data" / "dirty"
 
 
@@ -162,3 +172,21 @@ def test_load_log_survives_a_filter_and_refuses_a_rebuilt_table(dirty):
 def test_full_text_puts_the_title_first_where_there_is_one():
     documents = pd.DataFrame({"title": ["Gas deal", None], "text": ["Body.", "Alone."]}, index=["a", "b"])
     assert full_text(documents).to_dict() == {"a": "Gas deal\n\nBody.", "b": "Alone."}
+
+
+@settings(max_examples=25, derandomize=True, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join), min_size=1, max_size=6))
+def test_nothing_but_logged_changes(texts):
+    with TemporaryDirectory() as folder:
+        for number, text in enumerate(texts):
+            Path(folder, f"{number}.md").write_text(f"---\nlanguage: en\n---\nx{number} {text}", encoding="utf-8")
+        documents = load_corpus(folder)
+    log = load_log(documents)
+    for number, text in enumerate(texts):
+        clean = f"x{number} {text}".strip()
+        for _, step in log[log["detail"] == str(number)].groupby("kind", sort=False):
+            for change in step.iloc[::-1].itertuples():
+                end = change.offset + len(change.before)
+                assert clean[change.offset : end] == change.before
+                clean = clean[: change.offset] + change.after + clean[end:]
+        assert clean == documents.loc[str(number), "text"]
