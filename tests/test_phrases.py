@@ -8,7 +8,7 @@ from analysis.facts.phrases import LONGEST, PhraseBook, group_by_sentence, sente
 
 
 def found(form, text, **lists):
-    return [text[phrase.start : phrase.end] for phrase in PhraseBook([form], lists).find(text)]
+    return [text[start:end] for _, start, end in PhraseBook([form], lists).find(text)]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_list_stands_for_any_of_its_words():
 
 def test_different_phrases_may_overlap():
     book = PhraseBook(["joint venture*", "venture* with"])
-    assert [tuple(phrase) for phrase in book.find("a joint venture with")] == [(0, 2, 15), (1, 8, 20)]
+    assert list(book.find("a joint venture with")) == [(0, 2, 15), (1, 8, 20)]
 
 
 def test_what_a_book_remembers_does_not_change_what_it_finds():
@@ -48,8 +48,8 @@ def test_what_a_book_remembers_does_not_change_what_it_finds():
 
 @given(st.text(), st.sampled_from(["sign*", "a ... b", "# x", "in ^"]))
 def test_phrases_lie_inside_any_text(text, form):
-    for phrase in PhraseBook([form]).find(text):
-        assert 0 <= phrase.start < phrase.end <= len(text)
+    for _, start, end in PhraseBook([form]).find(text):
+        assert 0 <= start < end <= len(text)
 
 
 @pytest.mark.parametrize(

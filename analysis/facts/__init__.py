@@ -5,8 +5,9 @@ One module a kind, each a pure function of a text and the lists of ``analysis/da
 the title and the body of every document and decides which countries are parties. Sums and acts are looked for in both
 as one text, since the body says what a headline's sum is for (F1 of the roles 0.90 instead of 0.88 on the English
 briefs, 0.88 instead of 0.87 on the Russian); what would run from one into the other is dropped. A document's facts
-depend on that document alone, so a large table is shared out among the processors (joblib) in blocks that come back in
-order; below `SHARED` documents starting the processes costs more than it saves.
+depend on that document alone, so a large table is shared out in blocks: this process reads them from the first on, the
+other processors (loky) from the last, so that none waits for another to start; below `SHARED` documents starting the
+processes costs more than it saves.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from itertools import chain
 
 import pandas as pd
 
@@ -29,7 +31,7 @@ from analysis.formats import log_row
 from analysis.lexicon import load_list
 
 SHARED = 4000  # documents from which on several processes work; about five seconds of one
-_BLOCK = 500
+_BLOCK = 100
 COLUMNS = ["doc_id", "kind", "value", "field", "text", "start", "end", "number", "currency", "role", "country"]
 
 # Kind -> the list whose languages it reads, and its finder.
@@ -76,18 +78,29 @@ def extract_facts(documents: pd.DataFrame) -> pd.DataFrame:
     known = documents[["title", "text", "language"]].astype(object)
     columns = [known[name].where(known[name].notna(), None) for name in known]
     records = list(zip(documents.index, *columns, documents["date"], strict=True))
-    blocks = [records[start : start + _BLOCK] for start in range(0, len(records), _BLOCK)]
     if len(records) < SHARED:
-        parts = [_read_block(block) for block in blocks]
+        rows, log = _read_block(records)
     else:
-        from joblib import Parallel, delayed
-
-        parts = Parallel(n_jobs=-1)(delayed(_read_block)(block) for block in blocks)
-    facts = pd.DataFrame([row for rows, _ in parts for row in rows], columns=COLUMNS)
+        parts = _share_out([records[start : start + _BLOCK] for start in range(0, len(records), _BLOCK)])
+        rows, log = (list(chain.from_iterable(part)) for part in zip(*parts, strict=True))
+    facts = pd.DataFrame(rows, columns=COLUMNS)
     texts = [name for name in COLUMNS if name not in ("start", "end", "number")]
     facts = facts.astype({**dict.fromkeys(texts, "str"), "start": "int64", "end": "int64", "number": "float64"})
-    facts.attrs["log"] = [entry for _, log in parts for entry in log]
+    facts.attrs["log"] = log
     return facts
+
+
+def _share_out(blocks: list[list[tuple]]) -> list[tuple[list[tuple], list[dict]]]:
+    """Read blocks here, from the first on, and on the other processors from the last, until they meet."""
+    from joblib import cpu_count
+    from joblib.externals.loky import get_reusable_executor
+
+    parts = {}
+    executor = get_reusable_executor(max(cpu_count() - 1, 1))
+    shared = [executor.submit(_read_block, block) for block in reversed(blocks)]
+    for place, (block, future) in enumerate(zip(blocks, reversed(shared), strict=True)):
+        parts[place] = _read_block(block) if future.cancel() else future.result()
+    return [parts[place] for place in range(len(blocks))]
 
 
 def _read_block(records: list[tuple]) -> tuple[list[tuple], list[dict]]:
@@ -124,7 +137,9 @@ def _find(fields: dict[str, str], language: str, published: date | None) -> list
             if mention.end <= gap - 2:
                 found.append(("title", mention))
             elif mention.start >= gap:
-                found.append(("text", mention._replace(start=mention.start - gap, end=mention.end - gap)))
+                name, value, start, end, number, currency, role, country = mention
+                mention = Mention(name, value, start - gap, end - gap, number, currency, role, country)
+                found.append(("text", mention))
     if "organisation" not in _missed(language):
         found = _find_organisations(fields, language) + found
     return sorted(assign_parties(fields, found), key=lambda pair: (pair[0] == "text", pair[1].start, pair[1].kind))
@@ -134,6 +149,6 @@ def _find_organisations(fields: dict[str, str], language: str) -> list[tuple[str
     """Capitals mean little in a headline: an organisation is believed there when the body names it too."""
     body = find_organisations(fields["text"], language)
     named = {fields["text"][m.start : m.end] for m in body}
-    title = find_organisations(fields["title"], language) if named else []
+    title = find_organisations(fields["title"], language) if any(name in fields["title"] for name in named) else []
     believed = [("title", m) for m in title if fields["title"][m.start : m.end] in named]
     return believed + [("text", m) for m in body]

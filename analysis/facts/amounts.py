@@ -18,18 +18,18 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from analysis.facts.mention import Mention
-from analysis.facts.phrases import PhraseBook, group_by_sentence
+from analysis.facts.phrases import Row, find_phrases, group_by_sentence
 from analysis.facts.roles import amount_roles
 from analysis.lexicon import load_list
 
 _JOIN = r"(?:\s?[-–—]\s?|\s(?:to|up to|до|по)\s|(?P<pair>\s(?:and|or|и|или)\s))"
 _JOINED, _JOINED_BEHIND = re.compile(_JOIN), re.compile(_JOIN + "$")
 _PAUSE = re.compile(r"\s*(?:[,;:)—–]|\.(?:\s|$)|$)")
-_GLUED = re.compile(r"[A-Z](?<!\w[A-Z])[A-Za-z]{1,2}(?=\d)")  # EUR40m
+_GLUED = re.compile(r"[A-Z][A-Za-z]{1,2}(?=\d)")  # EUR40m
 _OPENING = re.compile(r"\b(?:between|from|от|с|между)\s(?:about\s|около\s)?$", re.IGNORECASE)
 WINDOW = 60  # characters in which a quantity written out fits
 _SPACE = "[ \u00a0\u2009\u202f]"
@@ -43,7 +43,7 @@ class _Sum(NamedTuple):
     start: int
     end: int
     quantity: Quantity
-    row: dict[str, str]
+    row: Row
 
 
 def find_amounts(text: str, language: str = "en") -> list[Mention]:
@@ -82,7 +82,7 @@ def _value(found: _Sum) -> str:
     return f"{(found.quantity.value * int(found.row['units']) / 100).normalize():f} {found.row['code']}"
 
 
-def _read(text: str, start: int, end: int, row: dict[str, str], reader: QuantityReader, floor: int) -> list[_Sum]:
+def _read(text: str, start: int, end: int, row: Row, reader: QuantityReader, floor: int) -> list[_Sum]:
     """The sum a currency makes with the quantity it touches, or the two sums of a range; none where it touches none."""
     strict = row["kind"].startswith("strict")
     if row["kind"] not in ("name", "strict name") and (first := reader.at(text, end)) and not (strict and first.plain):
@@ -133,36 +133,33 @@ def _elliptic(text: str, sums: list[_Sum], reader: QuantityReader) -> list[_Sum]
     return found
 
 
-def _currencies(text: str, language: str) -> list[tuple[int, int, dict[str, str]]]:
+def _currencies(text: str, language: str) -> list[tuple[int, int, Row]]:
     """The forms of currencies in a text, in reading order, without those inside a longer one."""
-    signs, symbols, book, names = _money(language)
+    last, sign_ends, symbols, codes = _symbols()
     found = []
-    for sign in signs.finditer(text):
+    for sign in sign_ends.finditer(text) if any(map(text.__contains__, last)) else ():
         row = next(row for row in symbols if text.endswith(row["form"], 0, sign.end()))
         start = sign.end() - len(row["form"])
         if not (start and text[start - 1].isupper()):
             found.append((start, sign.end(), row))
     for glued in _GLUED.finditer(text):
-        found += [(*glued.span(), row) for row in names if row["form"] == glued[0] and row["kind"] == "code"]
-    for phrase in book.find(text):
-        row = names[phrase.key]
-        exact = not row["kind"].endswith("code") or text.startswith(row["form"], phrase.start)
-        if exact and not (row["not_before"] and re.compile(rf"\s(?:{row['not_before']})").match(text, phrase.end)):
-            found.append((phrase.start, phrase.end, row))
+        if glued[0] in codes and not text[glued.start() - 1 : glued.start()].isalnum():
+            found.append((*glued.span(), codes[glued[0]]))
+    for start, end, row in find_phrases(text, language)["currencies"]:
+        exact = not row["kind"].endswith("code") or text.startswith(row["form"], start)
+        if exact and not (row["not_before"] and re.compile(rf"\s(?:{row['not_before']})").match(text, end)):
+            found.append((start, end, row))
     found.sort(key=lambda one: (one[0], -one[1]))
     return [one for i, one in enumerate(found) if not i or one[1] > found[i - 1][1]]
 
 
 @cache
-def _money(language: str) -> tuple[re.Pattern[str], list[dict[str, str]], PhraseBook, list[dict[str, str]]]:
-    rows = [
-        {str(key): value for key, value in row.items()}
-        for row in load_list("currencies", (language, "")).to_dict("records")
-    ]
+def _symbols() -> tuple[str, re.Pattern[str], list[Row], dict[str, Row]]:
+    rows = load_list("currencies", ("",)).to_dict("records")
     symbols = sorted((row for row in rows if row["kind"] == "symbol"), key=lambda row: -len(row["form"]))
-    names = [row for row in rows if row["kind"] != "symbol"]
-    last = "".join(sorted({re.escape(row["form"][-1]) for row in symbols}))
-    return re.compile(f"[{last}]"), symbols, PhraseBook(row["form"] for row in names), names
+    last = "".join(sorted({row["form"][-1] for row in symbols}))
+    codes = {row["form"]: row for row in rows if row["kind"] == "code"}
+    return last, re.compile(f"[{re.escape(last)}]"), symbols, codes
 
 
 class Quantity(NamedTuple):
@@ -195,6 +192,7 @@ class QuantityReader:
         self._figures = re.compile(rf"{figures}\.?[\s-]{{0,2}}$", re.IGNORECASE)
         self._words = re.compile(rf"\b(?P<words>{words}(?:[\s-]+{words})*)\b[\s-]{{0,2}}$", re.IGNORECASE)
         self._word = re.compile(rf"\b{words}\b")
+        self._last_words = {"0", *map(_last_word, self._numbers)}
         self._decimal_comma = language != "en"
 
     def at(self, text: str, start: int) -> Quantity | None:
@@ -205,6 +203,8 @@ class QuantityReader:
     def before(self, text: str, end: int, floor: int = 0) -> Quantity | None:
         """Read the figures or number words that end at `end`, or up to two spaces before, and begin after `floor`."""
         floor = max(floor, end - WINDOW)
+        if _last_word(text[floor:end]).lower() not in self._last_words:
+            return None
         if match := self._figures.search(text, floor, end):
             return self._read(match)
         match = self._words.search(text, floor, end)
@@ -259,6 +259,12 @@ def _decimal(digits: str, *, comma: bool) -> Decimal:
     if digits.count(",") > 1 or (not comma and re.search(r",\d{3}(?:\.|$)", digits)):
         digits = digits.replace(",", "")
     return Decimal(digits.replace(",", "."))
+
+
+def _last_word(text: str) -> str:
+    """The letters that a text ends in, read backwards; ``0`` for a figure."""
+    text = text.rstrip(" \t\n\u00a0\u2009\u202f.-")
+    return "0" if text[-1:].isdigit() else "".join(takewhile(str.isalpha, reversed(text)))
 
 
 def _either(forms) -> str:

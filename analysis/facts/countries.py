@@ -108,7 +108,7 @@ def assign_parties(fields: Mapping[str, str], found: list[Located]) -> list[Loca
     added = _standing(found, known, few=len(parties & known) < 2)
     parties.update(m.value for _, m in added)
     roles = {value: "party" if value in parties else "mention" for value in known | parties}
-    return [(field, m._replace(role=roles[m.value]) if m.kind == "country" else m) for field, m in found + added]
+    return [(field, Mention(*m[:4], role=roles[m.value]) if m.kind == "country" else m) for field, m in found + added]
 
 
 def _standing(found: list[Located], known: set[str], *, few: bool) -> list[Located]:

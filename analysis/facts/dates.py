@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.facts.mention import Mention
-from analysis.facts.phrases import Phrase, PhraseBook
+from analysis.facts.phrases import find_phrases
 from analysis.lexicon import load_list
 
 NEAR = 60  # days; a newsroom names the year of a day farther off, and the same day a year away is over 300 off
@@ -62,23 +62,22 @@ def find_dates(text: str, language: str = "en", published: date | pd.Timestamp |
         for order in _ORDERS
         if (match := order.match(text, figures.start()))
     ]
-    book, months, weekdays = _calendar(language)
-    for phrase in book.find(text):
-        if day := _read(text, phrase, months[phrase.key], weekdays):
+    for start, end, row in find_phrases(text, language)["calendar"]:
+        if row["kind"] == "month" and (day := _read(text, start, end, int(row["value"]), language)):
             days.append(day)
     return [Mention("date", value, day.start, day.end) for day in sorted(days) if (value := _value(day, known))]
 
 
-def _read(text: str, name: Phrase, month: int, weekdays: dict[str, int]) -> _Day | None:
+def _read(text: str, start: int, end: int, month: int, language: str) -> _Day | None:
     """The day or month that a month's name makes with the figures beside it; None where it stands alone."""
-    before = _BEFORE.search(text, max(0, name.start - 12), name.start)
-    after = (None if before else _AFTER.match(text, name.end)) or _NEXT_YEAR.match(text, name.end)
+    before = _BEFORE.search(text, max(0, start - 12), start)
+    after = (None if before else _AFTER.match(text, end)) or _NEXT_YEAR.match(text, end)
     if not before and not after:
         return None
-    start, end = before.start() if before else name.start, after.end() if after else name.end
+    start, end = before.start() if before else start, after.end() if after else end
     figures = {**(after.groupdict() if after else {}), **(before.groupdict() if before else {})}
     word = _WORD_BEFORE.search(text, max(0, start - 16), start)
-    weekday = weekdays.get(word[1].lower(), 0) if word else 0
+    weekday = _weekdays(language).get(word[1].lower(), 0) if word else 0
     return _Day(start, end, int(figures.get("year") or 0), month, int(figures.get("day") or 0), weekday)
 
 
@@ -109,8 +108,6 @@ def _date(year: int, day: _Day) -> date | None:
 
 
 @cache
-def _calendar(language: str) -> tuple[PhraseBook, list[int], dict[str, int]]:
-    rows = load_list("calendar", languages=(language,))
-    months, days = (rows[rows["kind"] == kind] for kind in ("month", "weekday"))
-    weekdays = dict(zip(days["form"], days["value"].astype(int), strict=True))
-    return PhraseBook(months["form"]), list(months["value"].astype(int)), weekdays
+def _weekdays(language: str) -> dict[str, int]:
+    rows = load_list("calendar", languages=(language,)).query("kind == 'weekday'")
+    return dict(zip(rows["form"], rows["value"].astype(int), strict=True))

@@ -133,15 +133,18 @@ class Gazetteer(Generic[T]):
         if self._by_word.keys().isdisjoint(words):
             return
         reached = 0
-        for start in compress(starts, map(self._by_word.__contains__, words)):
-            if start >= reached and (found := self.at(text, start)):
+        for word, start in compress(zip(words, starts, strict=True), map(self._by_word.__contains__, words)):
+            if start >= reached and (found := self._longest(word, text, start)):
                 reached = found[0]
                 yield start, *found
 
     def at(self, text: str, start: int) -> tuple[int, T] | None:
         """Give end and entry of the longest name that begins at `start`; None where none does."""
         word = _WORD.match(text, start)
-        for form, entry in self._by_word.get(word[0], ()) if word else ():
+        return self._longest(word[0], text, start) if word else None
+
+    def _longest(self, word: str, text: str, start: int) -> tuple[int, T] | None:
+        for form, entry in self._by_word.get(word, ()):
             end = start + len(form)
             if text.startswith(form, start) and not text[end : end + 1].isalnum():
                 return end, entry

@@ -14,12 +14,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
 
 from analysis.facts.amounts import find_amounts
 from analysis.facts.mention import Mention
-from analysis.facts.phrases import PhraseBook, group_by_sentence
-from analysis.lexicon import load_list
+from analysis.facts.phrases import find_phrases, group_by_sentence
 
 OF_MONEY = {"project": "investment", "finance": "finance", "trade": "trade_report"}
 COUNTED = ("held", "stated", "needs act")
@@ -38,9 +36,9 @@ def find_instruments(text: str, language: str = "en") -> list[Mention]:
     >>> [m.value for m in find_instruments("A memorandum was signed. They could open a plant.")]
     ['memorandum']
     """
-    book, rows = _book(language)
     sums = find_amounts(text, language)
-    phrases = [(phrase.start, phrase.end, *rows[phrase.key]) for phrase in book.find(text)]
+    found_phrases = find_phrases(text, language)["instruments"]
+    phrases = [(start, end, row["instrument"], row["kind"]) for start, end, row in found_phrases]
     phrases += [(m.start, m.end, OF_MONEY[m.role], "stated") for m in sums if m.role in OF_MONEY]
     if not any(kind in COUNTED for *_, kind in phrases):
         return []
@@ -70,8 +68,10 @@ def _longest(found: list[Span]) -> list[Span]:
 
 def _read(text: str, left: int, right: int, inside: dict[str, list[Span]]) -> list[Span]:
     found = inside["stated"] + (inside["needs act"] if inside["act"] else [])
-    cuts = [left, *(cut.end() for cut in _CLAUSE.finditer(text, left, right)), right]
-    kept = inside["held"] + [one for one in found if not _is_hedged(one, cuts, inside)]
+    if found and (inside["hedge"] or inside["hedge after"]):
+        cuts = [left, *(cut.end() for cut in _CLAUSE.finditer(text, left, right)), right]
+        found = [one for one in found if not _is_hedged(one, cuts, inside)]
+    kept = inside["held"] + found
     return [
         one for one in kept if not any(one[0] == no[0] and one[1] < no[2] and no[1] < one[2] for no in inside["not"])
     ]
@@ -83,12 +83,3 @@ def _is_hedged(found: Span, cuts: list[int], inside: dict[str, list[Span]]) -> b
     closes = min((cut for cut in cuts if cut >= end), default=end)
     before = any(opens <= hedge[1] < start for hedge in inside["hedge"])
     return before or any(end <= hedge[1] < closes for hedge in inside["hedge after"])
-
-
-@cache
-def _book(language: str) -> tuple[PhraseBook, list[tuple[str, str]]]:
-    rows = load_list("instruments", languages=(language,))
-    words = rows[rows["kind"] == "words"]
-    rows = rows[rows["kind"] != "words"]
-    book = PhraseBook(rows["phrase"], dict(zip(words["instrument"], words["phrase"], strict=True)))
-    return book, list(zip(rows["instrument"], rows["kind"], strict=True))

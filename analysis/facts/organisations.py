@@ -24,9 +24,10 @@ Span = tuple[int, int]
 
 _UPPER = "".join(filter(str.isupper, map(chr, range(0x530)))) + "ẞ"
 _LEGAL_DOT = r"(?:(?:(?<=\bCo)|(?<=\bLtd)|(?<=\bInc)|(?<=\bCorp)|(?<=\bS\.A)|(?<=\bA\.Ş)|(?<=\bS\.p\.A))\.)?"
-_CAP = rf"[{_UPPER}](?:(?:\.[{_UPPER}])+\.|[\w&]*(?:(?:[.–—-]|['’](?!s\b))[\w&]+)*{_LEGAL_DOT})"
+_CAP = rf"[{_UPPER}](?:(?:\.[{_UPPER}])+\.|[\w&]*+(?:(?:[.–—-]|['’](?!s\b))[\w&]++)*{_LEGAL_DOT})"
 _CAPS = rf"{_CAP}(?: {_CAP}){{0,9}}"  # bounded here and below: hostile text must not cost more than its length
 _RUN = re.compile(rf"{_CAP}(?:(?: & |, (?=Ltd|Inc|LLC|Co\b)| ve | \(Group\) | ){_CAP}){{0,19}}")
+_RUN_ASCII = re.compile(_RUN.pattern.replace(_UPPER, "A-Z"), re.ASCII)  # half as quick again
 _MORE = re.compile(
     rf"(?: (?:of|for|on)(?: the)?|,? and|,(?=(?: {_CAPS},)* {_CAPS},? and)| to| in) ({_CAPS})"  # Ministry of X, Y and Z
 )
@@ -39,6 +40,8 @@ _SURNAME = re.compile(
     r"(?:[oe]v|[oe]va|sk[iy]|skiy|skii|skaya|enko|uly|uulu|kyzy|zod[ae]|zad[ae]h?|nejad|o[gğ]lu|shvili|dze|yan|ian|bek|"
     r"son|chuk|ull?ah|ullo|ddin|jon)$"
 )
+_BRACKET = re.compile(r" \(([^\W\d_]{2,12})\)")
+_JOINTS = (", ", " and ", ", and ")
 _INITIAL = re.compile(rf"[{_UPPER}]\. ")
 _SAID = r",? (?:{said}|(?:the |its |his )?(?:\w+ )?(?:{role}))\b"
 _COMPANY = (
@@ -106,8 +109,8 @@ def _full_forms(text: str, spans: list[Span]) -> dict[str, str]:
     """Give the full form of each abbreviation: the name it follows in brackets, or whose initials it is."""
     full = {}
     for start, end in spans:
-        bracket = re.match(r" \(([^\W\d_]{2,12})\)", text[end : end + 16])
-        initials = "".join(word[0] for word in text[start:end].split(" ") if word[0].isupper())
+        bracket = _BRACKET.match(text, end)
+        initials = "".join([word[0] for word in text[start:end].split(" ") if word[0].isupper()])
         full[bracket[1] if bracket else initials] = text[start:end]
     return {short: name for short, name in full.items() if len(short) > 2 or f"({short})" in text}
 
@@ -117,13 +120,16 @@ def _english_spans(text: str) -> set[Span]:
     unsure: list[Span] = []
     people: set[str] = set()
     reached = 0
-    for match in _RUN.finditer(text):
+    openers = _words()["opener"]
+    for match in (_RUN_ASCII if text.isascii() else _RUN).finditer(text):
         start, end = match.span()
         if start < reached:
             continue
-        while start < end and (opener := text[start:end].split(" ", 1)[0]) in _words()["opener"]:
+        while start < end and (opener := text[start:end].partition(" ")[0]) in openers:
             start += len(opener) + 1
-        verdict, start, reached = _judge(text, start, end) if start < end else ("", start, end)
+        if start >= end:
+            continue
+        verdict, start, reached = _judge(text, start, end)
         if verdict == "person":
             people.update(text[start:reached].split(" "))
         elif verdict:
@@ -168,13 +174,18 @@ def _judge_words(name: str) -> str:
         return ""
     if several and (parts[0] in words["given"] or _SURNAME.search(parts[-1]) or _INITIAL.match(name)):
         return "person"
-    if _ACRONYM.match(name) or (several and any(_ACRONYM.match(part) and not part.isupper() for part in parts)):
+    if _is_acronym(name) or (several and any(_is_acronym(part) and not part.isupper() for part in parts)):
         return "" if name.upper() in words["acronym"] else "spelling"
     return "" if _PLURAL.match(name) else "unsure"
 
 
+@lru_cache(maxsize=1 << 16)
+def _is_acronym(name: str) -> bool:
+    return _ACRONYM.match(name) is not None
+
+
 def _judge_context(text: str, start: int, end: int) -> str:
-    *_, before, last = ["", "", *text[max(0, start - 40) : start].rstrip(", ").split(" ")]
+    before, last = ["", "", *text[max(0, start - 40) : start].rstrip(", ").rsplit(" ", 2)][-2:]
     owner = next((word for word in (last, before) if word.endswith(("'s", "’s"))), "")
     word = owner[:-2] or (before if last == "to" else last)  # Germany's (national), according to, the lender
     if word in country_words("name", "adjective") or word in _before("company_noun") or cued(_COMPANY).match(text, end):
@@ -203,7 +214,11 @@ def _judge_body(text: str, start: int, end: int) -> tuple[str, int, int]:
         end = more.end()
     if head in ("Ministry", "Committee", "Cabinet") and parts[0] in _geographic():
         start += len(parts[0]) + 1
-    elif (less := _LESS.search(text, max(0, start - 120), start)) and not _is_other_name(less[1]):
+    elif (
+        text.endswith((" for ", ", ", " and "), 0, start)
+        and (less := _LESS.search(text, max(0, start - 120), start))
+        and not _is_other_name(less[1])
+    ):
         start = less.start()
     venue = core == end and head in words["venue"] and re.search(r"\b(?:at|in|inside)(?: the)? $", text[:start][-12:])
     quoted = text[:start][-1:] == '"' or text[:start][-2:] in ('" ', "” ", "» ")
@@ -214,8 +229,9 @@ def _is_other_name(name: str) -> bool:
     parts, words = re.findall(r"[^\s,]+", name), _words()
     if len(parts) > 1 and _SURNAME.search(parts[-1]):
         return True
-    other = words["legal"] | words["company"] | words["body"] | words["body_head"] | words["given"]
-    return any(part in other or part in country_words("name", "capital") or _ACRONYM.match(part) for part in parts)
+    other = [words[kind] for kind in ("legal", "company", "body", "body_head", "given")]
+    other.append(country_words("name", "capital"))
+    return any(any(part in names for names in other) or _is_acronym(part) for part in parts)
 
 
 def _in_list(text: str, found: list[Span], unsure: list[Span]) -> list[Span]:
@@ -223,9 +239,8 @@ def _in_list(text: str, found: list[Span], unsure: list[Span]) -> list[Span]:
     ends, starts = {end for _, end in found}, {start for start, _ in found}
     named = []
     for start, end in unsure:
-        joints = [n for n in (2, 5, 6) if text[max(0, start - n) : start] in (", ", " and ", ", and ")]
-        follow = [n for n in (2, 5, 6) if text[end : end + n] in (", ", " and ", ", and ")]
-        if any(start - n in ends for n in joints) or any(end + n in starts for n in follow):
+        joined = any(start - len(joint) in ends and text.endswith(joint, 0, start) for joint in _JOINTS)
+        if joined or any(end + len(joint) in starts and text.startswith(joint, end) for joint in _JOINTS):
             named.append((start, end))
             ends.add(end)
     return named

@@ -5,10 +5,10 @@ A phrase is words in a row, read without regard to case: ``letter of intent``. `
 ``was|were`` one of several; ``[the]`` may be left out; ``...`` stands for up to eight words within a clause;
 ``{plant}`` for any word of the list so named; ``#`` for a number; ``^`` for a word with a capital.
 
-One regular expression of hundreds of alternatives tries each of them at each character. Here the first words decide:
-what can begin with a word, or with two, is worked out once and remembered, so that a text costs one look-up a word
-and a few real matches (30 times faster on the instruments); a list's author needs no regular expressions, and no list
-can blow up on hostile text.
+One regular expression of hundreds of alternatives tries each of them at each character. Here words decide: which
+phrases of all lists a word can be the first, the second, the third or the last of is worked out once and remembered, so
+that a text costs a look-up a word and a handful of real matches; a list's author needs no regular expressions, and no
+list can blow up on hostile text.
 
 A full stop ends a sentence when white space and something other than a small letter follow, unless it closes an
 initial, a title or a unit (``J. Smith``, ``млн. долларов``). A line break ends one always: headlines carry no stop.
@@ -20,81 +20,118 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from itertools import accumulate, compress, pairwise
-from typing import NamedTuple, TypeVar
+from collections.abc import Hashable, Iterable, Mapping
+from functools import cache, lru_cache, reduce
+from itertools import accumulate, compress, count, pairwise
+from operator import add, or_
+from typing import Any, TypeVar
 
-REMEMBERED = 1 << 17  # words and pairs of words a book remembers before it starts afresh: some 20 MB at the most
+from analysis.lexicon import load_list
+
+REMEMBERED = 1 << 17  # words a book remembers before it starts afresh: some 30 MB at the most
+LISTS = ("amount_roles", "calendar", "currencies", "instruments")
+PLACES = 3  # words of a phrase that are asked for before it is matched
 LONGEST = 1000  # characters; the longest sentence of the briefs has under 400
-_END = re.compile(r"""[.!?…][.!?…»”"')\]]*\s+(?=[^a-zа-яё\s])|\n\s*""")
+_END = re.compile(r"""[.!?…\n](?:(?<=\n)\s*|(?<!\n)[.!?…»”"')\]]*\s+(?=[^a-zа-яё\s]))""")  # one class first: quicker
 _ABBREVIATED = re.compile(r"\b(?:[A-ZА-ЯЁ]|Mr|Mrs|Ms|Dr|St|No|Co|Ltd|Inc|vs|U\.S|тыс|млн|млрд|трлн|руб|долл|дол)$")
 Item = TypeVar("Item", bound=tuple)
-_BETWEEN = re.compile(r"(\W+)")
+Row = dict[Hashable, Any]  # of a list, by its columns
+_NO_WORD = re.compile(r"\W")
+_SPACED = _NO_WORD.sub(" ", "".join(map(chr, range(128))))  # what stands for each ASCII character
 _GAP = r"(?:[^\s,;:()]+\s+){0,8}?"
 _JOINT = r"[\s\-«\"“]+"
 
 
-class Phrase(NamedTuple):
-    """A phrase found: its place in the book, and where it stands."""
-
-    key: int
-    start: int
-    end: int
-
-
-class PhraseBook(dict[str | tuple[str, str], tuple[int, ...]]):
+class PhraseBook(dict[str, int]):
     """
-    Phrases that are looked for together; as a dict, those that a word, or a word and the next, can begin.
+    Phrases that are looked for together; as a dict, which of them each word can begin.
 
     `forms` are in the notation above, the first word of each a plain one, a stem, a number, or a choice of those;
-    `lists` has what ``{name}`` stands for, as a choice ``plant|mill*``.
+    `lists` has what ``{name}`` stands for, as a choice ``plant|mill*``. A set of phrases is an int, one bit a phrase.
     """
 
     def __init__(self, forms: Iterable[str], lists: Mapping[str, str] | None = None) -> None:
         super().__init__()
-        self._patterns: list[re.Pattern[str]] = []
-        self._seconds: list[tuple[frozenset[str], tuple[str, ...]]] = []
-        self._words: dict[str, list[int]] = defaultdict(list)
-        self._stems: dict[str, list[int]] = defaultdict(list)
+        self._patterns: list[re.Pattern[str] | None] = []  # None where to find the word is to find the phrase
+        self._gapped = 0
+        self._sets: dict[str, list[int]] = defaultdict(lambda: [0] * (PLACES + 1), {"*": [0] * (PLACES + 1)})
+        self._later: dict[str, tuple[int, ...]] = {}  # word -> what it can be the second, the third word of
+        self._closing: dict[str, int] = {}  # word -> what it can be the last word of
         for key, form in enumerate(forms):
             form = re.sub(r"\{(\w+)\}", lambda name: (lists or {})[name[1]], form)
-            self._patterns.append(re.compile(_pattern(form)))
-            self._seconds.append(_second(form))
-            for word in form.split()[0].lower().split("|"):
-                lead = re.split(r"\W", word.replace("#", "0"))[0]
-                (self._stems if word == lead + "*" else self._words)[lead].append(key)
+            single = re.fullmatch(r"[\w|*]+", form)
+            self._patterns.append(None if single else re.compile(_pattern(form)))
+            self._gapped |= ("..." in form) << key
+            for place, words in enumerate(_words(form.lower())):
+                for word in words:
+                    self._sets[word][place] |= 1 << key
+        self._anything = tuple(self._sets["*"][1:PLACES])
 
-    def find(self, text: str) -> Iterator[Phrase]:
-        """Yield the phrases of a text by their beginning; two different ones may overlap."""
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """Give place in the book, start and end of the phrases of a text; two different ones may overlap."""
+        if len(self) > REMEMBERED:
+            for remembered in (self, self._later, self._closing):
+                remembered.clear()
         words, starts = split_words(text)
-        following = [*words[1:], ""]
-        for i in compress(range(len(words)), map(self.__getitem__, words)):
-            for key in self[words[i], following[i]]:
-                if match := self._patterns[key].match(text, starts[i]):
-                    yield Phrase(key, starts[i], match.end())
+        words = [*words, "", ""]
+        firsts, later, closed = list(map(self.__getitem__, words)), self._later, 0
+        found = []
+        for i in compress(range(len(starts)), firsts):
+            keys = firsts[i] & later[words[i + 1]][0] & later[words[i + 2]][1]
+            if keys & self._gapped:
+                closers = filter(self._closing.__contains__, words)
+                closed = closed or reduce(or_, map(self._closing.__getitem__, closers), ~self._gapped)
+                keys &= closed
+            while keys:
+                bit = keys & -keys
+                keys ^= bit
+                key = bit.bit_length() - 1
+                if not (pattern := self._patterns[key]):
+                    found.append((key, starts[i], starts[i] + len(words[i])))
+                elif match := pattern.match(text, starts[i]):
+                    found.append((key, starts[i], match.end()))
+        return found
 
-    def __missing__(self, asked: str | tuple[str, str]) -> tuple[int, ...]:
-        if len(self) >= REMEMBERED:
-            self.clear()
-        if isinstance(asked, tuple):
-            second = asked[1].lower()
-            pairs = ((key, *self._seconds[key]) for key in self[asked[0]])
-            self[asked] = tuple(key for key, words, stems in pairs if second in words or second.startswith(stems))
-            return self[asked]
-        lower = "0" if asked[:1].isdigit() else asked.lower()
-        keys = [*self._words.get(lower, ())]
-        for length in range(1, len(lower) + 1):
-            keys += self._stems.get(lower[:length], ())
-        self[asked] = tuple(sorted(keys))
+    def __missing__(self, asked: str) -> int:
+        word = "#" if asked[:1].isdigit() else asked.lower()
+        leads = [word, *(word[:length] + "*" for length in range(len(word) + 1))]
+        known = [self._sets[lead] for lead in leads if lead in self._sets]
+        if len(known) == 1:  # most words: begin and close nothing
+            self[asked], self._later[asked] = 0, self._anything
+            return 0
+        self[asked], *later, closing = (reduce(or_, sets) for sets in zip(*known, strict=True))
+        self._later[asked] = tuple(later)
+        if closing:
+            self._closing[asked] = closing
         return self[asked]
+
+
+@cache
+def _book(language: str) -> tuple[PhraseBook, list[tuple[str, Row]]]:
+    rows = [(name, row) for name in LISTS for row in load_list(name, (language, "")).to_dict("records")]
+    words = {row["instrument"]: row["form"] for _, row in rows if row.get("kind") == "words"}
+    rows = [(name, row) for name, row in rows if row.get("kind") not in ("words", "symbol")]
+    return PhraseBook([row["form"] for _, row in rows], words), rows
+
+
+@lru_cache(maxsize=2)
+def find_phrases(text: str, language: str) -> dict[str, list[tuple[int, int, Row]]]:
+    """Give start, end and row of the phrases of each of `LISTS` in a text, by start; all are looked for in one go."""
+    book, rows = _book(language)
+    found: dict[str, list[tuple[int, int, Row]]] = {name: [] for name in LISTS}
+    for key, start, end in book.find(text):
+        name, row = rows[key]
+        found[name].append((start, end, row))
+    return found
 
 
 @lru_cache(maxsize=2)
 def split_words(text: str) -> tuple[list[str], list[int]]:
     """The words of a text and where they begin; remembered, since several books read the same text in turn."""
-    parts = _BETWEEN.split(text)
-    return parts[::2], list(accumulate(map(len, parts), initial=0))[:-1:2]
+    spaced = text.translate(_SPACED) if text.isascii() else _NO_WORD.sub(" ", text)
+    words = spaced.split(" ")
+    starts = map(add, accumulate(map(len, words), initial=0), count())
+    return list(filter(None, words)), list(compress(starts, words))
 
 
 def _pattern(form: str) -> str:
@@ -109,19 +146,33 @@ def _pattern(form: str) -> str:
     return rf"{pattern}(?!\w)"
 
 
-def _second(form: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The words and stems one of which must follow the first word, to spare most matches; the stem ``""`` is any."""
-    first, *slots = form.lower().split()
-    words = ["#"] if "#" in first else []  # a number may go on: 1,200
-    for slot in slots if re.fullmatch(r"[\w|*#]+", first) else ["..."]:
-        words += slot.strip("[]").split("|")
-        if not slot.startswith("["):
-            break
-    else:
-        words.append("")
-    leads = {re.split(r"[^\w*]", word)[0] for word in words}
-    stems = {lead.partition("*")[0] for lead in leads if "*" in lead or not lead}
-    return frozenset(leads), tuple(stems | set("0123456789" if "#" in words else ""))
+def _words(form: str) -> list[set[str]]:
+    """What the first words of a phrase may be, place by place, and the word it needs after a gap; ``*`` is any."""
+    places: list[set[str]] = [set() for _ in range(PLACES)]
+
+    def walk(slots: list[str], place: int) -> None:
+        if not slots or slots[0] == "...":
+            for rest in places[place:]:
+                rest.add("*")
+        elif place < PLACES:
+            lengths = {0} if slots[0].startswith("[") else set()
+            for word in slots[0].strip("[]").split("|"):
+                for times in range(1, PLACES + 1 if "#" in word else 2):  # a number may go on: 1,200
+                    parts = _parts(word.replace("#", "# " * times))
+                    lengths.add(len(parts))
+                    for later, part in zip(places[place:], parts, strict=False):
+                        later.add(part)
+            for length in lengths:
+                walk(slots[1:], place + length)
+
+    slots = form.split()
+    walk(slots, 0)
+    last = next(slot for slot in reversed(slots) if slot[0] not in "[.")
+    return [*places, {_parts(word)[0] for word in last.split("|")} if "..." in slots else set()]
+
+
+def _parts(word: str) -> list[str]:
+    return [re.sub(r"\*.*|\^", "*", part) for part in re.findall(r"[\w*]+|[#^]", word)]
 
 
 def _choice(slot: str) -> str:

@@ -13,10 +13,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from functools import cache
 
-from analysis.facts.phrases import PhraseBook, group_by_sentence
-from analysis.lexicon import load_list
+from analysis.facts.phrases import find_phrases, group_by_sentence
 
 HALF_DISTANCE = 40  # characters at which a vote has halved
 FADE = 0.7  # of a vote, for each boundary or other sum between
@@ -36,18 +34,22 @@ def amount_roles(text: str, sums: list[tuple[int, int, str]], language: str = "e
 
     One of ``trade``, ``target``, ``project``, ``finance`` or ``other`` a sum.
     """
-    book, weights = _cues(language)
-    cues = [(phrase.start, phrase.end, *weights[phrase.key]) for phrase in book.find(text)]
+    cues = [
+        (start, end, row["role"], float(row["weight"]))
+        for start, end, row in find_phrases(text, language)["amount_roles"]
+    ]
     background: Votes = defaultdict(float)
     for _, _, role, weight in cues:
         background[role] += weight
     pooled: dict[str, Votes] = {value: defaultdict(float) for _, _, value in sums}
     nearby = group_by_sentence(text, cues)
     for sentence, inside in group_by_sentence(text, sums).items():
+        if sentence not in nearby:
+            continue
         # a clause that ends, or another sum, between cue and sum weakens the vote
         hurdles = sorted([match.start() for match in _BOUNDARY.finditer(text, *sentence)] + [one[0] for one in inside])
         for start, end, value in inside:
-            for first, last, role, weight in nearby.get(sentence, ()):
+            for first, last, role, weight in nearby[sentence]:
                 left, right = (last, start) if first < start else (end, first)
                 gap = max(right - left, 0)
                 n_hurdles = bisect_left(hurdles, left + gap) - bisect_left(hurdles, left)
@@ -66,9 +68,3 @@ def _decide(votes: Votes, background: Votes) -> str:
         base[role] += BACKGROUND * background[role] / total
     best = max(base, key=base.__getitem__)
     return "target" if best == "trade" and votes["future"] >= FUTURE else best
-
-
-@cache
-def _cues(language: str) -> tuple[PhraseBook, list[tuple[str, float]]]:
-    rows = load_list("amount_roles", languages=(language,))
-    return PhraseBook(rows["form"]), list(zip(rows["role"], rows["weight"].astype(float), strict=True))
