@@ -1,4 +1,4 @@
-"""How well the rules for money and acts do on the annotated briefs, and on text of another kind."""
+"""How well the rules for money and acts do on the annotated briefs, on sentences of our own, and on other text."""
 
 import csv
 import gzip
@@ -61,6 +61,20 @@ def test_amounts_with_role_reach_the_bar(language):
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_instruments_reach_the_bar(language):
     assert f1(language, "instruments", instruments) >= 0.80
+
+
+with (ROOT / "tests/data/news_sentences.csv").open(encoding="utf-8", newline="") as lines:
+    SENTENCES = list(csv.DictReader(lines))
+
+
+@pytest.mark.parametrize("row", SENTENCES, ids=[row["sentence"][:40] for row in SENTENCES])
+def test_money_and_acts_are_read_in_sentences_of_many_newsrooms(row):
+    """Written afresh, none from the briefs: every sum with its role, the acts stated, none that is denied or wished."""
+    text, language = row["sentence"], row["language"]
+    assert values_with_roles(text, language) == set(filter(None, row["amounts"].split(" ; ")))
+    found = instruments(text, language)
+    assert set(row["instruments"].split()) <= found
+    assert not found & set(row["not_instruments"].split())
 
 
 @needs_data

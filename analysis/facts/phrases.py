@@ -38,7 +38,7 @@ Item = TypeVar("Item", bound=tuple)
 Row = dict[Hashable, Any]  # of a list, by its columns
 _NO_WORD = re.compile(r"\W")
 _SPACED = _NO_WORD.sub(" ", "".join(map(chr, range(128))))  # what stands for each ASCII character
-_GAP = r"(?:[^\s,;:()]+\s+){0,8}?"
+_GAP = r"(?:(?:[^\s,;:()]|(?<=\d),(?=\d))+\s+){0,8}?"
 _JOINT = r"[\s\-«\"“]+"
 
 
@@ -172,7 +172,7 @@ def _words(form: str) -> list[set[str]]:
 
 
 def _parts(word: str) -> list[str]:
-    return [re.sub(r"\*.*|\^", "*", part) for part in re.findall(r"[\w*]+|[#^]", word)]
+    return [re.sub(r"\*.*|\^", "*", re.sub(r"^\d.*", "#", part)) for part in re.findall(r"[\w*]+|[#^]", word)]
 
 
 def _choice(slot: str) -> str:

@@ -5,7 +5,7 @@ Every cue of ``amount_roles.csv`` in the sum's sentence votes for its role, with
 distance to the sum, and with each clause boundary and each other sum between. Sums of the same value pool their votes
 (the headline's sum and the body's are one), a sum joined to the one before (``131.3 million riyals, or 35 million
 dollars``) takes over its role, and the whole text's cues break what the sentence leaves open. The role with most votes
-wins; trade that a sentence puts in the future is a target.
+wins; trade that a sentence puts in the future is a target, but for what it is to grow from.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from analysis.facts.phrases import find_phrases, group_by_sentence
 HALF_DISTANCE = 40  # characters at which a vote has halved
 FADE = 0.7  # of a vote, for each boundary or other sum between
 BACKGROUND = 0.3  # votes that the text as a whole has to share out
-FUTURE = 0.3  # votes for the future that turn trade into a target
+FUTURE = 0.3  # votes for the future, less those for the past, that turn trade into a target
 _BOUNDARY = re.compile(r"[,;:()—–]\s|\s(?:and|but|while|и|а|но)\s")
 _JOINED = re.compile(
     r"[\s,(]*(?:or|to|and|about|equal to|some|или|до|и|около)?[\s–-]*(?:about|around|roughly|около)?\s?"
 )
+_FROM = re.compile(r"\b(?:from|с|со)\s$")  # what trade is to grow from has happened
 
 Votes = dict[str, float]
 
@@ -58,6 +59,8 @@ def amount_roles(text: str, sums: list[tuple[int, int, str]], language: str = "e
     for i, (start, _, value) in enumerate(sums):
         joined = i and _JOINED.fullmatch(text, sums[i - 1][1], start)
         roles.append(roles[-1] if joined else _decide(pooled[value], background))
+        if joined and roles[-1] == "target" and _FROM.search(text, max(0, sums[i - 1][0] - 8), sums[i - 1][0]):
+            roles[-2] = "trade"
     return roles
 
 
@@ -67,4 +70,4 @@ def _decide(votes: Votes, background: Votes) -> str:
     for role in ("project", "trade", "finance"):
         base[role] += BACKGROUND * background[role] / total
     best = max(base, key=base.__getitem__)
-    return "target" if best == "trade" and votes["future"] >= FUTURE else best
+    return "target" if best == "trade" and votes["future"] - votes["past"] >= FUTURE else best
