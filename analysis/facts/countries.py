@@ -141,6 +141,6 @@ def _in_background(text: str, group: list[Mention], headline: set[str], once: se
     if is_adjective(text[group[-1].start : end]):
         return not cued(r"(?:[-\s]+[\w'’-]+){0,2}?[-\s]+(?:(?i:{agent})\b|«)|[-\s]+[^\W\d_a-zа-яё]").match(text, end)
     acts = cued(r"['’]s\b| (?:{acts})\b").match(text, end)
-    before = text[max(0, start - 40) : start]
+    before = text[max(0, start - 24) : start]
     behind = cued(r"\b(?i:{background})(?: the)? $").search(before) and not cued(_SOMEBODY).search(before)
     return not acts and (bool(behind) or (told and len(group) == 1 and group[0].value in once))

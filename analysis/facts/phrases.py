@@ -23,7 +23,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from functools import cache, lru_cache, reduce
 from itertools import accumulate, compress, count, pairwise
-from operator import add, or_
+from operator import add, itemgetter, or_
 from typing import Any, TypeVar
 
 from analysis.lexicon import load_list
@@ -52,49 +52,65 @@ class PhraseBook(dict[str, int]):
 
     def __init__(self, forms: Iterable[str], lists: Mapping[str, str] | None = None) -> None:
         super().__init__()
-        self._patterns: list[re.Pattern[str] | None] = []  # None where to find the word is to find the phrase
+        self._phrases: list[tuple[int, re.Pattern[str]]] = []  # those of several words, by their bit
         self._gapped = 0
         self._sets: dict[str, list[int]] = defaultdict(lambda: [0] * (PLACES + 1), {"*": [0] * (PLACES + 1)})
+        self._singles: dict[str, list[int]] = defaultdict(list)
+        self._alone: dict[str, list[int]] = {}  # word -> the phrases it is by itself
         self._later: dict[str, tuple[int, ...]] = {}  # word -> what it can be the second, the third word of
         self._closing: dict[str, int] = {}  # word -> what it can be the last word of
         for key, form in enumerate(forms):
             form = re.sub(r"\{(\w+)\}", lambda name: (lists or {})[name[1]], form)
-            single = re.fullmatch(r"[\w|*]+", form)
-            self._patterns.append(None if single else re.compile(_pattern(form)))
-            self._gapped |= ("..." in form) << key
-            for place, words in enumerate(_words(form.lower())):
-                for word in words:
-                    self._sets[word][place] |= 1 << key
+            if re.fullmatch(r"[\w|*]+", form):
+                for word in form.lower().split("|"):
+                    self._singles[word].append(key)
+            else:
+                self._add(key, form)
         self._anything = tuple(self._sets["*"][1:PLACES])
+        self._lengths: dict[str, set[int]] = defaultdict(set)  # of the stems with these one or two first letters
+        for lead in [*self._sets, *self._singles]:
+            if lead.endswith("*"):
+                self._lengths[lead[:-1][:2]].add(len(lead) - 1)
+        self.__missing__("")
+
+    def _add(self, key: int, form: str) -> None:
+        bit = 1 << len(self._phrases)
+        self._phrases.append((key, re.compile(_pattern(form))))
+        self._gapped |= bit * ("..." in form)
+        for place, words in enumerate(_words(form.lower())):
+            for word in words:
+                self._sets[word][place] |= bit
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """Give place in the book, start and end of the phrases of a text; two different ones may overlap."""
         if len(self) > REMEMBERED:
-            for remembered in (self, self._later, self._closing):
+            for remembered in (self, self._alone, self._later, self._closing):
                 remembered.clear()
+            self.__missing__("")
         words, starts = split_words(text)
-        words = [*words, "", ""]
         firsts, later, closed = list(map(self.__getitem__, words)), self._later, 0
-        found = []
+        alone = compress(zip(words, starts, strict=True), map(self._alone.__contains__, words))
+        found = [(key, start, start + len(word)) for word, start in alone for key in self._alone[word]]
+        words = [*words, *[""] * PLACES]
         for i in compress(range(len(starts)), firsts):
-            keys = firsts[i] & later[words[i + 1]][0] & later[words[i + 2]][1]
-            if keys & self._gapped:
+            bits = firsts[i] & later[words[i + 1]][0] & later[words[i + 2]][1]
+            if bits & self._gapped:
                 closers = filter(self._closing.__contains__, words)
                 closed = closed or reduce(or_, map(self._closing.__getitem__, closers), ~self._gapped)
-                keys &= closed
-            while keys:
-                bit = keys & -keys
-                keys ^= bit
-                key = bit.bit_length() - 1
-                if not (pattern := self._patterns[key]):
-                    found.append((key, starts[i], starts[i] + len(words[i])))
-                elif match := pattern.match(text, starts[i]):
+                bits &= closed
+            while bits:
+                key, pattern = self._phrases[bits.bit_length() - 1]
+                bits ^= 1 << bits.bit_length() - 1
+                if match := pattern.match(text, starts[i]):
                     found.append((key, starts[i], match.end()))
-        return found
+        return sorted(found, key=itemgetter(1, 0))
 
     def __missing__(self, asked: str) -> int:
-        word = "#" if asked[:1].isdigit() else asked.lower()
-        leads = [word, *(word[:length] + "*" for length in range(len(word) + 1))]
+        word = asked.lower()
+        lengths = self._lengths[word[:1]] | self._lengths[word[:2]]
+        leads = {word, "*", *["#"] * word[:1].isdigit(), *[word[:length] + "*" for length in lengths]}
+        if alone := [key for lead in leads if lead in self._singles for key in self._singles[lead]]:
+            self._alone[asked] = alone
         known = [self._sets[lead] for lead in leads if lead in self._sets]
         if len(known) == 1:  # most words: begin and close nothing
             self[asked], self._later[asked] = 0, self._anything
@@ -172,7 +188,7 @@ def _words(form: str) -> list[set[str]]:
 
 
 def _parts(word: str) -> list[str]:
-    return [re.sub(r"\*.*|\^", "*", re.sub(r"^\d.*", "#", part)) for part in re.findall(r"[\w*]+|[#^]", word)]
+    return [re.sub(r"\*.*|\^", "*", part) for part in re.findall(r"[\w*]+|[#^]", word)]
 
 
 def _choice(slot: str) -> str:
