@@ -7,7 +7,10 @@ before such text (OWASP's advice); numbers, Parquet and JSON lines stay as they 
 
 from __future__ import annotations
 
+import re
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 
@@ -36,7 +39,7 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
         table.map(guard_cell).to_csv(path, index=False, lineterminator="\n")
     elif path.suffix == ".xlsx":
         try:
-            table.map(guard_cell).to_excel(path, index=False, engine="openpyxl")
+            _save_excel(table.map(guard_cell), path)
         except ImportError as error:
             raise MissingExtraError(f"{path}: Excel files need openpyxl. Install silk-ledger[office].") from error
     elif path.suffix == ".parquet":
@@ -45,6 +48,18 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
         table.to_json(path, orient="records", lines=True, force_ascii=False, date_format="iso")
     else:
         raise ParameterError(f"{path}: no format for {path.suffix!r}. Formats are: {', '.join(FORMATS)}.")
+
+
+def _save_excel(table: pd.DataFrame, path: Path) -> None:
+    """Write the file without the clock times that openpyxl puts into it: the same table gives the same bytes."""
+    written = BytesIO()
+    table.to_excel(written, index=False, engine="openpyxl")
+    with ZipFile(written) as source, ZipFile(path, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"1980-01-01T00:00:00Z", content)
+            target.writestr(ZipInfo(name), content, ZIP_DEFLATED)
 
 
 def save_network(ledger: pd.DataFrame, path: str | Path) -> None:

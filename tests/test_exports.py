@@ -1,7 +1,9 @@
 """Files for other programs."""
 
 import json
+import re
 import sys
+from zipfile import ZipFile
 
 import networkx as nx
 import pandas as pd
@@ -46,6 +48,15 @@ def test_excel_is_guarded_alike(ledger, tmp_path):
     pytest.importorskip("openpyxl")
     save_table(ledger, tmp_path / "t.xlsx")
     assert pd.read_excel(tmp_path / "t.xlsx")["outlet"].tolist()[0] == "'=HYPERLINK(1)"
+
+
+def test_excel_holds_no_clock_time(ledger, tmp_path):
+    """The same table gives the same bytes on another day."""
+    pytest.importorskip("openpyxl")
+    save_table(ledger, tmp_path / "t.xlsx")
+    with ZipFile(tmp_path / "t.xlsx") as book:
+        assert {member.date_time[0] for member in book.infolist()} == {1980}
+        assert set(re.findall(r">(\d{4})-\d\d-", book.read("docProps/core.xml").decode())) == {"1980"}
 
 
 def test_excel_without_its_library_names_the_extra(ledger, tmp_path, monkeypatch):
