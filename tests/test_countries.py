@@ -25,6 +25,9 @@ def values(text, language="en"):
         ("AZERBAIJAN AND TURKEY SIGN", ["AZE", "TUR"]),
         ("the U.S. and US$5 million, 3 million US dollars", ["USA"]),
         ("an Uzbekistan Street office", []),
+        ("Jordan Smith, and Chad Brown said", []),
+        ("Jordan signs, Georgia Railway said, Israel Aerospace Industries came", ["JOR", "GEO", "ISR"]),
+        ("the state of Georgia; Atlanta, Georgia", []),
         ("an Azerbaijani-Russian commission", ["AZE", "RUS"]),
     ],
 )
@@ -40,6 +43,7 @@ def test_find_countries_reads_names_adjectives_and_peoples(text, expected):
         ("таджикско-белорусской сборки, узбекские покупатели", ["TJK", "BLR", "UZB"]),
         ("казахстанцам и туркмен", ["KAZ", "TKM"]),
         ("10 млн долларов США", []),
+        ("улица Узбекистана, гостиница «Узбекистан»", []),
     ],
 )
 def test_find_countries_reads_russian_in_any_case(text, expected):

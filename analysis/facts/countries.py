@@ -26,7 +26,7 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 
-from analysis.facts.gazetteer import Gazetteer, cued, inflect, is_part_of_name
+from analysis.facts.gazetteer import Gazetteer, cue_stems, cued, inflect, is_part_of_name
 from analysis.facts.mention import Mention
 from analysis.lexicon import load_list
 
@@ -34,6 +34,7 @@ Located = tuple[str, Mention]
 
 _AND = re.compile(r",? (?:and |or |и |или )?(?:the |in |to |в |во )?|[-–—]$")
 _SOMEBODY = r"\b(?:{somebody}) (?:from|из)(?: the)? $"
+_SURNAME = re.compile(r" ([A-Z][a-z]+[a-rt-z])(?= [a-z]|[,.;:)'’]|$)")
 _SENTENCE_END = re.compile(r"[.!?…][»”\")]*\s")
 
 
@@ -76,14 +77,26 @@ def find_countries(text: str, language: str = "en") -> list[Mention]:
     found = []
     for start, end, (alpha3, kind) in _gazetteer(language).find(text):
         named = kind != "capital" or (stands_for_country(text, start) and not is_part_of_name(text, start, end))
-        if alpha3 and named and not _is_money_or_street(text, start, end):
+        if alpha3 and named and not (_is_money_or_street(text, start, end) or _is_person(text, start, end)):
             found.append(Mention("country", alpha3, start, end))
     return found
 
 
 def _is_money_or_street(text: str, start: int, end: int) -> bool:
     after = cued(r"\$|\d| (?:{money}|{street})(?!\w)").match(text, end)
-    return bool(after or cued(r"\b(?:{money}|{street}) $").search(text, max(0, start - 14), start))
+    return bool(after or cued(r"\b(?:{money}|{street}) [«\"“]?$").search(text, max(0, start - 15), start))
+
+
+def _is_person(text: str, start: int, end: int) -> bool:
+    """Return whether a country's name is somebody's: ``Jordan Smith said``, not ``Jordan signs``."""
+    surname = _SURNAME.match(text, end) if text[start:end] in cue_stems("given_name") else None
+    return surname is not None and surname[1] not in _heads()
+
+
+@cache
+def _heads() -> frozenset[str]:
+    rows = load_list("organisations", ("en",))
+    return frozenset(rows.loc[rows["kind"].str.endswith("head"), "form"])
 
 
 def assign_parties(fields: Mapping[str, str], found: list[Located]) -> list[Located]:
