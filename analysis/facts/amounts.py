@@ -135,9 +135,9 @@ def _elliptic(text: str, sums: list[_Sum], reader: QuantityReader) -> list[_Sum]
 
 def _currencies(text: str, language: str) -> list[tuple[int, int, Row]]:
     """The forms of currencies in a text, in reading order, without those inside a longer one."""
-    last, sign_ends, symbols, codes = _symbols()
+    signs, symbols, codes = _symbols()
     found = []
-    for sign in sign_ends.finditer(text) if any(map(text.__contains__, last)) else ():
+    for sign in signs.finditer(text):
         row = next(row for row in symbols if text.endswith(row["form"], 0, sign.end()))
         start = sign.end() - len(row["form"])
         if not (start and text[start - 1].isupper()):
@@ -154,12 +154,12 @@ def _currencies(text: str, language: str) -> list[tuple[int, int, Row]]:
 
 
 @cache
-def _symbols() -> tuple[str, re.Pattern[str], list[Row], dict[str, Row]]:
+def _symbols() -> tuple[re.Pattern[str], list[Row], dict[str, Row]]:
     rows = load_list("currencies", ("",)).to_dict("records")
     symbols = sorted((row for row in rows if row["kind"] == "symbol"), key=lambda row: -len(row["form"]))
-    last = "".join(sorted({row["form"][-1] for row in symbols}))
+    last = re.escape("".join(sorted({row["form"][-1] for row in symbols})))
     codes = {row["form"]: row for row in rows if row["kind"] == "code"}
-    return last, re.compile(f"[{re.escape(last)}]"), symbols, codes
+    return re.compile(f"[{last}]"), symbols, codes
 
 
 class Quantity(NamedTuple):
