@@ -52,7 +52,7 @@ class PhraseBook(dict[str, int]):
 
     def __init__(self, forms: Iterable[str], lists: Mapping[str, str] | None = None) -> None:
         super().__init__()
-        self._phrases: list[tuple[int, re.Pattern[str]]] = []  # those of several words, by their bit
+        self._phrases: list[tuple[int, str]] = []  # those of several words, by their bit
         self._gapped = 0
         self._sets: dict[str, list[int]] = defaultdict(lambda: [0] * (PLACES + 1), {"*": [0] * (PLACES + 1)})
         self._singles: dict[str, list[int]] = defaultdict(list)
@@ -75,7 +75,7 @@ class PhraseBook(dict[str, int]):
 
     def _add(self, key: int, form: str) -> None:
         bit = 1 << len(self._phrases)
-        self._phrases.append((key, re.compile(_pattern(form))))
+        self._phrases.append((key, form))
         self._gapped |= bit * ("..." in form)
         for place, words in enumerate(_words(form.lower())):
             for word in words:
@@ -99,9 +99,9 @@ class PhraseBook(dict[str, int]):
                 closed = closed or reduce(or_, map(self._closing.__getitem__, closers), ~self._gapped)
                 bits &= closed
             while bits:
-                key, pattern = self._phrases[bits.bit_length() - 1]
+                key, form = self._phrases[bits.bit_length() - 1]
                 bits ^= 1 << bits.bit_length() - 1
-                if match := pattern.match(text, starts[i]):
+                if match := _pattern(form).match(text, starts[i]):
                     found.append((key, starts[i], match.end()))
         return sorted(found, key=itemgetter(1, 0))
 
@@ -150,7 +150,8 @@ def split_words(text: str) -> tuple[list[str], list[int]]:
     return list(filter(None, words)), list(compress(starts, words))
 
 
-def _pattern(form: str) -> str:
+@cache  # compiled when first needed: most never are
+def _pattern(form: str) -> re.Pattern[str]:
     pattern, joint = "", ""
     for slot in form.split():
         if slot == "...":
@@ -159,7 +160,7 @@ def _pattern(form: str) -> str:
             pattern += f"(?:{joint}{_choice(slot[1:-1])})?"
         else:
             pattern, joint = pattern + joint + _choice(slot), _JOINT
-    return rf"{pattern}(?!\w)"
+    return re.compile(rf"{pattern}(?!\w)")
 
 
 def _words(form: str) -> list[set[str]]:
