@@ -156,7 +156,7 @@ def refine(weights: sp.csr_matrix, labels: np.ndarray) -> tuple[np.ndarray, floa
 
     References
     ----------
-    Slonim, Friedman and Tishby, Unsupervised document classification by sequential information maximization, SIGIR 2002.
+    Slonim, Friedman and Tishby, Unsupervised document classification by sequential information maximization, 2002.
     """
     everyone, n_clusters = np.arange(len(labels)), labels.max() + 1
     best, best_fit = labels, -np.inf

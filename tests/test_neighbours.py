@@ -24,8 +24,9 @@ def test_neighbours_are_of_the_same_side():
     assert np.allclose(graph.sum(axis=1), 1)
 
 
-def test_a_document_alone_has_no_neighbour():
+def test_a_few_documents_a_cluster_are_no_neighbours():
     assert find_neighbours(np.ones((1, 1)), 1).nnz == 0
+    assert find_neighbours(draw_sides()[0], 4).nnz == 0
 
 
 def test_of_very_many_documents_some_are_the_neighbours(monkeypatch):
