@@ -11,15 +11,12 @@ points, lower case of a final sigma), here nothing needs a second way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from functools import partial
 from inspect import Parameter, signature
-from itertools import islice
+from itertools import pairwise
 from numbers import Integral
-from operator import lt
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -30,46 +27,12 @@ from sklearn.base import clone
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer, TfidfVectorizer
 from sklearn.utils.validation import check_is_fitted
 
-from analysis import tokens
+from analysis import grams, tokens
 from analysis.blocks import read_blocks
+from analysis.grams import TERMS, TermCounts, merge_counts
 
 SMALL = 1_000_000  # characters below which looking each word up is faster than laying out the vocabulary for the engine
-TERMS = pa.schema({"term": pa.large_binary(), "texts": pa.int64(), "times": pa.int64()})
-
-
-class TermCounts(NamedTuple):
-    """A `table` of ``term`` (UTF-8), the ``texts`` that hold it, the ``times`` it occurs; and of how many texts."""
-
-    table: pa.Table
-    n_texts: int
-
-
-def merge_counts(parts: Iterable[TermCounts]) -> TermCounts:
-    """
-    Add up what `CorpusVectorizer.count_terms` counted in parts of the texts, in any order.
-
-    Parameters
-    ----------
-    parts : iterable of TermCounts
-        Counts of disjoint sets of texts, all with the same parameters.
-
-    Returns
-    -------
-    TermCounts
-        The counts of all the texts, for `CorpusVectorizer.fit_counts`.
-    """
-    tables, n_texts = [TERMS.empty_table()], 0
-    for part in parts:
-        tables.append(part.table)
-        n_texts += part.n_texts
-        if sum(map(len, tables[1:])) > len(tables[0]):
-            tables = [_add_up(tables)]
-    return TermCounts(_add_up(tables), n_texts)
-
-
-def _add_up(tables: list[pa.Table]) -> pa.Table:
-    whole = pa.concat_tables(tables).group_by("term").aggregate([("texts", "sum"), ("times", "sum")])
-    return whole.select(["term", "texts_sum", "times_sum"]).rename_columns(TERMS.names)
+CELLS = 1 << 16  # cells of a matrix handled at a time
 
 
 class CorpusVectorizer(TfidfVectorizer):
@@ -108,8 +71,6 @@ sublinear_tf
     ['and', 'rail', 'road', 'tolls']
     """
 
-    vocabulary_: dict[str, int]
-
     def __init__(self, *, n_jobs=-1, **parameters):
         super().__init__(**parameters)
         self.n_jobs = n_jobs
@@ -134,29 +95,19 @@ sublinear_tf
         self._validate_vocabulary()
         table = counts.table.sort_by("term")
         if not self.fixed_vocabulary_:
-            table = table.take(self._choose(table["texts"].to_numpy(), table["times"].to_numpy(), counts.n_texts))
+            keep = self._choose([(np.arange(len(table)), table["texts"].to_numpy())], counts.n_texts)
+            if self.max_features is not None and len(keep) > self.max_features:
+                best = (-table["times"].to_numpy()[keep].astype(self.dtype)).argsort()  # ties as with scikit-learn
+                keep = np.sort(keep[best[: self.max_features]])
+            table = table.take(keep)
         terms, seen = tokens.decode(table["term"]), table["texts"].to_numpy()
         if self.fixed_vocabulary_:
             known = dict(zip(terms, seen.tolist(), strict=True))
             seen = np.array([known.get(term, 0) for term in sorted(self.vocabulary_, key=self.vocabulary_.__getitem__)])
         else:
             self.vocabulary_ = {term: column for column, term in enumerate(terms)}
-        names = ("norm", "use_idf", "smooth_idf", "sublinear_tf")
-        kind = self.dtype if self.dtype in (np.float32, np.float64) else np.float64
-        self._tfidf = TfidfTransformer(**{name: getattr(self, name) for name in names})
-        self._tfidf.fit(csr_matrix((1, len(seen)), dtype=kind))
-        if self.use_idf:
-            frequency = seen.astype(kind) + float(self.smooth_idf)
-            self._tfidf.idf_ = np.log(np.full_like(frequency, counts.n_texts + int(self.smooth_idf)) / frequency) + 1
+        self._learn_weights(seen, counts.n_texts)
         return self
-
-    def _choose(self, seen: np.ndarray, times: np.ndarray, n_texts: int) -> np.ndarray:
-        """Find the terms that `min_df`, `max_df` and `max_features` leave."""
-        keep = np.flatnonzero(self._within_bounds(seen, n_texts))
-        if self.max_features is None or len(keep) <= self.max_features:
-            return keep
-        best = (-times[keep].astype(self.dtype)).argsort()[: self.max_features]  # ties fall as with scikit-learn
-        return np.sort(keep[best])
 
     def fit_files(self, path: str | Path, *, column: str = "text", progress: bool = True) -> CorpusVectorizer:
         """Learn from files larger than memory, as `read_blocks` reads them; memory grows with the vocabulary alone."""
@@ -167,6 +118,63 @@ sublinear_tf
         check_is_fitted(self, "vocabulary_")
         for block in read_blocks(path, column=column, progress=progress):
             yield self.transform(block)
+
+    def fit(self, raw_documents: Iterable, y=None) -> CorpusVectorizer:
+        """Learn vocabulary and document frequencies; the same as scikit-learn's."""
+        self._learn(raw_documents)
+        return self
+
+    def fit_transform(self, raw_documents: Iterable, y=None) -> csr_matrix:
+        """Learn vocabulary and document frequencies and give the texts' matrix; the same as scikit-learn's."""
+        return self._weigh(self._learn(raw_documents))
+
+    def transform(self, raw_documents: Iterable) -> csr_matrix:
+        """Give the matrix of the texts; the same as scikit-learn's."""
+        check_is_fitted(self, msg="The TF-IDF vectorizer is not fitted")
+        return self._weigh(CountVectorizer.transform(self, raw_documents))
+
+    def _learn(self, raw_documents: Iterable) -> csr_matrix:
+        """Learn from the texts and give their counts."""
+        self._check_params()
+        X = CountVectorizer.fit_transform(self, raw_documents)
+        seen = np.zeros(X.shape[1])
+        for cells in np.array_split(X.indices, 1 + X.nnz // CELLS):
+            np.add.at(seen, cells, 1.0)
+        self._learn_weights(seen, X.shape[0])
+        return X
+
+    def _learn_weights(self, seen: np.ndarray, n_texts: int) -> None:
+        """Do as scikit-learn's transformer does with the counts, from how many texts each term is `seen` in."""
+        names = ("norm", "use_idf", "smooth_idf", "sublinear_tf")
+        self._tfidf = TfidfTransformer(**{name: getattr(self, name) for name in names})
+        self._tfidf.n_features_in_ = len(seen)
+        if self.use_idf:
+            idf: np.ndarray = seen.astype(self._float, copy=False)
+            idf += float(self.smooth_idf)
+            np.divide(self._float(n_texts + int(self.smooth_idf)), idf, out=idf)
+            self._tfidf.idf_ = np.log(idf, out=idf)
+            idf += 1
+
+    @property
+    def _threads(self) -> int:
+        return effective_n_jobs(self.n_jobs)
+
+    @property
+    def _float(self) -> type:
+        """Type of the weights."""
+        return np.float32 if self.dtype == np.float32 else np.float64
+
+    def _weigh(self, X: csr_matrix) -> csr_matrix:
+        """Let scikit-learn weigh the counts some rows at a time, since it makes copies of what it is given."""
+        tokens.release()
+        X = X.astype(self._float, copy=False)
+        edges = np.unique([0, *np.searchsorted(X.indptr, np.arange(CELLS, X.nnz, CELLS)), X.shape[0]])
+        for start, end in pairwise(edges.tolist() if X.nnz else [0, X.shape[0]]):
+            cells = slice(X.indptr[start], X.indptr[end])
+            parts = (X.data[cells], X.indices[cells], X.indptr[start : end + 1] - X.indptr[start])
+            part = csr_matrix(parts, shape=(end - start, X.shape[1]))
+            X.data[cells] = self._tfidf.transform(part, copy=False).data
+        return X
 
     def _count_vocab(self, raw_documents: Iterable, fixed_vocab: bool):
         """Count as scikit-learn does; new terms come back sorted and already within `min_df` and `max_df`."""
@@ -179,70 +187,67 @@ sublinear_tf
         small = fixed_vocab and sum(map(len, texts)) < SMALL
         if small or not plain or not shortest or self.ngram_range[0] < 1:
             return super()._count_vocab(texts, fixed_vocab)
+        given = grams.read_grams(list(self.vocabulary_), self.ngram_range) if fixed_vocab else None
+        words, counts = self._count(texts, shortest, given and given[1])
+        if counts is None:
+            return super()._count_vocab(texts, fixed_vocab)
+        if given:
+            keys = given[0]
+            order, columns = np.argsort(keys, kind="stable"), np.fromiter(self.vocabulary_.values(), np.int32)
+            X = self._place(counts, keys[order], columns[order])
+            X.sort_indices()
+            return self.vocabulary_, X
+        keys = self._choose(tokens.run_threads(grams.sum_seen, grams.part_keys(counts), self._threads), len(texts))
+        terms = grams.write_grams(keys, words, self.ngram_range[1])
+        del words
+        X = self._place(counts, keys, np.arange(len(keys), dtype=np.int32))
+        return terms if self.max_features is None else _number(terms), X
+
+    def _count(self, texts: list, shortest: int, known: pa.Array | None):
+        """Count the n-grams of the `known` words, if given, or of all; give the words and each piece's counts."""
         self.build_analyzer()  # warns of stop words that no text can match
         prepare = self.build_preprocessor()
-        pieces = self._run(lambda piece: tokens.code_words([prepare(self.decode(t)) for t in piece]), tokens.cut(texts))
-        words, places = tokens.merge_words(pieces)
+        groups = tokens.cut(texts, tokens.GROUP * tokens.PIECE)
+        code = partial(tokens.code_words, prepare=lambda text: prepare(self.decode(text)))
+        coded = tokens.run_threads(code, groups, self._threads)
+        words, pieces = tokens.merge_words(coded)
         keep = tokens.choose_words(words, shortest, self.get_stop_words())
-        if fixed_vocab:
-            keys, known = tokens.read_grams(list(self.vocabulary_), self.ngram_range)
-            found = pc.index_in(words, known).fill_null(len(known)).to_numpy() + 1
-            numbers, base = np.where(keep, found, 0), len(known) + 2
+        if known is None:
+            numbers, words = np.where(keep, np.cumsum(keep), 0), words.filter(pa.array(keep))
+            base = len(words) + 1
         else:
-            numbers, base = np.where(keep, np.cumsum(keep), 0), int(keep.sum()) + 1
+            numbers = np.where(keep, pc.index_in(words, known).fill_null(len(known)).to_numpy() + 1, 0)
+            base = len(known) + 2
         if base ** self.ngram_range[1] * max(len(piece.ends) for piece in pieces) > 1 << 63:
-            return super()._count_vocab(texts, fixed_vocab)  # long n-grams of very many words: no room in 64 bits
-        count = partial(tokens.count_grams, base=base, lengths=self.ngram_range)
-        counts = self._run(count, pieces, [numbers[place] for place in places])
-        del pieces, places
-        if fixed_vocab:
-            return self.vocabulary_, self._place(counts, keys)
-        return self._limit(counts, words.filter(pa.array(keep)))
+            return words, None  # long n-grams of very many words: no room in 64 bits
+        tokens.release()
+        count = partial(grams.count_grams, numbers=numbers, base=base, lengths=self.ngram_range)
+        return words, [tokens.keep(found) for found in tokens.run_threads(count, pieces, self._threads)]
 
-    def _run(self, function: Callable, *items: Sequence) -> list:
-        """Apply `function` to the items in `n_jobs` threads."""
-        with ThreadPoolExecutor(effective_n_jobs(self.n_jobs)) as pool:
-            return list(pool.map(function, *items))
-
-    def _limit(self, counts: list[tokens.Counts], words: pa.Array):
-        """Drop the n-grams outside `min_df` and `max_df`, before any is written out, and make the matrix."""
-        keys = np.sort(np.concatenate([piece.keys for piece in counts]))
-        keys = keys[tokens.firsts(keys)]
-        columns = self._run(lambda piece: np.searchsorted(keys, piece.keys).astype(np.int32), counts)
-        seen = np.zeros(len(keys), np.int64)
-        for piece, column in zip(counts, columns, strict=True):
-            seen[column] += piece.seen
-        keep = self._within_bounds(seen, sum(piece.n_rows for piece in counts))
-        number = np.where(keep, np.cumsum(keep, dtype=np.int32) - 1, -1).astype(np.int32)
-        terms = tokens.decode(tokens.write_grams(keys[keep], words, self.ngram_range[1]))
-        matrix = tokens.stack(counts, [number[column] for column in columns], len(terms), self.dtype)
-        return dict(zip(terms, range(len(terms)), strict=True)), matrix
-
-    def _place(self, counts: list[tokens.Counts], keys: np.ndarray):
-        """Make the matrix of a given vocabulary, whose terms may come in any order."""
-        column = np.fromiter(self.vocabulary_.values(), np.int64, len(keys))
-        order = np.argsort(keys, kind="stable")
-        places = [np.minimum(np.searchsorted(keys, piece.keys, sorter=order), len(keys) - 1) for piece in counts]
-        found = [order[place] for place in places]
-        columns = [np.where(keys[at] == piece.keys, column[at], -1) for at, piece in zip(found, counts, strict=True)]
-        matrix = tokens.stack(counts, columns, len(keys), self.dtype)
-        matrix.sort_indices()
-        return matrix
-
-    def _within_bounds(self, seen: np.ndarray, n_texts: int) -> np.ndarray:
-        """Say which terms, each `seen` in so many texts, `min_df` and `max_df` keep."""
-        if not len(seen):
+    def _choose(self, parts: Iterable[tuple[np.ndarray, np.ndarray]], n_texts: int) -> np.ndarray:
+        """Find, among keys and how many texts each is seen in, the keys that `min_df` and `max_df` leave."""
+        low, high = (float(n if isinstance(n, Integral) else n * n_texts) for n in (self.min_df, self.max_df))
+        found, kept = 0, []
+        for keys, seen in parts:
+            found += len(keys)
+            kept.append(keys[(low <= seen) & (seen <= high)])
+        chosen = np.concatenate(kept)
+        limits = f"at least {low:g} (min_df) and at most {high:g} (max_df) of {n_texts} texts"
+        if not found:
             raise ValueError(
                 f"empty vocabulary: token_pattern and stop_words leave no word of {n_texts} texts. Change one."
             )
-        low, high = (float(n if isinstance(n, Integral) else n * n_texts) for n in (self.min_df, self.max_df))
-        limits = f"at least {low:g} (min_df) and at most {high:g} (max_df) of {n_texts} texts"
         if high < low:
             raise ValueError(f"no term can be in {limits}. Lower min_df or raise max_df.")
-        keep = (low <= seen) & (seen <= high)
-        if not keep.any():
+        if not len(chosen):
             raise ValueError(f"After pruning, no terms remain: none is in {limits}. Lower min_df or raise max_df.")
-        return keep
+        return chosen
+
+    def _place(self, counts: list[grams.Counts], keys: np.ndarray, columns: np.ndarray) -> csr_matrix:
+        """Make the matrix of the n-grams that have these sorted keys."""
+        n_cells = sum(len(piece.rows) for piece in counts)
+        turn = partial(grams.turn, keys=keys, columns=columns)
+        return grams.stack(tokens.run_threads(turn, counts, self._threads), n_cells, len(keys), self.dtype)
 
     def _refuse_others_than_text(self, texts: list) -> None:
         """Let scikit-learn refuse what is neither str nor bytes, and say where it is."""
@@ -256,16 +261,34 @@ sublinear_tf
 
     def _limit_features(self, X, vocabulary, high=None, low=None, limit=None):
         """Pass on what `_count_vocab` already limited."""
-        seen = np.bincount(X.indices, minlength=X.shape[1])
-        if limit is None and (low is None or seen.min() >= low) and (high is None or seen.max() <= high):
-            return X
-        return super()._limit_features(X, vocabulary, high, low, limit)
+        return X if isinstance(vocabulary, pa.Array) else super()._limit_features(X, vocabulary, high, low, limit)
 
     def _sort_features(self, X, vocabulary):
         """Pass on what `_count_vocab` already sorted."""
-        if all(map(lt, vocabulary, islice(vocabulary, 1, None))):
-            return X
-        return super()._sort_features(X, vocabulary)
+        return X if isinstance(vocabulary, pa.Array) else super()._sort_features(X, vocabulary)
+
+    @property
+    def vocabulary_(self) -> dict[str, int]:
+        """Column of each term; written out when first asked for, since it takes more memory than all else learned."""
+        if "vocabulary_" not in vars(self):
+            raise AttributeError("vocabulary_: not fitted yet")
+        if isinstance(vars(self)["vocabulary_"], pa.Array):
+            self.vocabulary_ = _number(vars(self)["vocabulary_"])
+        return vars(self)["vocabulary_"]
+
+    @vocabulary_.setter
+    def vocabulary_(self, vocabulary: dict[str, int] | pa.Array) -> None:
+        self.__dict__["vocabulary_"] = vocabulary
+
+    def __getstate__(self):
+        """Write out the vocabulary for pickle and skops."""
+        hasattr(self, "vocabulary_")
+        return super().__getstate__()
+
+
+def _number(terms: pa.Array) -> dict[str, int]:
+    """Number sorted terms."""
+    return {term: column for column, term in enumerate(tokens.decode(terms))}
 
 
 def _with_jobs(original):

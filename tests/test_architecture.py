@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "analysis"
 FLOW = (
     "errors lexicon formats tables readers texts glue repair languages metadata duplicates passages "
-    "corpus annotations blocks tokens vectors words counts stems space neighbours portrait partition clusters "
+    "corpus annotations blocks tokens grams vectors words counts stems space neighbours portrait partition clusters "
     "terms lessons evidence classify models reliability agreement "
     "facts corrections tallies ledger exports audit style charts figures __main__"
 ).split()

@@ -29,6 +29,7 @@ SETTINGS = [
     {"ngram_range": (1, 4), "max_df": 0.5, "use_idf": False, "binary": True},
     {"lowercase": False, "token_pattern": r"\w+", "smooth_idf": False, "norm": None},
     {"strip_accents": "unicode", "max_features": 3},
+    {"dtype": np.int32, "norm": None},
     {"strip_accents": "ascii", "token_pattern": r"(?u)\b\w\w\w+\b", "stop_words": ["and"]},
     {"vocabulary": ["tolls", "rail", "and road", "road tolls", "", "no  such"], "ngram_range": (1, 2)},
     {"analyzer": "char_wb", "ngram_range": (2, 3)},
@@ -76,6 +77,7 @@ def always_engine(monkeypatch):
     """Send even one-word texts through the engine, in pieces of a few characters."""
     monkeypatch.setattr(vectors, "SMALL", 0)
     monkeypatch.setattr(tokens, "PIECE", 40)
+    monkeypatch.setattr(vectors, "CELLS", 3)
 
 
 @pytest.mark.parametrize("parameters", SETTINGS, ids=str)
@@ -91,12 +93,13 @@ ANY = st.one_of(
 
 
 @pytest.mark.slow
-@given(st.lists(st.text(ANY, max_size=60), max_size=6), st.sampled_from(SETTINGS[:8]))
+@given(st.lists(st.text(ANY, max_size=60), max_size=6), st.sampled_from(SETTINGS[:9]))
 @settings(max_examples=2000, deadline=None)
 def test_vectorizer_agrees_on_any_unicode(texts, parameters):
     with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
         patch.setattr(vectors, "SMALL", 0)
         patch.setattr(tokens, "PIECE", 40)
+        patch.setattr(vectors, "CELLS", 3)
         warnings.simplefilter("ignore")
         assert_equal(texts, n_jobs=1, **parameters)
 
@@ -157,6 +160,16 @@ def test_vectorizer_is_cloned_pickled_and_saved_by_skops():
     trusted = ["analysis.vectors.CorpusVectorizer"]
     for again in (pickle.loads(pickle.dumps(model)), skops.loads(skops.dumps(model), trusted=trusted)):
         assert (again.transform(TEXTS) != model.transform(TEXTS)).nnz == 0
+
+
+def test_vocabulary_is_a_dict_that_users_may_change():
+    model = CorpusVectorizer()
+    assert not hasattr(model, "vocabulary_")
+    model.fit(TEXTS)
+    assert type(model.vocabulary_) is dict
+    model.vocabulary_["ship"] = model.vocabulary_.pop("rail")
+    assert model.transform(["ship", "rail"]).toarray().any(axis=1).tolist() == [True, False]
+    assert "rail" in model.fit(TEXTS).vocabulary_
 
 
 def test_vectorizer_works_in_a_pipeline_and_a_search():
