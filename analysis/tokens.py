@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from joblib import effective_n_jobs
 
 PIECE = 1 << 18  # characters a piece: large enough for arrays to pay, small enough for the processor's cache
 GROUP = 4  # pieces coded together: fewer words to merge than if each had its own
@@ -160,12 +161,13 @@ def narrow(numbers: np.ndarray) -> np.ndarray:
 
 
 def run_threads(function: Callable[[Any], Any], items: list, n_jobs: int) -> Iterator:
-    """Apply `function` in threads to the items, in order; each leaves its list when it is taken up."""
+    """Apply `function` in `n_jobs` threads to the items, in order; each leaves its list when it is taken up."""
     waiting: deque = deque()
+    n_threads = effective_n_jobs(n_jobs)
     items.reverse()
-    with ThreadPoolExecutor(n_jobs) as pool:
+    with ThreadPoolExecutor(n_threads) as pool:
         while items or waiting:
-            while items and len(waiting) <= n_jobs:
+            while items and len(waiting) <= n_threads:
                 waiting.append(pool.submit(function, items.pop()))
             yield waiting.popleft().result()
 

@@ -21,7 +21,6 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from joblib import effective_n_jobs
 from scipy.sparse import csr_matrix
 from sklearn.base import clone
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer, TfidfVectorizer
@@ -85,9 +84,11 @@ sublinear_tf
             if "empty vocabulary" not in str(error):
                 raise
             return TermCounts(TERMS.empty_table(), len(texts))
-        terms = map(tokens.encode, counter.get_feature_names_out())
+        terms = vars(counter)["vocabulary_"]
+        if isinstance(terms, dict):
+            terms = pa.array(map(tokens.encode, counter.get_feature_names_out()), pa.large_binary())
         columns = [np.bincount(X.indices, minlength=X.shape[1]), np.asarray(X.sum(axis=0), np.int64).ravel()]
-        return TermCounts(pa.table([pa.array(terms, pa.large_binary()), *columns], schema=TERMS), len(texts))
+        return TermCounts(pa.table([terms.cast(pa.large_binary()), *columns], schema=TERMS), len(texts))
 
     def fit_counts(self, counts: TermCounts) -> CorpusVectorizer:
         """Learn vocabulary and document frequencies from the merged counts of all texts; the same as `fit` on them."""
@@ -100,12 +101,12 @@ sublinear_tf
                 best = (-table["times"].to_numpy()[keep].astype(self.dtype)).argsort()  # ties as with scikit-learn
                 keep = np.sort(keep[best[: self.max_features]])
             table = table.take(keep)
-        terms, seen = tokens.decode(table["term"]), table["texts"].to_numpy()
+        terms, seen = table["term"].combine_chunks(), table["texts"].to_numpy()
         if self.fixed_vocabulary_:
-            known = dict(zip(terms, seen.tolist(), strict=True))
+            known = dict(zip(tokens.decode(terms), seen.tolist(), strict=True))
             seen = np.array([known.get(term, 0) for term in sorted(self.vocabulary_, key=self.vocabulary_.__getitem__)])
         else:
-            self.vocabulary_ = {term: column for column, term in enumerate(terms)}
+            self.vocabulary_ = terms
         self._learn_weights(seen, counts.n_texts)
         return self
 
@@ -156,10 +157,6 @@ sublinear_tf
             idf += 1
 
     @property
-    def _threads(self) -> int:
-        return effective_n_jobs(self.n_jobs)
-
-    @property
     def _float(self) -> type:
         """Type of the weights."""
         return np.float32 if self.dtype == np.float32 else np.float64
@@ -197,7 +194,7 @@ sublinear_tf
             X = self._place(counts, keys[order], columns[order])
             X.sort_indices()
             return self.vocabulary_, X
-        keys = self._choose(tokens.run_threads(grams.sum_seen, grams.part_keys(counts), self._threads), len(texts))
+        keys = self._choose(tokens.run_threads(grams.sum_seen, grams.part_keys(counts), self.n_jobs), len(texts))
         terms = grams.write_grams(keys, words, self.ngram_range[1])
         del words
         X = self._place(counts, keys, np.arange(len(keys), dtype=np.int32))
@@ -209,7 +206,7 @@ sublinear_tf
         prepare = self.build_preprocessor()
         groups = tokens.cut(texts, tokens.GROUP * tokens.PIECE)
         code = partial(tokens.code_words, prepare=lambda text: prepare(self.decode(text)))
-        coded = tokens.run_threads(code, groups, self._threads)
+        coded = tokens.run_threads(code, groups, self.n_jobs)
         words, pieces = tokens.merge_words(coded)
         keep = tokens.choose_words(words, shortest, self.get_stop_words())
         if known is None:
@@ -222,7 +219,7 @@ sublinear_tf
             return words, None  # long n-grams of very many words: no room in 64 bits
         tokens.release()
         count = partial(grams.count_grams, numbers=numbers, base=base, lengths=self.ngram_range)
-        return words, [tokens.keep(found) for found in tokens.run_threads(count, pieces, self._threads)]
+        return words, [tokens.keep(found) for found in tokens.run_threads(count, pieces, self.n_jobs)]
 
     def _choose(self, parts: Iterable[tuple[np.ndarray, np.ndarray]], n_texts: int) -> np.ndarray:
         """Find, among keys and how many texts each is seen in, the keys that `min_df` and `max_df` leave."""
@@ -235,7 +232,7 @@ sublinear_tf
         limits = f"at least {low:g} (min_df) and at most {high:g} (max_df) of {n_texts} texts"
         if not found:
             raise ValueError(
-                f"empty vocabulary: token_pattern and stop_words leave no word of {n_texts} texts. Change one."
+                f"empty vocabulary: token_pattern, stop_words, ngram_range leave no term of {n_texts} texts. Mend one."
             )
         if high < low:
             raise ValueError(f"no term can be in {limits}. Lower min_df or raise max_df.")
@@ -247,7 +244,7 @@ sublinear_tf
         """Make the matrix of the n-grams that have these sorted keys."""
         n_cells = sum(len(piece.rows) for piece in counts)
         turn = partial(grams.turn, keys=keys, columns=columns)
-        return grams.stack(tokens.run_threads(turn, counts, self._threads), n_cells, len(keys), self.dtype)
+        return grams.stack(tokens.run_threads(turn, counts, self.n_jobs), n_cells, len(keys), self.dtype)
 
     def _refuse_others_than_text(self, texts: list) -> None:
         """Let scikit-learn refuse what is neither str nor bytes, and say where it is."""

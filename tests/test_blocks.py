@@ -62,9 +62,9 @@ def test_merge_counts_does_not_mind_order_or_empty_parts():
 
 
 def test_fit_counts_says_what_to_change_when_nothing_is_left():
-    with pytest.raises(ValueError, match="leave no word of 1 texts"):
+    with pytest.raises(ValueError, match="leave no term of 1 texts"):
         CorpusVectorizer().fit_counts(CorpusVectorizer().count_terms(["- -"]))
-    with pytest.raises(ValueError, match="token_pattern and stop_words leave no word of 0 texts"):
+    with pytest.raises(ValueError, match="token_pattern, stop_words, ngram_range leave no term of 0 texts"):
         CorpusVectorizer().fit_counts(merge_counts([]))
 
 

@@ -189,12 +189,12 @@ def test_vectorizer_has_scikit_learns_parameters_and_defaults():
     ("texts", "parameters", "error", "message"),
     [
         ([], {}, ValueError, "empty vocabulary: there are no texts. Give at least one"),
-        (["", "- a"], {}, ValueError, "token_pattern and stop_words leave no word of 2 texts"),
+        (["", "- a"], {}, ValueError, "token_pattern, stop_words, ngram_range leave no term of 2 texts"),
         (
             ["the", "and"],
             {"stop_words": "english"},
             ValueError,
-            "token_pattern and stop_words leave no word of 2 texts. Change one",
+            "token_pattern, stop_words, ngram_range leave no term of 2 texts. Mend one",
         ),
         (["rail", None], {}, AttributeError, "text 1 is None, no str .*Leave it out"),
         (["rail", 3], {"lowercase": False}, TypeError, "text 1 is 3, no str"),
