@@ -193,7 +193,7 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
     def _count_terms(self, texts: Any, terms: Sequence[str] | None) -> tuple[sp.csr_matrix, np.ndarray]:
         if sp.issparse(texts):
             counts = sp.csr_matrix(texts, copy=True)
-            names = np.array([f"term {i}" for i in range(counts.shape[1])] if terms is None else terms, dtype=object)
+            names = np.array([f"term {i}" for i in range(counts.shape[1])] if terms is None else [*map(str, terms)])
         else:
             counts, names = count_words(check_texts(texts))
         if len(names) != counts.shape[1]:

@@ -90,7 +90,7 @@ def _walk(texts: list[bytes], model: Model) -> np.ndarray:
     """Give the sequence that ends at each byte of each text, a row a text; -1 where none does."""
     lengths = np.fromiter(map(len, texts), int)
     width = int(lengths.max())
-    padded = np.frombuffer(b"".join(text.ljust(width, b"\0") for text in texts), np.uint8).reshape(-1, width)
+    padded = np.frombuffer(b"".join(text.ljust(width, b"\0") for text in texts), np.uint8).reshape(len(texts), width)
     seen = np.empty((width, len(texts)), np.int32)
     states = np.zeros(len(texts), int)
     for at, letters in enumerate(padded.T):

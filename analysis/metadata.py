@@ -134,12 +134,17 @@ def _weekday_date(text: str, language: str | None) -> dt.date | None:
     if len(line.split()) < _SHORTEST_SENTENCE:
         return None
     days = [_day(year, *_month_and_day(found, months)) for year in set(_YEAR.findall(text))]
-    agreeing = [day for day in days if day and day.weekday() == weekdays[found["weekday"].lower()]]
+    agreeing = [day for day in days if day and day.weekday() == weekdays[_fold(found["weekday"])]]
     return agreeing[0] if len(agreeing) == 1 else None
 
 
 def _month_and_day(found: re.Match[str], months: dict[str, int]) -> tuple[int, int]:
-    return months[(found["month"] or found["month2"]).lower()], int(re.sub(r"\D", "", found["day"] or found["day2"]))
+    return months[_fold(found["month"] or found["month2"])], int(re.sub(r"\D", "", found["day"] or found["day2"]))
+
+
+def _fold(name: str) -> str:
+    """Write a name small, with one i for the four of Turkic alphabets, as patterns that ignore case read them."""
+    return name.lower().replace("i\u0307", "i").replace("ı", "i")
 
 
 def _day(year: str | int, month: str | int, day: str | int) -> dt.date | None:
@@ -161,15 +166,16 @@ def _calendar(language: str | None) -> tuple[re.Pattern[str], re.Pattern[str], d
     """Give patterns for "June 4" or "4 June", alone and after a weekday, and the numbers of months and weekdays.
     Weekdays go without their last letter, which Russian inflects (``среда``, ``в среду``)."""
     names = load_list("calendar_names").set_index("language")
+    language = re.split("[-_]", (language or "").lower())[0]
     row = names.loc[language if language in names.index else "en"]
     months, weekdays = (
-        {form: number for number, forms in enumerate(row[kind].split(";"), first) for form in forms.split("/")}
+        {_fold(form): number for number, forms in enumerate(row[kind].split(";"), first) for form in forms.split("/")}
         for kind, first in (("months", 1), ("weekdays", 0))
     )
     weekdays = {name[:-1]: number for name, number in weekdays.items()}
-    month = "|".join(map(re.escape, sorted(months, key=len, reverse=True)))
+    month = "|".join(re.escape(name).replace("i", "[iİıI]") for name in sorted(months, key=len, reverse=True))
     day = r"\d{1,2}(?:st|nd|rd|th)?(?![\d:.%]\d|\d)"
     both = rf"\b(?P<month>{month})\.?\s+(?P<day>{day})|\b(?P<day2>{day})\s+(?P<month2>{month})\b"
-    weekday = "|".join(map(re.escape, sorted(weekdays, key=len, reverse=True)))
+    weekday = "|".join(re.escape(name).replace("i", "[iİıI]") for name in sorted(weekdays, key=len, reverse=True))
     after = rf"\b(?P<weekday>{weekday})\w{{0,2}},?\s+(?:{both})"
     return re.compile(both, re.IGNORECASE), re.compile(after, re.IGNORECASE), months, weekdays

@@ -174,7 +174,7 @@ def name_clusters(
     list of list of str
         Best first, by p log(p / q), with p the share of the cluster's documents that have the term and q its largest
         share in another cluster (one half document is added to each count). No term stands for two clusters; no number
-        and no stop word, of any language that `load_stop_words` covers, for one.
+        and no stop word, of any language that `load_stop_words` covers, for one, unless there is nothing else.
     """
     k = labels.max() + 1
     members = sp.csr_matrix((np.ones(len(labels)), (labels, np.arange(len(labels)))), shape=(k, len(labels)))
@@ -183,7 +183,8 @@ def name_clusters(
     if k > 1:
         top = np.sort(shares, axis=0)[-2:]
         rivals = np.where(shares == top[1], top[0], top[1])
-    weights = np.where([_is_telling(name) for name in names], shares * np.log(shares / rivals), 0)
+    telling = np.array([_is_telling(name) for name in names])
+    weights = np.where(telling | ~telling.any(), shares * np.log(shares / rivals), 0)
     ranked = np.argsort(-weights, axis=1, kind="stable")[:, :n_terms]
     return [[str(names[i]) for i in best if row[i] > 0] for row, best in zip(weights, ranked, strict=True)]
 

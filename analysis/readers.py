@@ -97,7 +97,7 @@ def _read_stream(
         return
     table = kind in ("csv", "tsv", "json", "parquet", "xlsx")
     limit = MAX_TABLE if table else MAX_DOCUMENT
-    if len(raw := stream.read(min(limit, size) + 1)) > limit:
+    if len(raw := stream.read((min(limit, size) or limit) + 1)) > limit:  # a device says that it holds nothing
         raise LimitError(
             f"{name}: larger than {limit >> 20} MB. Split it, or store its documents as .jsonl, one a line."
         )

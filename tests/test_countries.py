@@ -140,3 +140,8 @@ def test_facts_of_other_kinds_stay_as_they_are():
     """Only countries get a role of this kind."""
     amount = ("text", Mention("amount", "5 USD", 0, 2, number=5.0, currency="USD", role="trade"))
     assert assign_parties({"title": "", "text": "$5"}, [amount]) == [amount]
+
+
+@pytest.mark.parametrize("text", ["Uzbekistan and Jordan Monday signed a deal", "talks in Jordan June exports"])
+def test_a_country_before_a_day_or_month_is_no_person(text):
+    assert "JOR" in [mention.value for mention in find_countries(text)]

@@ -95,3 +95,9 @@ def test_find_instruments_is_quick_on_hostile_text(text):
     start = time.process_time()
     find_instruments(text)
     assert time.process_time() - start < 5
+
+
+def test_the_month_of_may_denies_nothing():
+    met = "The ministers who met in May have signed a memorandum of understanding."
+    assert "memorandum" in [mention.value for mention in find_instruments(met)]
+    assert find_instruments("They may sign a memorandum.") == []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.corpus import load_corpus
 from analysis.languages import CANDIDATES, identify_languages, load_model
 
 
@@ -72,3 +73,8 @@ def test_sib200_sentences_are_recognised(model):
     found = identify_languages([row["text"] for row in rows], model)
     right = sum(name == names[row["language"][:3]] for name, row in zip(found, rows, strict=True))
     assert right >= 0.99 * len(rows)
+
+
+def test_texts_without_a_letter_have_no_language(tmp_path):
+    (tmp_path / "digits.txt").write_text("12345 678", encoding="utf-8")
+    assert load_corpus(tmp_path)["language"].isna().all()

@@ -127,3 +127,16 @@ def test_calendar_names_are_those_of_the_cldr():
             numbered = list(enumerate(names.loc[language, kind].split(";"), kind == "months"))
             assert len(numbered) == (12 if kind == "months" else 7)
             assert all(table["format"]["wide"][number].lower() in forms.split("/") for number, forms in numbered)
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "day"),
+    [
+        ("4 İyun 2025", "az", "2025-06-04"),
+        ("5 KASIM 2024", "tr", "2024-11-05"),
+        ("12 Nisan 2025", "tr", "2025-04-12"),
+        ("4 июня 2025", "RU", "2025-06-04"),
+    ],
+)
+def test_months_are_read_in_either_case_and_with_either_i(line, language, day):
+    assert find_date(line, language) == dt.date.fromisoformat(day)

@@ -54,3 +54,8 @@ def test_a_conversion_takes_over_the_role():
 
 def test_the_nearer_cue_wins():
     assert roles("Exports reached $3bn, and a loan of $5m was signed.") == ["trade", "finance"]
+
+
+def test_what_has_happened_in_one_clause_says_nothing_of_the_next():
+    text = "Trade turnover, which reached $2 billion last year, will reach $5 billion."
+    assert [mention.role for mention in find_amounts(text)] == ["trade", "target"]

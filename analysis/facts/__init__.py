@@ -96,10 +96,16 @@ def _share_out(blocks: list[list[tuple]]) -> list[tuple[list[tuple], list[dict]]
     from joblib.externals.loky import get_reusable_executor
 
     parts = {}
-    executor = get_reusable_executor(max(cpu_count() - 1, 1))
+    if cpu_count() == 1:
+        return list(map(_read_block, blocks))
+    executor = get_reusable_executor(cpu_count() - 1)
     shared = [executor.submit(_read_block, block) for block in reversed(blocks)]
-    for place, (block, future) in enumerate(zip(blocks, reversed(shared), strict=True)):
-        parts[place] = _read_block(block) if future.cancel() else future.result()
+    try:
+        for place, (block, future) in enumerate(zip(blocks, reversed(shared), strict=True)):
+            parts[place] = _read_block(block) if future.cancel() else future.result()
+    finally:
+        for future in shared:
+            future.cancel()
     return [parts[place] for place in range(len(blocks))]
 
 

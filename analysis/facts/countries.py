@@ -88,9 +88,14 @@ def _is_money_or_street(text: str, start: int, end: int) -> bool:
 
 
 def _is_person(text: str, start: int, end: int) -> bool:
-    """Return whether a country's name is somebody's: ``Jordan Smith said``, not ``Jordan signs``."""
+    """Return whether a country's name is somebody's: ``Jordan Smith said``, not ``Jordan signs``, ``Jordan Monday``."""
     surname = _SURNAME.match(text, end) if text[start:end] in cue_stems("given_name") else None
-    return surname is not None and surname[1] not in _heads()
+    return surname is not None and surname[1] not in _heads() and surname[1].lower() not in _calendar()
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    return frozenset(load_list("calendar", ("en",))["form"])
 
 
 @cache

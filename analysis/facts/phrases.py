@@ -1,9 +1,10 @@
 r"""
 The notation of the lists of phrases, a way to look for hundreds of them at once, and where sentences begin and end.
 
-A phrase is words in a row, read without regard to case: ``letter of intent``. ``sign*`` is any word beginning so;
-``was|were`` one of several; ``[the]`` may be left out; ``...`` stands for up to eight words within a clause;
-``{plant}`` for any word of the list so named; ``#`` for a number; ``^`` for a word with a capital.
+A phrase is words in a row, read without regard to case: ``letter of intent``; ``=may`` as it is written, not the month.
+``sign*`` is any word beginning so; ``was|were`` one of several; ``[the]`` may be left out; ``...`` stands for up to
+eight words within a clause; ``{plant}`` for any word of the list so named; ``#`` for a number; ``^`` for a word with a
+capital.
 
 One regular expression of hundreds of alternatives tries each of them at each character. Here words decide: which
 phrases of all lists a word can be the first, the second, the third or the last of is worked out once and remembered, so
@@ -24,6 +25,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from functools import cache, lru_cache, reduce
 from itertools import accumulate, compress, count, pairwise
 from operator import add, itemgetter, or_
+from threading import Lock
 from typing import Any, TypeVar
 
 from analysis.lexicon import load_list
@@ -52,6 +54,7 @@ class PhraseBook(dict[str, int]):
 
     def __init__(self, forms: Iterable[str], lists: Mapping[str, str] | None = None) -> None:
         super().__init__()
+        self._lock = Lock()  # what it remembers is shared by all threads
         self._phrases: list[tuple[int, str]] = []  # those of several words, by their bit
         self._gapped = 0
         self._sets: dict[str, list[int]] = defaultdict(lambda: [0] * (PLACES + 1), {"*": [0] * (PLACES + 1)})
@@ -61,7 +64,7 @@ class PhraseBook(dict[str, int]):
         self._closing: dict[str, int] = {}  # word -> what it can be the last word of
         for key, form in enumerate(forms):
             form = re.sub(r"\{(\w+)\}", lambda name: (lists or {})[name[1]], form)
-            if re.fullmatch(r"[\w|*]+", form):
+            if re.fullmatch(r"[\w|*]+", form):  # one word, and no sign
                 for word in form.lower().split("|"):
                     self._singles[word].append(key)
             else:
@@ -83,6 +86,10 @@ class PhraseBook(dict[str, int]):
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """Give place in the book, start and end of the phrases of a text; two different ones may overlap."""
+        with self._lock:
+            return self._find(text)
+
+    def _find(self, text: str) -> list[tuple[int, int, int]]:
         if len(self) > REMEMBERED:
             for remembered in (self, self._alone, self._later, self._closing):
                 remembered.clear()
@@ -194,7 +201,8 @@ def _parts(word: str) -> list[str]:
 
 def _choice(slot: str) -> str:
     special = {"#": r"\d[\d.,]{0,15}", "^": r"[^\W\d_a-zа-яё]\w*"}
-    words = [special.get(word) or "(?i:" + re.escape(word).replace(r"\*", r"\w*") + ")" for word in slot.split("|")]
+    cases = [special.get(word) or re.escape(word.strip("=")).replace(r"\*", r"\w*") for word in slot.split("|")]
+    words = [form if word[0] in "#^=" else f"(?i:{form})" for word, form in zip(slot.split("|"), cases, strict=True)]
     return f"(?:{'|'.join(words)})"
 
 

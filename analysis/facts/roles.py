@@ -54,7 +54,8 @@ def amount_roles(text: str, sums: list[tuple[int, int, str]], language: str = "e
                 left, right = (last, start) if first < start else (end, first)
                 gap = max(right - left, 0)
                 n_hurdles = bisect_left(hurdles, left + gap) - bisect_left(hurdles, left)
-                pooled[value][role] += weight * FADE**n_hurdles / (1 + gap / HALF_DISTANCE)
+                if role != "past" or not n_hurdles:  # what has happened in one clause says nothing of the next
+                    pooled[value][role] += weight * FADE**n_hurdles / (1 + gap / HALF_DISTANCE)
     roles: list[str] = []
     for i, (start, _, value) in enumerate(sums):
         joined = i and _JOINED.fullmatch(text, sums[i - 1][1], start)
