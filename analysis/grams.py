@@ -78,7 +78,7 @@ def count_grams(piece: Piece, numbers: np.ndarray, base: int, lengths: tuple[int
     kind: Any = np.uint32 if base**longest * n_rows < 1 << 32 else np.uint64
     codes = numbers[piece.words].astype(kind)[piece.codes]
     kept = codes > 0
-    ends = np.concatenate(([0], np.cumsum(kept)))[piece.ends]
+    ends = np.concatenate(([0], np.cumsum(kept, dtype=np.int32)))[piece.ends]
     codes = codes[kept]
     rows = np.repeat(np.arange(n_rows, dtype=kind), np.diff(ends))
     cells, key = [], np.zeros(len(codes), kind)
@@ -152,7 +152,7 @@ def stack(blocks: Iterable[csr_matrix], n_cells: int, width: int, dtype: type) -
         counts[start : start + block.nnz] = block.data
         indices[start : start + block.nnz] = block.indices
         ends.append(block.indptr[1:] + start)
-        if len(ends) % 16 == 0:
+        if len(ends) % 64 == 0:
             release()
     rows = np.concatenate(ends)
     release()

@@ -71,23 +71,31 @@ def _copy(words: pa.Array) -> pa.Array:
 def _split_words(texts: list[str]) -> tuple[pa.Array, np.ndarray]:
     """Split the texts into words; text i has those from place ``ends[i]`` to ``ends[i + 1]``."""
     encoded = [encode(text) for text in texts]
+    bounds = np.cumsum([0, *(len(text) + 1 for text in encoded)], dtype=np.int32)
     joined = b" ".join([b"", *encoded, b""])
+    del encoded
     if not joined.isascii():
         joined = _blank_wide(joined)
     inside = np.frombuffer(joined.translate(_word_bytes()), bool)
-    edges = np.flatnonzero(inside[1:] != inside[:-1])
-    starts = edges[::2]
+    edges = np.flatnonzero(inside[1:] != inside[:-1]).astype(np.int32)
+    starts = edges[::2].copy()
     offsets = np.zeros(len(starts) + 1, np.int32)
     np.cumsum(edges[1::2] - starts, out=offsets[1:])
-    body = joined.translate(None, bytes(np.flatnonzero(np.frombuffer(_word_bytes(), np.uint8) == 0).tolist()))
+    del inside, edges
+    body = joined.translate(None, _blank_bytes())
     words = pa.Array.from_buffers(pa.binary(), len(starts), [None, pa.py_buffer(offsets), pa.py_buffer(body)])
-    return words, np.searchsorted(starts, np.cumsum([0, *(len(text) + 1 for text in encoded)]))
+    return words, np.searchsorted(starts, bounds)
 
 
 @cache
 def _word_bytes() -> bytes:
     """One for each byte of a word, once `_blank_wide` has left no others above ASCII."""
     return bytes(byte > 0x7F or re.match(r"\w", chr(byte)) is not None for byte in range(256))
+
+
+@cache
+def _blank_bytes() -> bytes:
+    return bytes(byte for byte, inside in enumerate(_word_bytes()) if not inside)
 
 
 @cache
@@ -128,7 +136,7 @@ def merge_words(pieces: Iterable[list[Piece]]) -> tuple[pa.Array, list[Piece]]:
         waiting.append(_copy(group[0].words))
         if sum(map(len, waiting)) > len(words):
             words, waiting = _join(words, waiting, places), []
-            release()
+    release()
     words = _join(words, waiting, places)
     order = pc.array_sort_indices(words)
     rank = np.empty(len(order), np.int32)
@@ -165,6 +173,8 @@ def run_threads(function: Callable[[Any], Any], items: list, n_jobs: int) -> Ite
     waiting: deque = deque()
     n_threads = effective_n_jobs(n_jobs)
     items.reverse()
+    while n_threads == 1 and items:
+        yield function(items.pop())
     with ThreadPoolExecutor(n_threads) as pool:
         while items or waiting:
             while items and len(waiting) <= n_threads:
