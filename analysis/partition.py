@@ -32,7 +32,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from analysis.neighbours import find_neighbours, settle
-from analysis.portrait import find_centres, measure_strength
+from analysis.portrait import find_centres, mark_members, measure_strength
 from analysis.space import SharedSpace
 
 STARTS = ((100, 2.0), ("2k", 2.0), ("k", 1.0), (100, 3.0))
@@ -99,7 +99,8 @@ class Recipe:
         """Part all documents where the attempts on them agree, and settle that among neighbours."""
         labels = attempts[0].labels
         if len(attempts) > 1:
-            together = sp.hstack([_indicate(attempt.labels) for attempt in attempts], format="csr")
+            parts = [mark_members(attempt.labels, attempt.labels.max() + 1) for attempt in attempts]
+            together = sp.hstack([part / np.sqrt(part.sum(axis=0)) for part in parts], format="csr")  # of unit length
             labels = self._refine(run_kmeans(together, n_clusters, self.random_state, n_runs=10), slice(None))[0]
         if self.features is not None:
             return labels
@@ -114,11 +115,6 @@ class Recipe:
 def _root_lengths(weights: sp.csr_matrix) -> np.ndarray:
     """Return the roots of the documents' lengths, in a column."""
     return np.sqrt(np.asarray(weights.sum(axis=1)).reshape(-1, 1).clip(1))
-
-
-def _indicate(labels: np.ndarray) -> sp.csr_matrix:
-    """Return one column a part, each of unit length."""
-    return sp.csr_matrix((1 / np.sqrt(np.bincount(labels))[labels], labels, np.arange(len(labels) + 1)))
 
 
 def run_kmeans(
@@ -185,8 +181,7 @@ def weigh_words(weights: sp.csr_matrix, labels: np.ndarray) -> tuple[np.ndarray,
 def _count_words(
     weights: sp.csr_matrix, labels: np.ndarray, n_clusters: int
 ) -> tuple[np.ndarray, np.ndarray, float, np.ndarray]:
-    members = sp.csr_matrix((np.ones(len(labels)), (labels, np.arange(len(labels)))), shape=(n_clusters, len(labels)))
-    sums = (members @ weights).toarray()
+    sums = (mark_members(labels, n_clusters).T.tocsr() @ weights).toarray()
     corpus, total = sums.sum(axis=0), sums.sum()
     return (
         sums,

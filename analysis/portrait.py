@@ -98,6 +98,12 @@ def describe_clusters(
     return pd.DataFrame(columns, index=pd.RangeIndex(len(terms), name="cluster"))
 
 
+def mark_members(labels: np.ndarray, n_clusters: int) -> sp.csr_matrix:
+    """Return 1 where a document is in a cluster, shape (n_documents, n_clusters)."""
+    places = np.arange(len(labels) + 1)
+    return sp.csr_matrix((np.ones(len(labels)), labels, places), shape=(len(labels), n_clusters))
+
+
 def find_centres(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Return the mean direction of each part, shape (n_clusters, n_components): unit length, zero if it cancels out."""
     sums = np.zeros((labels.max() + 1, vectors.shape[1]))
@@ -177,7 +183,7 @@ def name_clusters(
         and no stop word, of any language that `load_stop_words` covers, for one, unless there is nothing else.
     """
     k = labels.max() + 1
-    members = sp.csr_matrix((np.ones(len(labels)), (labels, np.arange(len(labels)))), shape=(k, len(labels)))
+    members = mark_members(labels, k).T.tocsr()
     shares = ((members @ (counts > 0)).toarray() + 0.5) / (np.asarray(members.sum(axis=1)) + 1)
     rivals = np.full_like(shares, 0.5 / (len(labels) + 1))
     if k > 1:
