@@ -83,10 +83,10 @@ def test_independent_demonyms_lead_to_their_country():
     assert wrong <= 4
 
 
-def parties(title, text, language="en", *others):
-    fields = {"title": title, "text": text}
-    found = [(field, mention) for field in fields for mention in find_countries(fields[field], language)]
-    return {m.value for _, m in assign_parties(fields, found + list(others)) if m.role == "party"}
+def parties(title, text, language="en", others=()):
+    whole = f"{title}\n\n{text}"
+    found = find_countries(whole, language) + list(others)
+    return {m.value for m in assign_parties(whole, len(title) + 2, found) if m.role == "party"}
 
 
 @pytest.mark.parametrize(
@@ -130,16 +130,16 @@ def test_russian_reports_are_read_alike(text, expected):
 
 def test_a_known_body_or_a_place_of_the_headline_stands_for_its_country():
     """Only where the report does not name that country."""
-    bank = ("text", Mention("organisation", "KfW", 0, 3, country="DEU"))
-    town = ("title", Mention("place", "Osh", 0, 3, country="KGZ"))
-    assert parties("Osh", "KfW lends", "en", bank, town) == {"DEU", "KGZ"}
-    assert parties("Tajikistan and Oman", "KfW lends", "en", town) == {"TJK", "OMN"}
+    bank = Mention("organisation", "KfW", 5, 8, country="DEU")
+    town = Mention("place", "Osh", 0, 3, country="KGZ")
+    assert parties("Osh", "KfW lends", others=[bank, town]) == {"DEU", "KGZ"}
+    assert parties("Tajikistan and Oman", "KfW lends", others=[town]) == {"TJK", "OMN"}
 
 
 def test_facts_of_other_kinds_stay_as_they_are():
     """Only countries get a role of this kind."""
-    amount = ("text", Mention("amount", "5 USD", 0, 2, number=5.0, currency="USD", role="trade"))
-    assert assign_parties({"title": "", "text": "$5"}, [amount]) == [amount]
+    amount = Mention("amount", "5 USD", 2, 4, number=5.0, currency="USD", role="trade")
+    assert assign_parties("\n\n$5", 2, [amount]) == [amount]
 
 
 @pytest.mark.parametrize("text", ["Uzbekistan and Jordan Monday signed a deal", "talks in Jordan June exports"])

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.errors import LexiconError
 from analysis.facts.phrases import LONGEST, PhraseBook, group_by_sentence, sentence_spans
 
 
 def found(form, text, **lists):
-    return [text[start:end] for _, start, end in PhraseBook([form], lists).find(text)]
+    return [text[start:end] for start, end, _ in PhraseBook([form], lists).find(text)]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,18 @@ def test_a_list_stands_for_any_of_its_words():
 
 def test_different_phrases_may_overlap():
     book = PhraseBook(["joint venture*", "venture* with"])
-    assert list(book.find("a joint venture with")) == [(0, 2, 15), (1, 8, 20)]
+    assert list(book.find("a joint venture with")) == [(2, 15, 0), (8, 20, 1)]
+
+
+def test_a_phrase_begins_with_a_word():
+    """It would be tried at every word of every text."""
+    with pytest.raises(LexiconError, match="begins with any word"):
+        PhraseBook(["^ bank"])
+
+
+def test_the_end_of_a_phrase_stands_near_its_beginning():
+    for gap, near in (("b " * 8, True), ("b " * 9, False), ("b-c-d-e " * 8, True), ("b-c-d-e-f-g " * 8, False)):
+        assert found("sign* ... pact", f"signed {gap}pact") == [f"signed {gap}pact"] * near
 
 
 def test_what_a_book_remembers_does_not_change_what_it_finds():
@@ -48,7 +60,7 @@ def test_what_a_book_remembers_does_not_change_what_it_finds():
 
 @given(st.text(), st.sampled_from(["sign*", "a ... b", "# x", "in ^"]))
 def test_phrases_lie_inside_any_text(text, form):
-    for _, start, end in PhraseBook([form]).find(text):
+    for start, end, _ in PhraseBook([form]).find(text):
         assert 0 <= start < end <= len(text)
 
 
@@ -58,6 +70,7 @@ def test_phrases_lie_inside_any_text(text, form):
         ("One plant. 2 mills.", ["One plant. ", "2 mills."]),
         ("J. Smith paid 5 млн. Долларов нет.", ["J. Smith paid 5 млн. Долларов нет."]),
         ("Headline\n\nBody", ["Headline\n\n", "Body"]),
+        ("Talks in the U.S.\n\nBody", ["Talks in the U.S.\n\n", "Body"]),
         ("It fell 3.5 to 2. but rose", ["It fell 3.5 to 2. but rose"]),
         ("«Да!» Нет.", ["«Да!» ", "Нет."]),
         ("", []),

@@ -16,8 +16,11 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from itertools import chain
+from operator import itemgetter
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from analysis.errors import SchemaError
 from analysis.facts.amounts import find_amounts
@@ -31,8 +34,13 @@ from analysis.formats import log_row
 from analysis.lexicon import load_list
 
 SHARED = 4000  # documents from which on several processes work; about five seconds of one
-_BLOCK = 100
-COLUMNS = ["doc_id", "kind", "value", "field", "text", "start", "end", "number", "currency", "role", "country"]
+_BLOCK = 25  # documents; small, since a process may be waited for as long as it needs for some blocks
+_TEXT = pa.large_string()
+_COLUMNS = {
+    **{"doc_id": _TEXT, "kind": _TEXT, "value": _TEXT, "field": _TEXT, "text": _TEXT},
+    **{"start": pa.int64(), "end": pa.int64(), "number": pa.float64()},
+    **{"currency": _TEXT, "role": _TEXT, "country": _TEXT},
+}
 
 # Kind -> the list whose languages it reads, and its finder.
 _FINDERS: dict[str, tuple[str, Callable[..., list[Mention]]]] = {
@@ -79,18 +87,16 @@ def extract_facts(documents: pd.DataFrame) -> pd.DataFrame:
     columns = [known[name].where(known[name].notna(), None) for name in known]
     records = list(zip(documents.index, *columns, documents["date"], strict=True))
     if len(records) < SHARED:
-        rows, log = _read_block(records)
+        parts = [_read_block(records)]
     else:
         parts = _share_out([records[start : start + _BLOCK] for start in range(0, len(records), _BLOCK)])
-        rows, log = (list(chain.from_iterable(part)) for part in zip(*parts, strict=True))
-    facts = pd.DataFrame(rows, columns=COLUMNS)
-    texts = [name for name in COLUMNS if name not in ("start", "end", "number")]
-    facts = facts.astype({**dict.fromkeys(texts, "str"), "start": "int64", "end": "int64", "number": "float64"})
-    facts.attrs["log"] = log
+    table = pa.Table.from_batches([rows for rows, _ in parts])
+    facts = table.to_pandas(types_mapper={_TEXT: pd.StringDtype(na_value=np.nan)}.get)
+    facts.attrs["log"] = list(chain.from_iterable(log for _, log in parts))
     return facts
 
 
-def _share_out(blocks: list[list[tuple]]) -> list[tuple[list[tuple], list[dict]]]:
+def _share_out(blocks: list[list[tuple]]) -> list[tuple[pa.RecordBatch, list[dict]]]:
     """Read blocks here, from the first on, and on the other processors from the last, until they meet."""
     from joblib import cpu_count
     from joblib.externals.loky import get_reusable_executor
@@ -109,7 +115,7 @@ def _share_out(blocks: list[list[tuple]]) -> list[tuple[list[tuple], list[dict]]
     return [parts[place] for place in range(len(blocks))]
 
 
-def _read_block(records: list[tuple]) -> tuple[list[tuple], list[dict]]:
+def _read_block(records: list[tuple]) -> tuple[pa.RecordBatch, list[dict]]:
     """Give the rows of the facts table, and of its log, for some documents."""
     rows: list[tuple] = []
     log: list[dict] = []
@@ -120,11 +126,13 @@ def _read_block(records: list[tuple]) -> tuple[list[tuple], list[dict]]:
             )
         if language is None:
             log.append(log_row(doc_id, "unknown language", "read as English"))
-        fields = {"title": title or "", "text": text or ""}
-        for field, mention in _find(fields, language or "en", day):
-            kind, value, start, end, *rest = mention
-            rows.append((doc_id, kind, value, field, fields[field][start:end], start, end, *rest))
-    return rows, log
+        whole, body = f"{title or ''}\n\n{text or ''}", len(title or "") + 2
+        for kind, value, start, end, *rest in _find(whole, body, language or "en", day):
+            field, first = ("text", body) if start >= body else ("title", 0)
+            rows.append((str(doc_id), kind, value, field, whole[start:end], start - first, end - first, *rest))
+    columns = zip(*rows, strict=True) if rows else ((),) * len(_COLUMNS)
+    arrays = [pa.array(column, kind) for column, kind in zip(columns, _COLUMNS.values(), strict=True)]
+    return pa.record_batch(arrays, list(_COLUMNS)), log
 
 
 @cache
@@ -132,29 +140,23 @@ def _missed(language: str) -> list[str]:
     return [kind for kind, (name, _) in _FINDERS.items() if language not in set(load_list(name)["language"])]
 
 
-def _find(fields: dict[str, str], language: str, published: date | None) -> list[tuple[str, Mention]]:
-    """Give field and mention of every fact of one document, in the order of the facts table."""
-    whole, gap = f"{fields['title']}\n\n{fields['text']}", len(fields["title"]) + 2
-    found: list[tuple[str, Mention]] = []
+def _find(text: str, body: int, language: str, published: date | None) -> list[Mention]:
+    """Give the facts of one document, title, empty line and, from `body` on, the body; in the order of their table."""
+    missed = _missed(language)
+    found = [] if "organisation" in missed else _find_organisations(text, body, language)
     for kind, (_, find) in _FINDERS.items():
-        if kind == "organisation" or kind in _missed(language):
-            continue
-        for mention in find(whole, language, published) if kind == "date" else find(whole, language):
-            if mention.end <= gap - 2:
-                found.append(("title", mention))
-            elif mention.start >= gap:
-                name, value, start, end, number, currency, role, country = mention
-                mention = Mention(name, value, start - gap, end - gap, number, currency, role, country)
-                found.append(("text", mention))
-    if "organisation" not in _missed(language):
-        found = _find_organisations(fields, language) + found
-    return sorted(assign_parties(fields, found), key=lambda pair: (pair[0] == "text", pair[1].start, pair[1].kind))
+        if kind != "organisation" and kind not in missed:
+            found += find(text, language, published) if kind == "date" else find(text, language)
+    found = [mention for mention in found if mention.start >= body or mention.end <= body - 2]
+    return sorted(assign_parties(text, body, found), key=itemgetter(2, 0))  # start and kind
 
 
-def _find_organisations(fields: dict[str, str], language: str) -> list[tuple[str, Mention]]:
+def _find_organisations(text: str, body: int, language: str) -> list[Mention]:
     """Capitals mean little in a headline: an organisation is believed there when the body names it too."""
-    body = find_organisations(fields["text"], language)
-    named = {fields["text"][m.start : m.end] for m in body}
-    title = find_organisations(fields["title"], language) if any(name in fields["title"] for name in named) else []
-    believed = [("title", m) for m in title if fields["title"][m.start : m.end] in named]
-    return believed + [("text", m) for m in body]
+    title = text[: body - 2]
+    found = find_organisations(text[body:], language)
+    found = [Mention(m.kind, m.value, m.start + body, m.end + body, country=m.country) for m in found]
+    named = {text[m.start : m.end] for m in found}
+    if not any(name in title for name in named):
+        return found
+    return [m for m in find_organisations(title, language) if title[m.start : m.end] in named] + found

@@ -29,7 +29,7 @@ from analysis.lexicon import load_list
 _JOIN = r"(?:\s?[-–—]\s?|\s(?:to|up to|до|по)\s|(?P<pair>\s(?:and|or|и|или)\s))"
 _JOINED, _JOINED_BEHIND = re.compile(_JOIN), re.compile(_JOIN + "$")
 _PAUSE = re.compile(r"\s*(?:[,;:)—–]|\.(?:\s|$)|$)")
-_GLUED = re.compile(r"[A-Z][A-Za-z]{1,2}(?=\d)")  # EUR40m
+_GLUED = re.compile(r"[0-9](?:(?<=\b([A-Z][A-Za-z])[0-9])|(?<=\b([A-Z][A-Za-z]{2})[0-9]))")  # EUR40m
 _OPENING = re.compile(r"\b(?:between|from|от|с|между)\s(?:about\s|около\s)?$", re.IGNORECASE)
 WINDOW = 60  # characters in which a quantity written out fits
 _SPACE = "[ \u00a0\u2009\u202f]"
@@ -143,8 +143,8 @@ def _currencies(text: str, language: str) -> list[tuple[int, int, Row]]:
         if not (start and text[start - 1].isupper()):
             found.append((start, sign.end(), row))
     for glued in _GLUED.finditer(text):
-        if glued[0] in codes and not text[glued.start() - 1 : glued.start()].isalnum():
-            found.append((*glued.span(), codes[glued[0]]))
+        if (code := glued[glued.lastindex or 0]) in codes:
+            found.append((*glued.span(glued.lastindex or 0), codes[code]))
     for start, end, row in find_phrases(text, language)["currencies"]:
         exact = not row["kind"].endswith("code") or text.startswith(row["form"], start)
         if exact and not (row["not_before"] and re.compile(rf"\s(?:{row['not_before']})").match(text, end)):

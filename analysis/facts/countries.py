@@ -25,12 +25,11 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
+from operator import itemgetter
 
 from analysis.facts.gazetteer import Gazetteer, cue_stems, cued, inflect, is_part_of_name
 from analysis.facts.mention import Mention
 from analysis.lexicon import load_list
-
-Located = tuple[str, Mention]
 
 _AND = re.compile(r",? (?:and |or |и |или )?(?:the |in |to |в |во )?|[-–—]$")
 _SOMEBODY = r"\b(?:{somebody}) (?:from|из)(?: the)? $"
@@ -104,38 +103,33 @@ def _heads() -> frozenset[str]:
     return frozenset(rows.loc[rows["kind"].str.endswith("head"), "form"])
 
 
-def assign_parties(fields: Mapping[str, str], found: list[Located]) -> list[Located]:
+def assign_parties(text: str, body: int, found: list[Mention]) -> list[Mention]:
     """
     Set the role of every country, ``party`` or ``mention``, the same throughout the document.
 
-    `fields` holds the document's ``title`` and ``text``, `found` its facts of every kind with their field, by start
-    within a field. Gives the same facts, with facts of kind country added at the words that stand for a country not
-    named (see above).
+    `text` is a document's title, an empty line and, from `body` on, its body; `found` its facts of every kind. Gives
+    the same facts, with facts of kind country added at the words that stand for a country not named (see above).
     """
-    text = fields["text"]
-    named = [m for field, m in found if field == "text" and m.kind == "country"]
-    headline = {m.value for field, m in found if field == "title" and m.kind == "country"}
-    headline |= {m.country for field, m in found if field == "title" and m.kind == "place" and m.country}
-    opening = match.end() if (match := _SENTENCE_END.search(text)) else len(text)
+    countries = [m for m in found if m.kind == "country"]
+    known = {m.value for m in countries}
+    named = sorted([m for m in countries if m.start >= body], key=itemgetter(2))
+    headline = {m.value for m in countries if m.start < body}
+    headline |= {m.country for m in found if m.kind == "place" and m.country and m.start < body}
+    opening = match.end() if (match := _SENTENCE_END.search(text, body)) else len(text)
     parties = headline | {m.value for m in named if m.start < opening}
-    once = {value for value, n in Counter(m.value for m in named).items() if n == 1}
+    times = Counter(m.value for m in named)
     for group in _enumerations(text, named):
-        if not _in_background(text, group, headline, once):
+        if not _in_background(text, group, headline, times):
             parties.update(m.value for m in group)
-    known = {m.value for _, m in found if m.kind == "country"}
-    added = _standing(found, known, few=len(parties & known) < 2)
-    parties.update(m.value for _, m in added)
-    roles = {value: "party" if value in parties else "mention" for value in known | parties}
-    return [(field, Mention(*m[:4], role=roles[m.value]) if m.kind == "country" else m) for field, m in found + added]
-
-
-def _standing(found: list[Located], known: set[str], *, few: bool) -> list[Located]:
-    """Give the countries not named for which a known organisation, or a place in the headline, stands."""
-    return [
-        (field, Mention("country", m.country, m.start, m.end))
-        for field, m in found
-        if m.country and m.country not in known and (m.kind == "organisation" or (few and field == "title"))
+    few = len(parties & known) < 2
+    added = [  # a known organisation, or a place in the headline, stands for a country not named
+        Mention("country", m.country, m.start, m.end)
+        for m in found
+        if m.country and m.country not in known and (m.kind == "organisation" or (few and m.start < body))
     ]
+    parties.update(m.value for m in added)
+    roles = {value: "party" if value in parties else "mention" for value in known | parties}
+    return [Mention(*m[:4], role=roles[m.value]) if m.kind == "country" else m for m in found + added]
 
 
 def _enumerations(text: str, named: list[Mention]) -> list[list[Mention]]:
@@ -150,7 +144,7 @@ def _enumerations(text: str, named: list[Mention]) -> list[list[Mention]]:
     return groups
 
 
-def _in_background(text: str, group: list[Mention], headline: set[str], once: set[str]) -> bool:
+def _in_background(text: str, group: list[Mention], headline: set[str], times: Mapping[str, int]) -> bool:
     start, end = group[0].start, group[-1].end
     told = len(headline) > 1  # the headline names two parties: others have to earn it
     outsiders = len(group) > 1 and not any(m.value in headline for m in group)
@@ -161,4 +155,4 @@ def _in_background(text: str, group: list[Mention], headline: set[str], once: se
     acts = cued(r"['’]s\b| (?:{acts})\b").match(text, end)
     before = text[max(0, start - 24) : start]
     behind = cued(r"\b(?i:{background})(?: the)? $").search(before) and not cued(_SOMEBODY).search(before)
-    return not acts and (bool(behind) or (told and len(group) == 1 and group[0].value in once))
+    return not acts and (bool(behind) or (told and len(group) == 1 and times[group[0].value] == 1))

@@ -22,7 +22,7 @@ from analysis.lexicon import load_list
 
 NEAR = 60  # days; a newsroom names the year of a day farther off, and the same day a year away is over 300 off
 _DAY, _YEAR = r"(?P<day>0?[1-9]|[12]\d|3[01])", r"(?P<year>(?:19|20)\d\d)"
-_FIGURES = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{2,4}")
+_FIGURES = re.compile(r"[-./](?<=\d.)\d{1,2}[-./]\d")  # from the first sign between figures on
 _ORDERS = [
     re.compile(rf"(?<![\d.-]){_YEAR}-(?P<month>0[1-9]|1[0-2])-{_DAY}(?![\d-])"),
     re.compile(rf"(?<![\d.-]){_DAY}\.(?P<month>0?[1-9]|1[0-2])\.{_YEAR}(?!\d)"),
@@ -60,7 +60,7 @@ def find_dates(text: str, language: str = "en", published: date | pd.Timestamp |
         _Day(*match.span(), int(match["year"]), int(match["month"]), int(match["day"]), 0)
         for figures in _FIGURES.finditer(text)
         for order in _ORDERS
-        if (match := order.match(text, figures.start()))
+        if (match := order.search(text, max(0, figures.start() - 4), figures.start() + 9))
     ]
     for start, end, row in find_phrases(text, language)["calendar"]:
         if row["kind"] == "month" and (day := _read(text, start, end, int(row["value"]), language)):

@@ -130,8 +130,6 @@ class Gazetteer(Generic[T]):
     def find(self, text: str) -> Iterator[tuple[int, int, T]]:
         """Yield start, end and entry of every name in `text`, left to right, the longest at each place."""
         words, starts = split_words(text)
-        if self._by_word.keys().isdisjoint(words):
-            return
         reached = 0
         for word, start in compress(zip(words, starts, strict=True), map(self._by_word.__contains__, words)):
             if start >= reached and (found := self._longest(word, text, start)):

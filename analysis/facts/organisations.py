@@ -42,6 +42,7 @@ _SURNAME = re.compile(
 )
 _BRACKET = re.compile(r" \(([^\W\d_]{2,12})\)")
 _JOINTS = (", ", " and ", ", and ")
+_OWNERS = ("'s", "’s")
 _INITIAL = re.compile(rf"[{_UPPER}]\. ")
 _SAID = r",? (?:{said}|(?:the |its |his )?(?:\w+ )?(?:{role}))\b"
 _COMPANY = (
@@ -185,8 +186,9 @@ def _is_acronym(name: str) -> bool:
 
 
 def _judge_context(text: str, start: int, end: int) -> str:
-    before, last = ["", "", *text[max(0, start - 40) : start].rstrip(", ").rsplit(" ", 2)][-2:]
-    owner = next((word for word in (last, before) if word.endswith(("'s", "’s"))), "")
+    words = text[max(0, start - 40) : start].rstrip(", ").rsplit(" ", 2)
+    last, before = words[-1], words[-2] if len(words) > 1 else ""
+    owner = last if last.endswith(_OWNERS) else before if before.endswith(_OWNERS) else ""
     word = owner[:-2] or (before if last == "to" else last)  # Germany's (national), according to, the lender
     if word in country_words("name", "adjective") or word in _before("company_noun") or cued(_COMPANY).match(text, end):
         return "organisation"
@@ -239,8 +241,13 @@ def _in_list(text: str, found: list[Span], unsure: list[Span]) -> list[Span]:
     ends, starts = {end for _, end in found}, {start for start, _ in found}
     named = []
     for start, end in unsure:
-        joined = any(start - len(joint) in ends and text.endswith(joint, 0, start) for joint in _JOINTS)
-        if joined or any(end + len(joint) in starts and text.startswith(joint, end) for joint in _JOINTS):
+        follows = text.endswith(_JOINTS, 0, start) and any(
+            start - len(joint) in ends and text.endswith(joint, 0, start) for joint in _JOINTS
+        )
+        precedes = text.startswith(_JOINTS, end) and any(
+            end + len(joint) in starts and text.startswith(joint, end) for joint in _JOINTS
+        )
+        if follows or precedes:
             named.append((start, end))
             ends.add(end)
     return named

@@ -19,23 +19,29 @@ What runs on for more than `LONGEST` characters is cut there, so that no text ma
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from functools import cache, lru_cache, reduce
 from itertools import accumulate, compress, count, pairwise
-from operator import add, itemgetter, or_
+from operator import add, or_
 from threading import Lock
 from typing import Any, TypeVar
 
+from analysis.errors import LexiconError
 from analysis.lexicon import load_list
 
 REMEMBERED = 1 << 17  # words a book remembers before it starts afresh: some 30 MB at the most
-LISTS = ("amount_roles", "calendar", "currencies", "instruments")
+LISTS = ("amount_roles", "calendar", "cues", "currencies", "instruments")
+REACH = 36  # words from the first of a phrase with a gap to its last; words with hyphens and stops count as several
 PLACES = 3  # words of a phrase that are asked for before it is matched
 LONGEST = 1000  # characters; the longest sentence of the briefs has under 400
-_END = re.compile(r"""[.!?…\n](?:(?<=\n)\s*|(?<!\n)[.!?…»”"')\]]*\s+(?=[^a-zа-яё\s]))""")  # one class first: quicker
-_ABBREVIATED = re.compile(r"\b(?:[A-ZА-ЯЁ]|Mr|Mrs|Ms|Dr|St|No|Co|Ltd|Inc|vs|U\.S|тыс|млн|млрд|трлн|руб|долл|дол)$")
+_ABBREVIATED = ["[A-ZА-ЯЁ]", *r"Mr Mrs Ms Dr St No Co Ltd Inc vs U\.S тыс млн млрд трлн руб долл дол".split()]
+_SENTENCE_END = re.compile(  # one class first: quicker
+    r"""[.!?…\n](?:(?<=\n)\s*|(?<!\n)"""
+    + "".join([rf"(?<!\b{word}\.)" for word in _ABBREVIATED])
+    + r"""[.!?…»”"')\]]*\s+(?=[^a-zа-яё\s]))"""
+)
 Item = TypeVar("Item", bound=tuple)
 Row = dict[Hashable, Any]  # of a list, by its columns
 _NO_WORD = re.compile(r"\W")
@@ -77,15 +83,18 @@ class PhraseBook(dict[str, int]):
         self.__missing__("")
 
     def _add(self, key: int, form: str) -> None:
+        places = _words(form.lower())
+        if "*" in places[0]:  # it would be tried at every word
+            raise LexiconError(f"phrase {form!r}: begins with any word. Let it begin with a word, a stem or a number.")
         bit = 1 << len(self._phrases)
         self._phrases.append((key, form))
         self._gapped |= bit * ("..." in form)
-        for place, words in enumerate(_words(form.lower())):
+        for place, words in enumerate(places):
             for word in words:
                 self._sets[word][place] |= bit
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
-        """Give place in the book, start and end of the phrases of a text; two different ones may overlap."""
+        """Give start, end and place in the book of the phrases of a text, sorted; two different ones may overlap."""
         with self._lock:
             return self._find(text)
 
@@ -95,22 +104,23 @@ class PhraseBook(dict[str, int]):
                 remembered.clear()
             self.__missing__("")
         words, starts = split_words(text)
-        firsts, later, closed = list(map(self.__getitem__, words)), self._later, 0
+        firsts, later, gapped = list(map(self.__getitem__, words)), self._later, self._gapped
         alone = compress(zip(words, starts, strict=True), map(self._alone.__contains__, words))
-        found = [(key, start, start + len(word)) for word, start in alone for key in self._alone[word]]
-        words = [*words, *[""] * PLACES]
-        for i in compress(range(len(starts)), firsts):
-            bits = firsts[i] & later[words[i + 1]][0] & later[words[i + 2]][1]
-            if bits & self._gapped:
-                closers = filter(self._closing.__contains__, words)
-                closed = closed or reduce(or_, map(self._closing.__getitem__, closers), ~self._gapped)
-                bits &= closed
+        found = [(start, start + len(word), key) for word, start in alone for key in self._alone[word]]
+        after, closers = [*words[1:], *[""] * PLACES], list[int]()
+        for i in compress(count(), firsts):
+            bits = firsts[i] & later[after[i]][0] & later[after[i + 1]][1]
+            if bits & gapped:
+                closers = closers or list(compress(count(), map(self._closing.__contains__, words)))
+                near = closers[bisect_left(closers, i) : bisect_left(closers, i + REACH)]
+                bits &= reduce(or_, [self._closing[words[j]] for j in near], ~gapped)
             while bits:
                 key, form = self._phrases[bits.bit_length() - 1]
                 bits ^= 1 << bits.bit_length() - 1
                 if match := _pattern(form).match(text, starts[i]):
-                    found.append((key, starts[i], match.end()))
-        return sorted(found, key=itemgetter(1, 0))
+                    found.append((starts[i], match.end(), key))
+        found.sort()
+        return found
 
     def __missing__(self, asked: str) -> int:
         word = asked.lower()
@@ -134,6 +144,7 @@ def _book(language: str) -> tuple[PhraseBook, list[tuple[str, Row]]]:
     rows = [(name, row) for name in LISTS for row in load_list(name, (language, "")).to_dict("records")]
     words = {row["instrument"]: row["form"] for _, row in rows if row.get("kind") == "words"}
     rows = [(name, row) for name, row in rows if row.get("kind") not in ("words", "symbol")]
+    rows = [(name, row) for name, row in rows if name != "cues" or row["kind"].endswith("_type")]
     return PhraseBook([row["form"] for _, row in rows], words), rows
 
 
@@ -142,7 +153,7 @@ def find_phrases(text: str, language: str) -> dict[str, list[tuple[int, int, Row
     """Give start, end and row of the phrases of each of `LISTS` in a text, by start; all are looked for in one go."""
     book, rows = _book(language)
     found: dict[str, list[tuple[int, int, Row]]] = {name: [] for name in LISTS}
-    for key, start, end in book.find(text):
+    for start, end, key in book.find(text):
         name, row = rows[key]
         found[name].append((start, end, row))
     return found
@@ -215,13 +226,8 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     >>> [text[start:end] for start, end in sentence_spans(text)]
     ['One plant. ', '2 mills.']
     """
-    cuts = [0]
-    for match in _END.finditer(text):
-        stop = match[0][0] == "." and _ABBREVIATED.search(text, max(0, match.start() - 5), match.start())
-        if not stop and 0 < match.end() < len(text):
-            cuts.append(match.end())
-    cuts = [cut for left, right in pairwise([*cuts, len(text)]) for cut in range(left, right, LONGEST)]
-    return tuple(pairwise([*cuts, len(text)]))
+    cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    return tuple(pairwise([cut for left, right in pairwise(cuts) for cut in range(left, right, LONGEST)] + [len(text)]))
 
 
 def group_by_sentence(text: str, items: Iterable[Item]) -> dict[tuple[int, int], list[Item]]:

@@ -13,8 +13,9 @@ from __future__ import annotations
 from functools import cache
 
 from analysis.facts.countries import country_words, stands_for_country
-from analysis.facts.gazetteer import Gazetteer, cue_stems, cued, inflect, is_part_of_name
+from analysis.facts.gazetteer import Gazetteer, cued, inflect, is_part_of_name
 from analysis.facts.mention import Mention
+from analysis.facts.phrases import find_phrases
 from analysis.lexicon import load_list
 
 _NAME = r"[^\W\d_a-zà-öø-ÿа-яё][^\W\d_]+(?:[-’'][^\W\d_]+){0,4}"
@@ -66,8 +67,8 @@ def _is_other(text: str, start: int, end: int) -> bool:
 
 def _unlisted(text: str, language: str, found: list[Mention]) -> list[Mention]:
     """Give the places that a word such as ``district`` shows, where none was found."""
+    if not find_phrases(text, language)["cues"]:
+        return []
     taken = {index for mention in found for index in (mention.start, mention.end)}
-    small = text.lower()
-    typed = any(word in small for word in cue_stems("region_type", "settlement_type"))
-    spans = [match.span(2 if match[2] else 0) for match in cued(_TYPED[language]).finditer(text)] if typed else []
+    spans = [match.span(2 if match[2] else 0) for match in cued(_TYPED[language]).finditer(text)]
     return [Mention("place", text[a:b], a, b) for a, b in spans if a not in taken and b not in taken]
