@@ -30,7 +30,10 @@ _NOT_A_TITLE = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-6]\d)(?!\d| GMT|[:.]\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_EASTERN = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)")
+_YEAR_AFTER = re.compile(rf"(?:[\s,.]|\b(?:del?|соли)\b)*({_YEAR.pattern})")
+_YEAR_BEFORE = re.compile(rf"({_YEAR.pattern})(?:-\w{{1,8}})?(?:\s[^\W\d_]{{2,8}})?,?\s$")  # 2025-nji ýylyň 4-nji iýuny
 _DATELINE = re.compile(r"[^\n–—]{5,80}?(?=\s(?:--?|–|—)\s|\s?[–—])")
 _NAME = r"(?-i:(?P<found>[^\W\d_a-zа-яё][\w.'’-]+(?: [^\W\d_a-zа-яё][\w.'’-]*){1,3}))"
 _AGENCY = (
@@ -69,12 +72,16 @@ def find_metadata(text: str, language: str | None) -> Metadata:
 
 
 def find_date(text: str, language: str | None) -> dt.date | None:
-    """Find the day a report dates itself, months and weekdays read in its language; None where several are possible."""
+    """Find the day a report dates itself, months and weekdays read in its language; None where several are possible.
+    The day of an update counts only where no other is given."""
     lines = [line.strip() for line in (text[:HEAD] + "\n" + text[-FOOT:]).splitlines() if line.strip()]
     heads = [found[0] for line in lines[:2] if (found := _DATELINE.match(line))]
     dated = [line for line in lines[4:8] if line[0].isdigit()]
     own = [line for line in (*lines[:4], *dated, *lines[-3:]) if len(line) <= 60 and not line.endswith(".")]
-    days = {day for line in (*heads, *own) if _YEAR.search(line) for day in _full_dates(line, language)}
+    dates = [line for line in (*heads, *own) if _YEAR.search(line)]
+    published = [pattern.sub("", line) for line in dates for _, pattern in _patterns("updated", language)]
+    days = {day for line in published for day in _full_dates(line, language)}
+    days = days or {day for line in dates for day in _full_dates(line, language)}
     if len(days) == 1:
         return days.pop()
     return None if days else _weekday_date(text, language)
@@ -113,14 +120,15 @@ def _find_outlet(text: str, patterns: list[re.Pattern[str]]) -> str | None:
 
 
 def _full_dates(line: str, language: str | None) -> list[dt.date]:
-    days = [_day(*parts) for parts in _ISO.findall(line)]
+    days = [_day(*parts) for parts in _ISO.findall(line) + _EASTERN.findall(line)]
     for first, second, year in _NUMERIC.findall(line):
         if int(first) > 12 or first == second or "." in line:
             days.append(_day(year, second, first))
     pattern, _, months, _ = _calendar(language)
     for found in pattern.finditer(line):
-        if year := _YEAR.match(line[found.end() :].lstrip(", ")):
-            days.append(_day(year[0], *_month_and_day(found, months)))
+        before = None if language == "en" else _YEAR_BEFORE.search(line[: found.start()])
+        if year := _YEAR_AFTER.match(line, found.end()) or before:
+            days.append(_day(year[1], *_month_and_day(found, months)))
     return [day for day in days if day]
 
 
@@ -164,18 +172,25 @@ def _patterns(kind: str, language: str | None) -> list[tuple[str, re.Pattern[str
 @cache
 def _calendar(language: str | None) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, int], dict[str, int]]:
     """Give patterns for "June 4" or "4 June", alone and after a weekday, and the numbers of months and weekdays.
-    Weekdays go without their last letter, which Russian inflects (``среда``, ``в среду``)."""
+    Weekdays go without their last letter, which Russian inflects (``среда``, ``в среду``); outside English months may
+    go on (``4-июну``, ``4 iyunda``), and a day may carry a stop or an ending (``4. Juni``, ``4-nji iýuny``)."""
     names = load_list("calendar_names").set_index("language")
     language = re.split("[-_]", (language or "").lower())[0]
     row = names.loc[language if language in names.index else "en"]
     months, weekdays = (
-        {_fold(form): number for number, forms in enumerate(row[kind].split(";"), first) for form in forms.split("/")}
+        {
+            _fold(form).removesuffix("ь"): number
+            for number, forms in enumerate(row[kind].split(";"), first)
+            for form in forms.split("/")
+        }
         for kind, first in (("months", 1), ("weekdays", 0))
     )
     weekdays = {name[:-1]: number for name, number in weekdays.items()}
     month = "|".join(re.escape(name).replace("i", "[iİıI]") for name in sorted(months, key=len, reverse=True))
-    day = r"\d{1,2}(?:st|nd|rd|th)?(?![\d:.%]\d|\d)"
-    both = rf"\b(?P<month>{month})\.?\s+(?P<day>{day})|\b(?P<day2>{day})\s+(?P<month2>{month})\b"
+    day, joint, ending = r"\d{1,2}(?:st|nd|rd|th)?(?![\d:.%]\d|\d)", r"\s+", ""
+    if row.name != "en":
+        day, joint, ending = r"\d{1,2}(?:\.|º|-\w{1,4})?(?![\d:.%]\d|\d)", r"(?:\s+(?:de\s+)?|-)", r"[^\W\d_]{0,3}"
+    both = rf"\b(?P<month>{month}){ending}\.?\s+(?P<day>{day})|\b(?P<day2>{day}){joint}(?P<month2>{month}){ending}\b"
     weekday = "|".join(re.escape(name).replace("i", "[iİıI]") for name in sorted(weekdays, key=len, reverse=True))
     after = rf"\b(?P<weekday>{weekday})\w{{0,2}},?\s+(?:{both})"
     return re.compile(both, re.IGNORECASE), re.compile(after, re.IGNORECASE), months, weekdays

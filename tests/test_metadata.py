@@ -77,6 +77,10 @@ def test_find_metadata_reads_outlets(text, language, outlet):
         ("Published: 4 June 2025\n\nThe meeting was opened.", "en", (2025, 6, 4)),
         ("Home\nNews\nA title\nBy A B\n4 June 2025, 10:15\nThe meeting was opened.", "en", (2025, 6, 4)),
         ("Home\nNews\nA title\nBy A B\nExpires: 4 June 2025\nIt was opened.\nIt was long.\nIt ended.", "en", None),
+        ("Published 4 June 2025 | Updated 5 June 2025\n\nThe meeting was opened.", "en", (2025, 6, 4)),
+        ("Last updated 5 June 2025 | 4 June 2025\n\nThe meeting was opened.", "en", (2025, 6, 4)),
+        ("Updated: 4 June 2025\n\nThe meeting was opened.", "en", (2025, 6, 4)),
+        ("4 июня 2025, 10:00\nОбновлено: 5 июня 2025\n\nОткрылось заседание.", "ru", (2025, 6, 4)),
         ("04.06.2025\n\nThe meeting was opened.", "en", (2025, 6, 4)),
         ("06/04/2025\n\nThe meeting was opened.", "en", None),
         ("OSH, June 4, 2025 - The meeting was opened after talks that began on May 2, 2025.", "en", (2025, 6, 4)),
@@ -140,3 +144,34 @@ def test_calendar_names_are_those_of_the_cldr():
 )
 def test_months_are_read_in_either_case_and_with_either_i(line, language, day):
     assert find_date(line, language) == dt.date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("4. Juni 2025", "de"),
+        ("Veröffentlicht am 4. Juni 2025, 10:15", "de"),
+        ("4 de junio de 2025", "es"),
+        ("4 de junho de 2025", "pt"),
+        ("4 juin 2025", "fr"),
+        ("4 giugno 2025", "it"),
+        ("4 czerwca 2025", "pl"),
+        ("4 червня 2025 року", "uk"),
+        ("4 июня 2025 года", "ru"),
+        ("4 Haziran 2025 Çarşamba", "tr"),
+        ("4 iyun 2025-ci il", "az"),
+        ("2025-yil 4-iyun", "uz"),
+        ("4 iyun, 2025", "uz"),
+        ("4 июн 2025", "uz"),
+        ("2025 йил 4 июнь", "uz"),
+        ("2025 жылғы 4 маусым", "kk"),
+        ("4 маусым 2025", "kk"),
+        ("2025-жылдын 4-июну", "ky"),
+        ("4 июни соли 2025", "tg"),
+        ("2025-nji ýylyň 4-nji iýuny", "tk"),
+        ("2025年6月4日", "zh"),
+        ("2025년 6월 4일", "ko"),
+    ],
+)
+def test_dates_are_read_as_each_language_writes_them(line, language):
+    assert find_date(f"{line}\n\nThe meeting was opened.", language) == dt.date(2025, 6, 4)
