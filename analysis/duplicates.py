@@ -8,8 +8,8 @@ paragraph dropped, all are found, the least alike at 0.73; runs of three words s
 the Jaccard index not at all, because of the dropped paragraphs.
 
 One in four hashes of the pairs is kept, the same in every text, so the cost grows with the corpus and not with its
-square; a pair in more than `COMMON` texts says nothing. After Broder (1997), On the resemblance and containment of
-documents.
+square: the texts of a pair are all held against each other, those of a pair in more than `COMMON` only against the
+first of them. After Broder (1997), On the resemblance and containment of documents.
 """
 
 from __future__ import annotations
@@ -36,9 +36,8 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 def find_duplicates(tokens: Tokens) -> list[int | None]:
     """Give for each text the position of its first copy, the earliest in `tokens`; None where it is that itself. A copy
-    of a copy is a copy: a chain of reprints has one first text. Texts of fewer than eight words have only exact copies,
-    and so has a text that is reprinted with edits more than `COMMON` times. White space, punctuation, digits and
-    capitals do not count."""
+    of a copy is a copy: a chain of reprints has one first text. Texts of fewer than eight words have only exact copies.
+    White space, punctuation, digits and capitals do not count."""
     hashes = np.fromiter((crc32(word.lower().encode("utf-8", "surrogatepass")) for word in tokens.numbers), np.uint64)
     first: dict[bytes, int] = {}
     origin = [
@@ -65,13 +64,21 @@ def _pairs(hashes: np.ndarray) -> np.ndarray:
 def _candidates(tokens: Tokens, hashes: np.ndarray, firsts: np.ndarray) -> Iterator[tuple[int, int]]:
     """Give the pairs of texts that share enough of the kept hashes to be worth comparing in full."""
     sample, sizes = _sample(tokens, hashes, firsts)
-    texts, ends = _shared(sample)
+    texts, starts = _shared(sample)
     del sample
+    runs = np.diff(starts, append=len(texts))
+    few = runs <= COMMON
+    yield from _worth_comparing(_with_first(texts, starts[~few], runs[~few]), sizes)
+    texts, ends = texts[np.repeat(few, runs)], np.repeat(np.cumsum(runs[few]), runs[few])
     for places in _by_block(texts):
-        codes, shared = np.unique(_meetings(places, texts, ends), return_counts=True)
-        one, two = codes >> 32, codes & 2**32 - 1
-        worth = shared >= _WORTH_A_LOOK * np.minimum(sizes[one], sizes[two])
-        yield from zip(one[worth].tolist(), two[worth].tolist(), strict=True)
+        yield from _worth_comparing(_meetings(places, texts, ends), sizes)
+
+
+def _worth_comparing(meetings: np.ndarray, sizes: np.ndarray) -> Iterator[tuple[int, int]]:
+    codes, shared = np.unique(meetings, return_counts=True)
+    one, two = codes >> 32, codes & 2**32 - 1
+    worth = shared >= _WORTH_A_LOOK * np.minimum(sizes[one], sizes[two])
+    return zip(one[worth].tolist(), two[worth].tolist(), strict=True)
 
 
 def _sample(tokens: Tokens, hashes: np.ndarray, firsts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -89,13 +96,17 @@ def _sample(tokens: Tokens, hashes: np.ndarray, firsts: np.ndarray) -> tuple[np.
 
 
 def _shared(sample: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Give the texts of each hash that 2 to `COMMON` texts share, one hash after the other, and where its texts end."""
+    """Give the texts of each hash that several share, one hash after the other, and where each hash begins."""
     same = _repeats(sample)
     wanted = same[1:] | same[:-1]
-    texts = sample[wanted].astype(np.uint32)  # the lower half of each
-    runs = np.diff(np.flatnonzero(~same[:-1][wanted]), append=len(texts))
-    telling = runs <= COMMON
-    return texts[np.repeat(telling, runs)], np.repeat(np.cumsum(runs[telling]), runs[telling])
+    return sample[wanted].astype(np.uint32), np.flatnonzero(~same[:-1][wanted])  # the lower half of each
+
+
+def _with_first(texts: np.ndarray, starts: np.ndarray, runs: np.ndarray) -> np.ndarray:
+    """Give ``first << 32 | other`` for the texts of each of these hashes but the first."""
+    ends = np.cumsum(runs - 1)
+    others = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts + 1 - (ends - runs + 1), runs - 1)
+    return np.repeat(texts[starts].astype(np.int64) << 32, runs - 1) | texts[others]
 
 
 def _repeats(sample: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis.corpus import load_corpus
-from analysis.duplicates import find_duplicates
+from analysis.duplicates import COMMON, find_duplicates
 from analysis.glue import number_words
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -43,6 +43,16 @@ def test_a_chain_of_copies_has_one_first():
     second = STORY.replace("memorandum", "document").replace("cotton", "wool")
     third = second.replace("brand", "name").replace("people", "workers")
     assert duplicates(STORY, second, third) == [None, 0, 0]
+
+
+def test_a_text_reprinted_with_edits_everywhere_is_found():
+    """More copies than a word pair may have texts for all of these to be held against each other."""
+    rng = random.Random(0)
+    words = [f"word{''.join(rng.choices('abcdefgh', k=4))}" for _ in range(400)]
+    stories = [rng.choices(words, k=120) for _ in range(60)]
+    copies = [[rng.choice(words) if rng.random() < 0.06 else word for word in stories[0]] for _ in range(4 * COMMON)]
+    found = duplicates(*[" ".join(text) for text in stories + copies])
+    assert found == [None] * len(stories) + [0] * len(copies)
 
 
 def test_another_report_of_the_event_is_no_copy():
