@@ -102,6 +102,9 @@ def parties(title, text, language="en", others=()):
         ("Iran's makers signed.", {"IRN"}),
         ("Iran has long made tiles.", set()),
         ("Iran has long made tiles. Now Iran will help.", {"IRN"}),
+        ("KUBO of the Netherlands and Japan's Sojitz build it.", {"NLD", "JPN"}),
+        ("China Road and Bridge Corporation won.", {"CHN"}),
+        ("He lives in China Road.", set()),
     ],
 )
 def test_who_is_outside_the_headline_has_to_act(text, more):

@@ -24,6 +24,20 @@ def values(text, language="en"):
         ("The exhibition gathered 40 firms.", ["forum"]),
         ("Trade turnover grew last year.", ["trade_report"]),
         ("They adopted a roadmap.", ["roadmap"]),
+        ("Construction of the third section of the alternative North-South road has begun.", ["facility"]),
+        ("The shop has started work.", ["facility"]),
+        ("The airline reopened its Osh office.", ["facility"]),
+        ("A stop that shoppers like has opened.", ["facility"]),
+        ("The dairy finished an upgrade.", ["facility"]),
+        ("Cars are coming off the line again.", ["facility"]),
+        ("Two ships were ordered for the port.", ["contract"]),
+        ("Alstom is delivering trams.", ["contract"]),
+        ("It was picked to equip the resort.", ["contract"]),
+        ("They agreed the supply of leather.", ["contract"]),
+        ("The works, in which UzAuto owns 40 percent, grow.", ["joint_venture"]),
+        ("Chevron owns half of it.", ["joint_venture"]),
+        ("Exchange of notes took place in Tokyo.", ["agreement"]),
+        ("Freight rose by a third.", ["trade_report"]),
     ],
 )
 def test_find_instruments_finds_what_is_stated(text, expected):
@@ -54,6 +68,7 @@ def test_find_instruments_keeps_one_mention_where_two_phrases_overlap():
         ("The plant will cost $5 million.", ["investment"]),
         ("It cost $5 million, paid from a grant.", ["finance"]),
         ("Goods for $5 million were exported.", ["trade_report"]),
+        ("A contract for a plant was awarded for $5 million.", ["contract"]),
     ],
 )
 def test_find_instruments_listens_to_money(text, expected):
@@ -65,6 +80,25 @@ def test_find_instruments_listens_to_money(text, expected):
 )
 def test_find_instruments_passes_over_look_alikes(text):
     assert values(text) == []
+
+
+def test_a_paper_beside_a_memorandum_is_that_memorandum():
+    assert values("A document was signed.") == ["agreement"]
+    assert values("They initialled a memorandum. The document was signed in Baku.") == ["memorandum"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The forum was opened.",
+        "Beds were handed over to the clinic.",
+        "He told a press conference so.",
+        "Vision Invest",
+    ],
+)
+def test_events_gifts_and_names_are_no_instruments(text):
+    assert not set(values(text)) & {"facility", "investment"}
+    assert values(text) != ["forum"] or "forum" in text
 
 
 def test_find_instruments_takes_a_hedge_from_another_clause_for_no_hedge():

@@ -18,6 +18,11 @@ def roles(text, language="en"):
         ("The bank approved a loan of $40 million.", "finance"),
         ("A $40m grant will help.", "finance"),
         ("The tariff is 4 cents per kilowatt-hour.", "other"),
+        ("Flats are priced at $90,000.", "other"),
+        ("The whole works are priced at $64 million.", "project"),
+        ("Helsinki had granted 1.9 million euros.", "finance"),
+        ("Firms may draw on $175 million to pay for machinery.", "finance"),
+        ("Visitors from abroad spent $2 billion.", "other"),
     ],
 )
 def test_amount_roles_follow_the_words_around_a_sum(text, role):
@@ -50,6 +55,10 @@ def test_a_conversion_takes_over_the_role():
     assert (
         roles("A soft loan of 131.3 million Saudi riyals, or 35 million dollars, to build schools.") == ["finance"] * 2
     )
+
+
+def test_a_second_target_follows_the_first():
+    assert roles("They want to bring trade to $5 billion and later $10 billion.") == ["target", "target"]
 
 
 def test_the_nearer_cue_wins():

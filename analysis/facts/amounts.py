@@ -28,6 +28,7 @@ from analysis.lexicon import load_list
 
 _JOIN = r"(?:\s?[-–—]\s?|\s(?:to|up to|до|по)\s|(?P<pair>\s(?:and|or|и|или)\s))"
 _JOINED, _JOINED_BEHIND = re.compile(_JOIN), re.compile(_JOIN + "$")
+_RESPECTIVELY = re.compile(r",? (?:respectively|соответственно)\b")
 _PAUSE = re.compile(r"\s*(?:[,;:)—–]|\.(?:\s|$)|$)")
 _GLUED = re.compile(r"[0-9](?:(?<=\b([A-Z][A-Za-z])[0-9])|(?<=\b([A-Z][A-Za-z]{2})[0-9]))")  # EUR40m
 _OPENING = re.compile(r"\b(?:between|from|от|с|между)\s(?:about\s|около\s)?$", re.IGNORECASE)
@@ -94,9 +95,13 @@ def _read(text: str, start: int, end: int, row: Row, reader: QuantityReader, flo
         return found
     if not (last := reader.before(text, start, floor)) or (strict and last.plain):
         return []
+    if floor and last.value == 1 and text[floor : last.start].isspace():  # $80 a pound
+        return []
     found = [_Sum(last.start, end, last, row)]
     gap = _JOINED_BEHIND.search(text, max(floor, last.start - 8), last.start)
     second = reader.before(text, gap.start(), floor) if gap else None
+    if second and second.scale is None and _RESPECTIVELY.match(text, end):  # 24.8 and 22.9 million dollars respectively
+        second = second._replace(scale=last.scale)
     if gap and second and not _is_year(second) and (second.scale or _is_range(text, gap, second.start)):
         found.insert(0, _Sum(second.start, second.end, second, row))
     return found

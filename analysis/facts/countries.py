@@ -34,6 +34,8 @@ from analysis.lexicon import load_list
 _AND = re.compile(r",? (?:and |or |и |или )?(?:the |in |to |в |во )?|[-–—]$")
 _SOMEBODY = r"\b(?:{somebody}) (?:from|из)(?: the)? $"
 _SURNAME = re.compile(r" ([A-Z][a-z]+[a-rt-z])(?= [a-z]|[,.;:)'’]|$)")
+_OWNS = re.compile(r"(?:['’]s)? [^\W\d_a-zа-яё]\w")
+_NAME_OF = re.compile(r"[^.!?] [^\W\d_a-zа-яё][\w&]* of (?:the )?$")
 _SENTENCE_END = re.compile(r"[.!?…][»”\")]*\s")
 
 
@@ -82,7 +84,7 @@ def find_countries(text: str, language: str = "en") -> list[Mention]:
 
 
 def _is_money_or_street(text: str, start: int, end: int) -> bool:
-    after = cued(r"\$|\d| (?:{money}|{street})(?!\w)").match(text, end)
+    after = cued(r"\$|\d| (?:{money}|{street})(?!\w| (?:and|&) [A-Z])").match(text, end)
     return bool(after or cued(r"\b(?:{money}|{street}) [«\"“]?$").search(text, max(0, start - 15), start))
 
 
@@ -145,6 +147,8 @@ def _enumerations(text: str, named: list[Mention]) -> list[list[Mention]]:
 
 
 def _in_background(text: str, group: list[Mention], headline: set[str], times: Mapping[str, int]) -> bool:
+    if any(_owns(text, mention) for mention in group):
+        return False
     start, end = group[0].start, group[-1].end
     told = len(headline) > 1  # the headline names two parties: others have to earn it
     outsiders = len(group) > 1 and not any(m.value in headline for m in group)
@@ -156,3 +160,10 @@ def _in_background(text: str, group: list[Mention], headline: set[str], times: M
     before = text[max(0, start - 24) : start]
     behind = cued(r"\b(?i:{background})(?: the)? $").search(before) and not cued(_SOMEBODY).search(before)
     return not acts and (bool(behind) or (told and len(group) == 1 and times[group[0].value] == 1))
+
+
+def _owns(text: str, mention: Mention) -> bool:
+    """Return whether a name is of the country: ``Japan's Sojitz``, ``China Road``, ``KUBO of the Netherlands``."""
+    start, end = mention.start, mention.end
+    named = _NAME_OF.search(text, max(0, start - 40), start) or _OWNS.match(text, end)
+    return named is not None and not is_adjective(text[start:end])

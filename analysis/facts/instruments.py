@@ -3,11 +3,13 @@ The acts by which countries cooperate: the eleven instruments of the annotation 
 
 A phrase of ``instruments.csv`` names an instrument. Of kind *held* it counts wherever it stands (talks that took place,
 trade that grew); of kind *stated* unless its clause is hedged; of kind *needs act* only in a sentence that tells an act
-besides (``signed``, ``concluded``): an agreement merely mentioned is none. A *hedge* (``could``, ``explored``) before
-the words, or a *hedge after* them (``is being discussed``), in the same clause, takes the mention away, since exploring
-is not agreeing; so does a phrase of kind *not* around them (``meet demand``, ``cultural bonds``). Money speaks too: a
-sum lent or granted is ``finance``, one traded a ``trade_report``, and one for a project an ``investment``, unless the
-text tells of finance, which then pays for the project (so in 9 of 10 briefs with such a sum).
+besides (``signed``, ``concluded``): an agreement merely mentioned is none. Of kind *refers* (``the document``) it needs
+an act too, and stands for the memorandum where the text tells of one. A *hedge* (``could``, ``explored``) before the
+words, or a *hedge after* them (``is being discussed``), in the same clause, takes the mention away, since exploring is
+not agreeing; so does a phrase of kind *not* around them (``meet demand``, ``cultural bonds``). Money speaks too: a sum
+lent or granted is ``finance``, one traded a ``trade_report``, and one for a project an ``investment``, unless its
+sentence tells of a contract, whose price it is then, or the text of finance, which then pays for the project (so in 9
+of 10 briefs with such a sum).
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from analysis.facts.mention import Mention
 from analysis.facts.phrases import find_phrases, group_by_sentence
 
 OF_MONEY = {"project": "investment", "finance": "finance", "trade": "trade_report"}
-COUNTED = ("held", "stated", "needs act")
+COUNTED = ("held", "stated", "needs act", "refers", "price")
 _CLAUSE = re.compile(r"[,;:—–()]\s|\s(?:but|while|after|when|which|where|because|но|а|когда|который|которая|которое)\s")
 
 Span = tuple[str, int, int]
@@ -39,7 +41,10 @@ def find_instruments(text: str, language: str = "en") -> list[Mention]:
     sums = find_amounts(text, language)
     found_phrases = find_phrases(text, language)["instruments"]
     phrases = [(start, end, row["instrument"], row["kind"]) for start, end, row in found_phrases]
-    phrases += [(m.start, m.end, OF_MONEY[m.role], "stated") for m in sums if m.role in OF_MONEY]
+    kinds = defaultdict(lambda: "stated", project="price")
+    phrases += [(m.start, m.end, OF_MONEY[m.role], kinds[m.role]) for m in sums if m.role in OF_MONEY]
+    if any(name == "memorandum" for _, _, name, _ in phrases):
+        phrases = [phrase for phrase in phrases if phrase[3] != "refers"]
     if not any(kind in COUNTED for *_, kind in phrases):
         return []
     found: list[Span] = []
@@ -67,7 +72,9 @@ def _longest(found: list[Span]) -> list[Span]:
 
 
 def _read(text: str, left: int, right: int, inside: dict[str, list[Span]]) -> list[Span]:
-    found = inside["stated"] + (inside["needs act"] if inside["act"] else [])
+    found = inside["stated"] + (inside["needs act"] + inside["refers"] if inside["act"] else [])
+    if not any(name == "contract" for name, _, _ in found):
+        found += inside["price"]
     if found and (inside["hedge"] or inside["hedge after"]):
         cuts = [left, *(cut.end() for cut in _CLAUSE.finditer(text, left, right)), right]
         found = [one for one in found if not _is_hedged(one, cuts, inside)]

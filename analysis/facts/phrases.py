@@ -3,7 +3,7 @@ The notation of the lists of phrases, a way to look for hundreds of them at once
 
 A phrase is words in a row, read without regard to case: ``letter of intent``; ``=may`` as it is written, not the month.
 ``sign*`` is any word beginning so; ``was|were`` one of several; ``[the]`` may be left out; ``...`` stands for up to
-eight words within a clause; ``{plant}`` for any word of the list so named; ``#`` for a number; ``^`` for a word with a
+twelve words within a clause; ``{plant}`` for any word of the list so named; ``#`` for a number; ``^`` for a word with a
 capital.
 
 One regular expression of hundreds of alternatives tries each of them at each character. Here words decide: which
@@ -33,7 +33,7 @@ from analysis.lexicon import load_list
 
 REMEMBERED = 1 << 17  # words a book remembers before it starts afresh: some 30 MB at the most
 LISTS = ("amount_roles", "calendar", "cues", "currencies", "instruments")
-REACH = 36  # words from the first of a phrase with a gap to its last; words with hyphens and stops count as several
+REACH = 52  # words from the first of a phrase with a gap to its last; words with hyphens and stops count as several
 PLACES = 3  # words of a phrase that are asked for before it is matched
 LONGEST = 1000  # characters; the longest sentence of the briefs has under 400
 _ABBREVIATED = ["[A-ZА-ЯЁ]", *r"Mr Mrs Ms Dr St No Co Ltd Inc vs U\.S тыс млн млрд трлн руб долл дол".split()]
@@ -46,7 +46,7 @@ Item = TypeVar("Item", bound=tuple)
 Row = dict[Hashable, Any]  # of a list, by its columns
 _NO_WORD = re.compile(r"\W")
 _SPACED = _NO_WORD.sub(" ", "".join(map(chr, range(128))))  # what stands for each ASCII character
-_GAP = r"(?:(?:[^\s,;:()]|(?<=\d),(?=\d))+\s+){0,8}?"
+_GAP = r"(?:(?:[^\s,;:()]|(?<=\d),(?=\d))+\s+){0,12}?"
 _JOINT = r"[\s\-«\"“]+"
 
 

@@ -19,10 +19,13 @@ from analysis.facts.phrases import find_phrases, group_by_sentence
 HALF_DISTANCE = 40  # characters at which a vote has halved
 FADE = 0.7  # of a vote, for each boundary or other sum between
 BACKGROUND = 0.3  # votes that the text as a whole has to share out
+UNIT_PRICE = 1_000_000  # in units of a currency; no less is taken for the price of a tonne or a ticket
 FUTURE = 0.3  # votes for the future, less those for the past, that turn trade into a target
 _BOUNDARY = re.compile(r"[,;:()—–]\s|\s(?:and|but|while|и|а|но)\s")
 _JOINED = re.compile(
-    r"[\s,(]*(?:or|to|and|about|equal to|some|или|до|и|около)?[\s–-]*(?:about|around|roughly|около)?\s?"
+    r"[\s,(]*(?:or|to|and(?: (?:later|then|eventually))?|about|equal to|some|"
+    r"или|до|и(?: (?:затем|потом|позже))?|около)?"
+    r"[\s–-]*(?:about|around|roughly|около)?\s?"
 )
 _FROM = re.compile(r"\b(?:from|с|со)\s$")  # what trade is to grow from has happened
 
@@ -54,8 +57,10 @@ def amount_roles(text: str, sums: list[tuple[int, int, str]], language: str = "e
                 left, right = (last, start) if first < start else (end, first)
                 gap = max(right - left, 0)
                 n_hurdles = bisect_left(hurdles, left + gap) - bisect_left(hurdles, left)
-                if role != "past" or not n_hurdles:  # what has happened in one clause says nothing of the next
-                    pooled[value][role] += weight * FADE**n_hurdles / (1 + gap / HALF_DISTANCE)
+                elsewhere = role == "past" and n_hurdles  # what has happened in one clause says nothing of the next
+                if elsewhere or (role == "price" and float(value.split()[0]) >= UNIT_PRICE):
+                    continue
+                pooled[value][role] += weight * FADE**n_hurdles / (1 + gap / HALF_DISTANCE)
     roles: list[str] = []
     for i, (start, _, value) in enumerate(sums):
         joined = i and _JOINED.fullmatch(text, sums[i - 1][1], start)
@@ -67,6 +72,7 @@ def amount_roles(text: str, sums: list[tuple[int, int, str]], language: str = "e
 
 def _decide(votes: Votes, background: Votes) -> str:
     base = {role: votes[role] for role in ("project", "trade", "finance", "target", "other")}
+    base["other"] += votes["price"]
     total = sum(background[role] for role in ("project", "trade", "finance")) or 1
     for role in ("project", "trade", "finance"):
         base[role] += BACKGROUND * background[role] / total
