@@ -53,14 +53,6 @@ def test_files_give_what_a_list_gives(parameters, tmp_path, small_blocks):
         np.testing.assert_array_equal(model.idf_, expected.idf_)
 
 
-def test_merge_counts_does_not_mind_order_or_empty_parts():
-    model = CorpusVectorizer(max_features=4)
-    parts = [model.count_terms(part) for part in (TEXTS[:2], [""], [], TEXTS[2:])]
-    one, other = (CorpusVectorizer(max_features=4).fit_counts(merge_counts(p)) for p in (parts, parts[::-1]))
-    assert one.vocabulary_ == other.vocabulary_ == CorpusVectorizer(max_features=4).fit([*TEXTS, ""]).vocabulary_
-    assert merge_counts(parts).n_texts == 6
-
-
 def test_fit_counts_says_what_to_change_when_nothing_is_left():
     with pytest.raises(ValueError, match="leave no term of 1 texts"):
         CorpusVectorizer().fit_counts(CorpusVectorizer().count_terms(["- -"]))

@@ -217,11 +217,3 @@ def test_vectorizer_refuses_with_scikit_learns_type_and_says_what_to_change(text
 def test_vectorizer_warns_of_stop_words_no_text_can_match():
     with pytest.warns(UserWarning, match="Your stop_words may be inconsistent"):
         CorpusVectorizer(stop_words=["don't"]).fit(TEXTS)
-
-
-@pytest.mark.parametrize(
-    ("pattern", "shortest"),
-    [(r"(?u)\b\w\w+\b", 2), (r"\w+", 1), (r"\b\w\w\w+", 3), (r"\w\w", None), (r"[a-z]+", None), (None, None)],
-)  # fmt: skip
-def test_shortest_word_knows_which_patterns_the_engine_honours(pattern, shortest):
-    assert tokens.shortest_word(pattern) == shortest
