@@ -17,7 +17,7 @@ from itertools import compress
 
 import pandas as pd
 
-from analysis import repair
+from analysis import furniture, repair
 from analysis.duplicates import find_duplicates
 from analysis.errors import (
     AnalysisError,
@@ -211,9 +211,10 @@ def _repair(records: list[Record], texts: Texts, repairs: Sequence[str]) -> None
     for record in texts.lend(records):
         own = find_metadata(record.text, str(record.fields["language"]))
         record.fields |= {key: value for key, value in own._asdict().items() if value and not record.fields.get(key)}
-    recurring = repair.find_recurring(texts) if "furniture" in repairs else set()
-    drop_furniture = partial(repair.drop_furniture, recurring=recurring)
+    recurring = furniture.find_recurring(texts) if "furniture" in repairs else set()
     for record in texts.lend(records):
+        language = str(record.fields["language"])
+        drop_furniture = partial(furniture.drop_furniture, recurring=recurring, language=language)
         _fix(record, repairs, furniture=drop_furniture, repeated=repair.drop_repeats)
     tokens = number_words(texts)
     for record, first in zip(records, find_duplicates(tokens), strict=True):
@@ -245,10 +246,10 @@ def _edit(record: Record, kind: str, edits: list[Edit]) -> None:
 
 def _split_off_title(record: Record) -> None:
     known = record.fields.get("title")
-    title, start = split_title(record.text)
+    title, start, end = split_title(record.text)
     if not known and title:
         record.fields["title"] = title
-        _edit(record, "title", [(0, start, "")])
+        _edit(record, "title", [(start, end, "")])
     elif known and record.text.startswith(f"{known}\n"):
         _edit(record, "title", [(0, len(record.text) - len(record.text[len(str(known)) :].lstrip()), "")])
 

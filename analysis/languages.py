@@ -25,7 +25,7 @@ CANDIDATES = tuple(
     "az kk ky tg tk uz ru tr en ar bn cs de el es fa fr he hi hu hy id it ja ka ko mn nl pl ps pt ro sv ta te th uk ur "
     "vi zh".split()
 )
-EXCERPT = 200
+EXCERPT = 300
 
 _BATCH = 250
 

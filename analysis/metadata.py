@@ -2,10 +2,11 @@
 What a report says about itself: title, byline, outlet, date.
 
 They are read from the head and the foot of a text, by patterns for a language (``data/self_reference.csv``), never by
-a list of outlets. A title is one short line at the head, set off by a blank line, that is not a sentence. A date is
-taken only if the report gives a full one as its own, in a line by itself or in the dateline, or if weekday, month and
-day stand in its first lines and exactly one year named in the text makes them agree: 4 June fell on a Wednesday in
-2025, so "On Wednesday, June 4" beside "in 2025" is a date and "on February 19" is none.
+a list of outlets. A title is one short line at the head that is not a sentence, set off by a blank line or by the
+length of the paragraphs, which no line break wraps. A date is taken only if the report gives a full one as its own, in
+a line of its own before the first sentence, in one of the last, or in the dateline, or if weekday, month and day stand
+in its first lines and exactly one year named in the text makes them agree: 4 June fell on a Wednesday in 2025, so "On
+Wednesday, June 4" beside "in 2025" is a date and "on February 19" is none.
 """
 
 from __future__ import annotations
@@ -24,21 +25,33 @@ HEAD, FOOT = 1500, 600
 
 _FIRST_LINES = 500
 _SHORTEST_SENTENCE = 8
-_TITLE = re.compile(r"\s*(?:#+[ \t]+)?(\S[^\n]*?)[ \t]*(?:\n[ \t]*)+(?=\S)")
+_LONGEST_WRAPPED, _LONGEST_HEADING, _LONGEST_TITLE = 90, 70, 250  # characters
 _NOT_A_TITLE = re.compile(
-    r"(?i)(?:by|source|author|автор|источник|published|date)\b[:\s]|.*[.:;,!]$|[\d\W]*$|(?:\w+ )?\w+,? \d{4}$"
+    r"(?i)(?:by|source|author|автор|источник|published|date)\b[:\s]|(?:from|to|subject):\s|"
+    r".*[.:;,!]$|[\d\W]*$|(?:\w+ )?\w+,? \d{4}$"
 )
+_SIGNATURE = re.compile(
+    r"(?i)\(?(?:\w+ )?(?:reporting |written |prepared )?by:?\s+(?-i:[^\W\d_a-zа-яё])|"
+    r"(?:source|author|автор|источник)\b[:\s]"
+)
+_STOPS = tuple(".!…:;,。！？؟۔।")
+_CLOSING = "\"'”’»)] "
+_CLOCK = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)")
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-6]\d)(?!\d| GMT|[:.]\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _EASTERN = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)")
-_YEAR_AFTER = re.compile(rf"(?:[\s,.]|\b(?:del?|соли)\b)*({_YEAR.pattern})")
+_YEAR_AFTER = re.compile(rf"(?:[\s,./-]|\b(?:del?|соли)\b)*({_YEAR.pattern})")
 _YEAR_BEFORE = re.compile(rf"({_YEAR.pattern})(?:-\w{{1,8}})?(?:\s[^\W\d_]{{2,8}})?,?\s$")  # 2025-nji ýylyň 4-nji iýuny
 _DATELINE = re.compile(r"[^\n–—]{5,80}?(?=\s(?:--?|–|—)\s|\s?[–—])")
+_PLACES = re.compile(r"(?:[^\W\d_a-zа-яё][\w’'-]*[.,]?\s+){1,4}")
+_AFTER_DATE = re.compile(r"\s*(?:г\.|года|йил|ж\.)?\s*[./(:–—-]")
 _NAME = r"(?-i:(?P<found>[^\W\d_a-zа-яё][\w.'’-]+(?: [^\W\d_a-zа-яё][\w.'’-]*){1,3}))"
 _AGENCY = (
     r"(?-i:[\"“«](?P<quoted>[^\W\d_a-zа-яё][^\"”»\n]{1,40})[\"”»]|"
-    r"(?P<found>[^\W\d_a-zа-яё][\w.&-]*(?: [^\W\d_a-zа-яё][\w.&-]*){0,3}))"
+    r"(?P<found>[\w-]+\.(?:com|net|org|info|news|asia|media|az|kg|kz|tj|tm|uz|ru)\b|"
+    r"[^\W\d_a-zа-яё][\w.&-]*(?: [^\W\d_a-zа-яё][\w.&-]*){0,3}))"
 )
 
 
@@ -50,13 +63,57 @@ class Metadata(NamedTuple):
     date: dt.date | None
 
 
-def split_title(text: str) -> tuple[str | None, int]:
-    """Find a text's title line and the offset where its body begins. None and 0 where the first line is a sentence, a
-    byline, too long, or not set off by a blank line."""
-    head = _TITLE.match(text)
-    if head is None or head[0].count("\n") < 2 or _NOT_A_TITLE.match(head[1]):
-        return None, 0
-    return (None, 0) if len(head[1].split()) > MAX_TITLE_WORDS else (head[1], head.end())
+def is_sentence(line: str) -> bool:
+    """Say whether a line is a sentence or a paragraph: too long for a title, or of four words or more and a stop."""
+    if len(line) > _LONGEST_TITLE:
+        return True
+    n_words, end = line.count(" ") + 1, line.rstrip(_CLOSING)[-1:]
+    return n_words > MAX_TITLE_WORDS or (end in _STOPS and (n_words > 3 or end in _STOPS[6:]))
+
+
+def is_signature(line: str) -> bool:
+    """Say whether a line says by whom a report or its photograph is."""
+    return _SIGNATURE.match(line) is not None
+
+
+def is_stamp(line: str, language: str | None) -> bool:
+    """Say whether a line holds little more than the date and hour of publication: after a name or a place, if any."""
+    digit = _DIGIT.search(line) if len(line) <= 80 else None
+    if digit is None or re.search(r"\d\.$", line):
+        return False
+    month = _calendar(language)[0].search(line)
+    before = line[: min(digit.start(), month.start() if month else len(line))]
+    published = any(
+        pattern.match(line) for kind in ("published", "updated") for _, pattern in _patterns(kind, language)
+    )
+    if not published and (":" in before or any(word[0].islower() for word in before.split())):
+        return False
+    dated, clock = bool(_full_dates(line, language)), _CLOCK.search(line) is not None
+    n_words = len(re.findall(r"[^\W\d_]{2,}", line)) - (month is not None)
+    return n_words <= (8 if dated and clock else 4 if dated else 1 if clock else -1)
+
+
+def split_title(text: str) -> tuple[str | None, int, int]:
+    """Find a text's title line, and the part to cut so that the body is left. None, 0, 0 where its first line, bylines
+    aside, is a sentence or not set off."""
+    at = 0
+    for line in text[:HEAD].splitlines(keepends=True):
+        start, at, bare = at, at + len(line), line.strip().lstrip("#").lstrip()
+        if bare and not is_signature(bare):
+            end = len(text) - len(text[at:].lstrip())
+            set_off = not text[end : end + 1].islower() and ("\n" in text[at:end] or _has_open_lines(text))
+            return (bare, start, end) if end < len(text) and set_off and _may_be_title(bare) else (None, 0, 0)
+    return None, 0, 0
+
+
+def _may_be_title(line: str) -> bool:
+    return len(line.split()) <= MAX_TITLE_WORDS and not _NOT_A_TITLE.match(line)
+
+
+def _has_open_lines(text: str) -> bool:
+    """Say whether each line is a paragraph: the long ones end with a stop, and one is longer than wrapped lines are."""
+    long = [line for line in map(str.rstrip, text[: 2 * HEAD].splitlines()[:9]) if len(line) > _LONGEST_HEADING]
+    return all(map(is_sentence, long[:-1])) and any(len(line) > _LONGEST_WRAPPED for line in long)
 
 
 def find_metadata(text: str, language: str | None) -> Metadata:
@@ -74,17 +131,34 @@ def find_metadata(text: str, language: str | None) -> Metadata:
 def find_date(text: str, language: str | None) -> dt.date | None:
     """Find the day a report dates itself, months and weekdays read in its language; None where several are possible.
     The day of an update counts only where no other is given."""
-    lines = [line.strip() for line in (text[:HEAD] + "\n" + text[-FOOT:]).splitlines() if line.strip()]
-    heads = [found[0] for line in lines[:2] if (found := _DATELINE.match(line))]
-    dated = [line for line in lines[4:8] if line[0].isdigit()]
-    own = [line for line in (*lines[:4], *dated, *lines[-3:]) if len(line) <= 60 and not line.endswith(".")]
-    dates = [line for line in (*heads, *own) if _YEAR.search(line)]
-    published = [pattern.sub("", line) for line in dates for _, pattern in _patterns("updated", language)]
-    days = {day for line in published for day in _full_dates(line, language)}
-    days = days or {day for line in dates for day in _full_dates(line, language)}
+    head = _first_lines(text)
+    datelines = [found[0] for line in head[:2] if (found := _DATELINE.match(line))]
+    datelines += [dateline for line in head if (dateline := _dateline(line, language))]
+    days = _days([*datelines, *(line for line in head if is_stamp(line, language))], language)
+    if not days:
+        foot = [line.strip() for line in text[-FOOT:].splitlines() if line.strip()]
+        days = _days([line for line in foot[-3:] if is_stamp(line, language)], language)
     if len(days) == 1:
         return days.pop()
     return None if days else _weekday_date(text, language)
+
+
+def _first_lines(text: str) -> list[str]:
+    """Give the lines up to the second sentence, nine at the most."""
+    lines, n_sentences = [], 0
+    for line in filter(None, map(str.strip, text[:HEAD].splitlines())):
+        lines.append(line)
+        n_sentences += is_sentence(line)
+        if n_sentences == 2 or len(lines) == 9:
+            break
+    return lines
+
+
+def _days(lines: list[str], language: str | None) -> set[dt.date]:
+    """Find the days that lines hold, those of an update only where there is no other."""
+    published = [pattern.sub("", line) for line in lines for _, pattern in _patterns("updated", language)]
+    days = {day for line in published for day in _full_dates(line, language)}
+    return days or {day for line in lines for day in _full_dates(line, language)}
 
 
 def parse_date(value: object, language: str | None) -> dt.datetime | None:
@@ -98,6 +172,15 @@ def parse_date(value: object, language: str | None) -> dt.datetime | None:
     if isinstance(value, dt.date) and value == value:
         return dt.datetime(*value.timetuple()[:6])
     return None
+
+
+def _dateline(line: str, language: str | None) -> str | None:
+    """Give the head of a line like ``BAKU, March 12, 2025. Trend:``, up to the date."""
+    found = _calendar(language)[0].search(line[:80]) if _YEAR.search(line[:90]) else None
+    if found is None or not _PLACES.fullmatch(line[: found.start()]):
+        return None
+    year = _YEAR_AFTER.match(line, found.end())
+    return line[: year.end()] if year and _AFTER_DATE.match(line, year.end()) else None
 
 
 def _find_byline(text: str, patterns: list[re.Pattern[str]]) -> str | None:
@@ -139,7 +222,7 @@ def _weekday_date(text: str, language: str | None) -> dt.date | None:
     if found is None:
         return None
     line = text[text.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]
-    if len(line.split()) < _SHORTEST_SENTENCE:
+    if len(line.split()) < _SHORTEST_SENTENCE or line.rstrip().endswith(":"):
         return None
     days = [_day(year, *_month_and_day(found, months)) for year in set(_YEAR.findall(text))]
     agreeing = [day for day in days if day and day.weekday() == weekdays[_fold(found["weekday"])]]
@@ -185,9 +268,9 @@ def _calendar(language: str | None) -> tuple[re.Pattern[str], re.Pattern[str], d
         }
         for kind, first in (("months", 1), ("weekdays", 0))
     )
-    weekdays = {name[:-1]: number for name, number in weekdays.items()}
+    weekdays = {name[:-1] if len(name) > 3 else name: number for name, number in weekdays.items()}
     month = "|".join(re.escape(name).replace("i", "[iİıI]") for name in sorted(months, key=len, reverse=True))
-    day, joint, ending = r"\d{1,2}(?:st|nd|rd|th)?(?![\d:.%]\d|\d)", r"\s+", ""
+    day, joint, ending = r"\d{1,2}(?:st|nd|rd|th)?(?![\d:.%]\d|\d)", r"[\s/-]+", ""
     if row.name != "en":
         day, joint, ending = r"\d{1,2}(?:\.|º|-\w{1,4})?(?![\d:.%]\d|\d)", r"(?:\s+(?:de\s+)?|-)", r"[^\W\d_]{0,3}"
     both = rf"\b(?P<month>{month}){ending}\.?\s+(?P<day>{day})|\b(?P<day2>{day}){joint}(?P<month2>{month}){ending}\b"

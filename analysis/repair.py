@@ -3,34 +3,22 @@ From raw text to clean text, and what was changed.
 
 Every repair is a pure function from a text to its edits ``(start, end, replacement)``. Steps run in the order of
 `REPAIRS`, each on the text the one before left, so replaying the log on the raw text gives the clean one, letter for
-letter. Words are parted by `analysis.glue`. A name is never respelled.
-
-Furniture is what a site puts around a report: found by the patterns of ``data/furniture.csv``, which must fit a whole
-line, and as short lines that recur, in `RECURS` documents and a fiftieth of all; reprints, whose lines recur because
-all of them do, are not counted. Mojibake goes to ftfy only where its own heuristic finds some, a line at a time.
+letter. Words are parted by `analysis.glue`, what a site puts around a report is found by `analysis.furniture`. A name
+is never respelled. Mojibake goes to ftfy only where its own heuristic finds some, a line at a time.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import cache
-from math import ceil
-
-import numpy as np
+from collections.abc import Collection, Iterable, Sequence
 
 from analysis.glue import Edit
-from analysis.lexicon import load_list
-from analysis.texts import Texts
 
 REPAIRS = ("mojibake", "characters", "furniture", "repeated", "glued", "spaces")
-RECURS = 5
 
-_LONGEST_LINE = 300
 _SHORTEST_REPEAT = 60
 _LINE = re.compile(r"[^\n]+")
+_BARE_LINE = re.compile(r"[^\s](?:[^\n]*\S)?")
 _INVISIBLE = re.compile(
     r"(?P<space>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)|(?P<line>[\u2028\u2029\u0085\v\f])|"
     r"(?<![\u0600-\u07ff])[\u200c\u200d]|[\u0000-\u0008\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f]+|"
@@ -40,6 +28,7 @@ _SITES = r"(?:Com|Net|Org|Info|Gov|Edu|Ru|Uk|Eu|Uz|Kz|Kg|Tj|Tm|Az|Tr)\b"
 _LOST_SPACE = re.compile(
     rf"[.!?](?=[A-ZА-ЯЁ])(?<=[^\W\d_A-ZА-ЯЁ]{{3}}.)(?!(?:\w+\.)*{_SITES})(?=[^\W\d_]{{2,}}(?:[\s,;:’'.!?]|\Z))"
 )
+_LOST_AFTER_COMMA = re.compile(r"[,;](?=[^\W\d_]{3,}[,.;:’'!?]?(?:\s|\Z))(?<=[^\W\d_]{3}.)")
 _TIGHT_QUOTE = re.compile(r'"(?:(?<=\w")(?=\w))')
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]")
 
@@ -72,50 +61,24 @@ def fix_characters(text: str) -> list[Edit]:
     return [(found.start(), found.end(), kinds[found.lastgroup]) for found in _INVISIBLE.finditer(text)]
 
 
-def find_recurring(texts: Texts | Sequence[str]) -> set[str]:
-    """Find the lines that a site repeats across all texts of a corpus, without the white space around them."""
-    if len(texts) < RECURS:
-        return set()
-    least = max(RECURS, ceil(len(texts) / 50))
-    hashes = array("q")
-    for text in texts:
-        hashes.extend({hash(bare) for line in text.split("\n") if (bare := line.strip())})
-    lines = np.frombuffer(hashes, np.int64)
-    lines.sort()
-    often = set(lines[least - 1 :][lines[least - 1 :] == lines[: 1 - least]].tolist())
-    found: Counter[str] = Counter()
-    for text in texts if often else ():
-        shared = {bare for line in text.split("\n") if hash(bare := line.strip()) in often}
-        if shared and 3 * sum(map(len, shared)) < len(text):
-            found.update(line for line in shared if len(line) <= _LONGEST_LINE)
-    return {line for line, n in found.items() if n >= least and sum(map(str.isalpha, line)) > 2}
-
-
-def drop_furniture(text: str, recurring: set[str] | frozenset[str] = frozenset()) -> list[Edit]:
-    """Find the lines that belong to the site, with the line breaks before them, or after them at the head."""
-    edits = []
-    for line in _LINE.finditer(text):
-        bare = line[0].strip()
-        if bare and (bare in recurring or (len(bare) <= _LONGEST_LINE and _furniture().fullmatch(bare))):
-            edits.append(_whole_line(text, *line.span()))
-    return edits if sum(end - start for start, end, _ in edits) < len(text.rstrip()) else []
-
-
 def drop_repeats(text: str) -> list[Edit]:
     """Find paragraphs of sixty characters or more that stand in the text before; the first stays."""
-    seen: set[str] = set()
-    edits = []
-    for line in _LINE.finditer(text):
-        bare = line[0].strip()
-        if len(bare) >= _SHORTEST_REPEAT and bare in seen:
-            edits.append(_whole_line(text, *line.span()))
+    lines, seen, dropped = find_lines(text), set(), set()
+    for at, (start, end) in enumerate(lines):
+        bare = text[start:end]
+        if bare in seen and len(bare) >= _SHORTEST_REPEAT:
+            dropped.add(at)
         seen.add(bare)
-    return edits
+    return drop_lines(text, lines, dropped)
 
 
 def fix_spaces(text: str) -> list[Edit]:
-    """Find full stops and quotation marks that lost the space after or before them."""
+    """Find full stops, commas and quotation marks that lost the space after or before them."""
     edits = [(found.end(), found.end(), " ") for found in _LOST_SPACE.finditer(text)]
+    for found in _LOST_AFTER_COMMA.finditer(text):
+        at = found.end()
+        if text[max(0, at - 40) : at - 1].split()[-1].lstrip('"“«(').isalpha():  # no list of addresses
+            edits.append((at, at, " "))
     if _TIGHT_QUOTE.search(text):
         edits += [edit for line in _LINE.finditer(text) for edit in _open_quotes(line)]
     return sorted(edits)
@@ -134,13 +97,19 @@ def _open_quotes(line: re.Match[str]) -> list[Edit]:
     return [] if len(marks) % 2 else edits
 
 
-def _whole_line(text: str, start: int, end: int) -> Edit:
-    before = len(text[:start].rstrip())
-    if before:
-        return before, len(text[:end].rstrip()), ""
-    return start, len(text) - len(text[end:].lstrip()), ""
+def drop_lines(text: str, lines: Sequence[tuple[int, int]], dropped: Collection[int]) -> list[Edit]:
+    """Give the edits that drop some of the `lines` of a text, each with the breaks before it, or after it at the head.
+    `lines` are the spans of all that are not blank, without the white space around them."""
+    edits, at_head = [], True
+    starts = [start for start, _ in lines[1:]] + [len(text)]
+    for at, (start, end) in enumerate(lines):
+        if at not in dropped:
+            at_head = False
+        else:
+            edits.append((start, starts[at], "") if at_head else (lines[at - 1][1], end, ""))
+    return edits
 
 
-@cache
-def _furniture() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in load_list("furniture")["pattern"]), re.IGNORECASE)
+def find_lines(text: str) -> list[tuple[int, int]]:
+    """Find the lines of a text that are not blank: their spans without the white space around them."""
+    return [line.span() for line in _BARE_LINE.finditer(text)]

@@ -18,8 +18,15 @@ DATA = os.environ.get("SILK_LEDGER_DATA")
 
 
 def test_split_title_takes_a_line_set_off_by_a_blank_line():
-    assert split_title("Gas Deal Signed\n\nTwo countries signed.") == ("Gas Deal Signed", 17)
-    assert split_title("# Gas Deal Signed\n\nTwo countries signed.") == ("Gas Deal Signed", 19)
+    assert split_title("Gas Deal Signed\n\nTwo countries signed.") == ("Gas Deal Signed", 0, 17)
+    assert split_title("# Gas Deal Signed\n\nTwo countries signed.") == ("Gas Deal Signed", 0, 19)
+
+
+def test_split_title_knows_paragraphs_that_no_line_break_wraps():
+    body = "Two countries signed an agreement on gas in the capital, said the ministry, and will lay a line of 90 km."
+    assert split_title(f"Gas Deal Signed\n{body}") == ("Gas Deal Signed", 0, 16)
+    assert split_title(f"By Jo Smith\nGas Deal Signed\n{body}") == ("Gas Deal Signed", 12, 28)
+    assert split_title(f"From: jo@example.org\n{body}") == (None, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +34,7 @@ def test_split_title_takes_a_line_set_off_by_a_blank_line():
     ["A sentence ends here.\n\n", "By Jo Smith\n\n", "Gas deal\n", "word " * 40 + "\n\n", "12 May 2024\n\n", "***\n\n"],
 )
 def test_split_title_leaves_sentences_bylines_dates_and_paragraphs(head):
-    assert split_title(f"{head}More text follows.") == (None, 0)
+    assert split_title(f"{head}More text follows.") == (None, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +46,12 @@ def test_split_title_leaves_sentences_bylines_dates_and_paragraphs(head):
         ("Текст.\n\nАвтор: Дана Уайтфилд", "ru", "Дана Уайтфилд"),
         ("Haber: Aylin Öz\n\nMetin.", "tr", "Aylin Öz"),
         ("Müəllif: Leyla Həsənova\n\nMətn.", "az", "Leyla Həsənova"),
+        ("Dana Whitfield Jun 22, 2023\nText.", "en", "Dana Whitfield"),
+        ("By Dana Whitfield June 22, 2023\nText.", "en", "Dana Whitfield"),
+        ("Text.\n(Reporting by Dana Whitfield)", "en", "Dana Whitfield"),
+        ("Text.\nDana Whitfield is a freelance journalist based in Osh.", "en", "Dana Whitfield"),
+        ("By Our Staff Reporter\nText.", "en", None),
+        ("On Thursday 22 June 2023\nText.", "en", None),
         ("By fostering trade, both gain.", "en", None),
         ("By Fostering Partnerships the two countries grew together over time.", "en", None),
     ],
@@ -55,6 +68,13 @@ def test_find_metadata_reads_bylines(text, language, byline):
         ("The news was learned by an SC correspondent in Osh.", "en", "SC"),
         ("Text.\nFollow Courier's official Telegram page.", "en", "Courier"),
         ("OSH, June 4 (Courier) - The line was opened.", "en", "Courier"),
+        ("DUSHANBE, January 17, Courier -- The line was opened.", "en", "Courier"),
+        ("Text.\n© 2024 Steppe Courier. All rights reserved.", "en", "Steppe Courier"),
+        ("The line was opened, SC learned from the railways.", "en", "SC"),
+        ("12:40, 12 February 2025, Osh - courier.kg news agency\nText.", "en", "courier.kg"),
+        ("Sources told the Reuters news agency of the line.", "en", None),
+        ("Линия открыта, передает центр деловой информации Courier.kz.", "ru", "Courier.kz"),
+        ("ОШ, 14 марта 2023 г. /Курьер/. Линия открыта.", "ru", "Курьер"),
         ("Линия открыта, сообщает «Степной курьер».", "ru", "Степной курьер"),
         ("Kazakhstan reports growth. The Ministry of Foreign Affairs reported.", "en", None),
         ("The line was opened, the Ministry of Economy reports.", "en", None),
@@ -84,6 +104,17 @@ def test_find_metadata_reads_outlets(text, language, outlet):
         ("04.06.2025\n\nThe meeting was opened.", "en", (2025, 6, 4)),
         ("06/04/2025\n\nThe meeting was opened.", "en", None),
         ("OSH, June 4, 2025 - The meeting was opened after talks that began on May 2, 2025.", "en", (2025, 6, 4)),
+        ("OSH, June 4, 2025. Courier: The meeting was opened.", "en", (2025, 6, 4)),
+        ("ОШ, 4 июня 2025 г. /Курьер/. Открылось заседание.", "ru", (2025, 6, 4)),
+        ("A title\nDana Whitfield Jun 4, 2025\nThe meeting was opened.", "en", (2025, 6, 4)),
+        (
+            "courier.ge, 4 Jun 2025 - 18:22, Osh\nIt was opened in May.\nIt was long and dull.\n5 Jun 2025 - 11:01",
+            "en",
+            (2025, 6, 4),
+        ),
+        ("Shr 28 cts vs five cts\nYear ended December 31, 1986\nNet 6,203,000", "en", None),
+        ("As of Dec 31, 1986, there were\ntwo lines of trams in the town.", "en", None),
+        ("The ministry said June 4 would be the day, in 2021 or later.", "en", None),
         ("The meeting of 4 June 2025 was the last, said the minister.", "en", None),
         ("Friday, 25 February\n\n2000 GMT\n\nThe two teams meet again.", "en", None),
     ],
