@@ -18,6 +18,11 @@ def words(text, language="en"):
         ("It went to Pakrut Company LLC in May.", ["Pakrut Company LLC"]),
         ("Experts of SOCAR met President Ilham Aliyev.", ["SOCAR"]),
         ("The Samarkand Investment Forum opened on Monday.", []),
+        ("Tolqin of Dushanbe has hired Zarnigor to renew the masts.", ["Tolqin"]),
+        ("The parts come late. Zarnigor will supply 40 trains.", ["Zarnigor"]),
+        ("Zarnigor Rail won the tender, and Tolqin sold its half.", ["Zarnigor Rail", "Tolqin"]),
+        ("Prices of Malaysian oil rose. Growers will supply more.", []),
+        ("It was built up by the Merchant of the Year.", []),
     ],
 )
 def test_find_organisations_reads_bodies_and_companies(text, expected):

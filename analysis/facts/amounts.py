@@ -21,8 +21,9 @@ from functools import cache, lru_cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from analysis.facts.currencies import find_currencies
 from analysis.facts.mention import Mention
-from analysis.facts.phrases import Row, find_phrases, group_by_sentence
+from analysis.facts.phrases import Row, group_by_sentence
 from analysis.facts.roles import amount_roles
 from analysis.lexicon import load_list
 
@@ -30,7 +31,6 @@ _JOIN = r"(?:\s?[-–—]\s?|\s(?:to|up to|до|по)\s|(?P<pair>\s(?:and|or|и|
 _JOINED, _JOINED_BEHIND = re.compile(_JOIN), re.compile(_JOIN + "$")
 _RESPECTIVELY = re.compile(r",? (?:respectively|соответственно)\b")
 _PAUSE = re.compile(r"\s*(?:[,;:)—–]|\.(?:\s|$)|$)")
-_GLUED = re.compile(r"[0-9](?:(?<=\b([A-Z][A-Za-z])[0-9])|(?<=\b([A-Z][A-Za-z]{2})[0-9]))")  # EUR40m
 _OPENING = re.compile(r"\b(?:between|from|от|с|между)\s(?:about\s|около\s)?$", re.IGNORECASE)
 WINDOW = 60  # characters in which a quantity written out fits
 _SPACE = "[ \u00a0\u2009\u202f]"
@@ -65,7 +65,7 @@ def find_amounts(text: str, language: str = "en") -> list[Mention]:
 def _find(text: str, language: str) -> tuple[Mention, ...]:
     reader = quantity_reader(language)
     sums: list[_Sum] = []
-    for start, end, row in _currencies(text, language):
+    for start, end, row in find_currencies(text, language):
         floor = sums[-1].end if sums else 0
         if start >= floor:
             sums += _read(text, start, end, row, reader, floor)
@@ -136,35 +136,6 @@ def _elliptic(text: str, sums: list[_Sum], reader: QuantityReader) -> list[_Sum]
             if before and apart and _PAUSE.match(text, quantity.end):
                 found.append(_Sum(quantity.start, quantity.end, quantity, before[-1].row))
     return found
-
-
-def _currencies(text: str, language: str) -> list[tuple[int, int, Row]]:
-    """The forms of currencies in a text, in reading order, without those inside a longer one."""
-    signs, symbols, codes = _symbols()
-    found = []
-    for sign in signs.finditer(text):
-        row = next(row for row in symbols if text.endswith(row["form"], 0, sign.end()))
-        start = sign.end() - len(row["form"])
-        if not (start and text[start - 1].isupper()):
-            found.append((start, sign.end(), row))
-    for glued in _GLUED.finditer(text):
-        if (code := glued[glued.lastindex or 0]) in codes:
-            found.append((*glued.span(glued.lastindex or 0), codes[code]))
-    for start, end, row in find_phrases(text, language)["currencies"]:
-        exact = not row["kind"].endswith("code") or text.startswith(row["form"], start)
-        if exact and not (row["not_before"] and re.compile(rf"\s(?:{row['not_before']})").match(text, end)):
-            found.append((start, end, row))
-    found.sort(key=lambda one: (one[0], -one[1]))
-    return [one for i, one in enumerate(found) if not i or one[1] > found[i - 1][1]]
-
-
-@cache
-def _symbols() -> tuple[re.Pattern[str], list[Row], dict[str, Row]]:
-    rows = load_list("currencies", ("",)).to_dict("records")
-    symbols = sorted((row for row in rows if row["kind"] == "symbol"), key=lambda row: -len(row["form"]))
-    last = re.escape("".join(sorted({row["form"][-1] for row in symbols})))
-    codes = {row["form"]: row for row in rows if row["kind"] == "code"}
-    return re.compile(f"[{last}]"), symbols, codes
 
 
 class Quantity(NamedTuple):
