@@ -30,7 +30,8 @@ from analysis.errors import (
 from analysis.formats import FIELDS, Record, log_row
 from analysis.glue import Edit, covers, find_glued, load_words, number_words
 from analysis.languages import Model, identify_languages, load_model
-from analysis.metadata import find_metadata, parse_date, split_title
+from analysis.metadata import find_metadata, parse_date
+from analysis.pages import split_title
 from analysis.passages import split_passages as split_passages
 from analysis.readers import find_files, read_file
 from analysis.repair import REPAIRS

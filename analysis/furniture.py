@@ -15,13 +15,15 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from math import ceil
 
 import numpy as np
 
 from analysis.glue import Edit
 from analysis.lexicon import load_list
-from analysis.metadata import is_sentence, is_signature, is_stamp
+from analysis.metadata import is_stamp
+from analysis.pages import is_sentence, is_signature, may_be_headline
 from analysis.repair import drop_lines, find_lines
 from analysis.texts import Texts
 
@@ -29,7 +31,7 @@ RECURS = 5
 
 _LONGEST_LINE = 300
 _LONGEST_PROMO = 600
-_LABEL, _ENTRY = 3, 20  # words of a menu's label before the title, and of an entry in a list at the foot
+_LABEL, _ENTRY = 6, 20  # words of a menu's label before the title, and of an entry in a list at the foot
 _LISTED = re.compile(r"(?:[-–—•*·]|\d+[.)])\s*\w")
 _NUMBER = re.compile(r"(?<!\w)[\d.,]*\d(?!\w)")
 _CONTINUES = re.compile(r"(?!\W|\d)[^\WA-ZА-ЯЁ]+(?![\w:@/.-]\w|:)")
@@ -76,21 +78,19 @@ def _runs_on(line: str, following: str) -> bool:
     """Say whether a line was broken within a sentence."""
     if len(line) <= 40 or is_sentence(line):
         return False
-    return bool(_CONTINUES.match(following)) or (following[-1] == "." and following.count(" ") < _LABEL)
+    return bool(_CONTINUES.match(following)) or (following[-1] == "." and following.count(" ") < 3)
 
 
 def _head(lines: list[str], certain: list[bool], language: str | None) -> set[int]:
-    """Find the stamps of a head, and the labels before its title."""
+    """Find the stamps of a head, the labels before its title, and the title with the name of the site."""
     stamps = {at for at, line in enumerate(lines) if is_stamp(line, language)}
-    title = next((at for at, line in enumerate(lines) if _may_be_title(line) and not certain[at] | (at in stamps)), 0)
-    if not stamps and not any(certain[: len(lines)]):
+    titles = [at for at, line in enumerate(lines) if not certain[at] and at not in stamps and may_be_headline(line)]
+    named = {first for first, second in pairwise(titles) if lines[first].lower().startswith(lines[second].lower())}
+    if not stamps and not named and not any(certain[: len(lines)]):
         return set()
-    labels = {at for at, line in enumerate(lines[:title]) if len(line.split()) <= 2 * _LABEL and not is_signature(line)}
-    return stamps | labels | {at for at, line in enumerate(lines) if not any(map(str.isalpha, line))}
-
-
-def _may_be_title(line: str) -> bool:
-    return len(line.split()) > _LABEL and line[-1] not in ".:;," and not is_signature(line)
+    title = min((at for at in titles if at not in named), key=lambda at: (lines[at].isupper(), at), default=0)
+    labels = {at for at, line in enumerate(lines[:title]) if len(line.split()) <= _LABEL and not is_signature(line)}
+    return stamps | named | labels | {at for at, line in enumerate(lines) if not any(map(str.isalpha, line))}
 
 
 def _foot(lines: list[str], certain: list[bool], body: list[int], language: str | None) -> set[int]:

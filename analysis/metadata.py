@@ -1,12 +1,11 @@
 """
-What a report says about itself: title, byline, outlet, date.
+What a report says about itself: byline, outlet, date; its title is found by `analysis.pages`.
 
 They are read from the head and the foot of a text, by patterns for a language (``data/self_reference.csv``), never by
-a list of outlets. A title is one short line at the head that is not a sentence, set off by a blank line or by the
-length of the paragraphs, which no line break wraps. A date is taken only if the report gives a full one as its own, in
-a line of its own before the first sentence, in one of the last, or in the dateline, or if weekday, month and day stand
-in its first lines and exactly one year named in the text makes them agree: 4 June fell on a Wednesday in 2025, so "On
-Wednesday, June 4" beside "in 2025" is a date and "on February 19" is none.
+a list of outlets. A date is taken only if the report gives a full one as its own, in a line by itself among the first
+or last, or in the dateline, or if weekday, month and day stand in its first lines and exactly one year named in the
+text makes them agree: 4 June fell on a Wednesday in 2025, so "On Wednesday, June 4" beside "in 2025" is a date and "on
+February 19" is none.
 """
 
 from __future__ import annotations
@@ -16,27 +15,17 @@ import re
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.lexicon import load_list
-
-MAX_TITLE_WORDS = 30
-HEAD, FOOT = 1500, 600
+from analysis.pages import FOOT, HEAD, first_lines, is_signature
 
 _FIRST_LINES = 500
 _SHORTEST_SENTENCE = 8
-_LONGEST_WRAPPED, _LONGEST_HEADING, _LONGEST_TITLE = 90, 70, 250  # characters
-_NOT_A_TITLE = re.compile(
-    r"(?i)(?:by|source|author|автор|источник|published|date)\b[:\s]|(?:from|to|subject):\s|"
-    r".*[.:;,!]$|[\d\W]*$|(?:\w+ )?\w+,? \d{4}$"
-)
-_SIGNATURE = re.compile(
-    r"(?i)\(?(?:\w+ )?(?:reporting |written |prepared )?by:?\s+(?-i:[^\W\d_a-zа-яё])|"
-    r"(?:source|author|автор|источник)\b[:\s]"
-)
-_STOPS = tuple(".!…:;,。！？؟۔।")
-_CLOSING = "\"'”’»)] "
 _CLOCK = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)")
+_PLACED = re.compile(r"(?:in|for|on|at|from)\b[^.]+$")
+_SITE = re.compile(r"\s+[-–—|:»]\s+(.{2,40})")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-6]\d)(?!\d| GMT|[:.]\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
@@ -63,22 +52,9 @@ class Metadata(NamedTuple):
     date: dt.date | None
 
 
-def is_sentence(line: str) -> bool:
-    """Say whether a line is a sentence or a paragraph: too long for a title, or of four words or more and a stop."""
-    if len(line) > _LONGEST_TITLE:
-        return True
-    n_words, end = line.count(" ") + 1, line.rstrip(_CLOSING)[-1:]
-    return n_words > MAX_TITLE_WORDS or (end in _STOPS and (n_words > 3 or end in _STOPS[6:]))
-
-
-def is_signature(line: str) -> bool:
-    """Say whether a line says by whom a report or its photograph is."""
-    return _SIGNATURE.match(line) is not None
-
-
 def is_stamp(line: str, language: str | None) -> bool:
     """Say whether a line holds little more than the date and hour of publication: after a name or a place, if any."""
-    digit = _DIGIT.search(line) if len(line) <= 80 else None
+    digit = _DIGIT.search(line) if len(line) <= 100 else None
     if digit is None or re.search(r"\d\.$", line):
         return False
     month = _calendar(language)[0].search(line)
@@ -93,29 +69,6 @@ def is_stamp(line: str, language: str | None) -> bool:
     return n_words <= (8 if dated and clock else 4 if dated else 1 if clock else -1)
 
 
-def split_title(text: str) -> tuple[str | None, int, int]:
-    """Find a text's title line, and the part to cut so that the body is left. None, 0, 0 where its first line, bylines
-    aside, is a sentence or not set off."""
-    at = 0
-    for line in text[:HEAD].splitlines(keepends=True):
-        start, at, bare = at, at + len(line), line.strip().lstrip("#").lstrip()
-        if bare and not is_signature(bare):
-            end = len(text) - len(text[at:].lstrip())
-            set_off = not text[end : end + 1].islower() and ("\n" in text[at:end] or _has_open_lines(text))
-            return (bare, start, end) if end < len(text) and set_off and _may_be_title(bare) else (None, 0, 0)
-    return None, 0, 0
-
-
-def _may_be_title(line: str) -> bool:
-    return len(line.split()) <= MAX_TITLE_WORDS and not _NOT_A_TITLE.match(line)
-
-
-def _has_open_lines(text: str) -> bool:
-    """Say whether each line is a paragraph: the long ones end with a stop, and one is longer than wrapped lines are."""
-    long = [line for line in map(str.rstrip, text[: 2 * HEAD].splitlines()[:9]) if len(line) > _LONGEST_HEADING]
-    return all(map(is_sentence, long[:-1])) and any(len(line) > _LONGEST_WRAPPED for line in long)
-
-
 def find_metadata(text: str, language: str | None) -> Metadata:
     """Find byline, outlet and date in the first `HEAD` and last `FOOT` characters of a text. Its furniture must still
     be there: "Follow Daryo's official page" names the outlet. A `language` (ISO 639-1) without patterns gives no byline
@@ -125,33 +78,23 @@ def find_metadata(text: str, language: str | None) -> Metadata:
     byline, outlet = (
         [pattern for hint, pattern in _patterns(kind, language) if hint in lowered] for kind in ("byline", "outlet")
     )
-    return Metadata(_find_byline(ends, byline), _find_outlet(ends, outlet), find_date(text, language))
+    named = _find_outlet(ends, outlet) or _site_of(first_lines(text))
+    return Metadata(_find_byline(ends, byline), named, find_date(text, language))
 
 
 def find_date(text: str, language: str | None) -> dt.date | None:
     """Find the day a report dates itself, months and weekdays read in its language; None where several are possible.
     The day of an update counts only where no other is given."""
-    head = _first_lines(text)
+    head = first_lines(text)
     datelines = [found[0] for line in head[:2] if (found := _DATELINE.match(line))]
     datelines += [dateline for line in head if (dateline := _dateline(line, language))]
-    days = _days([*datelines, *(line for line in head if is_stamp(line, language))], language)
+    days = _days([*datelines, *(line for line in head if is_stamp(line, language) or is_signature(line))], language)
     if not days:
         foot = [line.strip() for line in text[-FOOT:].splitlines() if line.strip()]
         days = _days([line for line in foot[-3:] if is_stamp(line, language)], language)
     if len(days) == 1:
         return days.pop()
     return None if days else _weekday_date(text, language)
-
-
-def _first_lines(text: str) -> list[str]:
-    """Give the lines up to the second sentence, nine at the most."""
-    lines, n_sentences = [], 0
-    for line in filter(None, map(str.strip, text[:HEAD].splitlines())):
-        lines.append(line)
-        n_sentences += is_sentence(line)
-        if n_sentences == 2 or len(lines) == 9:
-            break
-    return lines
 
 
 def _days(lines: list[str], language: str | None) -> set[dt.date]:
@@ -188,7 +131,11 @@ def _find_byline(text: str, patterns: list[re.Pattern[str]]) -> str | None:
         for pattern in patterns:
             if len(line) <= 120 and (found := pattern.match(line.strip())):
                 rest = line.strip()[found.end() :].strip()
-                if not rest or rest[0] in ",|/;(–—-":
+                if (
+                    not rest
+                    or rest[0] in ",|/;(–—-"
+                    or (len(line) <= 80 and line.strip()[0].isupper() and _PLACED.match(rest))
+                ):
                     return found["found"].rstrip(".")
     return None
 
@@ -199,6 +146,14 @@ def _find_outlet(text: str, patterns: list[re.Pattern[str]]) -> str | None:
             name = found["quoted"] or found["found"]
             if not text[: text.index(name, found.start())].rstrip('"“« ').lower().endswith((" the", "\nthe")):
                 return name.rstrip(".")
+    return None
+
+
+def _site_of(lines: list[str]) -> str | None:
+    """Find the name of the site after the title of a page, ``Title - Courier``, that the title itself follows."""
+    for first, second in pairwise(lines):
+        if first.lower().startswith(second.lower()) and (site := _SITE.fullmatch(first, len(second))):
+            return site[1]
     return None
 
 

@@ -15,7 +15,7 @@ import analysis
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "analysis"
 FLOW = (
-    "errors lexicon formats tables readers texts glue repair languages metadata furniture duplicates passages "
+    "errors lexicon formats tables readers texts glue repair languages pages metadata furniture duplicates passages "
     "corpus annotations blocks tokens grams vectors words counts stems space neighbours portrait partition clusters "
     "terms lessons evidence classify models reliability agreement "
     "facts corrections tallies ledger exports audit style charts figures __main__"

@@ -103,12 +103,18 @@ def test_a_head_loses_its_stamps_and_the_labels_before_the_title(blank):
     assert cleaned(*head, *BODY, blank=blank) == [TITLE, "By Dana Whitfield", *BODY]
 
 
+def test_the_title_of_the_page_goes_before_that_of_the_report():
+    assert cleaned(f"{TITLE} - Steppe Courier", TITLE, *BODY) == [TITLE, *BODY]
+    assert cleaned("STEPPE COURIER NEWS AGENCY", "12 May 2024", TITLE, *BODY) == [TITLE, *BODY]
+
+
 def test_a_head_without_furniture_stays():
     assert cleaned("Silk Road", TITLE, "A heading", *BODY) == ["Silk Road", TITLE, "A heading", *BODY]
 
 
 @pytest.mark.parametrize("blank", [True, False])
 def test_a_foot_goes_where_something_in_it_is_furniture(blank):
+    assert cleaned(TITLE, *BODY, "trams, silk", "WORLD", "Port buys two cranes", blank=blank) == [TITLE, *BODY]
     foot = ["More on this topic", "Port buys two cranes", "Most read", "Subscribe", "trams", "silk"]
     assert cleaned(TITLE, *BODY, *foot, blank=blank) == [TITLE, *BODY]
 
@@ -124,6 +130,7 @@ def test_a_foot_without_furniture_stays():
         "To support independent journalism, subscribe to our newspaper today, and thank you.",
         "You can also follow Courier on Twitter, where our readers get the news first.",
         "The views expressed in this article are the author's and not those of the institute.",
+        "Dear readers, the comments section is closed for repair and will return.",
         "Any citation must be accompanied by a hyperlink to the page.",
     ],
 )
