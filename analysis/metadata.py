@@ -141,11 +141,14 @@ def _find_byline(text: str, patterns: list[re.Pattern[str]]) -> str | None:
 
 
 def _find_outlet(text: str, patterns: list[re.Pattern[str]]) -> str | None:
+    lines = text.splitlines()
     for pattern in patterns:
-        for found in pattern.finditer(text):
-            name = found["quoted"] or found["found"]
-            if not text[: text.index(name, found.start())].rstrip('"“« ').lower().endswith((" the", "\nthe")):
-                return name.rstrip(".")
+        whole = pattern.pattern.startswith("^")  # asked at the heads of lines only, a fifth of the time
+        for found in filter(None, map(pattern.match, lines)) if whole else pattern.finditer(text):
+            group = "quoted" if found["quoted"] else "found"
+            before = found.string[: found.start(group)].rstrip('"“« ').lower()
+            if before != "the" and not before.endswith((" the", "\nthe")):
+                return found[group].rstrip(".")
     return None
 
 
