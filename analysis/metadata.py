@@ -78,14 +78,18 @@ def find_metadata(text: str, language: str | None) -> Metadata:
     byline, outlet = (
         [pattern for hint, pattern in _patterns(kind, language) if hint in lowered] for kind in ("byline", "outlet")
     )
-    named = _find_outlet(ends, outlet) or _site_of(first_lines(text))
-    return Metadata(_find_byline(ends, byline), named, find_date(text, language))
+    head = first_lines(text)
+    named = _find_outlet(ends, outlet) or _site_of(head)
+    return Metadata(_find_byline(ends, byline), named, _find_date(text, head, language))
 
 
 def find_date(text: str, language: str | None) -> dt.date | None:
     """Find the day a report dates itself, months and weekdays read in its language; None where several are possible.
     The day of an update counts only where no other is given."""
-    head = first_lines(text)
+    return _find_date(text, first_lines(text), language)
+
+
+def _find_date(text: str, head: list[str], language: str | None) -> dt.date | None:
     datelines = [found[0] for line in head[:2] if (found := _DATELINE.match(line))]
     datelines += [dateline for line in head if (dateline := _dateline(line, language))]
     days = _days([*datelines, *(line for line in head if is_stamp(line, language) or is_signature(line))], language)
@@ -176,7 +180,9 @@ def _full_dates(line: str, language: str | None) -> list[dt.date]:
 def _weekday_date(text: str, language: str | None) -> dt.date | None:
     """Give the day that weekday, day and month of the first lines and one year of the text agree on."""
     _, dated, months, weekdays = _calendar(language)
-    found = dated.search(text[:_FIRST_LINES])
+    first = text[:_FIRST_LINES]
+    lowered = _fold(first)
+    found = dated.search(first) if any(name in lowered for name in weekdays) else None
     if found is None:
         return None
     line = text[text.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]
