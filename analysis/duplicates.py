@@ -39,10 +39,7 @@ def find_duplicates(tokens: Tokens) -> list[int | None]:
     of a copy is a copy: a chain of reprints has one first text. Texts of fewer than eight words have only exact copies.
     White space, punctuation, digits and capitals do not count."""
     hashes = np.fromiter((crc32(word.lower().encode("utf-8", "surrogatepass")) for word in tokens.numbers), np.uint64)
-    first: dict[bytes, int] = {}
-    origin = [
-        first.setdefault(md5(hashes[tokens.of(at)].tobytes()).digest(), at) for at in range(len(tokens.starts) - 1)
-    ]
+    origin = _exact_copies(tokens, hashes)
     firsts = np.fromiter((at == source for at, source in enumerate(origin)), bool)
     for a, b in _candidates(tokens, hashes, firsts):
         one, two = (np.unique(_pairs(hashes[tokens.of(at)])) for at in (a, b))
@@ -52,6 +49,12 @@ def find_duplicates(tokens: Tokens) -> list[int | None]:
             origin[roots[1]] = roots[0]
     roots = [_root(origin, at) for at in range(len(origin))]
     return [None if root == at else root for at, root in enumerate(roots)]
+
+
+def _exact_copies(tokens: Tokens, hashes: np.ndarray) -> list[int]:
+    """Give for each text the position of the first with the same words: its own, mostly."""
+    first: dict[bytes, int] = {}
+    return [first.setdefault(md5(hashes[tokens.of(at)].tobytes()).digest(), at) for at in range(len(tokens.starts) - 1)]
 
 
 def _pairs(hashes: np.ndarray) -> np.ndarray:
@@ -69,7 +72,7 @@ def _candidates(tokens: Tokens, hashes: np.ndarray, firsts: np.ndarray) -> Itera
     runs = np.diff(starts, append=len(texts))
     few = runs <= COMMON
     yield from _worth_comparing(_with_first(texts, starts[~few], runs[~few]), sizes)
-    texts, ends = texts[np.repeat(few, runs)], np.repeat(np.cumsum(runs[few]), runs[few])
+    texts, ends = texts[np.repeat(few, runs)], np.repeat(np.cumsum(runs[few], dtype=np.uint32), runs[few])
     for places in _by_block(texts):
         yield from _worth_comparing(_meetings(places, texts, ends), sizes)
 
@@ -99,7 +102,7 @@ def _shared(sample: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Give the texts of each hash that several share, one hash after the other, and where each hash begins."""
     same = _repeats(sample)
     wanted = same[1:] | same[:-1]
-    return sample[wanted].astype(np.uint32), np.flatnonzero(~same[:-1][wanted])  # the lower half of each
+    return sample.astype(np.uint32)[wanted], np.flatnonzero(~same[:-1][wanted])  # the lower half of each
 
 
 def _with_first(texts: np.ndarray, starts: np.ndarray, runs: np.ndarray) -> np.ndarray:
@@ -120,9 +123,13 @@ def _repeats(sample: np.ndarray) -> np.ndarray:
 
 def _by_block(texts: np.ndarray) -> Iterator[np.ndarray]:
     """Give the places of `_BLOCK` texts after the other."""
-    order = np.argsort(texts, kind="stable")
-    starts = np.searchsorted(texts[order], np.arange(0, texts.max(initial=0) + _BLOCK, _BLOCK))
-    return (order[start:end] for start, end in pairwise(starts.tolist()))
+    order = np.arange(len(texts), dtype=np.uint64)
+    order |= texts.astype(np.uint64) << np.uint64(32)
+    order.sort()
+    starts = np.searchsorted(
+        order, np.arange(0, texts.max(initial=0) + _BLOCK, _BLOCK, dtype=np.uint64) << np.uint64(32)
+    )
+    return (order[start:end].astype(np.uint32) for start, end in pairwise(starts.tolist()))
 
 
 def _meetings(places: np.ndarray, texts: np.ndarray, ends: np.ndarray) -> np.ndarray:

@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import count
+from sys import intern
 from typing import Any
 
 import numpy as np
@@ -109,7 +110,7 @@ def _to_records(
             refuse(ReadError(f"{name}, row {number}: {there}. Say which: load_corpus(path, columns={{'text': ...}})."))
             continue
         own = {part: row[column] for part, column in found.items()}
-        meta = {f"meta_{key}": value for key, value in row.items() if key not in found.values()}
+        meta = {intern(f"meta_{key}"): value for key, value in row.items() if key not in found.values()}
         doc_id = str(own["id"]) if own.get("id") not in (None, "") else f"{name}#{number}"
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
