@@ -135,3 +135,17 @@ def test_the_month_of_may_denies_nothing():
     met = "The ministers who met in May have signed a memorandum of understanding."
     assert "memorandum" in [mention.value for mention in find_instruments(met)]
     assert find_instruments("They may sign a memorandum.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The bank has opened a separate credit line.", ["finance"]),
+        ("Six ferries ordered by the carrier are late.", ["contract"]),
+        ("The transit treaty was prolonged for five years.", ["agreement"]),
+        ("They signed a memorandum on a works worth $45 million.", ["memorandum"]),
+        ("They parted without a contract.", []),
+    ],
+)
+def test_find_instruments_reads_what_newsrooms_write(text, expected):
+    assert [mention.value for mention in find_instruments(text)] == expected

@@ -37,6 +37,12 @@ def test_an_abbreviation_has_its_full_form_as_value():
     assert len(found) == 3
 
 
+def test_a_name_goes_on_over_and():
+    """A bank's name is one, and a fair's is none."""
+    assert words("The Red Sea Trade and Development Bank lends CHF 5m.") == ["Red Sea Trade and Development Bank"]
+    assert words("They went to the Lanzhou Investment and Trade Fair.") == []
+
+
 @pytest.mark.parametrize(
     ("start", "word", "times"),
     [("", "The ", 20_000), ("Ministry", " of Aa", 12_000), ("SOCAR", ", Xyzzy Foo", 7_000), ("", "A.", 40_000)],

@@ -23,6 +23,9 @@ def roles(text, language="en"):
         ("Helsinki had granted 1.9 million euros.", "finance"),
         ("Firms may draw on $175 million to pay for machinery.", "finance"),
         ("Visitors from abroad spent $2 billion.", "other"),
+        ("Poland sold them medicines worth $17 million.", "trade"),
+        ("Both want to see that figure at $350 million by 2033.", "target"),
+        ("Two banks covered $396 million of what it took to build.", "finance"),
     ],
 )
 def test_amount_roles_follow_the_words_around_a_sum(text, role):

@@ -32,6 +32,7 @@ _RUN_ASCII = re.compile(_RUN.pattern.replace(_UPPER, "A-Z"), re.ASCII)  # half a
 _MORE = re.compile(
     rf"(?: (?:of|for|on)(?: the)?|,? and|,(?=(?: {_CAPS},)* {_CAPS},? and)| to| in) ({_CAPS})"  # Ministry of X, Y and Z
 )
+_AND_MORE = re.compile(rf",? and (?:{_CAP} ){{0,2}}({_CAP})")
 _LESS = re.compile(rf"((?:{_CAPS}(?: for|, and|,| and) )+)$")
 _PORTFOLIO = re.compile(rf" (?:of|for) {_CAPS}(?:,? and {_CAPS})*")
 _ACRONYM = re.compile(rf"(?:[{_UPPER}][{_UPPER}&\d-]{{2,}}|\w*[a-zа-яё][{_UPPER}]\w*)$")
@@ -57,8 +58,9 @@ _COMPANY = (
 
 @cache
 def _words(language: str = "en") -> dict[str, frozenset[str]]:
-    rows = load_list("organisations", (language,))
-    return {str(kind): frozenset(group) for kind, group in rows.groupby("kind")["form"]}
+    rows, money = load_list("organisations", (language,)), load_list("currencies", ("",))
+    words = {str(kind): frozenset(group) for kind, group in rows.groupby("kind")["form"]}
+    return words | {"acronym": words["acronym"] | set(money["form"][money["kind"] == "code"])}
 
 
 @cache
@@ -125,16 +127,16 @@ def _english_spans(text: str) -> set[Span]:
     unsure: list[Span] = []
     people: set[str] = set()
     reached = 0
-    openers = _words()["opener"]
     for match in (_RUN_ASCII if text.isascii() else _RUN).finditer(text):
         start, end = match.span()
         if start < reached:
             continue
-        while start < end and (opener := text[start:end].partition(" ")[0]) in openers:
-            start += len(opener) + 1
+        start = _skip_openers(text, start, end)
         if start >= end:
             continue
         verdict, start, reached = _judge(text, start, end)
+        if verdict == "organisation" and found and start < found[-1][1]:  # Black Sea Trade and Development Bank
+            found.pop()
         if verdict == "person":
             people.update(text[start:reached].split(" "))
         elif verdict:
@@ -142,6 +144,13 @@ def _english_spans(text: str) -> set[Span]:
     found += _in_list(text, found, unsure) if found else []
     short = {text[a:b].split(" ")[0] for a, b in found if " " in text[a:b]}
     return {(a, b) for a, b in found if text[a:b] not in people | short}
+
+
+def _skip_openers(text: str, start: int, end: int) -> int:
+    openers = _words()["opener"]
+    while start < end and (opener := text[start:end].partition(" ")[0]) in openers:
+        start += len(opener) + 1
+    return start
 
 
 def _judge(text: str, start: int, end: int) -> tuple[str, int, int]:
@@ -156,6 +165,8 @@ def _judge(text: str, start: int, end: int) -> tuple[str, int, int]:
         return "", start, end
     if verdict == "unsure":
         return _judge_context(text, start, end), start, end
+    if verdict == "organisation" and (more := _AND_MORE.match(text, end)) and more[1] in _words()["other_head"]:
+        return "", start, end  # the Lanzhou Investment and Trade Fair
     return "organisation" if verdict in ("known", "spelling") else verdict, start, end
 
 
@@ -232,7 +243,7 @@ def _judge_body(text: str, start: int, end: int) -> tuple[str, int, int]:
         and (less := _LESS.search(text, max(0, start - 120), start))
         and not _is_other_name(less[1])
     ):
-        start = less.start()
+        start = _skip_openers(text, less.start(), end)
     venue = core == end and head in words["venue"] and re.search(r"\b(?:at|in|inside)(?: the)? $", text[:start][-12:])
     quoted = text[:start][-1:] == '"' or text[:start][-2:] in ('" ', "” ", "» ")
     return "organisation" if " " in text[start:end] and not (venue or quoted) else "", start, end

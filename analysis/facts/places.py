@@ -5,11 +5,13 @@ Cities and regions where something happens, with their country.
 their neighbours, capitals and large cities of the world. A name before a word such as ``district`` (or after ``village
 of``) is a place even when the list lacks it. What is not a place: a name inside a longer one (``Tashkent International
 Forum``), a plant's or a line's (``Navoi power plant``, ``Tashkent-Samarkand railway``), one alone in quotation marks,
-and a capital that stands for its government.
+a company's seat or part of a body's name (``Eagle Hills of Abu Dhabi``, ``University of Osh``), and a capital that
+stands for its government.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from analysis.facts.countries import country_words, stands_for_country
@@ -25,6 +27,7 @@ _TYPED = {
     "ru": rf"\b({_NAME}(?:ск|н)(?:ая|ой|ую|ий|ого|ому|им|ом|ый|ым)){_AFTER}"
     rf"|\b(?:{{region_type}}|{{settlement_type}}) ({_NAME})",
 }
+_SEAT = re.compile(r"(?:[a-z,’'\"”] |[A-Z][\w&.-]* )[A-Z][\w&.-]* of $")
 _SITE = r" (?:(?:{site_kind}) ){0,3}(?:{site})\b"
 
 
@@ -62,7 +65,8 @@ def find_places(text: str, language: str = "en") -> list[Mention]:
 def _is_other(text: str, start: int, end: int) -> bool:
     """Return whether the name is a part of another name, or another's altogether."""
     quoted = text[start - 1 : start] in ("«", "“", '"') and text[end : end + 1] in ("»", "”", '"')
-    return quoted or is_part_of_name(text, start, end) or bool(cued(_SITE).match(text, end))
+    seat = _SEAT.search(text, max(0, start - 60), start)
+    return bool(quoted or seat or is_part_of_name(text, start, end) or cued(_SITE).match(text, end))
 
 
 def _unlisted(text: str, language: str, found: list[Mention]) -> list[Mention]:
