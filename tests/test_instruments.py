@@ -143,7 +143,6 @@ def test_the_month_of_may_denies_nothing():
         ("The bank has opened a separate credit line.", ["finance"]),
         ("Six ferries ordered by the carrier are late.", ["contract"]),
         ("The transit treaty was prolonged for five years.", ["agreement"]),
-        ("They signed a memorandum on a works worth $45 million.", ["memorandum"]),
         ("They parted without a contract.", []),
     ],
 )

@@ -27,6 +27,7 @@ _TYPED = {
     "ru": rf"\b({_NAME}(?:ск|н)(?:ая|ой|ую|ий|ого|ому|им|ом|ый|ым)){_AFTER}"
     rf"|\b(?:{{region_type}}|{{settlement_type}}) ({_NAME})",
 }
+_COMPANY = r" (?:{company_noun})\b"
 _SEAT = re.compile(r"(?:[a-z,’'\"”] |[A-Z][\w&.-]* )[A-Z][\w&.-]* of $")
 _SITE = r" (?:(?:{site_kind}) ){0,3}(?:{site})\b"
 
@@ -66,7 +67,8 @@ def _is_other(text: str, start: int, end: int) -> bool:
     """Return whether the name is a part of another name, or another's altogether."""
     quoted = text[start - 1 : start] in ("«", "“", '"') and text[end : end + 1] in ("»", "”", '"')
     seat = _SEAT.search(text, max(0, start - 60), start)
-    return bool(quoted or seat or is_part_of_name(text, start, end) or cued(_SITE).match(text, end))
+    home = seat or cued(_COMPANY).match(text, end)
+    return bool(quoted or home or is_part_of_name(text, start, end) or cued(_SITE).match(text, end))
 
 
 def _unlisted(text: str, language: str, found: list[Mention]) -> list[Mention]:
