@@ -144,7 +144,10 @@ def test_the_month_of_may_denies_nothing():
         ("Six ferries ordered by the carrier are late.", ["contract"]),
         ("The transit treaty was prolonged for five years.", ["agreement"]),
         ("They parted without a contract.", []),
+        ("The debt stands at $1.7 billion.", ["finance"]),
+        ("Six firms shared a stand.", ["forum"]),
+        ("They agreed on deals totalling $340 million.", ["agreement"]),
     ],
 )
 def test_find_instruments_reads_what_newsrooms_write(text, expected):
-    assert [mention.value for mention in find_instruments(text)] == expected
+    assert sorted({mention.value for mention in find_instruments(text)}) == expected

@@ -8,8 +8,8 @@ an act too, and stands for the memorandum where the text tells of one. A *hedge*
 words, or a *hedge after* them (``is being discussed``), in the same clause, takes the mention away, since exploring is
 not agreeing; so does a phrase of kind *not* around them (``meet demand``, ``cultural bonds``). Money speaks too: a sum
 lent or granted is ``finance``, one traded a ``trade_report``, and one for a project an ``investment``, unless its
-sentence tells of a contract, whose price it is then, or the text of finance, which then pays for the project (so in 9
-of 10 briefs with such a sum).
+sentence tells of a contract or agreement, whose price it is then, or the text of finance, which then pays for the
+project (so in 9 of 10 briefs with such a sum).
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _longest(found: list[Span]) -> list[Span]:
 
 def _read(text: str, left: int, right: int, inside: dict[str, list[Span]]) -> list[Span]:
     found = inside["stated"] + (inside["needs act"] + inside["refers"] if inside["act"] else [])
-    if not any(name == "contract" for name, _, _ in found):
+    if not any(name in ("contract", "agreement") for name, _, _ in found):
         found += inside["price"]
     if found and (inside["hedge"] or inside["hedge after"]):
         cuts = [left, *(cut.end() for cut in _CLAUSE.finditer(text, left, right)), right]
