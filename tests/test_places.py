@@ -13,6 +13,7 @@ from analysis.facts.places import find_places
         ("the village of Pirekli in Zombar district", "en", [("Pirekli", None), ("Zombar district", None)]),
         ("the Tashkent International Forum", "en", []),
         ("the Tashkent-Samarkand railway", "en", []),
+        ("The region pays. Each district gains.", "en", []),
         ("the Navoi hydropower plant", "en", []),
         ("Grey Hills of Abu Dhabi builds near Aktau", "en", [("Aktau", "KAZ")]),
         ("Residents of Osh complained.", "en", [("Osh", "KGZ")]),

@@ -35,6 +35,13 @@ def test_amount_roles_follow_the_words_around_a_sum(text, role):
     assert roles(text) == [role]
 
 
+def test_a_pronoun_hands_on_what_the_sentence_before_it_told():
+    """``It`` is the trade spoken of; another subject is not."""
+    told = "Investors build plants and invest in projects. Trade is modest. "
+    assert roles(told + "It amounted to $12 million.") == ["trade"]
+    assert roles(told + "Azelar received $12 million.") == ["project"]
+
+
 @pytest.mark.parametrize(
     ("text", "role"),
     [

@@ -21,9 +21,11 @@ from analysis.facts.phrases import find_phrases
 from analysis.lexicon import load_list
 
 _NAME = r"[^\W\d_a-zà-öø-ÿа-яё][^\W\d_]+(?:[-’'][^\W\d_]+){0,4}"
+_DETERMINER = "Th(?:e|is|at|ese|ose)|An?|Each|Every|Another|Any|Its|Their|Our|Your|All|Some|Both|No|Which"
 _AFTER = r" (?i:{region_type})\b"
 _TYPED = {
-    "en": rf"\b({_NAME}(?: {_NAME})?){_AFTER}|\b(?:{{settlement_type}}|{{region_type}}) of ({_NAME})",
+    "en": rf"\b((?!(?:{_DETERMINER}) ){_NAME}(?: {_NAME})?){_AFTER}"
+    rf"|\b(?:{{settlement_type}}|{{region_type}}) of ({_NAME})",
     "ru": rf"\b({_NAME}(?:ск|н)(?:ая|ой|ую|ий|ого|ому|им|ом|ый|ым)){_AFTER}"
     rf"|\b(?:{{region_type}}|{{settlement_type}}) ({_NAME})",
 }

@@ -2,10 +2,11 @@
 What a sum of money is for: trade, a target, a project, finance, or something else.
 
 Every cue of ``amount_roles.csv`` in the sum's sentence votes for its role, with its weight. The vote fades with the
-distance to the sum, and with each clause boundary and each other sum between. Sums of the same value pool their votes
-(the headline's sum and the body's are one), a sum joined to the one before (``131.3 million riyals, or 35 million
-dollars``) takes over its role, and the whole text's cues break what the sentence leaves open. The role with most votes
-wins; trade that a sentence puts in the future is a target, but for what it is to grow from.
+distance to the sum, and with each clause boundary and each other sum between. A sentence that begins with a pronoun
+hears the one before too. Sums of the same value pool their votes (the headline's sum and the body's are one), a sum
+joined to the one before (``131.3 million riyals, or 35 million dollars``) takes over its role, and the whole text's
+cues break what the sentence leaves open. The role with most votes wins; trade that a sentence puts in the future is a
+target, but for what it is to grow from.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ _JOINED = re.compile(
     r"[\s–-]*(?:about|around|roughly|около)?\s?"
 )
 _FROM = re.compile(r"\b(?:from|с|со)\s$")  # what trade is to grow from has happened
+_REFERS = re.compile(
+    r"(?:It|They|This|That|These|Those|The (?:figure|volume|amount|sum|total|number)|Он[аои]?|Эт[аио]|Этот)\b"
+)
+_TOPICS = ("trade", "project", "finance")
 
 Votes = dict[str, float]
 
@@ -47,13 +52,18 @@ def amount_roles(text: str, sums: list[tuple[int, int, str]], language: str = "e
         background[role] += weight
     pooled: dict[str, Votes] = {value: defaultdict(float) for _, _, value in sums}
     nearby = group_by_sentence(text, cues)
+    referred = {end: [cue for cue in cues if cue[2] in _TOPICS] for (_, end), cues in nearby.items()}
     for sentence, inside in group_by_sentence(text, sums).items():
-        if sentence not in nearby:
+        votes = nearby.get(sentence, [])
+        if _REFERS.match(text, sentence[0]):
+            votes = referred.get(sentence[0], []) + votes
+        if not votes:
             continue
         # a clause that ends, or another sum, between cue and sum weakens the vote
-        hurdles = sorted([match.start() for match in _BOUNDARY.finditer(text, *sentence)] + [one[0] for one in inside])
+        hurdles = [match.start() for match in _BOUNDARY.finditer(text, *sentence)] + [one[0] for one in inside]
+        hurdles = sorted([*hurdles, sentence[0]])
         for start, end, value in inside:
-            for first, last, role, weight in nearby[sentence]:
+            for first, last, role, weight in votes:
                 left, right = (last, start) if first < start else (end, first)
                 gap = max(right - left, 0)
                 n_hurdles = bisect_left(hurdles, left + gap) - bisect_left(hurdles, left)
