@@ -37,6 +37,12 @@ def test_an_abbreviation_has_its_full_form_as_value():
     assert len(found) == 3
 
 
+def test_what_ends_like_a_surname_or_a_country_may_be_neither():
+    """A company of a town is no person, a federal ministry no ministry of a country."""
+    assert words("It ordered 30 engines from CRRC Dalian.") == ["CRRC Dalian"]
+    assert words("Germany's Federal Ministry for Health paid.") == ["Federal Ministry for Health"]
+
+
 def test_a_name_goes_on_over_and():
     """A bank's name is one, and a fair's is none."""
     assert words("The Red Sea Trade and Development Bank lends CHF 5m.") == ["Red Sea Trade and Development Bank"]

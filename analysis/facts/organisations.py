@@ -71,9 +71,10 @@ def _before(kind: str) -> frozenset[str]:
 
 @cache
 def _geographic() -> frozenset[str]:
-    """The words of all names of countries and places, and their adjectives."""
+    """The words of all names of countries and places, and their adjectives, but for what a ministry is too."""
     forms = [*load_list("countries", ("en",))["form"], *load_list("places", ("en",))["form"]]
-    return frozenset(word for form in forms for word in re.findall(r"[^\W\d_]+", form) if word[0].isupper())
+    words = {word for form in forms for word in re.findall(r"[^\W\d_]+", form) if word[0].isupper()}
+    return frozenset(words - {"Federal", "State"})
 
 
 @cache
@@ -188,7 +189,8 @@ def _judge_words(name: str) -> str:
         return "known"
     if parts[-1] in words["other_head"] or _geographic().issuperset(name.replace("-", " ").split(" ")):
         return ""
-    if several and (parts[0] in words["given"] or _SURNAME.search(parts[-1]) or _INITIAL.match(name)):
+    surname = not (geographic or _is_acronym(parts[0])) and _SURNAME.search(parts[-1])  # CRRC Dalian
+    if several and (parts[0] in words["given"] or surname or _INITIAL.match(name)):
         return "person"
     if _is_acronym(name) or (several and any(_is_acronym(part) and not part.isupper() for part in parts)):
         return "" if name.upper() in words["acronym"] else "spelling"
