@@ -146,6 +146,7 @@ def test_the_month_of_may_denies_nothing():
         ("They parted without a contract.", []),
         ("The debt stands at $1.7 billion.", ["finance"]),
         ("Six firms shared a stand.", ["forum"]),
+        ("The country stands to gain, and it took a stand.", []),
         ("They agreed on deals totalling $340 million.", ["agreement"]),
     ],
 )

@@ -108,6 +108,19 @@ def is_part_of_name(text: str, start: int, end: int) -> bool:
     return bool(joined) and not cued(rf"(?:^|[.!?:;\"”»]\s+|\n){capital}[^\W\d_]+ $").search(before)
 
 
+@cache
+def _openers() -> frozenset[str]:
+    rows = load_list("organisations", ("en",))
+    return frozenset(rows.loc[rows["kind"] == "opener", "form"])
+
+
+def skip_openers(text: str, start: int, end: int) -> int:
+    """Give where the name at ``text[start:end]`` begins, without ``The``, ``Each`` and other words of no name."""
+    while start < end and (opener := text[start:end].partition(" ")[0]) in _openers():
+        start += len(opener) + 1
+    return start
+
+
 class Gazetteer(Generic[T]):
     """
     A list of names (as written, and what each stands for), ready to be found in texts.

@@ -16,7 +16,7 @@ import re
 from functools import cache, lru_cache
 
 from analysis.facts.countries import country_words
-from analysis.facts.gazetteer import Gazetteer, cue_stems, cued, inflect
+from analysis.facts.gazetteer import Gazetteer, cue_stems, cued, inflect, skip_openers
 from analysis.facts.mention import Mention
 from analysis.facts.russian_organisations import russian_spans
 from analysis.lexicon import load_list
@@ -132,7 +132,7 @@ def _english_spans(text: str) -> set[Span]:
         start, end = match.span()
         if start < reached:
             continue
-        start = _skip_openers(text, start, end)
+        start = skip_openers(text, start, end)
         if start >= end:
             continue
         verdict, start, reached = _judge(text, start, end)
@@ -145,13 +145,6 @@ def _english_spans(text: str) -> set[Span]:
     found += _in_list(text, found, unsure) if found else []
     short = {text[a:b].split(" ")[0] for a, b in found if " " in text[a:b]}
     return {(a, b) for a, b in found if text[a:b] not in people | short}
-
-
-def _skip_openers(text: str, start: int, end: int) -> int:
-    openers = _words()["opener"]
-    while start < end and (opener := text[start:end].partition(" ")[0]) in openers:
-        start += len(opener) + 1
-    return start
 
 
 def _judge(text: str, start: int, end: int) -> tuple[str, int, int]:
@@ -245,7 +238,7 @@ def _judge_body(text: str, start: int, end: int) -> tuple[str, int, int]:
         and (less := _LESS.search(text, max(0, start - 120), start))
         and not _is_other_name(less[1])
     ):
-        start = _skip_openers(text, less.start(), end)
+        start = skip_openers(text, less.start(), end)
     venue = core == end and head in words["venue"] and re.search(r"\b(?:at|in|inside)(?: the)? $", text[:start][-12:])
     quoted = text[:start][-1:] == '"' or text[:start][-2:] in ('" ', "” ", "» ")
     return "organisation" if " " in text[start:end] and not (venue or quoted) else "", start, end

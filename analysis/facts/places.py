@@ -15,17 +15,15 @@ import re
 from functools import cache
 
 from analysis.facts.countries import country_words, stands_for_country
-from analysis.facts.gazetteer import Gazetteer, cued, inflect, is_part_of_name
+from analysis.facts.gazetteer import Gazetteer, cued, inflect, is_part_of_name, skip_openers
 from analysis.facts.mention import Mention
 from analysis.facts.phrases import find_phrases
 from analysis.lexicon import load_list
 
 _NAME = r"[^\W\d_a-zà-öø-ÿа-яё][^\W\d_]+(?:[-’'][^\W\d_]+){0,4}"
-_DETERMINER = "Th(?:e|is|at|ese|ose)|An?|Each|Every|Another|Any|Its|Their|Our|Your|All|Some|Both|No|Which"
 _AFTER = r" (?i:{region_type})\b"
 _TYPED = {
-    "en": rf"\b((?!(?:{_DETERMINER}) ){_NAME}(?: {_NAME})?){_AFTER}"
-    rf"|\b(?:{{settlement_type}}|{{region_type}}) of ({_NAME})",
+    "en": rf"\b({_NAME}(?: {_NAME})?){_AFTER}|\b(?:{{settlement_type}}|{{region_type}}) of ({_NAME})",
     "ru": rf"\b({_NAME}(?:ск|н)(?:ая|ой|ую|ий|ого|ому|им|ом|ый|ым)){_AFTER}"
     rf"|\b(?:{{region_type}}|{{settlement_type}}) ({_NAME})",
 }
@@ -79,4 +77,6 @@ def _unlisted(text: str, language: str, found: list[Mention]) -> list[Mention]:
         return []
     taken = {index for mention in found for index in (mention.start, mention.end)}
     spans = [match.span(2 if match[2] else 0) for match in cued(_TYPED[language]).finditer(text)]
+    named = [(skip_openers(text, start, end), end) for start, end in spans]
+    spans = [(a, end) for (start, end), (a, _) in zip(spans, named, strict=True) if a == start or " " in text[a:end]]
     return [Mention("place", text[a:b], a, b) for a, b in spans if a not in taken and b not in taken]
