@@ -12,18 +12,18 @@ from importlib import import_module
 __version__ = "0.1.0"
 
 PUBLIC = {
-    "corpus": ("load_corpus", "load_log", "split_passages", "full_text"),
-    "lexicon": ("load_sectors", "load_stop_words", "as_topics"),
-    "vectors": ("CorpusVectorizer", "merge_counts"),
-    "words": ("keyness", "concordance", "collocations"),
-    "clusters": ("TopicClusterer",),
-    "classify": ("TopicClassifier", "label_documents", "mark_reasons"),
-    "models": ("save_model", "load_model"),
-    "agreement": ("score_labels",),
-    "facts": ("extract_facts",),
-    "ledger": ("build_ledger", "apply_corrections", "pair_countries", "ledger_evidence", "country_profile"),
-    "exports": ("save_table", "save_network"),
-    "figures": ("save_figure",),
+    "corpus.loading": ("load_corpus", "load_log", "split_passages", "full_text"),
+    "lists.lexicon": ("load_sectors", "load_stop_words", "as_topics"),
+    "text.vectors": ("CorpusVectorizer", "merge_counts"),
+    "text.keyness": ("keyness", "concordance", "collocations"),
+    "clusters.clusterer": ("TopicClusterer",),
+    "topics.classifier": ("TopicClassifier", "label_documents", "mark_reasons"),
+    "topics.models": ("save_model", "load_model"),
+    "evaluate.agreement": ("score_labels",),
+    "facts.extraction": ("extract_facts",),
+    "ledger.ledger": ("build_ledger", "apply_corrections", "pair_countries", "ledger_evidence", "country_profile"),
+    "ledger.exports": ("save_table", "save_network"),
+    "charts.figures": ("save_figure",),
     "errors": ("AnalysisError",),
 }
 

@@ -14,8 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from analysis.charts.figures import ROOT
 from analysis.errors import AnalysisError, CorpusError
-from analysis.figures import ROOT
 
 TIMEOUT_SECONDS = 3600
 

@@ -14,30 +14,39 @@ import analysis
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "analysis"
-FLOW = (
-    "errors lexicon formats tables readers texts glue repair languages pages metadata furniture duplicates passages "
-    "corpus annotations blocks tokens grams vectors words counts stems space neighbours portrait partition clusters "
-    "terms lessons evidence classify models reliability agreement "
-    "facts corrections tallies ledger exports audit style charts figures __main__"
-).split()
+FLOW = """
+    errors lists lists.lexicon text text.chunks text.tokens text.ngrams text.vectors text.counts text.prefixes
+    text.space text.phrases text.passages text.display corpus corpus.formats corpus.tables corpus.files corpus.texts
+    corpus.run_together corpus.repair corpus.languages corpus.page corpus.metadata corpus.boilerplate
+    corpus.near_duplicates corpus.loading text.keyness clusters clusters.label_spreading clusters.description
+    clusters.consensus clusters.clusterer topics topics.word_weights topics.terms topics.classifier topics.models
+    facts facts.mention facts.gazetteer facts.countries facts.currencies facts.roles facts.amounts facts.dates
+    facts.instruments facts.russian_organisations facts.organisations facts.places facts.extraction ledger
+    ledger.corrections ledger.summary ledger.ledger ledger.exports evaluate evaluate.annotations evaluate.agreement
+    evaluate.audit evaluate.reliability charts.style charts.bars charts.lines charts.pairs charts
+    charts.figures __main__
+""".split()
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
 LONGEST_MODULE = 300
 
 
 def room(path):
-    """The part of the house a file belongs to: its module, or its folder for facts/ and charts/."""
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return parts[0]
+    """The part of the house a file is, by its name inside the package."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
 
 
 def imports(path):
     """The rooms that a file imports, anywhere in it."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "analysis":
-            tail = (node.module or "").split(".")[1:]
-            yield from tail[:1] or [alias.name for alias in node.names]
+            inside = (node.module or "").removeprefix("analysis").removeprefix(".")
+            for alias in node.names:
+                name = f"{inside}.{alias.name}".removeprefix(".")
+                yield name if name in FLOW else inside
         elif isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("analysis."))
+            yield from (
+                alias.name.removeprefix("analysis.") for alias in node.names if alias.name.startswith("analysis.")
+            )
 
 
 def test_every_room_has_its_place_in_the_flow():

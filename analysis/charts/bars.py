@@ -8,7 +8,7 @@ from itertools import cycle
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.style import ACCENT, INK, QUIET, axes_for, need_columns, set_headline, styled
+from analysis.charts.style import ACCENT, INK, QUIET, axes_for, need_columns, set_headline, styled
 
 _SHADES = ("#3f90da", "#bcd9f3", "#1c4f7c", "#8a8a8a", "#ffa90e", "#5c5c5c")
 _HATCHES = ("", "///", "...", "xxx", "\\\\\\", "ooo")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.style import INK, QUIET, axes_for, need_columns, set_headline, styled, topic_colours
+from analysis.charts.style import INK, QUIET, axes_for, need_columns, set_headline, styled, topic_colours
 
 
 @styled

@@ -7,7 +7,7 @@ from math import cos, pi, sin
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.style import ACCENT, INK, axes_for, need_columns, set_headline, styled
+from analysis.charts.style import ACCENT, INK, axes_for, need_columns, set_headline, styled
 
 
 @styled

@@ -23,9 +23,9 @@ from typing import NamedTuple
 
 from analysis.facts.currencies import find_currencies
 from analysis.facts.mention import Mention
-from analysis.facts.phrases import Row, group_by_sentence
 from analysis.facts.roles import amount_roles
-from analysis.lexicon import load_list
+from analysis.lists.lexicon import load_list
+from analysis.text.phrases import Row, group_by_sentence
 
 _JOIN = r"(?:\s?[-–—]\s?|\s(?:to|up to|до|по)\s|(?P<pair>\s(?:and|or|и|или)\s))"
 _JOINED, _JOINED_BEHIND = re.compile(_JOIN), re.compile(_JOIN + "$")

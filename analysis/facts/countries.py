@@ -1,7 +1,7 @@
 """
 Countries by name, adjective, people, or a capital that stands for its government; which of them are parties.
 
-``analysis/data/countries.csv`` has every ISO 3166 country in English and Russian: names from Unicode CLDR, adjectives,
+``analysis/lists/countries.csv`` has every ISO 3166 country in English and Russian: names from Unicode CLDR, adjectives,
 peoples and further names from our own list. A capital is a place behind a preposition of place (``in Tashkent``) and
 stands for its country elsewhere (``Tashkent asks``, ``between Baku and Tashkent``): a list of verbs that governments
 use did worse on the places (F1 0.87 against 0.90 on briefs not looked at) and no better on the parties. Rows of kind
@@ -29,7 +29,7 @@ from operator import itemgetter
 
 from analysis.facts.gazetteer import Gazetteer, cue_stems, cued, inflect, is_part_of_name
 from analysis.facts.mention import Mention
-from analysis.lexicon import load_list
+from analysis.lists.lexicon import load_list
 
 _AND = re.compile(r",? (?:and |or |и |или )?(?:the |in |to |в |во )?|[-–—]$")
 _SOMEBODY = r"\b(?:{somebody}) (?:from|из)(?: the)? $"

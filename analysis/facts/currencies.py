@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from analysis.facts.countries import find_countries
-from analysis.facts.phrases import Row, find_phrases
-from analysis.lexicon import load_list
+from analysis.lists.lexicon import load_list
+from analysis.text.phrases import Row, find_phrases
 
 _GLUED = re.compile(r"[0-9](?:(?<=\b([A-Z][A-Za-z])[0-9])|(?<=\b([A-Z][A-Za-z]{2})[0-9]))")  # EUR40m
 

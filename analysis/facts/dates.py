@@ -17,8 +17,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.facts.mention import Mention
-from analysis.facts.phrases import find_phrases
-from analysis.lexicon import load_list
+from analysis.lists.lexicon import load_list
+from analysis.text.phrases import find_phrases
 
 NEAR = 60  # days; a newsroom names the year of a day farther off, and the same day a year away is over 300 off
 _DAY, _YEAR = r"(?P<day>0?[1-9]|[12]\d|3[01])", r"(?P<year>(?:19|20)\d\d)"

@@ -15,8 +15,8 @@ from functools import cache
 from itertools import compress
 from typing import Generic, TypeVar
 
-from analysis.facts.phrases import split_words
-from analysis.lexicon import load_list
+from analysis.lists.lexicon import load_list
+from analysis.text.phrases import split_words
 
 T = TypeVar("T")
 _WORD = re.compile(r"\b\w+")

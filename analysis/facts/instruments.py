@@ -19,7 +19,7 @@ from collections import defaultdict
 
 from analysis.facts.amounts import find_amounts
 from analysis.facts.mention import Mention
-from analysis.facts.phrases import find_phrases, group_by_sentence
+from analysis.text.phrases import find_phrases, group_by_sentence
 
 OF_MONEY = {"project": "investment", "finance": "finance", "trade": "trade_report"}
 COUNTED = ("held", "stated", "needs act", "refers", "price")

@@ -1,7 +1,7 @@
 """
 Cities and regions where something happens, with their country.
 
-``analysis/data/places.csv`` is our own audited gazetteer: regions, towns and districts of the six home countries and
+``analysis/lists/places.csv`` is our own audited gazetteer: regions, towns and districts of the six home countries and
 their neighbours, capitals and large cities of the world. A name before a word such as ``district`` (or after ``village
 of``) is a place even when the list lacks it. What is not a place: a name inside a longer one (``Tashkent International
 Forum``), a plant's or a line's (``Navoi power plant``, ``Tashkent-Samarkand railway``), one alone in quotation marks,
@@ -17,8 +17,8 @@ from functools import cache
 from analysis.facts.countries import country_words, stands_for_country
 from analysis.facts.gazetteer import Gazetteer, cued, inflect, is_part_of_name, skip_openers
 from analysis.facts.mention import Mention
-from analysis.facts.phrases import find_phrases
-from analysis.lexicon import load_list
+from analysis.lists.lexicon import load_list
+from analysis.text.phrases import find_phrases
 
 _NAME = r"[^\W\d_a-zà-öø-ÿа-яё][^\W\d_]+(?:[-’'][^\W\d_]+){0,4}"
 _AFTER = r" (?i:{region_type})\b"

@@ -15,7 +15,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 
-from analysis.facts.phrases import find_phrases, group_by_sentence
+from analysis.text.phrases import find_phrases, group_by_sentence
 
 HALF_DISTANCE = 40  # characters at which a vote has halved
 FADE = 0.7  # of a vote, for each boundary or other sum between

@@ -19,9 +19,9 @@ from sklearn.datasets import _twenty_newsgroups as strip
 from sklearn.model_selection import StratifiedKFold
 
 from analysis import full_text, load_corpus, score_labels
-from analysis.annotations import agreed_values, load_annotations
-from analysis.classify import TopicClassifier
-from analysis.reliability import bin_calibration, learning_curve, score_primary, trace_risk
+from analysis.evaluate.annotations import agreed_values, load_annotations
+from analysis.evaluate.reliability import bin_calibration, learning_curve, score_primary, trace_risk
+from analysis.topics.classifier import TopicClassifier
 
 DATA = Path(os.environ.get("SILK_LEDGER_DATA", ""))
 COARSE = {

@@ -22,9 +22,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import Normalizer
 
-from analysis.agreement import compare_clusters, topic_coherence, topic_diversity
-from analysis.clusters import TopicClusterer
-from analysis.vectors import CorpusVectorizer
+from analysis.clusters.clusterer import TopicClusterer
+from analysis.evaluate.agreement import compare_clusters, topic_coherence, topic_diversity
+from analysis.text.vectors import CorpusVectorizer
 
 R8 = ["earn", "acq", "crude", "trade", "money-fx", "interest", "ship", "grain"]
 USUAL = {"stop_words": "english", "min_df": 5, "max_df": 0.5, "sublinear_tf": True}

@@ -19,12 +19,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.agreement import score_labels
-from analysis.annotations import agreed_values, load_annotations
-from analysis.corpus import load_corpus
-from analysis.facts import SHARED, extract_facts
+from analysis.corpus.loading import load_corpus
+from analysis.evaluate.agreement import score_labels
+from analysis.evaluate.annotations import agreed_values, load_annotations
 from analysis.facts.amounts import find_amounts
 from analysis.facts.dates import find_dates
+from analysis.facts.extraction import SHARED, extract_facts
 from analysis.facts.instruments import find_instruments
 
 ROOT = Path(__file__).parents[2]

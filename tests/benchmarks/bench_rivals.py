@@ -71,8 +71,8 @@ def report(name):
     import pandas as pd
     from bench_clusters import read_corpus
 
-    from analysis.agreement import compare_clusters
-    from analysis.clusters import TopicClusterer
+    from analysis.clusters.clusterer import TopicClusterer
+    from analysis.evaluate.agreement import compare_clusters
 
     texts, classes = read_corpus("bbc" if name == "bbc_short" else name)
     if name == "bbc_short":

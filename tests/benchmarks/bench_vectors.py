@@ -27,7 +27,7 @@ from pyarrow import parquet
 from scipy.sparse import save_npz
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from analysis.vectors import CorpusVectorizer
+from analysis.text.vectors import CorpusVectorizer
 
 GRAMS = {"ngram_range": (1, 2), "min_df": 3, "stop_words": "english", "sublinear_tf": True}
 SETTINGS = {"default": {}, "n-grams": GRAMS}

@@ -1,0 +1,1 @@
+"""From texts to clusters; open `analysis.clusters.clusterer` first."""

@@ -1,0 +1,228 @@
+"""
+What a cluster looks like: its centre, its terms, how firmly each document sits in it, which clusters are near.
+
+- Terms are weighed by p log(p / q), p the share of the cluster's documents that have the term, q its largest share in
+  another cluster: a word common everywhere, or to two clusters, says nothing. Class-based TF-IDF compares with the
+  corpus as a whole and lets two clusters carry the same word. Stop words and numbers name no cluster: in small ones
+  ``both`` or ``500`` stands out by chance.
+- A strength below `WEAK` makes a document unclear: 9 % of BBC, with two thirds of those placed wrongly (24 % of the
+  unclear are, 1 % of the rest).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+from analysis.lists.lexicon import load_list
+from analysis.text.space import column_signs
+
+WEAK = 0.2
+
+
+def describe_documents(vectors: np.ndarray, labels: np.ndarray, rows: np.ndarray, index: pd.Index) -> pd.DataFrame:
+    """
+    Say of every document where it belongs and how firmly.
+
+    Parameters
+    ----------
+    vectors, labels
+        Unit vectors and clusters of the documents that have terms.
+    rows : ndarray of int
+        Their positions in `index`; the documents not among them go to cluster 0.
+    index : Index
+        All documents.
+
+    Returns
+    -------
+    DataFrame, indexed by `index`
+        ``cluster``; ``strength`` (see `measure_strength`; 0 without terms); ``second`` (the next cluster, NA with one);
+        ``reason`` (why the document is unclear, NA where it is not); ``x, y`` (place on a map, NA without terms).
+    """
+    strength, second = measure_strength(vectors, labels, find_centres(vectors, labels))
+    weak = "between two clusters" if labels.max() else "unlike the others"
+    found = pd.DataFrame({"cluster": labels, "strength": strength}, index=rows)
+    found["second"] = pd.array(second, dtype="Int64")
+    found["second"] = found["second"].mask(second < 0)
+    found["reason"] = pd.Series(weak, index=rows, dtype="str").where(strength < WEAK)
+    found[["x", "y"]] = draw_map(vectors)
+    table = found.reindex(range(len(index))).set_axis(index)
+    table["reason"] = table["reason"].mask(table["cluster"].isna(), "no terms")
+    return table.fillna({"cluster": 0, "strength": 0.0}).astype({"cluster": int})
+
+
+def draw_map(vectors: np.ndarray) -> np.ndarray:
+    """Project vectors, shape (n, d), on the two directions in which they differ most, shape (n, 2); signs are fixed."""
+    from threadpoolctl import threadpool_limits
+
+    centred = vectors - vectors.mean(axis=0)
+    with threadpool_limits(1, user_api="blas"):
+        axes = np.linalg.eigh(centred.T @ centred)[1][:, ::-1][:, :2]
+    plane = centred @ (axes * column_signs(axes))
+    return np.pad(plane, ((0, 0), (0, 2 - plane.shape[1])))
+
+
+def describe_clusters(
+    vectors: np.ndarray, labels: np.ndarray, resampled: np.ndarray, counts: sp.csr_matrix, names: np.ndarray
+) -> pd.DataFrame:
+    """
+    Say of every cluster how large, about what, how stable, and around which document it is.
+
+    Parameters
+    ----------
+    vectors, labels
+        As in `measure_strength`.
+    resampled : ndarray of int, shape (n_resamples, n_documents)
+        As in `measure_stability`.
+    counts : sparse matrix, shape (n_documents, n_terms)
+    names : ndarray of str, shape (n_terms,)
+
+    Returns
+    -------
+    DataFrame, indexed by ``cluster``
+        ``size``; ``label`` (three terms); ``terms`` (list, best first); ``stability`` (0-1, NA for a cluster of one
+        document); ``medoid`` (position of the document nearest to the centre).
+    """
+    nearness = (vectors * find_centres(vectors, labels)[labels]).sum(axis=1).round(9)
+    terms = name_clusters(counts, labels, names)
+    columns = {
+        "size": np.bincount(labels),
+        "label": [", ".join(found[:3]) for found in terms],
+        "terms": terms,
+        "stability": pd.array(measure_stability(labels, resampled), dtype="Float64"),
+        "medoid": [int(np.where(labels == c, nearness, -np.inf).argmax()) for c in range(len(terms))],
+    }
+    return pd.DataFrame(columns, index=pd.RangeIndex(len(terms), name="cluster"))
+
+
+def mark_members(labels: np.ndarray, n_clusters: int) -> sp.csr_matrix:
+    """Return 1 where a document is in a cluster, shape (n_documents, n_clusters)."""
+    places = np.arange(len(labels) + 1)
+    return sp.csr_matrix((np.ones(len(labels)), labels, places), shape=(len(labels), n_clusters))
+
+
+def find_centres(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Return the mean direction of each part, shape (n_clusters, n_components): unit length, zero if it cancels out."""
+    sums = np.zeros((labels.max() + 1, vectors.shape[1]))
+    np.add.at(sums, labels, vectors)
+    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    return np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > 0)
+
+
+def measure_strength(vectors: np.ndarray, labels: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """
+    Measure how firmly each document sits in its cluster, and find its second choice.
+
+    Returns
+    -------
+    strength : ndarray of float, shape (n_documents,)
+        1 - a / b, with a and b the cosine distances to the own and to the nearest other centre: 1 at the centre, 0
+        half-way and beyond. With one cluster, the cosine to its centre (0 if negative).
+    second : ndarray of int, shape (n_documents,)
+        The nearest other cluster; -1 with one cluster.
+    """
+    nearness = vectors @ centres.T
+    everyone = np.arange(len(vectors))
+    own = nearness[everyone, labels]
+    if len(centres) == 1:
+        return own.clip(0, 1), np.full(len(vectors), -1)
+    nearness[everyone, labels] = -np.inf
+    second = nearness.argmax(axis=1)
+    rest = 1 - nearness[everyone, second]
+    return (1 - np.divide(1 - own, rest, out=np.ones_like(own), where=rest > 1e-12)).clip(0, 1), second
+
+
+def measure_stability(labels: np.ndarray, resampled: np.ndarray) -> np.ndarray:
+    """
+    Measure how often the pairs of each cluster stay together.
+
+    Parameters
+    ----------
+    labels : ndarray of int, shape (n_documents,)
+        The clusters judged.
+    resampled : ndarray of int, shape (n_resamples, n_documents)
+        Clusters of samples of the documents; -1 where a document was not drawn.
+
+    Returns
+    -------
+    ndarray of float, shape (n_clusters,)
+        Share of a cluster's pairs that are together, among those drawn together; NaN for a cluster with no such pair.
+    """
+    together = np.zeros(labels.max() + 1)
+    drawn = np.zeros_like(together)
+    for row in resampled:
+        counts = np.zeros((len(together), row.max() + 1))
+        np.add.at(counts, (labels[row >= 0], row[row >= 0]), 1)
+        together += (counts * (counts - 1)).sum(axis=1)
+        drawn += counts.sum(axis=1) * (counts.sum(axis=1) - 1)
+    return np.divide(together, drawn, out=np.full_like(together, np.nan), where=drawn > 0)
+
+
+def name_clusters(
+    counts: sp.csr_matrix, labels: np.ndarray, names: np.ndarray, *, n_terms: int = 10
+) -> list[list[str]]:
+    """
+    Find the terms that speak for each cluster and for no other.
+
+    Parameters
+    ----------
+    counts : sparse matrix, shape (n_documents, n_terms)
+    labels : ndarray of int, shape (n_documents,)
+    names : ndarray of str, shape (n_terms,)
+    n_terms : int, default 10
+        At most so many a cluster.
+
+    Returns
+    -------
+    list of list of str
+        Best first, by p log(p / q), with p the share of the cluster's documents that have the term and q its largest
+        share in another cluster (one half document is added to each count). No term stands for two clusters; no number
+        and no stop word, of any language that `load_stop_words` covers, for one, unless there is nothing else.
+    """
+    k = labels.max() + 1
+    members = mark_members(labels, k).T.tocsr()
+    shares = ((members @ (counts > 0)).toarray() + 0.5) / (np.asarray(members.sum(axis=1)) + 1)
+    rivals = np.full_like(shares, 0.5 / (len(labels) + 1))
+    if k > 1:
+        top = np.sort(shares, axis=0)[-2:]
+        rivals = np.where(shares == top[1], top[0], top[1])
+    telling = np.array([_is_telling(name) for name in names])
+    weights = np.where(telling | ~telling.any(), shares * np.log(shares / rivals), 0)
+    ranked = np.argsort(-weights, axis=1, kind="stable")[:, :n_terms]
+    return [[str(names[i]) for i in best if row[i] > 0] for row, best in zip(weights, ranked, strict=True)]
+
+
+def _is_telling(term: str) -> bool:
+    return any(not word.isdigit() and word.lower() not in _stop_words() for word in term.split())
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(load_list("stop_words")["word"])
+
+
+def join_nearest(vectors: np.ndarray, labels: np.ndarray) -> pd.DataFrame:
+    """
+    Join clusters step by step, the nearest two first: what a dendrogram draws.
+
+    Parameters
+    ----------
+    vectors, labels
+        As in `measure_strength`.
+
+    Returns
+    -------
+    DataFrame, shape (n_clusters - 1, 4)
+        The columns of scipy's linkage: ``left``, ``right`` (numbers from n_clusters on are earlier rows), ``distance``
+        (mean of the cosine distances between the centres joined), ``size`` (clusters beneath).
+    """
+    from scipy.cluster.hierarchy import linkage
+
+    centres = find_centres(vectors, labels)
+    steps = linkage(centres, "average", metric="cosine").clip(0) if len(centres) > 1 else np.empty((0, 4))
+    return pd.DataFrame(steps, columns=["left", "right", "distance", "size"]).astype(
+        {"left": int, "right": int, "size": int}
+    )

@@ -1,0 +1,133 @@
+"""
+What a site puts around a report, found line by line: menus, stamps, share and follow lines, comment forms, notices.
+
+Three things tell. The patterns of ``lists/furniture.csv`` fit a whole line, wherever it stands. Short lines recur, in
+`RECURS` documents and a fiftieth of all; reprints, whose lines recur because all of them do, are not counted. And a
+page has a head and a foot, the lines before its first sentence and after its last. Where something in the head is
+furniture, so are the stamps and short labels before the title; where something in the foot is, so is what follows, the
+list of tags or of other reports; there, kind *promo* is enough, phrases that a sentence of a report could hold too.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+from itertools import pairwise
+from math import ceil
+
+import numpy as np
+
+from analysis.corpus.metadata import is_stamp
+from analysis.corpus.page import is_sentence, is_signature, may_be_headline
+from analysis.corpus.repair import drop_lines, find_lines
+from analysis.corpus.run_together import Edit
+from analysis.corpus.texts import Texts
+from analysis.lists.lexicon import load_list
+
+RECURS = 5
+
+_LONGEST_LINE = 300
+_LONGEST_PROMO = 600
+_LABEL, _ENTRY = 6, 20  # words of a menu's label before the title, and of an entry in a list at the foot
+_LISTED = re.compile(r"(?:[-–—•*·]|\d+[.)])\s*\w")
+_NUMBER = re.compile(r"(?<!\w)[\d.,]*\d(?!\w)")
+_CONTINUES = re.compile(r"(?!\W|\d)[^\WA-ZА-ЯЁ]+(?![\w:@/.-]\w|:)")
+
+
+def find_recurring(texts: Texts | Sequence[str]) -> set[str]:
+    """Find the lines that a site repeats across all texts of a corpus, without the white space around them."""
+    if len(texts) < RECURS:
+        return set()
+    least = max(RECURS, ceil(len(texts) / 50))
+    hashes = array("q")
+    for text in texts:
+        hashes.extend({hash(bare) for line in text.split("\n") if (bare := line.strip())})
+    lines = np.frombuffer(hashes, np.int64)
+    lines.sort()
+    often = set(lines[least - 1 :][lines[least - 1 :] == lines[: 1 - least]].tolist())
+    found: Counter[str] = Counter()
+    for text in texts if often else ():
+        shared = {bare for line in text.split("\n") if hash(bare := line.strip()) in often}
+        if shared and 3 * sum(map(len, shared)) < len(text):
+            found.update(line for line in shared if len(line) <= _LONGEST_LINE)
+    return {line for line, n in found.items() if n >= least and sum(map(str.isalpha, line)) > 2}
+
+
+def drop_furniture(text: str, recurring: Collection[str] = frozenset(), language: str | None = None) -> list[Edit]:
+    """Find the lines that belong to the site, with the line breaks before them, or after them at the head. A `language`
+    (ISO 639-1) is that of the months in a stamp."""
+    spans = find_lines(text)
+    lines = [text[start:end] for start, end in spans]
+    runs_on = [False, *map(_runs_on, lines, lines[1:])]
+    certain = [
+        line in recurring or (len(line) <= _LONGEST_LINE and not inside and bool(_furniture().fullmatch(line)))
+        for line, inside in zip(lines, runs_on, strict=False)
+    ]
+    body = [at for at, line in enumerate(lines) if is_sentence(line) and not certain[at]]
+    dropped = {at for at, sure in enumerate(certain) if sure}
+    if body and not any(runs_on):
+        dropped |= _head(lines[: body[0]], certain, language)
+        dropped |= _foot(lines, certain, body, language)
+    return drop_lines(text, spans, dropped) if len(dropped) < len(lines) else []
+
+
+def _runs_on(line: str, following: str) -> bool:
+    """Say whether a line was broken within a sentence."""
+    if len(line) <= 40 or is_sentence(line):
+        return False
+    return bool(_CONTINUES.match(following)) or (following[-1] == "." and following.count(" ") < 3)
+
+
+def _head(lines: list[str], certain: list[bool], language: str | None) -> set[int]:
+    """Find the stamps of a head, the labels before its title, and the title with the name of the site."""
+    stamps = {at for at, line in enumerate(lines) if is_stamp(line, language)}
+    titles = [at for at, line in enumerate(lines) if not certain[at] and at not in stamps and may_be_headline(line)]
+    named = {first for first, second in pairwise(titles) if lines[first].lower().startswith(lines[second].lower())}
+    if not stamps and not named and not any(certain[: len(lines)]):
+        return set()
+    title = min((at for at in titles if at not in named), key=lambda at: (lines[at].isupper(), at), default=0)
+    labels = {at for at, line in enumerate(lines[:title]) if len(line.split()) <= _LABEL and not is_signature(line)}
+    return stamps | named | labels | {at for at, line in enumerate(lines) if not any(map(str.isalpha, line))}
+
+
+def _foot(lines: list[str], certain: list[bool], body: list[int], language: str | None) -> set[int]:
+    """Find the lines of a foot where one is furniture, or asks something of the reader; a list of the report's own, or
+    a table, ends it."""
+    sentences, sure, last = set(body), set(), len(lines) - 1
+    while last > body[0]:
+        if certain[last] or (len(lines[last]) <= _LONGEST_PROMO and _promo().match(lines[last])):
+            sure.add(last)
+        elif last in sentences:
+            break
+        last -= 1
+    first = min(sure, default=len(lines))
+    if first < len(lines) and lines[last][-1] != ":" and not any(map(_LISTED.match, lines[last + 1 : first])):
+        first = last + 1
+    entries = {at for at in range(first, len(lines)) if _is_entry(lines[at])} - sure
+    if any(len(_NUMBER.findall(lines[at])) > 1 and not is_stamp(lines[at], language) for at in entries):
+        entries = set()
+    return entries | sure
+
+
+def _is_entry(line: str) -> bool:
+    """Say whether a line may be one of a list of tags or of other reports."""
+    return line.count(" ") < _ENTRY and line[-1] not in ".!?…" and not is_signature(line)
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    table = load_list("furniture")
+    return _any_of(table.loc[table["kind"] != "promo", "pattern"])
+
+
+@cache
+def _promo() -> re.Pattern[str]:
+    table = load_list("furniture")
+    return _any_of(table.loc[table["kind"] == "promo", "pattern"])
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)

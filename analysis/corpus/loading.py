@@ -1,0 +1,286 @@
+"""
+From a folder of reports to the table of documents.
+
+Everything that was altered, found or left out on the way stands in ``documents.attrs["log"]``, which `load_log` makes a
+table. The order of the files, the clock and the locale have no part in the result.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache, partial
+from itertools import compress
+
+import pandas as pd
+
+from analysis.corpus import boilerplate as furniture
+from analysis.corpus import repair
+from analysis.corpus.files import find_files, read_file
+from analysis.corpus.formats import FIELDS, Record, log_row
+from analysis.corpus.languages import Model, identify_languages, load_model
+from analysis.corpus.metadata import find_metadata, parse_date
+from analysis.corpus.near_duplicates import find_duplicates
+from analysis.corpus.page import split_title
+from analysis.corpus.repair import REPAIRS
+from analysis.corpus.run_together import Edit, covers, find_glued, load_words, number_words
+from analysis.corpus.texts import Texts
+from analysis.errors import (
+    AnalysisError,
+    DuplicateIdError,
+    EmptyCorpusError,
+    EmptyDocumentError,
+    ParameterError,
+    SchemaError,
+)
+from analysis.text.passages import split_passages as split_passages
+
+LogRow = dict[str, object]
+
+COLUMNS = tuple("title text date outlet byline language url source_file sha256 n_words duplicate_of".split())
+LOG_COLUMNS = ("file", "kind", "offset", "before", "after", "detail")
+
+
+class Log(list[LogRow]):
+    """The rows of the log; pandas copies ``attrs`` deeply at each step, and this list is the same in all of them."""
+
+    def __deepcopy__(self, memo: object) -> Log:
+        return self
+
+
+def load_corpus(
+    path: str | os.PathLike[str],
+    *,
+    columns: Mapping[str, str] | None = None,
+    repairs: Sequence[str] = REPAIRS,
+    on_error: str = "raise",
+) -> pd.DataFrame:
+    """
+    Read a folder of reports into the documents table.
+
+    Parameters
+    ----------
+    path : str or path-like
+        A folder, read at any depth, a single file, or a glob. Hidden files, ``README*`` and names beginning with ``_``
+        are passed over. Read are .txt, .md, .html, .json, .jsonl, .csv, .tsv, .parquet, each also as .gz, .zip of
+        these, and with the extra ``office`` .docx, .pdf and .xlsx.
+    columns : mapping of str to str, optional
+        For tables, from a field to the column that holds it: ``{"text": "body"}``. The usual names are found without.
+    repairs : sequence of str, default `REPAIRS`
+        Which repairs to make, of ``mojibake``, ``characters``, ``furniture``, ``repeated``, ``glued``, ``spaces``.
+    on_error : {"raise", "skip"}
+        Whether what cannot be read stops the run or becomes a row of the log.
+
+    Returns
+    -------
+    DataFrame, indexed by ``doc_id`` (str, unique, sorted)
+        ``title`` (NA if none), ``text`` (the body without its title), ``date`` (datetime64, NaT if unknown),
+        ``outlet``, ``byline``, ``language`` (ISO 639-1), ``url``, ``source_file``, ``sha256`` (of the raw bytes; of a
+        table's row, of its text), ``n_words``, ``duplicate_of`` (doc_id of the first copy, NA); then what else the
+        files hold, as ``meta_...``. ``attrs["log"]`` is a list of dicts.
+
+    Raises
+    ------
+    EmptyCorpusError
+        If there is no document.
+    ReadError, DuplicateIdError
+        Under ``on_error="raise"``, at the first file that cannot be read, has no body, or repeats a ``doc_id``.
+    ParameterError
+        If an option has a value that is not accepted.
+    """
+    if on_error not in ("raise", "skip"):
+        raise ParameterError(f"on_error={on_error!r} is not accepted. Choose 'raise' or 'skip'.")
+    if unknown := set(repairs) - set(REPAIRS):
+        raise ParameterError(f"repairs={sorted(unknown)} are not known. Choose among {', '.join(REPAIRS)}.")
+    if unknown := set(columns or ()) - {"id", "text", *FIELDS}:
+        raise ParameterError(f"columns: no field {sorted(unknown)}. The fields are id, text, {', '.join(FIELDS)}.")
+    records, texts, log = _read_records(path, columns or {}, repairs, strict=on_error == "raise")
+    if not records:
+        raise EmptyCorpusError(f"{path}: no document could be read. on_error='raise' names the first reason.")
+    order = sorted(range(len(records)), key=lambda at: records[at].doc_id)
+    records = [records[at] for at in order]
+    texts.sort(order)
+    _repair(records, texts, repairs)
+    languages = Counter(record.fields["language"] or "unknown" for record in records if "glued" in repairs)
+    for language, n in sorted(languages.items()):
+        if not covers(language):
+            log.append(log_row("", "not covered", f"no word list finds glued words in {language!r} ({n} documents)"))
+    return _to_table(records, texts, log)
+
+
+def load_log(documents: pd.DataFrame) -> pd.DataFrame:
+    """
+    Make a table of what was altered, found or left out while loading.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        As given by `load_corpus`.
+
+    Returns
+    -------
+    DataFrame, one row an event
+        ``file``, ``kind``, ``offset`` (characters; NA where it has no place), ``before``, ``after``, ``detail``.
+
+    Raises
+    ------
+    SchemaError
+        If the table has lost its ``attrs["log"]``.
+    """
+    if "log" not in documents.attrs:
+        raise SchemaError(
+            "This table has no attrs['log']. Pass the table that load_corpus gave, not one rebuilt from it."
+        )
+    log = pd.DataFrame(documents.attrs["log"], columns=list(LOG_COLUMNS))
+    return log.astype({"offset": "Int64"} | {c: "str" for c in LOG_COLUMNS if c != "offset"})
+
+
+def full_text(documents: pd.DataFrame) -> pd.Series:
+    """
+    Join title and body: what the estimators read.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        ``title`` and ``text``, as given by `load_corpus`.
+
+    Returns
+    -------
+    Series of str, indexed as `documents`
+        Title, a blank line, body; the body alone where there is no title.
+    """
+    titles = documents["title"].fillna("")
+    return (titles + "\n\n" + documents["text"]).where(titles != "", documents["text"]).rename("text")
+
+
+def _read_records(
+    path: str | os.PathLike[str], columns: Mapping[str, str], repairs: Sequence[str], *, strict: bool
+) -> tuple[list[Record], Texts, list[LogRow]]:
+    """Read all records and their texts, mend their letters and name their languages; refuse or note what is unusable.
+    The language model is loaded at the first record that needs it, beside the reading."""
+    files, log = find_files(path)
+    records: dict[str, Record] = {}
+    texts = Texts()
+
+    def refuse(error: AnalysisError) -> None:
+        if strict:
+            raise error
+        log.append(log_row(str(error).partition(":")[0].partition(",")[0], "error", str(error)))
+
+    with ThreadPoolExecutor(1) as aside:
+        model = cache(lambda: aside.submit(load_model))
+        for name, file in files.items():
+            try:
+                for record in read_file(file, name, columns=columns, refuse=refuse):
+                    if _is_new(record, records, refuse):
+                        _fix(record, repairs, mojibake=repair.fix_mojibake, characters=repair.fix_characters)
+                        texts.take_from(record)
+                        if not record.fields.get("language"):
+                            model()
+            except AnalysisError as error:
+                refuse(error)
+        _name_languages(list(records.values()), texts, model)
+    return list(records.values()), texts, log
+
+
+def _name_languages(records: list[Record], texts: Texts, model: Callable[[], Future[Model]]) -> None:
+    unnamed = [not record.fields.get("language") for record in records]
+    if any(unnamed):
+        load_words()  # the model is still being unpacked
+        names = identify_languages(compress(texts, unnamed), model().result())
+        for record, language in zip(compress(records, unnamed), names, strict=True):
+            record.fields["language"] = language
+
+
+def _is_new(record: Record, records: dict[str, Record], refuse: Callable[[AnalysisError], None]) -> bool:
+    """Add a record to the others, or refuse it: it may be empty, or have the ``doc_id`` of another."""
+    doc_id, source = record.doc_id, record.source_file
+    if not record.text:
+        refuse(EmptyDocumentError(f"{source}: no text in {doc_id!r}. Add the body or remove the file."))
+    elif (first := records.setdefault(doc_id, record)) is not record:
+        used = f"{source}: doc_id {doc_id!r} is already used by {first.source_file}"
+        refuse(DuplicateIdError(f"{used}. Rename one of the two files."))
+    else:
+        return True
+    return False
+
+
+def _repair(records: list[Record], texts: Texts, repairs: Sequence[str]) -> None:
+    """Make the repairs that need a language or the whole corpus, and note metadata and reprints on the way."""
+    for record in texts.lend(records):
+        own = find_metadata(record.text, str(record.fields["language"]))
+        record.fields |= {key: value for key, value in own._asdict().items() if value and not record.fields.get(key)}
+    recurring = furniture.find_recurring(texts) if "furniture" in repairs else set()
+    for record in texts.lend(records):
+        language = str(record.fields["language"])
+        drop_furniture = partial(furniture.drop_furniture, recurring=recurring, language=language)
+        _fix(record, repairs, furniture=drop_furniture, repeated=repair.drop_repeats)
+    tokens = number_words(texts)
+    for record, first in zip(records, find_duplicates(tokens), strict=True):
+        record.fields["duplicate_of"] = None if first is None else records[first].doc_id
+    covered = [covers(record.fields["language"]) for record in records]
+    glued = find_glued(texts, covered, tokens) if "glued" in repairs and any(covered) else {}
+    del tokens
+    for at, record in enumerate(texts.lend(records)):
+        _edit(record, "glued", glued.get(at, []))
+        _fix(record, repairs, spaces=repair.fix_spaces)
+        _split_off_title(record)
+        record.fields["n_words"] = len(record.text.split())
+
+
+def _fix(record: Record, repairs: Sequence[str], **steps: Callable[[str], list[Edit]]) -> None:
+    """Make those of the steps that are asked for, in order."""
+    for kind, fix in steps.items():
+        if kind in repairs:
+            _edit(record, kind, fix(record.text))
+
+
+def _edit(record: Record, kind: str, edits: list[Edit]) -> None:
+    for start, end, after in edits:
+        before = record.text[start:end]
+        record.log.append(log_row(record.source_file, kind, record.doc_id, offset=start, before=before, after=after))
+    if edits:
+        record.text = repair.apply_edits(record.text, edits)
+
+
+def _split_off_title(record: Record) -> None:
+    known = record.fields.get("title")
+    title, start, end = split_title(record.text)
+    if not known and title:
+        record.fields["title"] = title
+        _edit(record, "title", [(start, end, "")])
+    elif known and record.text.startswith(f"{known}\n"):
+        _edit(record, "title", [(0, len(record.text) - len(record.text[len(str(known)) :].lstrip()), "")])
+
+
+def _to_table(records: list[Record], texts: Texts, log: list[LogRow]) -> pd.DataFrame:
+    index = pd.Index([record.doc_id for record in records], name="doc_id", dtype="str")
+    table = pd.DataFrame(index=index, columns=list(COLUMNS))
+    table["date"] = pd.Series([_date(record) for record in records], index, "datetime64[s]")
+    table["n_words"] = pd.Series([record.fields["n_words"] for record in records], index, "int64")
+    table["text"] = pd.Series(texts.column(), index, "str")
+    for name in ("source_file", "sha256"):
+        table[name] = pd.Series([getattr(record, name) for record in records], index, "str")
+    for name in ("title", "outlet", "byline", "language", "url", "duplicate_of"):
+        table[name] = pd.Series([_text(record.fields.get(name)) for record in records], index, "str")
+    for name in sorted({key for record in records for key in record.fields if key.startswith("meta_")}):
+        table[name] = pd.Series([record.fields.get(name) for record in records], index)
+    table.attrs["log"] = Log([*log, *(row for record in records for row in record.log)])
+    return table
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, list):
+        return "; ".join(map(str, value)) or None
+    return None if value is None or value != value or value == "" else str(value)
+
+
+def _date(record: Record) -> dt.datetime | None:
+    value = record.fields.get("date")
+    day = parse_date(value, _text(record.fields["language"]))
+    if day is None and _text(value) is not None:
+        record.log.append(log_row(record.source_file, "date", "not a date; write it as 2025-06-04", before=str(value)))
+    return day

@@ -1,0 +1,116 @@
+"""
+From raw text to clean text, and what was changed.
+
+Every repair is a pure function from a text to its edits ``(start, end, replacement)``. Steps run in the order of
+`REPAIRS`, each on the text the one before left, so replaying the log on the raw text gives the clean one, letter for
+letter. Words are parted by `analysis.corpus.run_together`, what a site puts around a report is found by
+`analysis.corpus.boilerplate`. A name is never respelled. Mojibake goes to ftfy only where its own heuristic finds some,
+a line at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from analysis.corpus.run_together import Edit
+
+REPAIRS = ("mojibake", "characters", "furniture", "repeated", "glued", "spaces")
+
+_SHORTEST_REPEAT = 60
+_LINE = re.compile(r"[^\n]+")
+_BARE_LINE = re.compile(r"[^\s](?:[^\n]*\S)?")
+_INVISIBLE = re.compile(
+    r"(?P<space>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)|(?P<line>[\u2028\u2029\u0085\v\f])|"
+    r"(?<![\u0600-\u07ff])[\u200c\u200d]|[\u0000-\u0008\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f]+|"
+    r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+)
+_SITES = r"(?:Com|Net|Org|Info|Gov|Edu|Ru|Uk|Eu|Uz|Kz|Kg|Tj|Tm|Az|Tr)\b"
+_LOST_SPACE = re.compile(
+    rf"[.!?](?=[A-ZА-ЯЁ])(?<=[^\W\d_A-ZА-ЯЁ]{{3}}.)(?!(?:\w+\.)*{_SITES})(?=[^\W\d_]{{2,}}(?:[\s,;:’'.!?]|\Z))"
+)
+_LOST_AFTER_COMMA = re.compile(r"[,;](?=[^\W\d_]{3,}[,.;:’'!?]?(?:\s|\Z))(?<=[^\W\d_]{3}.)")
+_TIGHT_QUOTE = re.compile(r'"(?:(?<=\w")(?=\w))')
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]")
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Make edits ``(start, end, replacement)``: in order, not overlapping, with offsets in `text`."""
+    pieces, at = [], 0
+    for start, end, replacement in edits:
+        pieces += [text[at:start], replacement]
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+def fix_mojibake(text: str) -> list[Edit]:
+    """Find lines that were decoded with the wrong encoding (``Ð¢Ð°ÑˆÐºÐµÐ½Ñ‚``) and decode them right."""
+    if text.isascii() or not re.search(r"[^\x00-\x7f]{2}", text):
+        return []
+    from ftfy import fix_encoding
+    from ftfy.badness import is_bad
+
+    lines = [line for line in _LINE.finditer(text) if is_bad(line[0])] if is_bad(text) else []
+    return [(*line.span(), fixed) for line in lines if (fixed := fix_encoding(line[0])) != line[0]]
+
+
+def fix_characters(text: str) -> list[Edit]:
+    """Find soft hyphens, zero-width and control characters to drop, and odd spaces and line breaks to make plain."""
+    if not _ODD.search(text):
+        return []
+    kinds = {"space": " ", "line": "\n", None: ""}
+    return [(found.start(), found.end(), kinds[found.lastgroup]) for found in _INVISIBLE.finditer(text)]
+
+
+def drop_repeats(text: str) -> list[Edit]:
+    """Find paragraphs of sixty characters or more that stand in the text before; the first stays."""
+    lines, seen, dropped = find_lines(text), set(), set()
+    for at, (start, end) in enumerate(lines):
+        bare = text[start:end]
+        if bare in seen and len(bare) >= _SHORTEST_REPEAT:
+            dropped.add(at)
+        seen.add(bare)
+    return drop_lines(text, lines, dropped)
+
+
+def fix_spaces(text: str) -> list[Edit]:
+    """Find full stops, commas and quotation marks that lost the space after or before them."""
+    edits = [(found.end(), found.end(), " ") for found in _LOST_SPACE.finditer(text)]
+    for found in _LOST_AFTER_COMMA.finditer(text):
+        at = found.end()
+        if text[max(0, at - 40) : at - 1].split()[-1].lstrip('"“«(').isalpha():  # no list of addresses
+            edits.append((at, at, " "))
+    if _TIGHT_QUOTE.search(text):
+        edits += [edit for line in _LINE.finditer(text) for edit in _open_quotes(line)]
+    return sorted(edits)
+
+
+def _open_quotes(line: re.Match[str]) -> list[Edit]:
+    """Give the spaces missing outside straight quotation marks, which open and close by turns."""
+    marks = [found.start() for found in re.finditer('"', line[0])]
+    padded, start, edits = f" {line[0]} ", line.start(), []
+    for number, at in enumerate(marks):
+        before, after = padded[at], padded[at + 2]
+        if number % 2 == 0 and before.isalpha() and after.isalnum():
+            edits.append((start + at, start + at, " "))
+        elif number % 2 and after.isalpha() and not before.isspace():
+            edits.append((start + at + 1, start + at + 1, " "))
+    return [] if len(marks) % 2 else edits
+
+
+def drop_lines(text: str, lines: Sequence[tuple[int, int]], dropped: Collection[int]) -> list[Edit]:
+    """Give the edits that drop some of the `lines` of a text, each with the breaks before it, or after it at the head.
+    `lines` are the spans of all that are not blank, without the white space around them."""
+    edits, at_head = [], True
+    starts = [start for start, _ in lines[1:]] + [len(text)]
+    for at, (start, end) in enumerate(lines):
+        if at not in dropped:
+            at_head = False
+        else:
+            edits.append((start, starts[at], "") if at_head else (lines[at - 1][1], end, ""))
+    return edits
+
+
+def find_lines(text: str) -> list[tuple[int, int]]:
+    """Find the lines of a text that are not blank: their spans without the white space around them."""
+    return [line.span() for line in _BARE_LINE.finditer(text)]

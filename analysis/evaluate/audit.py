@@ -1,0 +1,98 @@
+"""
+The ledger held against what people annotated: scores by field, and every single error.
+
+A result that is only scored cannot be mended; `list_errors` names each value that was missed or wrongly found, so that
+page 06 can show them and a reader can check the annotators as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.evaluate.agreement import score_labels
+from analysis.evaluate.annotations import agreed_values
+
+KINDS = {
+    "countries": ("country", "value"),
+    "organisations": ("organisation", "text"),
+    "instruments": ("instrument", "value"),
+    "amounts": ("amount", "value"),
+    "places": ("place", "text"),
+}
+SCORES = ("precision", "recall", "f1", "low", "high", "n_expected", "n_found")
+
+
+def found_values(labels: pd.DataFrame, facts: pd.DataFrame, field: str, *, roles: bool = False) -> pd.Series:
+    """
+    Gather what was found, in the words of the annotations: a set of str for each document that has any.
+
+    `field` is ``primary``, ``sectors``, or a key of `KINDS`. Countries are those with the role ``party``; organisations
+    and places are the words of the body, as the annotators wrote them. With `roles`, amounts end in their role.
+    """
+    if field in ("primary", "sectors"):
+        rows = labels[labels["rank"] == 1] if field == "primary" else labels
+        return rows.reset_index().groupby("doc_id")["topic"].agg(set)
+    kind, column = KINDS[field]
+    rows = facts[facts["kind"] == kind]
+    if field == "countries":
+        rows = rows[rows["role"] == "party"]
+    if column == "text":
+        rows = rows[rows["field"] == "text"]
+    values = rows[column] + " " + rows["role"] if roles else rows[column]
+    return values.groupby(rows["doc_id"]).agg(set)
+
+
+def score_ledger(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+    """
+    Score every field against the annotations, for the documents that they name.
+
+    Returns
+    -------
+    DataFrame, indexed by ``field``
+        ``precision, recall, f1`` over all document-value pairs; ``low, high`` (95 % interval of f1 over resampled
+        documents); ``n_expected, n_found``. For ``primary sector`` all three are the accuracy, either annotator being
+        right. No rows without annotations.
+    """
+    rows = {}
+    for name, compared in _comparisons(annotations, labels, facts):
+        _, expected, allowed, found = map(list, zip(*compared, strict=True))
+        scores = score_labels(expected, found, allowed)
+        rows[name] = [float(scores[score]["micro"]) for score in SCORES]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=list(SCORES)).rename_axis("field")
+
+
+def list_errors(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+    """
+    Name every value that was missed or wrongly found, a row each: ``field, doc_id, error, value``.
+
+    ``missed`` is what all annotators hold and we did not find, ``wrong`` what we found and none holds. Rows are in the
+    order of the fields, then sorted.
+    """
+    rows = [
+        (name, doc_id, error, value)
+        for name, compared in _comparisons(annotations, labels, facts)
+        for doc_id, expected, allowed, found in compared
+        for error, values in (("missed", expected - found), ("wrong", found - expected - allowed))
+        for value in sorted(values)
+    ]
+    return pd.DataFrame(rows, columns=["field", "doc_id", "error", "value"])
+
+
+def _comparisons(
+    annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame
+) -> Iterator[tuple[str, list[tuple[str, set[str], set[str], set[str]]]]]:
+    """Yield each field's name, and of each document its ``doc_id`` and what is expected, allowed and found."""
+    if annotations.empty:
+        return
+    names = {"primary": "primary sector", "sectors": "all sectors", "countries": "parties"}
+    for field, roles in [*((field, False) for field in ("primary", "sectors", *KINDS)), ("amounts", True)]:
+        found = found_values(labels, facts, field, roles=roles).to_dict()
+        rows = []
+        for doc_id, expected, allowed in agreed_values(annotations, field, roles=roles).itertuples():
+            ours, either = found.get(doc_id, set()), expected | allowed
+            if field == "primary":  # either annotator is right: expect the sector found, else the first by the alphabet
+                expected, allowed = ours & either or set(sorted(either)[:1]), set()
+            rows.append((doc_id, expected, allowed, ours))
+        yield names.get(field, field) + (" with role" if roles else ""), rows

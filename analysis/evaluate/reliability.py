@@ -1,0 +1,122 @@
+"""
+How far a classifier's one answer a document can be relied on: how often it is right, when it knows, how it learns.
+
+Every share comes with a 95 % percentile bootstrap over documents, as in `analysis.evaluate.agreement`. Sequences that
+are empty or differ in length raise ParameterError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+import numpy as np
+import pandas as pd
+from sklearn.base import clone
+
+from analysis.errors import ParameterError
+from analysis.topics.classifier import TopicClassifier
+
+FOLDS = 5
+SHARES = (0.25, 0.5, 1.0)  # of the labels, in a learning curve
+
+
+def score_primary(accepted: Sequence[Collection[str]], found: Sequence[str | None]) -> pd.DataFrame:
+    """
+    Score the one topic found for each document (None or NA is wrong) against those that either annotator accepts.
+
+    Returns one row, ``accuracy``, indexed by ``measure``: ``value, low, high, n``.
+    """
+    _check_pairs(accepted, found)
+    right = np.array([name in names for name, names in zip(found, accepted, strict=True)], dtype=float)
+    return _with_interval("accuracy", lambda rows: float(right[rows].mean()), len(right))
+
+
+def score_kappa(first: Sequence[str], second: Sequence[str]) -> pd.DataFrame:
+    """
+    Measure how far two annotators, one label a document each, agree beyond chance.
+
+    Returns one row, ``kappa``, indexed by ``measure``: ``value, low, high, n``; NaN where both use one and the same
+    label throughout.
+
+    References
+    ----------
+    Cohen, A coefficient of agreement for nominal scales, Educational and Psychological Measurement 20(1), 1960.
+    """
+    _check_pairs(first, second)
+    names, codes = np.unique([*first, *second], return_inverse=True)
+    one, two = codes[: len(first)], codes[len(first) :]
+
+    def kappa(rows: np.ndarray) -> float:
+        shares = [np.bincount(side[rows], minlength=len(names)) / len(rows) for side in (one, two)]
+        chance = float(shares[0] @ shares[1])
+        return (float((one[rows] == two[rows]).mean()) - chance) / (1 - chance) if chance < 1 else np.nan
+
+    return _with_interval("kappa", kappa, len(first))
+
+
+def trace_risk(right: Sequence[bool], confidence: Sequence[float]) -> pd.DataFrame:
+    """
+    Show how the error falls when the least confident answers are withheld.
+
+    Indexed by ``coverage`` (share of documents answered, ascending): ``error`` (share wrong among them), ``confidence``
+    (the least that is answered). Documents of equal confidence are answered together.
+    """
+    _check_pairs(right, confidence)
+    answers = pd.DataFrame({"wrong": ~np.asarray(right, dtype=bool), "confidence": np.asarray(confidence, dtype=float)})
+    steps = answers.groupby("confidence")["wrong"].agg(["sum", "size"]).sort_index(ascending=False).cumsum()
+    coverage = (steps["size"] / len(answers)).rename("coverage")
+    return pd.DataFrame({"error": steps["sum"] / steps["size"], "confidence": steps.index}).set_index(coverage)
+
+
+def bin_calibration(right: Sequence[bool], probability: Sequence[float], *, n_bins: int = 10) -> pd.DataFrame:
+    """
+    Compare what was promised with what came true, in bins of as equal a number of cases as can be.
+
+    Indexed by ``bin`` (1 = least probable): ``n, probability`` (mean), ``share_right, gap`` (their distance times the
+    bin's share of all cases: the gaps add up to the expected calibration error).
+    """
+    _check_pairs(right, probability)
+    cases = pd.DataFrame({"probability": np.asarray(probability, float), "share_right": np.asarray(right, float)})
+    ordered = cases.sort_values("probability", kind="stable").to_numpy()
+    parts = [part for part in np.array_split(ordered, n_bins) if len(part)]
+    table = pd.DataFrame([(len(part), *part.mean(axis=0)) for part in parts], columns=["n", *cases.columns])
+    table["gap"] = (table["probability"] - table["share_right"]).abs() * table["n"] / len(cases)
+    return table.set_index(pd.RangeIndex(1, len(parts) + 1, name="bin"))
+
+
+def learning_curve(
+    model: TopicClassifier, texts: Sequence[str], y: Sequence[Sequence[str]], accepted: Sequence[Collection[str]]
+) -> pd.DataFrame:
+    """
+    Measure the primary topic on held-out documents, from the table alone and from more and more labels.
+
+    `y` lists the topics to learn from, `accepted` those that count as right. Clones of `model` learn from `SHARES` of
+    four fifths of the labels; the last fifth is predicted, in turn. Indexed by ``n_labels`` (0 = table alone):
+    ``value`` (accuracy), ``low, high, n``. ParameterError for fewer than five documents, too.
+    """
+    _check_pairs(texts, y)
+    texts, order = list(texts), np.random.default_rng(0).permutation(len(texts))
+    if len(texts) < FOLDS:
+        raise ParameterError(f"{len(texts)} documents are too few for a learning curve. Pass at least {FOLDS}.")
+    rows = [score_primary(accepted, list(clone(model).fit(texts).predict(texts))).assign(n_labels=0)]
+    for share in SHARES:
+        found = np.empty(len(texts), dtype=object)
+        for held_out in np.array_split(order, FOLDS):
+            known = order[~np.isin(order, held_out)]
+            known = known[: max(1, round(share * len(known)))]
+            fitted = clone(model).fit([texts[row] for row in known], [y[row] for row in known])
+            found[held_out] = fitted.predict([texts[row] for row in held_out])
+        rows.append(score_primary(accepted, list(found)).assign(n_labels=len(known)))
+    return pd.concat(rows).set_index("n_labels")
+
+
+def _check_pairs(first: Sequence, second: Sequence) -> None:
+    if len(first) != len(second) or not len(first):
+        raise ParameterError(f"{len(first)} and {len(second)} entries do not pair. Pass one a document in each.")
+
+
+def _with_interval(measure: str, statistic: Callable[[np.ndarray], float], n: int) -> pd.DataFrame:
+    draws = np.random.default_rng(0).integers(n, size=(1000, n))
+    low, high = pd.Series([statistic(rows) for rows in draws]).quantile([0.025, 0.975])
+    row = {"value": statistic(np.arange(n)), "low": low, "high": high, "n": n}
+    return pd.DataFrame([row], index=pd.Index([measure], name="measure"))

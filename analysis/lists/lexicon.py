@@ -1,0 +1,173 @@
+"""
+The lists that make the kit speak of Central Asia: one CSV a list in ``analysis/lists/``, each row with its source.
+
+Nothing about a region or a language is written in code: a user who works on another region edits the CSV files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import LexiconError
+
+_TOPIC_COLUMNS = ("label", "definition", "terms", "not_terms", "isic4", "isic5", "iptc")
+
+
+def load_list(name: str, languages: tuple[str, ...] | None = None) -> pd.DataFrame:
+    """
+    Read ``analysis/lists/{name}.csv``: columns of str, empty cells ``""``; among them ``source``.
+
+    With `languages` (ISO 639-1 codes), only the rows whose ``language`` is one of them. LexiconError if there is no
+    such list, or it has no ``source`` (or, asked for languages, no ``language``) column.
+    """
+    table = _read(name)
+    needed = {"source"} | ({"language"} if languages is not None else set())
+    if missing := sorted(needed - set(table.columns)):
+        raise LexiconError(f"analysis/lists/{name}.csv: no column {', '.join(missing)}. Add it to the header.")
+    if languages is not None:
+        table = table[table["language"].isin(languages)]
+    return table.reset_index(drop=True)
+
+
+@cache
+def _read(name: str) -> pd.DataFrame:
+    folder = files("analysis").joinpath("lists")
+    if not folder.joinpath(f"{name}.csv").is_file():
+        known = sorted(path.name[:-4] for path in folder.iterdir() if path.name.endswith(".csv"))
+        raise LexiconError(f"analysis/lists has no list {name!r}. Its lists are: {', '.join(known)}.")
+    with folder.joinpath(f"{name}.csv").open("rb") as handle:
+        return pd.read_csv(handle, encoding="utf-8", dtype=str, keep_default_na=False)
+
+
+def load_stop_words(languages: tuple[str, ...]) -> list[str]:
+    """
+    Read the words too common to tell texts apart, for the `stop_words` parameter of `CorpusVectorizer`.
+
+    Parameters
+    ----------
+    languages : tuple of str
+        ISO 639-1 codes. Uzbek and Kazakh come in Cyrillic and in Latin letters.
+
+    Returns
+    -------
+    list of str
+        The words of all the languages, lower case, distinct, sorted.
+
+    Raises
+    ------
+    LexiconError
+        If a language is not covered; the message names those that are.
+    """
+    languages = (languages,) if isinstance(languages, str) else tuple(languages)
+    covered = set(load_list("stop_words")["language"])
+    if missing := sorted(set(languages) - covered):
+        raise LexiconError(
+            f"analysis/lists/stop_words.csv: no stop words for {', '.join(map(repr, missing))}. "
+            f"It covers {', '.join(sorted(covered))}; add rows for others."
+        )
+    return sorted(set(load_list("stop_words", languages)["word"]))
+
+
+def load_sectors(languages: tuple[str, ...] | None = ("en", "ru")) -> pd.DataFrame:
+    """
+    Load the 21 sectors of economic cooperation with the terms that speak for and against each.
+
+    Parameters
+    ----------
+    languages : tuple of str or None, default ("en", "ru")
+        ISO 639-1 codes of the terms to load; every language of the list when None.
+
+    Returns
+    -------
+    DataFrame, shape (21, 7)
+        A topics table, as described in `as_topics`; ``isic4`` and ``isic5`` hold letter and division (``D351``),
+        ``iptc`` Media Topic codes, separated by spaces.
+
+    Raises
+    ------
+    LexiconError
+        If a file is missing, or a term names a sector that does not exist.
+
+    References
+    ----------
+    ISIC Rev.4 and Rev.5, UN Statistics Division; IPTC Media Topics. ``sector_terms.csv`` names each term's source.
+    """
+    sectors = load_list("sectors").set_index("topic").drop(columns="source")
+    terms = load_list("sector_terms", languages)
+    if strangers := sorted(set(terms["topic"]) - set(sectors.index)):
+        raise LexiconError(
+            f"sector_terms.csv: no sector {strangers[0]!r}. The sectors are: {', '.join(sectors.index)}."
+        )
+    weights = pd.to_numeric(terms["weight"])
+    marks = weights.abs().map(lambda weight: "" if weight == 1 else f"^{weight:g}")
+    patterns = pd.Series([term + mark for term, mark in zip(terms["term"], marks, strict=True)])
+    for place, (column, wanted) in enumerate([("terms", weights > 0), ("not_terms", weights < 0)], start=2):
+        lists = patterns[wanted].groupby(terms["topic"][wanted]).agg(list)
+        sectors.insert(place, column, [lists.get(topic, []) for topic in sectors.index])
+    return sectors
+
+
+def as_topics(topics: pd.DataFrame | Mapping[str, Sequence[str]] | str | PathLike[str]) -> pd.DataFrame:
+    """
+    Read topics of the user's own: a table, the path of a CSV file, or a mapping of name to terms.
+
+    A table or file needs ``topic`` (column, or the table's index); the rest may be missing, and terms are lists or one
+    string with ``;`` or ``,`` between them. Returns a table indexed by ``topic``: ``label`` (else the name in words),
+    ``definition``, ``terms`` and ``not_terms`` (lists of str, for and against it, written as in
+    `analysis.topics.terms`), ``isic4``, ``isic5``, ``iptc``. LexiconError, naming the row, if there is no topic,
+    a name is empty or repeats, or terms are not text.
+    """
+    table, where = _topic_rows(topics)
+    first = 2 if where.endswith(".csv") else 1
+    rows: dict[str, dict[str, Any]] = {}
+    for number, row in enumerate(table.to_dict("records"), start=first):
+        name = row["topic"].strip() if isinstance(row["topic"], str) else ""
+        place = f"{where}, row {number}"
+        if not name:
+            raise LexiconError(f"{place}: the topic has no name. Fill the column topic.")
+        if name in rows:
+            same = first + list(rows).index(name)
+            raise LexiconError(f"{place}: topic {name!r} is already defined in row {same}. Rename or merge them.")
+        rows[name] = {column: _cell(row.get(column), column, place) for column in _TOPIC_COLUMNS}
+    if not rows:
+        raise LexiconError(f"{where}: no topics. Give at least one row with a name in the column topic.")
+    result = pd.DataFrame(list(rows.values()), index=pd.Index(list(rows), name="topic"))
+    result["label"] = result["label"].where(result["label"] != "", result.index.str.replace("_", " "))
+    return result
+
+
+def _topic_rows(topics: Any) -> tuple[pd.DataFrame, str]:
+    """Return a table with a column ``topic``, and how to call it in a message."""
+    where = "topics"
+    if isinstance(topics, Mapping):
+        table = pd.DataFrame(list(topics.items()), columns=["topic", "terms"], dtype=object)
+    elif isinstance(topics, pd.DataFrame):
+        table = topics.reset_index() if topics.index.name == "topic" else topics
+    else:
+        where = str(topics)
+        try:
+            table = pd.read_csv(Path(where), dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        except (OSError, ValueError) as problem:
+            raise LexiconError(f"{where}: cannot be read as a CSV file of topics: {problem}.") from problem
+    if "topic" not in table.columns:
+        raise LexiconError(f"{where}: no column topic; there are {', '.join(map(str, table.columns))}.")
+    return table, where
+
+
+def _cell(value: Any, column: str, place: str) -> str | list[str]:
+    if column not in ("terms", "not_terms"):
+        return value if isinstance(value, str) else ""
+    if isinstance(value, str):
+        value = value.replace(";", ",").split(",")
+    if value is None or (isinstance(value, float) and value != value):
+        value = []
+    if not (isinstance(value, Iterable) and all(isinstance(term, str) for term in value)):
+        raise LexiconError(f"{place}: {column} must be text, found {value!r}. Write words, separated by commas.")
+    return [term.strip() for term in value if term.strip()]

@@ -1,0 +1,42 @@
+"""Texts as the estimators take them: checked, counted, and known by what they contain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from itertools import pairwise
+
+import numpy as np
+import scipy.sparse as sp
+
+from analysis.errors import EmptyCorpusError, SchemaError
+from analysis.text.vectors import CorpusVectorizer
+
+
+def check_texts(texts: Iterable[str]) -> list[str]:
+    """Return the texts as a list; `SchemaError` if they are one string, or one of them is none."""
+    if isinstance(texts, str):
+        raise SchemaError("texts is one string. Pass a list or a Series of texts, as in [text].")
+    texts = list(texts)
+    for position, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise SchemaError(f"texts: item {position} is {type(text).__name__}, not str. Replace missing texts by ''.")
+    return texts
+
+
+def count_words(texts: list[str]) -> tuple[sp.csr_matrix, np.ndarray]:
+    """Return counts, shape (n_texts, n_words), and the words; `EmptyCorpusError` if there is none."""
+    vectorizer = CorpusVectorizer(use_idf=False, norm=None)
+    try:
+        return vectorizer.fit_transform(texts), vectorizer.get_feature_names_out()
+    except ValueError as error:
+        raise EmptyCorpusError("There is not one word in the texts. Check how they were read.") from error
+
+
+def content_keys(counts: sp.csr_matrix, features: np.ndarray | None) -> list[bytes]:
+    """Return a key for what each row of counts (sorted) and features contains: the same for the same content."""
+    keys = []
+    for row, (start, end) in enumerate(pairwise(counts.indptr)):
+        content = counts.indices[start:end].astype(np.int64).tobytes() + counts.data[start:end].astype(float).tobytes()
+        keys.append(sha256(content + (b"" if features is None else features[row].tobytes())).digest())
+    return keys

@@ -1,0 +1,186 @@
+"""
+Words and n-grams counted: from coded pieces of text (`analysis.text.tokens`) to one sparse matrix.
+
+A cell of the matrix is one number, n-gram and row together, so that one sort counts a piece. Which n-grams stay is
+known once all pieces are counted; their matrix is then put together piece by piece.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy.sparse import csc_matrix, csr_matrix
+
+from analysis.text import tokens
+from analysis.text.tokens import Piece, encode, narrow, release
+
+TERMS = pa.schema({"term": pa.large_binary(), "texts": pa.int64(), "times": pa.int64()})
+
+
+class Counts(NamedTuple):
+    """One piece's counts by n-gram: sorted distinct `keys`, how many `rows` each was `seen` in, these, and `counts`."""
+
+    keys: np.ndarray
+    seen: np.ndarray
+    rows: np.ndarray
+    counts: np.ndarray
+    n_rows: int
+
+
+class TermCounts(NamedTuple):
+    """A `table` of ``term`` (UTF-8), the ``texts`` that hold it, the ``times`` it occurs; and of how many texts."""
+
+    table: pa.Table
+    n_texts: int
+
+
+def merge_counts(parts: Iterable[TermCounts]) -> TermCounts:
+    """
+    Add up what `CorpusVectorizer.count_terms` counted in parts of the texts, in any order.
+
+    Parameters
+    ----------
+    parts : iterable of TermCounts
+        Counts of disjoint sets of texts, all with the same parameters.
+
+    Returns
+    -------
+    TermCounts
+        The counts of all the texts, for `CorpusVectorizer.fit_counts`.
+    """
+    tables, n_texts = [TERMS.empty_table()], 0
+    for part in parts:
+        tables.append(part.table)
+        n_texts += part.n_texts
+        if sum(map(len, tables[1:])) > len(tables[0]):
+            tables = [_add_up(tables)]
+    return TermCounts(_add_up(tables), n_texts)
+
+
+def _add_up(tables: list[pa.Table]) -> pa.Table:
+    whole = pa.concat_tables(tables).group_by("term").aggregate([("texts", "sum"), ("times", "sum")])
+    return whole.select(["term", "texts_sum", "times_sum"]).rename_columns(TERMS.names)
+
+
+def count_grams(piece: Piece, numbers: np.ndarray, base: int, lengths: tuple[int, int]) -> Counts:
+    """
+    Count the n-grams of one piece, whose words have `numbers` below `base`; words of number 0 vanish.
+
+    A key has the numbers of its words as digits, with zeros behind a shorter n-gram. Since a blank sorts before any
+    word character, keys sort as the n-grams do as strings.
+    """
+    n_rows = len(piece.ends) - 1
+    longest = lengths[1]
+    kind: Any = np.uint32 if base**longest * n_rows < 1 << 32 else np.uint64
+    codes = numbers[piece.words].astype(kind)[piece.codes]
+    kept = codes > 0
+    ends = np.concatenate(([0], np.cumsum(kept, dtype=np.int32)))[piece.ends]
+    codes = codes[kept]
+    rows = np.repeat(np.arange(n_rows, dtype=kind), np.diff(ends))
+    cells, key = [], np.zeros(len(codes), kind)
+    for n in range(1, longest + 1):
+        row = rows[n - 1 :]
+        key = key[: len(row)] * kind(base) + codes[n - 1 :]
+        whole = row == rows[: len(row)]
+        if n >= lengths[0]:
+            cells.append((key * kind(base ** (longest - n) * n_rows) + row)[whole])
+    return _count(np.concatenate(cells), n_rows)
+
+
+def _count(cells: np.ndarray, n_rows: int) -> Counts:
+    cells.sort()
+    first = firsts(cells)
+    counts = np.diff(first, append=len(cells))
+    column, cells = cells[first] // cells.dtype.type(n_rows), cells[first]
+    rows = cells - column * cells.dtype.type(n_rows)
+    first = firsts(column)
+    seen = np.diff(first, append=len(column))
+    return Counts(column[first], narrow(seen), narrow(rows), narrow(counts), n_rows)
+
+
+def firsts(ordered: np.ndarray) -> np.ndarray:
+    """Find where each distinct value of a sorted array begins."""
+    return np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)])
+
+
+def part_keys(counts: list[Counts], n_parts: int = 16) -> list[tuple]:
+    """Part the keys of all pieces, and in how many rows each was seen, by ranges of keys about equally full."""
+    sample = np.sort(np.concatenate([piece.keys[::64] for piece in counts]))
+    inner = sample[:: len(sample) // n_parts + 1]
+    cuts = [np.searchsorted(piece.keys, inner.astype(piece.keys.dtype)) for piece in counts]
+    keys = zip(*[np.split(piece.keys, at) for piece, at in zip(counts, cuts, strict=True)], strict=True)
+    seen = zip(*[np.split(piece.seen, at) for piece, at in zip(counts, cuts, strict=True)], strict=True)
+    return list(zip(keys, seen, strict=True))
+
+
+def sum_seen(part: tuple) -> tuple[np.ndarray, np.ndarray]:
+    """Find the distinct keys of a part, sorted, and in how many rows each was seen."""
+    keys, seen = map(np.concatenate, part)
+    order = keys.argsort(kind="stable")
+    keys = keys[order]
+    first = firsts(keys)
+    return keys[first], np.add.reduceat(seen[order], first, dtype=np.int64) if len(first) else first
+
+
+def turn(piece: Counts, keys: np.ndarray, columns: np.ndarray) -> csr_matrix:
+    """Order by row the counts of the n-grams that have one of the sorted `keys`, and so a column."""
+    at = np.minimum(np.searchsorted(keys, piece.keys), len(keys) - 1)
+    kept = keys[at] == piece.keys
+    cells = np.repeat(kept, piece.seen)
+    ends = np.concatenate(([0], np.cumsum(piece.seen[kept], dtype=np.int32)))
+    block = csc_matrix((piece.counts[cells], piece.rows[cells], ends), shape=(piece.n_rows, len(ends) - 1)).tocsr()
+    block.indices = columns[at[kept]][block.indices]
+    return block
+
+
+def stack(blocks: Iterable[csr_matrix], n_cells: int, width: int, dtype: type) -> csr_matrix:
+    """
+    Join blocks of rows to one matrix.
+
+    Counts wait as 32-bit integers in the first half of the room for the final numbers, and are widened last, from the
+    back, when all that the blocks left behind is gone. There is room for `n_cells`; what is left of it is given back.
+    """
+    data: np.ndarray = np.empty(n_cells, dtype)
+    indices, ends = np.empty(n_cells, np.int32), [np.zeros(1, np.int64)]
+    counts = data.view(np.int32) if data.dtype == np.float64 else data
+    for block in blocks:
+        start = ends[-1][-1]
+        counts[start : start + block.nnz] = block.data
+        indices[start : start + block.nnz] = block.indices
+        ends.append(block.indptr[1:] + start)
+        if len(ends) % 64 == 0:
+            release()
+    rows = np.concatenate(ends)
+    release()
+    if data.dtype == np.float64:
+        for start in range(rows[-1] - rows[-1] % tokens.PIECE, -1, -tokens.PIECE):
+            data[start : start + tokens.PIECE] = counts[start : min(start + tokens.PIECE, n_cells)].astype(dtype)
+    del counts
+    data.resize(rows[-1], refcheck=False)
+    indices.resize(rows[-1], refcheck=False)
+    return csr_matrix((data, indices, rows), shape=(len(rows) - 1, width))
+
+
+def write_grams(keys: np.ndarray, words: pa.Array, longest: int) -> pa.Array:
+    """Write out the n-grams whose digits number the `words`."""
+    kind, base = keys.dtype.type, len(words) + 1
+    digits = [(keys // kind(base**power) % kind(base)).astype(int) for power in range(longest - 1, -1, -1)]
+    parts = [words.take(pa.array(digit - 1, mask=digit == 0)) for digit in digits]
+    return parts[0] if longest == 1 else pc.binary_join_element_wise(*parts, b" ", null_handling="skip")
+
+
+def read_grams(terms: list, lengths: tuple[int, int]) -> tuple[np.ndarray, pa.Array]:
+    """Find the key of each written n-gram, 0 if no text can hold it, and the words that the digits number from 1."""
+    split = pc.split_pattern(pa.array([encode(t) if isinstance(t, str) else None for t in terms], pa.binary()), " ")
+    coded = split.values.dictionary_encode()
+    numbers, starts = coded.indices.to_numpy().astype(np.uint64) + 1, split.offsets.to_numpy()
+    sizes = np.diff(starts)
+    keys: Any = np.zeros(len(terms), np.uint64)
+    for place in range(lengths[1]):
+        digit = np.where(place < sizes, np.append(numbers, 0)[np.minimum(starts[:-1] + place, len(numbers))], 0)
+        keys = keys * np.uint64(len(coded.dictionary) + 2) + digit  # the last number: a word that no term holds
+    return np.where((sizes >= lengths[0]) & (sizes <= lengths[1]), keys, 0), coded.dictionary

@@ -1,0 +1,239 @@
+r"""
+The notation of the lists of phrases, a way to look for hundreds of them at once, and where sentences begin and end.
+
+A phrase is words in a row, read without regard to case: ``letter of intent``; ``=may`` as it is written, not the month.
+``sign*`` is any word beginning so; ``was|were`` one of several; ``[the]`` may be left out; ``...`` stands for up to
+twelve words within a clause; ``{plant}`` for any word of the list so named; ``#`` for a number; ``^`` for a word with a
+capital.
+
+One regular expression of hundreds of alternatives tries each of them at each character. Here words decide: which
+phrases of all lists a word can be the first, the second, the third or the last of is worked out once and remembered, so
+that a text costs a look-up a word and a handful of real matches; a list's author needs no regular expressions, and no
+list can blow up on hostile text.
+
+A full stop ends a sentence when white space and something other than a small letter follow, unless it closes an
+initial, a title or a unit (``J. Smith``, ``млн. долларов``). A line break ends one always: headlines carry no stop.
+What runs on for more than `LONGEST` characters is cut there, so that no text makes the rules slow.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from functools import cache, lru_cache, reduce
+from itertools import accumulate, compress, count, pairwise
+from operator import add, or_
+from threading import Lock
+from typing import Any, TypeVar
+
+from analysis.errors import LexiconError
+from analysis.lists.lexicon import load_list
+
+REMEMBERED = 1 << 17  # words a book remembers before it starts afresh: some 30 MB at the most
+LISTS = ("amount_roles", "calendar", "cues", "currencies", "instruments")
+REACH = 52  # words from the first of a phrase with a gap to its last; words with hyphens and stops count as several
+PLACES = 3  # words of a phrase that are asked for before it is matched
+LONGEST = 1000  # characters; the longest sentence of the briefs has under 400
+_ABBREVIATED = ["[A-ZА-ЯЁ]", *r"Mr Mrs Ms Dr St No Co Ltd Inc vs U\.S тыс млн млрд трлн руб долл дол".split()]
+_SENTENCE_END = re.compile(  # one class first: quicker
+    r"""[.!?…\n](?:(?<=\n)\s*|(?<!\n)"""
+    + "".join([rf"(?<!\b{word}\.)" for word in _ABBREVIATED])
+    + r"""[.!?…»”"')\]]*\s+(?=[^a-zа-яё\s]))"""
+)
+Item = TypeVar("Item", bound=tuple)
+Row = dict[Hashable, Any]  # of a list, by its columns
+_NO_WORD = re.compile(r"\W")
+_SPACED = _NO_WORD.sub(" ", "".join(map(chr, range(128))))  # what stands for each ASCII character
+_GAP = r"(?:(?:[^\s,;:()]|(?<=\d),(?=\d))+\s+){0,12}?"
+_JOINT = r"[\s\-«\"“]+"
+
+
+class PhraseBook(dict[str, int]):
+    """
+    Phrases that are looked for together; as a dict, which of them each word can begin.
+
+    `forms` are in the notation above, the first word of each a plain one, a stem, a number, or a choice of those;
+    `lists` has what ``{name}`` stands for, as a choice ``plant|mill*``. A set of phrases is an int, one bit a phrase.
+    """
+
+    def __init__(self, forms: Iterable[str], lists: Mapping[str, str] | None = None) -> None:
+        super().__init__()
+        self._lock = Lock()  # what it remembers is shared by all threads
+        self._phrases: list[tuple[int, str]] = []  # those of several words, by their bit
+        self._gapped = 0
+        self._sets: dict[str, list[int]] = defaultdict(lambda: [0] * (PLACES + 1), {"*": [0] * (PLACES + 1)})
+        self._singles: dict[str, list[int]] = defaultdict(list)
+        self._alone: dict[str, list[int]] = {}  # word -> the phrases it is by itself
+        self._later: dict[str, tuple[int, ...]] = {}  # word -> what it can be the second, the third word of
+        self._closing: dict[str, int] = {}  # word -> what it can be the last word of
+        for key, form in enumerate(forms):
+            form = re.sub(r"\{(\w+)\}", lambda name: (lists or {})[name[1]], form)
+            if re.fullmatch(r"[\w|*]+", form):  # one word, and no sign
+                for word in form.lower().split("|"):
+                    self._singles[word].append(key)
+            else:
+                self._add(key, form)
+        self._anything = tuple(self._sets["*"][1:PLACES])
+        self._lengths: dict[str, set[int]] = defaultdict(set)  # of the stems with these one or two first letters
+        for lead in [*self._sets, *self._singles]:
+            if lead.endswith("*"):
+                self._lengths[lead[:-1][:2]].add(len(lead) - 1)
+        self.__missing__("")
+
+    def _add(self, key: int, form: str) -> None:
+        places = _words(form.lower())
+        if "*" in places[0]:  # it would be tried at every word
+            raise LexiconError(f"phrase {form!r}: begins with any word. Let it begin with a word, a stem or a number.")
+        bit = 1 << len(self._phrases)
+        self._phrases.append((key, form))
+        self._gapped |= bit * ("..." in form)
+        for place, words in enumerate(places):
+            for word in words:
+                self._sets[word][place] |= bit
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """Give start, end and place in the book of the phrases of a text, sorted; two different ones may overlap."""
+        with self._lock:
+            return self._find(text)
+
+    def _find(self, text: str) -> list[tuple[int, int, int]]:
+        if len(self) > REMEMBERED:
+            for remembered in (self, self._alone, self._later, self._closing):
+                remembered.clear()
+            self.__missing__("")
+        words, starts = split_words(text)
+        firsts, later, gapped = list(map(self.__getitem__, words)), self._later, self._gapped
+        alone = compress(zip(words, starts, strict=True), map(self._alone.__contains__, words))
+        found = [(start, start + len(word), key) for word, start in alone for key in self._alone[word]]
+        after, closers = [*words[1:], *[""] * PLACES], list[int]()
+        for i in compress(count(), firsts):
+            bits = firsts[i] & later[after[i]][0] & later[after[i + 1]][1]
+            if bits & gapped:
+                closers = closers or list(compress(count(), map(self._closing.__contains__, words)))
+                near = closers[bisect_left(closers, i) : bisect_left(closers, i + REACH)]
+                bits &= reduce(or_, [self._closing[words[j]] for j in near], ~gapped)
+            while bits:
+                key, form = self._phrases[bits.bit_length() - 1]
+                bits ^= 1 << bits.bit_length() - 1
+                if match := _pattern(form).match(text, starts[i]):
+                    found.append((starts[i], match.end(), key))
+        found.sort()
+        return found
+
+    def __missing__(self, asked: str) -> int:
+        word = asked.lower()
+        lengths = self._lengths[word[:1]] | self._lengths[word[:2]]
+        leads = {word, "*", *["#"] * word[:1].isdigit(), *[word[:length] + "*" for length in lengths]}
+        if alone := [key for lead in leads if lead in self._singles for key in self._singles[lead]]:
+            self._alone[asked] = alone
+        known = [self._sets[lead] for lead in leads if lead in self._sets]
+        if len(known) == 1:  # most words: begin and close nothing
+            self[asked], self._later[asked] = 0, self._anything
+            return 0
+        self[asked], *later, closing = (reduce(or_, sets) for sets in zip(*known, strict=True))
+        self._later[asked] = tuple(later)
+        if closing:
+            self._closing[asked] = closing
+        return self[asked]
+
+
+@cache
+def _book(language: str) -> tuple[PhraseBook, list[tuple[str, Row]]]:
+    rows = [(name, row) for name in LISTS for row in load_list(name, (language, "")).to_dict("records")]
+    words = {row["instrument"]: row["form"] for _, row in rows if row.get("kind") == "words"}
+    rows = [(name, row) for name, row in rows if row.get("kind") not in ("words", "symbol")]
+    rows = [(name, row) for name, row in rows if name != "cues" or row["kind"].endswith("_type")]
+    return PhraseBook([row["form"] for _, row in rows], words), rows
+
+
+@lru_cache(maxsize=2)
+def find_phrases(text: str, language: str) -> dict[str, list[tuple[int, int, Row]]]:
+    """Give start, end and row of the phrases of each of `LISTS` in a text, by start; all are looked for in one go."""
+    book, rows = _book(language)
+    found: dict[str, list[tuple[int, int, Row]]] = {name: [] for name in LISTS}
+    for start, end, key in book.find(text):
+        name, row = rows[key]
+        found[name].append((start, end, row))
+    return found
+
+
+@lru_cache(maxsize=2)
+def split_words(text: str) -> tuple[list[str], list[int]]:
+    """The words of a text and where they begin; remembered, since several books read the same text in turn."""
+    spaced = text.translate(_SPACED) if text.isascii() else _NO_WORD.sub(" ", text)
+    words = spaced.split(" ")
+    starts = map(add, accumulate(map(len, words), initial=0), count())
+    return list(filter(None, words)), list(compress(starts, words))
+
+
+@cache  # compiled when first needed: most never are
+def _pattern(form: str) -> re.Pattern[str]:
+    pattern, joint = "", ""
+    for slot in form.split():
+        if slot == "...":
+            pattern, joint = pattern + r"\s+" + _GAP, ""
+        elif slot.startswith("["):
+            pattern += f"(?:{joint}{_choice(slot[1:-1])})?"
+        else:
+            pattern, joint = pattern + joint + _choice(slot), _JOINT
+    return re.compile(rf"{pattern}(?!\w)")
+
+
+def _words(form: str) -> list[set[str]]:
+    """What the first words of a phrase may be, place by place, and the word it needs after a gap; ``*`` is any."""
+    places: list[set[str]] = [set() for _ in range(PLACES)]
+
+    def walk(slots: list[str], place: int) -> None:
+        if not slots or slots[0] == "...":
+            for rest in places[place:]:
+                rest.add("*")
+        elif place < PLACES:
+            lengths = {0} if slots[0].startswith("[") else set()
+            for word in slots[0].strip("[]").split("|"):
+                for times in range(1, PLACES + 1 if "#" in word else 2):  # a number may go on: 1,200
+                    parts = _parts(word.replace("#", "# " * times))
+                    lengths.add(len(parts))
+                    for later, part in zip(places[place:], parts, strict=False):
+                        later.add(part)
+            for length in lengths:
+                walk(slots[1:], place + length)
+
+    slots = form.split()
+    walk(slots, 0)
+    last = next(slot for slot in reversed(slots) if slot[0] not in "[.")
+    return [*places, {_parts(word)[0] for word in last.split("|")} if "..." in slots else set()]
+
+
+def _parts(word: str) -> list[str]:
+    return [re.sub(r"\*.*|\^", "*", part) for part in re.findall(r"[\w*]+|[#^]", word)]
+
+
+def _choice(slot: str) -> str:
+    special = {"#": r"\d[\d.,]{0,15}", "^": r"[^\W\d_a-zа-яё]\w*"}
+    cases = [special.get(word) or re.escape(word.strip("=")).replace(r"\*", r"\w*") for word in slot.split("|")]
+    words = [form if word[0] in "#^=" else f"(?i:{form})" for word, form in zip(slot.split("|"), cases, strict=True)]
+    return f"(?:{'|'.join(words)})"
+
+
+@lru_cache(maxsize=2)  # several rules read the same text in turn
+def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """
+    Split a text into sentences: offsets that together cover it, in order; ``()`` for an empty text.
+
+    >>> text = "One plant. 2 mills."
+    >>> [text[start:end] for start, end in sentence_spans(text)]
+    ['One plant. ', '2 mills.']
+    """
+    cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    return tuple(pairwise([cut for left, right in pairwise(cuts) for cut in range(left, right, LONGEST)] + [len(text)]))
+
+
+def group_by_sentence(text: str, items: Iterable[Item]) -> dict[tuple[int, int], list[Item]]:
+    """Sort tuples that begin with an offset by the sentence that it lies in; sentences without any are left out."""
+    sentences = sentence_spans(text)
+    groups: dict[tuple[int, int], list[Item]] = {}
+    for item in items:
+        groups.setdefault(sentences[bisect_right(sentences, (item[0], len(text))) - 1], []).append(item)
+    return groups

@@ -1,0 +1,207 @@
+"""
+The engine under `analysis.text.vectors`: from texts to numbers of words, without a Python loop over tokens.
+
+Texts are taken in pieces of a quarter of a million characters. A piece is prepared by scikit-learn's own preprocessor,
+joined as UTF-8, cut where NumPy sees word bytes begin and end, and coded by Arrow's hash table. NumPy and Arrow release
+the interpreter's lock: pieces run in threads. Which characters make words, Python's `re` says, code point by code
+point; hence no text needs another, slower way, be it a lone surrogate or a code point without a name.
+
+Memory holds little more than texts and matrix: pieces are small, dropped when used, and kept by the main thread alone,
+since the heap of another never shrinks; between the steps, freed memory goes back to the system (`release`).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from joblib import effective_n_jobs
+
+PIECE = 1 << 18  # characters a piece: large enough for arrays to pay, small enough for the processor's cache
+GROUP = 4  # pieces coded together: fewer words to merge than if each had its own
+
+
+class Piece(NamedTuple):
+    """Texts as codes into their distinct `words` (UTF-8 bytes); text i is ``codes[ends[i]:ends[i + 1]]``."""
+
+    codes: np.ndarray
+    ends: np.ndarray
+    words: Any  # once merged, the places of these among all words
+
+
+def shortest_word(token_pattern: str | None) -> int | None:
+    r"""Length of the shortest word of a pattern like ``(?u)\b\w\w+\b``; None for patterns this engine cannot honour."""
+    runs = re.fullmatch(r"(?:\(\?u\))?(?:\\b)?((?:\\w)+)\+(?:\\b)?", token_pattern or "")
+    return len(runs[1]) // 2 if runs else None
+
+
+def cut(texts: list[str], size: int) -> list[list[str]]:
+    """Part the texts into pieces of about `size` characters."""
+    sizes = np.cumsum([len(text) for text in texts]) // size
+    edges = [0, *(np.flatnonzero(np.diff(sizes)) + 1).tolist(), len(texts)]
+    return [texts[start:end] for start, end in pairwise(edges)]
+
+
+def code_words(texts: list, prepare: Callable[[Any], str]) -> list[Piece]:
+    """Code every word of a group of pieces, single characters too; the pieces share their distinct words."""
+    split = [_split_words([prepare(text) for text in piece]) for piece in cut(texts, PIECE)]
+    coded = pa.concat_arrays([words for words, _ in split]).dictionary_encode()
+    codes = np.split(narrow(coded.indices.to_numpy()), np.cumsum([len(words) for words, _ in split])[:-1])
+    words = _copy(coded.dictionary)
+    del coded
+    pa.default_memory_pool().release_unused()
+    return [Piece(code, ends, words) for code, (_, ends) in zip(codes, split, strict=True)]
+
+
+def _copy(words: pa.Array) -> pa.Array:
+    """Copy out of Arrow's memory, which would keep as much as it ever held while one array is in it."""
+    buffers = [buffer and pa.py_buffer(buffer.to_pybytes()) for buffer in words.buffers()]
+    return pa.Array.from_buffers(words.type, len(words), buffers)
+
+
+def _split_words(texts: list[str]) -> tuple[pa.Array, np.ndarray]:
+    """Split the texts into words; text i has those from place ``ends[i]`` to ``ends[i + 1]``."""
+    encoded = [encode(text) for text in texts]
+    bounds = np.cumsum([0, *(len(text) + 1 for text in encoded)], dtype=np.int32)
+    joined = b" ".join([b"", *encoded, b""])
+    del encoded
+    if not joined.isascii():
+        joined = _blank_wide(joined)
+    inside = np.frombuffer(joined.translate(_word_bytes()), bool)
+    edges = np.flatnonzero(inside[1:] != inside[:-1]).astype(np.int32)
+    starts = edges[::2].copy()
+    offsets = np.zeros(len(starts) + 1, np.int32)
+    np.cumsum(edges[1::2] - starts, out=offsets[1:])
+    del inside, edges
+    body = joined.translate(None, _blank_bytes())
+    words = pa.Array.from_buffers(pa.binary(), len(starts), [None, pa.py_buffer(offsets), pa.py_buffer(body)])
+    return words, np.searchsorted(starts, bounds)
+
+
+@cache
+def _word_bytes() -> bytes:
+    """One for each byte of a word, once `_blank_wide` has left no others above ASCII."""
+    return bytes(byte > 0x7F or re.match(r"\w", chr(byte)) is not None for byte in range(256))
+
+
+@cache
+def _blank_bytes() -> bytes:
+    return bytes(byte for byte, inside in enumerate(_word_bytes()) if not inside)
+
+
+@cache
+def _word_points() -> np.ndarray:
+    r"""Whether each code point is ``\w`` to Python."""
+    found = np.zeros(0x110000, bool)
+    for start in range(0, len(found), 1 << 16):
+        plane = np.arange(start, start + (1 << 16), dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+        for match in re.finditer(r"\w+", plane):
+            found[start + match.start() : start + match.end()] = True
+    return found
+
+
+def _blank_wide(joined: bytes) -> bytes:
+    """Put blanks for the characters beyond ASCII that are not of words; UTF-8 writes them in two to four bytes."""
+    raw = np.frombuffer(joined, np.uint8).copy()
+    for width, (first, last) in enumerate(((0xC0, 0xE0), (0xE0, 0xF0), (0xF0, 0xF8)), start=2):
+        at = np.flatnonzero((raw >= first) & (raw < last))
+        point = (raw[at] & (0x7F >> width)).astype(np.int32)
+        for step in range(1, width):
+            point = point << 6 | raw[at + step] & 0x3F
+        at = at[~_word_points()[point]]
+        for step in range(width):
+            raw[at + step] = ord(" ")
+    return raw.tobytes()
+
+
+def merge_words(pieces: Iterable[list[Piece]]) -> tuple[pa.Array, list[Piece]]:
+    """
+    Sort the distinct words of all pieces by code point; give the pieces with the places of their words among them.
+
+    Words are merged while groups of pieces come, as many at once as are known already.
+    """
+    words, kept, waiting = pa.array([], pa.binary()), [], []
+    places: list[np.ndarray] = []
+    for group in pieces:
+        kept.append([keep(piece._replace(words=None)) for piece in group])
+        waiting.append(_copy(group[0].words))
+        if sum(map(len, waiting)) > len(words):
+            words, waiting = _join(words, waiting, places), []
+    release()
+    words = _join(words, waiting, places)
+    order = pc.array_sort_indices(words)
+    rank = np.empty(len(order), np.int32)
+    rank[order.to_numpy()] = np.arange(len(order))
+    ranked = [(group, rank[place]) for group, place in zip(kept, places, strict=True)]
+    return words.take(order), [piece._replace(words=ranks) for group, ranks in ranked for piece in group]
+
+
+def _join(words: pa.Array, more: list[pa.Array], places: list[np.ndarray]) -> pa.Array:
+    """Join to distinct `words` those of `more` that are new, at the end; note the `places` of all in `more`."""
+    coded = pa.concat_arrays([words, *more]).dictionary_encode()
+    ends = np.cumsum([len(words), *map(len, more)]).tolist()
+    places += [coded.indices.to_numpy()[start:end].copy() for start, end in pairwise(ends)]
+    return coded.dictionary
+
+
+def choose_words(words: pa.Array, shortest: int, stop_words: frozenset | None) -> np.ndarray:
+    """Say which words have at least `shortest` characters and are no stop words."""
+    _, offsets, body = words.buffers()
+    bounds = np.frombuffer(offsets, np.int32)[words.offset : words.offset + len(words) + 1]
+    heads = np.frombuffer(body or b"", np.int8) >= -0x40  # all bytes but those that continue a character
+    sizes = np.add.reduceat(heads, bounds[:-1], dtype=np.int32) if len(words) else np.diff(bounds)
+    stops = pa.array([encode(word) for word in stop_words or () if isinstance(word, str)], words.type)
+    return (sizes >= shortest) & ~pc.is_in(words, stops).to_numpy(zero_copy_only=False)
+
+
+def narrow(numbers: np.ndarray) -> np.ndarray:
+    """Store numbers from 0 in as few bytes as the largest needs: all pieces wait in memory for one another."""
+    return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
+
+
+def run_threads(function: Callable[[Any], Any], items: list, n_jobs: int) -> Iterator:
+    """Apply `function` in `n_jobs` threads to the items, in order; each leaves its list when it is taken up."""
+    waiting: deque = deque()
+    n_threads = effective_n_jobs(n_jobs)
+    items.reverse()
+    while n_threads == 1 and items:
+        yield function(items.pop())
+    with ThreadPoolExecutor(n_threads) as pool:
+        while items or waiting:
+            while items and len(waiting) <= n_threads:
+                waiting.append(pool.submit(function, items.pop()))
+            yield waiting.popleft().result()
+
+
+def keep(part):
+    """Copy what a thread made, for the main thread to hold: the heap of a thread is not given back while in use."""
+    return type(part)(*(field.copy() if isinstance(field, np.ndarray) else field for field in part))
+
+
+def release() -> None:
+    """Give freed memory back to the system, where the C library can (glibc), so that the needs of steps do not add."""
+    pa.default_memory_pool().release_unused()
+    if trim := getattr(ctypes.pythonapi, "malloc_trim", None):
+        trim(0)
+
+
+def encode(text: str) -> bytes:
+    """Write a text as UTF-8, lone surrogates too."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def decode(words: pa.Array) -> list[str]:
+    """Read UTF-8, lone surrogates too."""
+    try:
+        return words.cast(pa.large_string()).to_pylist()
+    except pa.ArrowInvalid:
+        return [word.decode("utf-8", "surrogatepass") for word in words.to_pylist()]

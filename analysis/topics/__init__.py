@@ -1,0 +1,1 @@
+"""From texts and topics to labels with their reasons; open `analysis.topics.classifier` first."""

@@ -1,0 +1,52 @@
+"""
+A fitted classifier as a plain file: topics, words and weights in JSON, which anybody can read and nothing executes.
+
+Pickle would run what a stranger put into the file, and breaks when a library is upgraded. JSON keeps every float to
+its last bit, so that a loaded model gives the same scores.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import SchemaError
+from analysis.lists.lexicon import as_topics
+from analysis.topics.classifier import TopicClassifier
+from analysis.topics.terms import TopicTerms
+
+FORMAT = "silk-ledger topic classifier 1"
+
+
+def save_model(model: TopicClassifier, path: Path | str) -> None:
+    """Write a fitted classifier to a JSON file, over one that is there."""
+    state = {
+        "format": FORMAT,
+        "threshold": model.threshold,
+        "undecided_below": model.undecided_below,
+        "curve": model.curve_.tolist(),
+        "topics": model.topics_.reset_index().to_dict("records"),
+        "learned": dict(zip(model.words_.tolist(), model.learned_.tolist(), strict=True)),
+    }
+    Path(path).write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
+
+
+def load_model(path: Path | str) -> TopicClassifier:
+    """Read what `save_model` wrote, a classifier of the same scores; SchemaError if the file holds anything else."""
+    try:
+        state = json.loads(Path(path).read_text(encoding="utf-8"))
+    except ValueError as problem:
+        raise SchemaError(f"{path}: not JSON ({problem}). Pass a file that save_model wrote.") from problem
+    if not isinstance(state, dict) or state.get("format") != FORMAT:
+        raise SchemaError(f"{path}: not a saved classifier of the format {FORMAT!r}. Save the model again.")
+    topics = as_topics(pd.DataFrame(state["topics"]))
+    model = TopicClassifier(topics, threshold=state["threshold"], undecided_below=state["undecided_below"])
+    model.topics_, model.table_ = topics, TopicTerms(topics)
+    model.classes_ = topics.index.to_numpy(dtype=object)
+    model.curve_ = np.array(state["curve"])
+    model._set_words(np.array(list(state["learned"]), dtype=object))
+    model.learned_ = np.array(list(state["learned"].values())).reshape(len(model.words_), len(topics))
+    return model

@@ -1,0 +1,150 @@
+"""
+What a corpus, or labels, teach about words: a weight of every word for every topic.
+
+The weight is the log of how much likelier a word is in a topic's documents than in all, with `PRIOR` documents of the
+whole corpus' mixture added to each topic: naive Bayes against the background, so that seven documents of a sector
+teach little and thousands of a newsgroup nearly everything. A document is the unit vector of its 1 + log n.
+
+Without labels, guesses stand in. The first: documents and terms in one space, a spherical k-means whose centres start
+at the topics' terms and are drawn back to them, similarities of equal mean and spread a topic. Then rounds of: leave
+out the least certain quarter of each topic's documents, learn, guess again. A topic that the corpus does not know (no
+term of it occurs, no document is guessed to have it) gets the least of the others' weights; at 0 it would collect
+whatever is unlike the others, a quarter of BBC.
+
+A value becomes a probability by a logistic curve. Without labels it is 8 (value - 0.5): half a sentence's vote is as
+likely as not a subject (fitted on half of the seeds: 8.2 value - 4.4). With labels it is fitted, and sees the lead over
+the best other topic too. BBC in five folds: expected calibration error 0.004.
+
+One setting for all corpora, topics from one word each (accuracy after the first guess, and after the rounds): BBC 0.95,
+0.97; 20 Newsgroups in five coarse classes 0.77, 0.85, stripped 0.72, 0.77; headlines with a sentence 0.84, 0.91.
+Leaving none out, the rounds gain nothing (0.95, 0.75 and 0.86 on BBC, stripped, headlines); a tenth to a third does the
+same within 0.01. Equal spread is worth 0.03 to 0.08 on the newsgroups; 20 to 100 dimensions and powers from 1 to 3 end
+within 0.02 of each other.
+
+References
+----------
+Monroe, Colaresi and Quinn, Fightin' Words, Political Analysis 16(4), 2008 (log-odds with an informative prior).
+Wang, Mekala and Shang, X-Class: Text Classification with Extremely Weak Supervision, NAACL 2021 (most certain half).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.sparse as sp
+
+from analysis.text.space import SharedSpace
+
+PRIOR = 200.0  # documents
+KEPT = 0.75  # share of a topic's documents that teach
+TABLE_WEIGHT = 4.0  # of the table's value in the first guess, whose other part has a spread of 1
+ROUNDS = 5
+CURVE = (8.0, 0.0, -4.0)
+FOLDS = 5
+
+
+def unit_rows(counts: sp.csr_matrix) -> sp.csr_matrix:
+    """Return 1 + log n of each count, rows brought to unit length."""
+    weights = sp.csr_matrix(counts, dtype=float, copy=True)
+    weights.data = 1 + np.log(weights.data)
+    lengths = np.sqrt(weights.multiply(weights).sum(axis=1))
+    return sp.csr_matrix(sp.diags_array(1 / np.maximum(np.asarray(lengths).ravel(), 1e-12)) @ weights)
+
+
+def learn_weights(documents: sp.csr_matrix, targets: np.ndarray) -> np.ndarray:
+    """
+    Return how much each word speaks for each topic, shape (n_words, n_topics): natural logs of likelihood ratios.
+
+    `documents` (n_documents, n_words) are `unit_rows`; `targets` (n_documents, n_topics) say how much of each belongs
+    to each topic, 0 to 1. A topic that no document belongs to gets the least of the others' weights.
+    """
+    totals = np.asarray(documents.sum(axis=0)).ravel()
+    if not totals.sum():
+        return np.zeros((documents.shape[1], targets.shape[1]))
+    background = np.maximum(totals, totals[totals > 0].min()) / totals.sum()
+    prior = PRIOR * totals.sum() / documents.shape[0]
+    found = np.asarray(documents.T @ targets)
+    weights = np.log((found + prior * background[:, None]) / ((found.sum(axis=0) + prior) * background[:, None]))
+    weights[:, ~targets.any(axis=0)] = weights.min(axis=1, keepdims=True)
+    return weights
+
+
+def learn_without_labels(
+    word_counts: sp.csr_matrix, from_table: np.ndarray, term_counts: sp.csr_matrix, term_weights: np.ndarray
+) -> np.ndarray:
+    """
+    Return `learn_weights` of what the table and the corpus' own structure let us guess.
+
+    `word_counts` (n_documents, n_words) and `term_counts` (n_documents, n_terms) are plain counts, `term_weights`
+    (n_terms, n_topics) the table, and `from_table` (n_documents, n_topics) the values from it alone.
+    """
+    documents = unit_rows(word_counts)
+    guess = TABLE_WEIGHT * from_table + _similarities(word_counts, term_counts, term_weights)
+    for _ in range(ROUNDS):
+        weights = learn_weights(documents, _surest(guess))
+        guess = from_table + documents @ weights
+    return weights
+
+
+def fit_curve(documents: sp.csr_matrix, from_table: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """
+    Fit the curve that makes a value a probability, on values of documents that taught nothing.
+
+    `documents` and `targets` are as for `learn_weights`, sorted by topic, so that every fifth makes a fold like the
+    others; `from_table` has the values from the table alone. Returns slope on the value, slope on its lead over the
+    best other topic, and constant; `CURVE` where ten documents or both outcomes are wanting.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    right, fold, values = targets > 0, np.arange(len(targets)) % FOLDS, from_table.copy()
+    if len(right) < 2 * FOLDS or right.all() or not right.any():
+        return np.array(CURVE)
+    for number in range(FOLDS):
+        out = fold == number
+        values[out] += documents[out] @ learn_weights(documents[~out], targets[~out])
+    model = LogisticRegression().fit(np.column_stack([values.ravel(), margins(values).ravel()]), right.ravel())
+    return np.append(model.coef_[0], model.intercept_)
+
+
+def margins(values: np.ndarray) -> np.ndarray:
+    """Return by how much each topic is above (below) the best other one; the value itself where it is the only one."""
+    if values.shape[1] < 2:
+        return values
+    second, first = np.sort(values, axis=1)[:, -2:].T[..., None]
+    return values - np.where(values == first, second, first)
+
+
+def _similarities(word_counts: sp.csr_matrix, term_counts: sp.csr_matrix, term_weights: np.ndarray) -> np.ndarray:
+    """Return how near each document is to each topic in the shared space, with mean 0 and spread 1 a topic."""
+    known = np.asarray(term_counts.sum(axis=0)).ravel() > 0
+    if not (term_weights[known] > 0).any() or not word_counts.nnz:
+        return np.zeros((word_counts.shape[0], term_weights.shape[1]))
+    counts = sp.hstack([term_counts[:, known], word_counts], format="csr")
+    space = SharedSpace(50, degree_offset=0.2, power=2).fit(counts)
+    anchors = _unit(term_weights[known].clip(min=0).T @ space.term_vectors_[: known.sum()])
+    places = space.document_vectors_
+    near = places @ anchors.T
+    for _ in range(ROUNDS):
+        near = places @ np.array([_centre(places, near, topic, anchor) for topic, anchor in enumerate(anchors)]).T
+    scores = (near - near.mean(axis=0)) / np.maximum(near.std(axis=0), 1e-9)
+    return np.where(anchors.any(axis=1), scores, -np.inf)
+
+
+def _centre(places: np.ndarray, near: np.ndarray, topic: int, anchor: np.ndarray) -> np.ndarray:
+    """Return the mean of the third of the topic's documents that fit best, drawn half way to its terms."""
+    own = np.flatnonzero(near.argmax(axis=1) == topic)
+    best = own[np.argsort(-near[own, topic], kind="stable")[: -(-len(own) // 3)]]
+    return _unit(_unit(places[best].sum(axis=0)) + anchor / 2)
+
+
+def _surest(values: np.ndarray) -> np.ndarray:
+    """Return 1 for the best topic of a document, 0 elsewhere, and for each topic's least certain documents."""
+    best, lead, targets = values.argmax(axis=1), margins(values).max(axis=1), np.zeros(values.shape)
+    for topic in range(values.shape[1]):
+        own = np.flatnonzero(best == topic)
+        targets[own[np.argsort(-lead[own], kind="stable")[: int(np.ceil(KEPT * len(own)))]], topic] = 1
+    return targets
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 1e-12)

@@ -1,0 +1,101 @@
+"""Figures come out byte-identical, each with its numbers and its row, and none goes astray."""
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.charts import plot_bars
+from analysis.charts.figures import corpus_folder, figures_folder, load_manifest, save_figure, table_bytes
+from analysis.errors import FigureError
+
+FIGURES = Path(__file__).parents[2] / "figures"
+WORDS = {"caption": "Cotton leads.", "alt": "Two bars, the longer one is cotton with three reports."}
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("SILK_LEDGER_FIGURES", str(tmp_path))
+    return tmp_path
+
+
+def bars():
+    table = pd.DataFrame({"n": [3, 1]}, index=pd.Index(["cotton", "gold"], name="good"))
+    return plot_bars(table, value="n", title="Cotton leads", unit="reports"), table
+
+
+def save(name="01-goods", **words):
+    return save_figure(name, *bars(), **(WORDS | words))
+
+
+def test_a_figure_is_three_files_and_a_row(folder):
+    save()
+    assert {path.name for path in folder.iterdir()} == {"01-goods.svg", "01-goods.png", "01-goods.csv", "manifest.csv"}
+    assert (folder / "01-goods.csv").read_text() == "good,n\ncotton,3\ngold,1\n"
+    row = load_manifest(folder).iloc[0]
+    assert row["svg_sha256"] == hashlib.sha256((folder / "01-goods.svg").read_bytes()).hexdigest()
+    assert (row["caption"], row["alt_text"]) == (WORDS["caption"], WORDS["alt"])
+
+
+def test_saving_twice_gives_the_same_bytes_and_one_row(folder):
+    save()
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    save()
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_the_manifest_is_sorted_whatever_comes_first(folder):
+    save("02-later")
+    save("01-earlier")
+    assert list(load_manifest(folder)["figure"]) == ["01-earlier", "02-later"]
+
+
+def test_a_saved_figure_is_closed(folder):
+    import matplotlib.pyplot as plt
+
+    save()
+    assert plt.get_fignums() == []
+
+
+def test_a_saved_figure_shows_its_caption_escaped(folder, capsys):
+    save(caption="<script>alert(1)</script> leads")._ipython_display_()
+    assert "<script>" not in capsys.readouterr().out.replace("Figure 01-goods. <script>alert(1)</script> leads", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "message"),
+    [
+        ("goods", {}, "two digits"),
+        ("01-Goods", {}, "lower-case"),
+        ("01-goods", {"caption": " "}, "caption is empty"),
+        ("01-goods", {"alt": "Two bars"}, "under eight words"),
+    ],
+)
+def test_a_figure_without_proper_words_is_refused(folder, name, words, message):
+    with pytest.raises(FigureError, match=message):
+        save(name, **words)
+    assert list(folder.iterdir()) == []
+
+
+def test_cells_a_spreadsheet_would_run_are_guarded():
+    table = pd.DataFrame({"term": ["=1+1", "gold"], "n": [-1.5, 2.0]})
+    assert table_bytes(table) == b"term,n\n'=1+1,-1.5\ngold,2\n"
+
+
+def test_a_run_reads_and_writes_where_it_is_told(monkeypatch, tmp_path):
+    monkeypatch.setenv("SILK_LEDGER_CORPUS", str(tmp_path))
+    monkeypatch.setenv("SILK_LEDGER_FIGURES", str(tmp_path / "f"))
+    assert (corpus_folder(), figures_folder()) == (tmp_path, tmp_path / "f")
+    monkeypatch.delenv("SILK_LEDGER_CORPUS")
+    assert corpus_folder().name == "seeds"
+
+
+def test_the_committed_figures_and_the_manifest_agree_both_ways():
+    listed = load_manifest(FIGURES).set_index("figure")
+    assert len(listed) >= 8
+    for kind in ("csv", "svg", "png"):
+        there = {path.stem: path for path in FIGURES.glob(f"*.{kind}") if path.stem != "manifest"}
+        assert set(there) == set(listed.index)
+        digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in there.items()}
+        assert digests == dict(listed[f"{kind}_sha256"])

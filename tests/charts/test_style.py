@@ -1,0 +1,28 @@
+"""One look for all charts, without touching matplotlib's own settings."""
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+
+from analysis.charts.style import RC, axes_for, styled, topic_colours
+
+
+def test_styled_applies_the_style_to_one_call_only():
+    before = dict(mpl.rcParams)
+    assert styled(lambda: mpl.rcParams["svg.hashsalt"])() == RC["svg.hashsalt"]
+    assert dict(mpl.rcParams) == before
+
+
+def test_axes_given_are_kept_and_new_ones_have_the_size_asked_for():
+    mine = plt.figure().add_subplot()
+    assert axes_for(mine) is mine
+    assert tuple(axes_for(None, width=5, height=2).figure.get_size_inches()) == (5, 2)
+    plt.close("all")
+
+
+def test_twenty_one_topics_get_twenty_one_colours():
+    topics = [f"t{n}" for n in range(21)]
+    assert len(set(topic_colours(topics).values())) == 21
+
+
+def test_a_topic_keeps_its_colour_when_others_are_not_shown():
+    assert topic_colours(["a", "b", "c"])["b"] == topic_colours(["x", "b"])["b"]

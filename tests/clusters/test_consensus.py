@@ -1,0 +1,116 @@
+"""Starts, refinement by words, and the number of clusters."""
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from sklearn.metrics import adjusted_rand_score
+
+from analysis.clusters.consensus import (
+    STARTS,
+    Attempt,
+    Recipe,
+    choose_number,
+    compare_numbers,
+    list_candidates,
+    refine,
+    resample,
+    weigh_words,
+)
+from analysis.text.space import SharedSpace, log_counts
+
+
+def draw_counts(n_documents=240, n_topics=4, n_terms=200, seed=0):
+    """Return counts of topics that differ in a fifth of their words, and the topics."""
+    rng = np.random.default_rng(seed)
+    rates = np.tile(rng.gamma(0.5, 0.4, n_terms), (n_topics, 1))
+    for topic in range(n_topics):
+        rates[topic, topic * 40 : topic * 40 + 10] += 1.0
+    topics = np.arange(n_documents) % n_topics
+    return sp.csr_matrix(rng.poisson(rates[topics]).astype(float)), topics
+
+
+def write_recipe(counts, **options):
+    return Recipe(SharedSpace().fit(counts), log_counts(counts), **options)
+
+
+def test_refine_mends_a_spoilt_partition():
+    counts, topics = draw_counts()
+    spoilt = np.where(np.random.default_rng(1).random(len(topics)) < 0.4, (topics + 1) % 4, topics)
+    labels, fit = refine(log_counts(counts), spoilt)
+    assert adjusted_rand_score(topics, spoilt) < 0.5
+    assert adjusted_rand_score(topics, labels) > 0.95
+    assert fit > 0
+
+
+def test_refine_is_not_held_by_words_of_a_single_document():
+    """Each document has ten copies of a word of its own; counted in, they would tie it to where it is."""
+    counts, topics = draw_counts()
+    counts = sp.hstack([counts, 10 * sp.eye_array(len(topics))]).tocsr()
+    spoilt = np.where(np.arange(len(topics)) < 20, (topics + 1) % 4, topics)
+    assert adjusted_rand_score(topics, refine(log_counts(counts), spoilt)[0]) > 0.95
+
+
+def test_refine_keeps_as_many_clusters_as_it_was_given():
+    counts, _ = draw_counts(n_topics=1, n_documents=30)
+    start = np.arange(30) % 6
+    assert len(np.unique(refine(log_counts(counts), start)[0])) == 6
+
+
+def test_fit_falls_with_every_cluster_where_there_is_no_structure():
+    weights = log_counts(draw_counts(n_topics=1)[0])
+    one, many = (refine(weights, np.arange(weights.shape[0]) % k)[1] for k in (1, 12))
+    assert many < one < 0
+
+
+def test_each_start_gives_an_attempt():
+    counts, topics = draw_counts()
+    attempts = write_recipe(counts).attempt(4)
+    assert [attempt.start for attempt in attempts] == list(STARTS)
+    assert all(adjusted_rand_score(topics, attempt.labels) == 1 for attempt in attempts)
+
+
+def test_starts_that_err_in_different_places_are_outvoted():
+    counts, topics = draw_counts(n_topics=3)
+    recipe = write_recipe(counts, features=np.zeros((240, 1)))  # with features words do not refine
+    wrong = [np.where(np.arange(240) // 60 == quarter, (topics + 1) % 3, topics) for quarter in range(4)]
+    attempts = [Attempt(start, labels, 0.0) for start, labels in zip(STARTS, wrong, strict=True)]
+    assert adjusted_rand_score(topics, recipe.agree(attempts, 3)) == 1
+
+
+def test_features_decide_when_they_have_all_the_weight():
+    counts, _ = draw_counts()
+    sides = np.arange(240) // 120
+    recipe = write_recipe(counts, starts=[(100, 2.0)], features=np.eye(2)[sides], features_weight=1.0)
+    assert adjusted_rand_score(sides, recipe.attempt(2)[0].labels) == 1
+
+
+def test_weigh_words_speaks_for_the_cluster_of_a_word():
+    words, sizes = weigh_words(sp.csr_matrix([[2.0, 0.0], [0.0, 1.0], [0.0, 1.0]]), np.array([0, 1, 1]))
+    assert words[0, 0] > 0 > words[1, 0]
+    assert words[1, 1] > 0 > words[0, 1]
+    assert sizes == pytest.approx(np.log([2, 3]))
+
+
+def test_resamples_hold_four_fifths_and_mark_the_rest():
+    counts, _ = draw_counts(n_documents=50)
+    found = resample(write_recipe(counts), 4, 3)
+    assert found.shape == (3, 50)
+    assert ((found >= 0).sum(axis=1) == 40).all()
+
+
+def test_candidates_rise_to_the_root_of_half_the_documents():
+    assert list_candidates(1) == [1]
+    assert list_candidates(5) == [1, 2]
+    assert list_candidates(2000) == [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 20, 24, 29, 31]
+
+
+@pytest.mark.parametrize("n_topics", [2, 3, 4])
+def test_number_is_the_elbow_of_the_fit(n_topics):
+    counts, _ = draw_counts(n_topics=n_topics)
+    assert choose_number(compare_numbers(write_recipe(counts), range(1, 9))) == n_topics
+
+
+def test_number_is_one_without_structure():
+    choices = compare_numbers(write_recipe(draw_counts(n_topics=1)[0]), range(1, 9))
+    assert choose_number(choices) == 1
+    assert np.isnan(choices["stability"].loc[1])

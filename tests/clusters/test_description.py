@@ -1,0 +1,73 @@
+"""What a cluster looks like."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import scipy.sparse as sp
+
+from analysis.clusters.description import (
+    describe_documents,
+    draw_map,
+    find_centres,
+    join_nearest,
+    measure_stability,
+    measure_strength,
+    name_clusters,
+)
+
+EAST, NORTH, BETWEEN = [1.0, 0.0], [0.0, 1.0], [0.5**0.5, 0.5**0.5]
+
+
+def test_centre_is_the_mean_direction():
+    assert find_centres(np.array([EAST, NORTH]), np.array([0, 0])) == pytest.approx(np.array([BETWEEN]))
+    assert find_centres(np.array([EAST, [-1.0, 0.0]]), np.array([0, 0])).tolist() == [[0, 0]]
+
+
+def test_strength_is_one_at_the_centre_and_zero_half_way():
+    vectors, centres = np.array([EAST, BETWEEN, NORTH]), np.array([EAST, NORTH])
+    strength, second = measure_strength(vectors, np.array([0, 0, 0]), centres)
+    assert strength == pytest.approx([1, 0, 0])
+    assert second.tolist() == [1, 1, 1]
+
+
+def test_stability_counts_the_pairs_that_stay_together():
+    labels = np.array([0, 0, 0, 1, 2])
+    resampled = np.array([[0, 0, 1, 1, 1], [1, 1, 1, 0, -1]])
+    stability = measure_stability(labels, resampled)
+    assert stability[0] == (1 + 3) / (3 + 3)
+    assert np.isnan(stability[1:]).all()
+
+
+def test_names_are_the_words_that_no_other_cluster_has():
+    counts = sp.csr_matrix([[1, 1, 0, 1], [1, 1, 0, 0], [1, 0, 1, 0], [1, 0, 1, 0]])
+    assert name_clusters(counts, np.array([0, 0, 1, 1]), np.array(["the", "oil", "tea", "x"])) == [
+        ["oil", "x"],
+        ["tea"],
+    ]
+
+
+def test_documents_without_terms_are_marked_and_keep_a_cluster():
+    table = describe_documents(np.array([EAST, NORTH]), np.array([0, 1]), np.array([2, 0]), pd.Index(["a", "b", "c"]))
+    assert table["cluster"].tolist() == [1, 0, 0]
+    assert table["reason"].isna().tolist() == [True, False, True]
+    assert table.loc["b", ["strength", "reason"]].tolist() == [0, "no terms"]
+    assert table["second"].isna().tolist() == [False, True, False]
+
+
+def test_tree_joins_the_nearest_first():
+    vectors = np.array([EAST, BETWEEN, [-1.0, 0.0]])
+    tree = join_nearest(vectors, np.array([0, 1, 2]))
+    assert tree[["left", "right"]].to_numpy().tolist() == [[0, 1], [2, 3]]
+    assert tree["size"].tolist() == [2, 3]
+    assert join_nearest(vectors, np.zeros(3, dtype=int)).empty
+
+
+def test_a_map_draws_the_widest_difference_across_and_keeps_its_sign():
+    vectors = np.array([[0.0, 1.0], [0.0, 0.9], [5.0, 1.0], [5.0, 0.9]])
+    plane = draw_map(vectors)
+    assert plane[:, 0].tolist() == pytest.approx([-2.5, -2.5, 2.5, 2.5])
+    assert np.abs(plane[:, 1]).tolist() == pytest.approx([0.05] * 4)
+
+
+def test_a_map_of_one_dimension_is_a_line():
+    assert draw_map(np.array([[1.0], [3.0]])).tolist() == [[-1.0, 0.0], [1.0, 0.0]]

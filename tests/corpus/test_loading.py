@@ -1,0 +1,192 @@
+"""The documents table holds what the folder holds, and says what was changed and what was left out."""
+
+import random
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.corpus.loading import COLUMNS, full_text, load_corpus, load_log
+from analysis.errors import DuplicateIdError, EmptyCorpusError, EmptyDocumentError, ParameterError, SchemaError
+
+HERE = Path(__file__).parents[1]
+PIECES = ["word ", "Gas Deal", "Word.Next ", "ofcooperation ", "\n", "\n\n", '"', "\xa0", "co\xadop", "Leave a Reply\n"]
+PIECES += [
+    "A sentence that is long enough to be taken for a paragraph of its own.\n",
+    "\u2028",
+    "цена ",
+    "Ð¢Ð°ÑˆÐºÐµÐ½Ñ‚ ",
+]
+SEEDS, DIRTY = HERE.parent / "seeds", HERE / "data" / "dirty"
+
+
+@pytest.fixture(scope="module")
+def dirty():
+    return load_corpus(DIRTY, on_error="skip")
+
+
+def write(folder, **files):
+    """Write each text to ``folder/name.md``."""
+    for name, text in files.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_load_corpus_reads_every_seed_with_its_front_matter():
+    documents = load_corpus(SEEDS)
+    assert len(documents) == 143
+    assert documents.index.is_unique
+    assert tuple(documents.columns) == COLUMNS
+    for doc_id, row in documents.iterrows():
+        _, head, body = (SEEDS / f"{doc_id}.md").read_text(encoding="utf-8").split("---\n", 2)
+        fields = yaml.safe_load(head)
+        assert (row["title"], row["outlet"], row["language"]) == (fields["title"], fields["outlet"], fields["language"])
+        assert row["text"] == body.strip()
+        if fields["date"]:
+            assert row["date"].date() == fields["date"]
+
+
+def test_load_corpus_gives_the_promised_types(tmp_path):
+    documents = load_corpus(write(tmp_path, one="A report about gas."))
+    assert documents.loc["one", "n_words"] == 4
+    assert str(documents["date"].dtype) == "datetime64[s]"
+    assert documents.loc["one", ["title", "date", "outlet", "duplicate_of"]].isna().all()
+
+
+def test_load_corpus_finds_nested_files_and_passes_over_hidden_ones(tmp_path):
+    (tmp_path / "2024" / "may").mkdir(parents=True)
+    write(tmp_path / "2024" / "may", talks="Talks were held.")
+    write(tmp_path, README="Read me.", _notes="Mine.", b="Second text.")
+    (tmp_path / ".hidden.md").write_text("Hidden.", encoding="utf-8")
+    assert list(load_corpus(tmp_path).index) == ["2024/may/talks", "b"]
+    assert list(load_corpus(tmp_path / "b.md").index) == ["b"]
+
+
+def test_load_corpus_refuses_an_empty_body_and_a_second_id(tmp_path):
+    write(tmp_path, a="First.", b="---\ntitle: one\n---\n\n")
+    with pytest.raises(EmptyDocumentError, match=r"b\.md: no text in 'b'\. Add the body"):
+        load_corpus(tmp_path)
+    (tmp_path / "b.md").unlink()
+    (tmp_path / "a.txt").write_text("Second.", encoding="utf-8")
+    with pytest.raises(DuplicateIdError, match=r"a\.txt: doc_id 'a' is already used by a\.md\. Rename"):
+        load_corpus(tmp_path)
+    assert load_corpus(tmp_path, on_error="skip").loc["a", "text"] == "First."
+
+
+def test_load_corpus_refuses_missing_and_empty_folders_and_unknown_options(tmp_path):
+    with pytest.raises(EmptyCorpusError, match="no documents here"):
+        load_corpus(tmp_path)
+    with pytest.raises(EmptyCorpusError, match="no such file or folder"):
+        load_corpus(tmp_path / "nowhere")
+    with pytest.raises(ParameterError, match="'raise' or 'skip'"):
+        load_corpus(tmp_path, on_error="ignore")
+    with pytest.raises(ParameterError, match=r"\['spelling'\] are not known\. Choose among mojibake"):
+        load_corpus(tmp_path, repairs=["spelling"])
+    (tmp_path / "a.txt").write_bytes(b"")
+    with pytest.raises(EmptyCorpusError, match="no document could be read"):
+        load_corpus(tmp_path, on_error="skip")
+
+
+def test_the_dirty_sample_comes_out_clean(dirty):
+    assert len(dirty) == 12
+    assert dirty.loc["tashkent-cables", ["title", "byline", "outlet"]].tolist() == [
+        "Cable Plant Near Tashkent Gets A Second Line",
+        "Dana Whitfield",
+        "Steppe Courier",
+    ]
+    assert "year early. The second" in dirty.loc["tashkent-cables", "text"]
+    assert "Leave a Reply" not in dirty.loc["tashkent-cables", "text"]
+    assert str(dirty.loc["bishkek-talks-1251", "date"].date()) == "2025-06-04"
+    assert dirty.loc["bishkek-talks-1251", "outlet"] == "Степной курьер"
+    assert dirty.loc["page", "url"] == "https://valley-post.example/dam-reopens"
+    assert dirty.loc["gas-meters-reprint", "duplicate_of"] == "gas-meters"
+    assert dirty["duplicate_of"].notna().sum() == 1
+    assert dirty["language"].value_counts().to_dict() == {"en": 9, "ru": 2, "tr": 1}
+    assert dirty.loc["export.csv#1", "meta_desk"] == "economy"
+
+
+def test_the_log_names_what_was_left_out_and_what_was_not_covered(dirty):
+    log = load_log(dirty)
+    assert log.loc[log["kind"] == "error", "file"].tolist() == ["binary.txt", "bundle.zip", "rows.jsonl.gz"]
+    assert log.loc[log["kind"] == "date", "before"].tolist() == ["not known"]
+    assert "'ru' (2 documents)" in " ".join(log.loc[log["kind"] == "not covered", "detail"])
+    assert log.loc[log["kind"] == "encoding", "detail"].str.split(",").str[0].tolist() == [
+        "windows-1254",
+        "windows-1251",
+        "utf-16",
+    ]
+
+
+def test_replaying_the_log_gives_the_clean_text(dirty):
+    raw, log = load_corpus(DIRTY, repairs=(), on_error="skip"), load_log(dirty)
+    for doc_id, row in dirty.iterrows():
+        text = "" if pd.isna(raw.loc[doc_id, "title"]) else raw.loc[doc_id, "title"]
+        own = log[log["detail"] == doc_id]
+        titled = own["kind"].eq("title").any()
+        text = (
+            f"{text}\n\n{raw.loc[doc_id, 'text']}"
+            if titled and row["outlet"] != "Valley Post"
+            else raw.loc[doc_id, "text"]
+        )
+        for _, step in own.groupby("kind", sort=False):
+            for change in step.iloc[::-1].itertuples():
+                end = change.offset + len(change.before)
+                assert text[change.offset : end] == change.before or change.kind in ("mojibake", "title")
+                text = text[: change.offset] + change.after + text[end:]
+        if "mojibake" not in set(own["kind"]) and row["outlet"] != "Valley Post":
+            assert text == row["text"]
+
+
+def test_each_repair_can_be_switched_off():
+    kinds = load_log(load_corpus(DIRTY, repairs=["furniture"], on_error="skip"))["kind"]
+    assert set(kinds) <= {"error", "date", "encoding", "furniture", "title"}
+
+
+def test_the_result_does_not_depend_on_the_order_of_the_files(tmp_path, dirty, monkeypatch):
+    import os
+
+    walk = os.walk
+
+    def shuffled(top, **options):
+        for folder, names, files in walk(top, **options):
+            random.Random(3).shuffle(files)
+            yield folder, names, files
+
+    monkeypatch.setattr("analysis.corpus.files.os.walk", shuffled)
+    again = load_corpus(DIRTY, on_error="skip")
+    pd.testing.assert_frame_equal(again, dirty)
+    assert again.attrs == dirty.attrs
+
+
+def test_load_log_survives_a_filter_and_refuses_a_rebuilt_table(dirty):
+    assert dirty.sort_values("date").attrs["log"] is dirty.attrs["log"]
+    assert len(load_log(dirty[dirty["language"] == "en"])) == len(dirty.attrs["log"])
+    with pytest.raises(SchemaError, match="load_corpus gave"):
+        load_log(pd.DataFrame({"text": ["a"]}))
+
+
+def test_full_text_puts_the_title_first_where_there_is_one():
+    documents = pd.DataFrame({"title": ["Gas deal", None], "text": ["Body.", "Alone."]}, index=["a", "b"])
+    assert full_text(documents).to_dict() == {"a": "Gas deal\n\nBody.", "b": "Alone."}
+
+
+@settings(max_examples=25, derandomize=True, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join), min_size=1, max_size=6))
+def test_nothing_but_logged_changes(texts):
+    with TemporaryDirectory() as folder:
+        for number, text in enumerate(texts):
+            Path(folder, f"{number}.md").write_text(f"---\nlanguage: en\n---\nx{number} {text}", encoding="utf-8")
+        documents = load_corpus(folder)
+    log = load_log(documents)
+    for number, text in enumerate(texts):
+        clean = f"x{number} {text}".strip()
+        for _, step in log[log["detail"] == str(number)].groupby("kind", sort=False):
+            for change in step.iloc[::-1].itertuples():
+                end = change.offset + len(change.before)
+                assert clean[change.offset : end] == change.before
+                clean = clean[: change.offset] + change.after + clean[end:]
+        assert clean == documents.loc[str(number), "text"]

@@ -1,0 +1,84 @@
+"""Repairs change what is broken, nothing else, and twice is once."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.corpus.boilerplate import drop_furniture
+from analysis.corpus.repair import apply_edits, drop_repeats, fix_characters, fix_mojibake, fix_spaces
+
+STEPS = (fix_mojibake, fix_characters, drop_furniture, drop_repeats, fix_spaces)
+PIECES = [
+    "word",
+    "Word.Next",
+    " ",
+    "\n",
+    "\n\n",
+    '"',
+    "\xa0",
+    "\xad",
+    "\u200b",
+    "Ð¢Ð°ÑˆÐºÐµÐ½Ñ‚",
+    "Leave a Reply",
+    "é",
+    ".",
+    "а",
+]
+PIECES += ["12 May 2024", "Home", "Subscribe to our newsletter today, and thank you for reading us.", "\nA heading\n"]
+PIECES += ["A sentence that is long enough to be taken for a paragraph of its own.", "\u2028", "\x07", "Comments (3)"]
+
+
+def repaired(text):
+    """Make all the repairs of one text."""
+    for step in STEPS:
+        text = apply_edits(text, step(text))
+    return text
+
+
+def test_fix_mojibake_mends_only_what_is_broken():
+    broken = "Tashkent is Ð¢Ð°ÑˆÐºÐµÐ½Ñ‚.\nThe café’s price is £5, naïve but true. Ташкент тоже город."
+    text = apply_edits(broken, fix_mojibake(broken))
+    assert text == "Tashkent is Ташкент.\nThe café’s price is £5, naïve but true. Ташкент тоже город."
+    assert fix_mojibake(text) == []
+
+
+def test_fix_characters_drops_the_invisible_and_keeps_persian_joiners():
+    text = "one\xa0two\u200b co\xadop\u2028next\x07 می\u200cخواهم"
+    assert apply_edits(text, fix_characters(text)) == "one two coop\nnext می\u200cخواهم"
+
+
+def test_drop_repeats_keeps_the_first_paragraph():
+    paragraph = "The quota will be reviewed by a commission that meets every autumn in the capital."
+    text = f"{paragraph}\n\nBetween.\n\n{paragraph}\n\nBetween."
+    assert apply_edits(text, drop_repeats(text)) == f"{paragraph}\n\nBetween.\n\nBetween."
+
+
+@pytest.mark.parametrize(
+    ("broken", "mended"),
+    [
+        ("It was late.The train left.", "It was late. The train left."),
+        ('heads of the"Union" and"Artel," he said', 'heads of the "Union" and "Artel," he said'),
+        ('the "Union"Association met', 'the "Union" Association met'),
+        ("See gazeta.Uz and U.S.A. or Daryo.Net today.", "See gazeta.Uz and U.S.A. or Daryo.Net today."),
+        ('He said: "Yes." She said: "No."', 'He said: "Yes." She said: "No."'),
+        ('a closing" mark alone', 'a closing" mark alone'),
+    ],
+)
+def test_fix_spaces(broken, mended):
+    assert apply_edits(broken, fix_spaces(broken)) == mended
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8))).map("".join))
+def test_edits_are_valid_and_repair_is_idempotent(text):
+    for step in STEPS:
+        edits = step(text)
+        assert all(0 <= start <= end <= len(text) for start, end, _ in edits)
+        assert all(first[1] <= second[0] for first, second in pairwise(edits))
+        assert all(text[start:end] != new for start, end, new in edits)
+        text = apply_edits(text, edits)
+        assert step(text) == []
+    assert not re.search("[\xad\u200b]", text)

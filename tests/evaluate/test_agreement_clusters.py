@@ -1,0 +1,103 @@
+"""Clusters against classes, and the terms of clusters against texts."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+import scipy.sparse as sp
+from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
+
+from analysis.errors import ParameterError, SchemaError
+from analysis.evaluate.agreement import compare_clusters, cross_tabulate, topic_coherence, topic_diversity
+
+EXPECTED = ["oil"] * 4 + ["tea"] * 4
+FOUND = [7, 7, 7, 3, 3, 3, 3, 3]
+
+
+def test_compare_clusters_gives_the_measures_of_the_field():
+    rng = np.random.default_rng(0)
+    expected, found = rng.integers(0, 4, 200), rng.integers(0, 5, 200)
+    found[:120] = expected[:120]
+    score = compare_clusters(expected, found)["score"]
+    assert score["nmi"] == pytest.approx(normalized_mutual_info_score(expected, found))
+    assert score["ari"] == pytest.approx(adjusted_rand_score(expected, found))
+
+
+def test_matched_accuracy_uses_each_cluster_once():
+    assert compare_clusters(EXPECTED, FOUND)["score"]["accuracy"] == 7 / 8
+    assert compare_clusters(["a", "a", "b", "b"], [0, 1, 2, 3])["score"]["accuracy"] == 1 / 2
+
+
+def test_names_of_clusters_do_not_matter():
+    scores = compare_clusters(EXPECTED, ["x" if c == 7 else "y" for c in FOUND])
+    pd.testing.assert_frame_equal(scores, compare_clusters(EXPECTED, FOUND))
+
+
+def test_intervals_hold_the_score_and_narrow_with_documents():
+    few, many = compare_clusters(EXPECTED * 5, FOUND * 5), compare_clusters(EXPECTED * 100, FOUND * 100)
+    assert ((few["low"] <= few["score"]) & (few["score"] <= few["high"])).all()
+    assert ((many["high"] - many["low"]) < (few["high"] - few["low"]) / 2).all()
+
+
+def test_intervals_are_missing_without_resamples():
+    assert compare_clusters(EXPECTED, FOUND, n_resamples=0)[["low", "high"]].isna().all(axis=None)
+
+
+def test_perfect_and_single_partitions_score_one():
+    assert compare_clusters(EXPECTED, EXPECTED)["score"].tolist() == pytest.approx([1, 1, 1])
+    assert compare_clusters(["a"], [0])["score"].tolist() == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("expected", "found", "message"),
+    [
+        (["a"], [], "expected has 1 labels and found has 0"),
+        ([], [], "at least one document"),
+        (["a"], [None], "every document"),
+    ],
+)
+def test_compare_clusters_refuses_labels_that_do_not_pair(expected, found, message):
+    with pytest.raises(SchemaError, match=message):
+        compare_clusters(expected, found)
+
+
+def test_compare_clusters_refuses_a_negative_number_of_resamples():
+    with pytest.raises(ParameterError, match="n_resamples is -1"):
+        compare_clusters(EXPECTED, FOUND, n_resamples=-1)
+
+
+def test_cross_tabulate_puts_clusters_beneath_their_class():
+    table = cross_tabulate(EXPECTED, FOUND)
+    assert table.columns.tolist() == [7, 3]
+    assert table.to_numpy().tolist() == [[3, 1], [0, 4]]
+
+
+def test_coherence_is_npmi_worked_out_by_hand():
+    counts = sp.csr_matrix([[1, 1, 0], [2, 1, 0], [1, 0, 1], [0, 0, 1]])
+    values = topic_coherence([["a", "b"], ["a", "c"], ["b", "c"], ["a"], ["a", "zz"]], counts, ["a", "b", "c"])
+    assert values[0] == pytest.approx(math.log(0.5 / (0.75 * 0.5)) / -math.log(0.5))
+    assert values[1] == pytest.approx(math.log(0.25 / (0.75 * 0.5)) / -math.log(0.25))
+    assert values[2] == -1
+    assert values[3:].isna().all()
+
+
+def test_coherence_judges_only_the_first_terms():
+    counts = sp.csr_matrix([[1, 1, 0], [0, 0, 1]])
+    both = [topic_coherence([["a", "b", "c"]], counts, ["a", "b", "c"], n_terms=n)[0] for n in (2, 3)]
+    assert both == pytest.approx([1, -1 / 3])
+
+
+def test_diversity_is_the_share_of_distinct_terms():
+    assert topic_diversity([["a", "b"], ["b", "c"]]) == 3 / 4
+    assert topic_diversity([["a", "b"], ["b", "a"]], n_terms=1) == 1
+    assert math.isnan(topic_diversity([]))
+
+
+def test_an_interval_holds_its_score_where_clusters_are_small():
+    rng = np.random.default_rng(0)
+    expected = np.repeat(range(20), 7)
+    found = np.where(rng.random(140) < 0.5, expected, rng.integers(20, size=140))
+    scores = compare_clusters(expected, found)
+    assert (scores["low"] < scores["score"]).all()
+    assert (scores["score"] < scores["high"]).all()

@@ -1,0 +1,150 @@
+"""Countries: names, adjectives, peoples, and capitals that stand for governments."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from babel import Locale
+
+from analysis.facts.countries import assign_parties, find_countries
+from analysis.facts.mention import Mention
+from analysis.lists.lexicon import load_list
+
+
+def values(text, language="en"):
+    return [found.value for found in find_countries(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Uzbek side met Kazakhs and the Kyrgyz Republic.", ["UZB", "KAZ", "KGZ"]),
+        ("A woman from Oman, not a Roman.", ["OMN"]),
+        ("New Mexico, the Indian Ocean and Latin America.", []),
+        ("AZERBAIJAN AND TURKEY SIGN", ["AZE", "TUR"]),
+        ("the U.S. and US$5 million, 3 million US dollars", ["USA"]),
+        ("an Uzbekistan Street office", []),
+        ("Jordan Smith, and Chad Brown said", []),
+        ("Jordan signs, Georgia Railway said, Israel Aerospace Industries came", ["JOR", "GEO", "ISR"]),
+        ("the state of Georgia; Atlanta, Georgia", []),
+        ("an Azerbaijani-Russian commission", ["AZE", "RUS"]),
+    ],
+)
+def test_find_countries_reads_names_adjectives_and_peoples(text, expected):
+    """Whole words only; a longer name that means something else hides the country in it."""
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Узбекистаном, в Россию, Саудовской Аравии", ["UZB", "RUS", "SAU"]),
+        ("таджикско-белорусской сборки, узбекские покупатели", ["TJK", "BLR", "UZB"]),
+        ("казахстанцам и туркмен", ["KAZ", "TKM"]),
+        ("10 млн долларов США", []),
+        ("улица Узбекистана, гостиница «Узбекистан»", []),
+    ],
+)
+def test_find_countries_reads_russian_in_any_case(text, expected):
+    """Case forms follow from the nominative of the list."""
+    assert values(text, "ru") == expected
+
+
+def test_a_capital_counts_only_where_it_acts():
+    """Tashkent asks: its government. In Tashkent: a place."""
+    assert values("Tashkent asks for it.") == ["UZB"]
+    assert values("Talks were held in Tashkent.") == []
+
+
+def test_names_said_to_be_from_cldr_are():
+    """What the list credits to CLDR is what Babel gives; every country has such a name in both languages."""
+    rows = load_list("countries")
+    rows = rows[rows["source"].str.fullmatch(r"Unicode CLDR, through Babel [\d.]+")]
+    for language, group in rows.groupby("language"):
+        assert set(group["form"]) <= {name.replace("’", "'") for name in Locale(language).territories.values()}
+        assert group["alpha3"].nunique() > 230
+
+
+@pytest.mark.skipif("SILK_LEDGER_DATA" not in os.environ, reason="mledoze's demonyms (ODbL) are not ours")
+def test_independent_demonyms_lead_to_their_country():
+    """Nine in ten English demonyms of an independent list are read as the same country, and few as another."""
+    path = Path(os.environ["SILK_LEDGER_DATA"]) / "reference" / "countries" / "mledoze_countries.json"
+    wrong = missed = total = 0
+    for country in json.loads(path.read_text(encoding="utf-8")):
+        demonym = country.get("demonyms", {}).get("eng", {}).get("m", "")
+        if country.get("independent") and demonym:
+            found = values(f"the {demonym} side")
+            total += 1
+            missed += not found
+            wrong += bool(found) and country["cca3"] not in found
+    assert total > 190
+    assert missed <= total * 0.1
+    assert wrong <= 4
+
+
+def parties(title, text, language="en", others=()):
+    whole = f"{title}\n\n{text}"
+    found = find_countries(whole, language) + list(others)
+    return {m.value for m in assign_parties(whole, len(title) + 2, found) if m.role == "party"}
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("Tiles go to China.", set()),
+        ("Gas flows by way of Afghanistan.", set()),
+        ("It ranks behind the UK.", set()),
+        ("Investors from Italy came.", {"ITA"}),
+        ("The plant is Italian property.", set()),
+        ("An Italian company will build it.", {"ITA"}),
+        ("Buyers live in Georgia, Iran and Ukraine.", set()),
+        ("Iran's makers signed.", {"IRN"}),
+        ("Iran has long made tiles.", set()),
+        ("Iran has long made tiles. Now Iran will help.", {"IRN"}),
+        ("KUBO of the Netherlands and Japan's Sojitz build it.", {"NLD", "JPN"}),
+        ("China Road and Bridge Corporation won.", {"CHN"}),
+        ("He lives in China Road.", set()),
+    ],
+)
+def test_who_is_outside_the_headline_has_to_act(text, more):
+    """The headline names two parties; the rest of the report may add to them."""
+    opening = "The two signed a paper. "
+    assert parties("Kazakhstan and Uzbekistan sign", opening + text) == {"KAZ", "UZB"} | more
+
+
+def test_the_first_sentence_names_parties():
+    """News says at once who acts."""
+    assert parties("A deal for tiles", "Tiles of Kazakhstan will be sold in China. More follows.") == {"KAZ", "CHN"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Договор подписан. Плитка идёт в Китай.", {"KAZ", "UZB"}),
+        ("Договор подписан. Из Китая прибыл министр.", {"KAZ", "UZB", "CHN"}),
+        ("Договор подписан. Поможет китайская компания.", {"KAZ", "UZB", "CHN"}),
+    ],
+)
+def test_russian_reports_are_read_alike(text, expected):
+    """Prepositions and agents have their Russian lists."""
+    assert parties("Казахстан и Узбекистан подписали договор", text, "ru") == expected
+
+
+def test_a_known_body_or_a_place_of_the_headline_stands_for_its_country():
+    """Only where the report does not name that country."""
+    bank = Mention("organisation", "KfW", 5, 8, country="DEU")
+    town = Mention("place", "Osh", 0, 3, country="KGZ")
+    assert parties("Osh", "KfW lends", others=[bank, town]) == {"DEU", "KGZ"}
+    assert parties("Tajikistan and Oman", "KfW lends", others=[town]) == {"TJK", "OMN"}
+
+
+def test_facts_of_other_kinds_stay_as_they_are():
+    """Only countries get a role of this kind."""
+    amount = Mention("amount", "5 USD", 2, 4, number=5.0, currency="USD", role="trade")
+    assert assign_parties("\n\n$5", 2, [amount]) == [amount]
+
+
+@pytest.mark.parametrize("text", ["Uzbekistan and Jordan Monday signed a deal", "talks in Jordan June exports"])
+def test_a_country_before_a_day_or_month_is_no_person(text):
+    assert "JOR" in [mention.value for mention in find_countries(text)]

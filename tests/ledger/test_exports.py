@@ -1,0 +1,88 @@
+"""Files for other programs."""
+
+import json
+import re
+import sys
+from zipfile import ZipFile
+
+import networkx as nx
+import pandas as pd
+import pytest
+
+from analysis.errors import MissingExtraError, ParameterError
+from analysis.ledger.exports import save_network, save_table
+
+
+@pytest.fixture
+def ledger():
+    return pd.DataFrame(
+        {
+            "date": pd.to_datetime(["2024-05-01", None]),
+            "parties": [["AZE", "KAZ", "UZB"], ["AZE", "UZB"]],
+            "topics": [["power", "finance"], []],
+            "amounts": [[("5000000 USD", "finance")], []],
+            "outlet": ["=HYPERLINK(1)", "Дарё"],
+            "duplicate_of": pd.array([pd.NA, "one"], dtype="string"),
+        },
+        index=pd.Index(["one", "@two"], name="doc_id"),
+    )
+
+
+def test_csv_guards_text_that_a_spreadsheet_would_run(ledger, tmp_path):
+    save_table(ledger.assign(number=-1.5), tmp_path / "t.csv")
+    table = pd.read_csv(tmp_path / "t.csv")
+    assert table["outlet"].tolist() == ["'=HYPERLINK(1)", "Дарё"]
+    assert table["doc_id"].tolist() == ["one", "'@two"]
+    assert table["number"].tolist() == [-1.5, -1.5]
+    assert table["amounts"].tolist()[0] == "5000000 USD finance"
+    assert table["parties"].tolist()[0] == "AZE; KAZ; UZB"
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_every_dangerous_beginning_is_guarded(start, tmp_path):
+    save_table(pd.DataFrame({"text": [f"{start}1"]}), tmp_path / "t.csv")
+    assert f"'{start}1" in (tmp_path / "t.csv").read_bytes().decode()
+
+
+def test_excel_is_guarded_alike(ledger, tmp_path):
+    pytest.importorskip("openpyxl")
+    save_table(ledger, tmp_path / "t.xlsx")
+    assert pd.read_excel(tmp_path / "t.xlsx")["outlet"].tolist()[0] == "'=HYPERLINK(1)"
+
+
+def test_excel_holds_no_clock_time(ledger, tmp_path):
+    """The same table gives the same bytes on another day."""
+    pytest.importorskip("openpyxl")
+    save_table(ledger, tmp_path / "t.xlsx")
+    with ZipFile(tmp_path / "t.xlsx") as book:
+        assert {member.date_time[0] for member in book.infolist()} == {1980}
+        assert set(re.findall(r">(\d{4})-\d\d-", book.read("docProps/core.xml").decode())) == {"1980"}
+
+
+def test_excel_without_its_library_names_the_extra(ledger, tmp_path, monkeypatch):
+    for name in ("openpyxl", "openpyxl.workbook"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(MissingExtraError, match=r"need openpyxl. Install silk-ledger\[office\]"):
+        save_table(ledger, tmp_path / "t.xlsx")
+
+
+def test_parquet_and_json_lines_keep_cells_as_they_are(ledger, tmp_path):
+    save_table(ledger, tmp_path / "t.parquet")
+    assert pd.read_parquet(tmp_path / "t.parquet")["outlet"].tolist()[0] == "=HYPERLINK(1)"
+    save_table(ledger, tmp_path / "t.jsonl")
+    rows = [json.loads(line) for line in (tmp_path / "t.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert rows[0]["parties"] == ["AZE", "KAZ", "UZB"]
+    assert rows[1]["outlet"] == "Дарё"
+
+
+def test_an_unknown_format_is_refused(ledger, tmp_path):
+    with pytest.raises(ParameterError, match=r"no format for '.doc'. Formats are: .csv, .xlsx, .parquet, .jsonl"):
+        save_table(ledger, tmp_path / "t.doc")
+
+
+def test_the_network_has_an_edge_a_pair(ledger, tmp_path):
+    """The document of two topics is one document of the pair."""
+    save_network(ledger, tmp_path / "n.graphml")
+    network = nx.read_graphml(tmp_path / "n.graphml")
+    assert sorted(network.nodes) == ["AZE", "KAZ", "UZB"]
+    assert network.edges["AZE", "UZB"] == {"n_documents": 2, "n_events": 1}

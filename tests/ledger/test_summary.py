@@ -1,0 +1,64 @@
+"""Events are counted once, pairs both ways, and sums never mixed."""
+
+import pandas as pd
+import pytest
+
+from analysis.errors import ParameterError
+from analysis.ledger.ledger import pair_countries
+from analysis.ledger.summary import count_values, cross_values, list_events, pair_matrix, sum_amounts
+
+
+def ledger():
+    """Three reports; `b` reprints `a`, and `c` reprints a report that is not here."""
+    columns = {
+        "parties": [["KAZ", "UZB"], ["KAZ", "UZB"], ["KAZ", "TUR", "UZB"]],
+        "topics": [["power"], ["power"], ["power", "finance"]],
+        "instruments": [["talks"], ["talks"], []],
+        "places": [[], [], ["Baku"]],
+        "amounts": [[("0.1 USD", "trade")], [("0.1 USD", "trade")], [("0.2 USD", "trade"), ("7 EUR", "project")]],
+        "duplicate_of": [pd.NA, "a", "z"],
+    }
+    return pd.DataFrame(columns, index=pd.Index(["a", "b", "c"], name="doc_id"))
+
+
+def test_a_reprint_counts_only_where_its_first_copy_is_missing():
+    assert list(list_events(ledger()).index) == ["a", "c"]
+
+
+def test_two_reprints_of_a_missing_report_are_one_event():
+    twice = ledger().assign(duplicate_of=["z", pd.NA, "z"])
+    assert list(list_events(twice).index) == ["a", "b"]
+
+
+def test_values_are_counted_by_event_and_sorted():
+    assert count_values(ledger(), "topics")["n_events"].to_dict() == {"power": 2, "finance": 1}
+
+
+def test_the_matrix_is_symmetric_with_an_empty_diagonal():
+    square = pair_matrix(pair_countries(ledger(), by_topic=False))
+    assert list(square.index) == ["KAZ", "UZB", "TUR"]
+    assert square.to_numpy().tolist() == [[0, 2, 1], [2, 0, 1], [1, 1, 0]]
+    assert pair_matrix(pair_countries(ledger(), by_topic=False), most=2).shape == (2, 2)
+
+
+def test_a_crossing_counts_each_meeting_once():
+    assert cross_values(ledger(), "topics", "instruments").to_dict() == {"talks": {"power": 1}}
+
+
+def test_sums_stand_apart_by_role_and_currency_and_add_exactly():
+    sums = sum_amounts(ledger())
+    assert sums.loc[("trade", "USD")].tolist() == [2, 0.3, 0.2]
+    assert sums.loc[("project", "EUR")].tolist() == [1, 7.0, 7.0]
+
+
+def test_an_empty_ledger_gives_empty_tables():
+    none = ledger()[:0]
+    assert count_values(none, "places").empty
+    assert pair_matrix(pair_countries(none, by_topic=False)).empty
+    assert cross_values(none, "topics", "instruments").empty
+    assert sum_amounts(none).empty
+
+
+def test_an_unknown_column_lists_those_there_are():
+    with pytest.raises(ParameterError, match="no list column 'amounts'.*parties, topics"):
+        count_values(ledger(), "amounts")

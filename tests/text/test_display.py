@@ -1,0 +1,24 @@
+"""A document with its facts marked: nothing lost, nothing let through as markup."""
+
+import pytest
+
+from analysis.errors import ParameterError
+from analysis.text.display import ledger_evidence
+
+
+def test_ledger_evidence_marks_facts_and_escapes(documents, facts):
+    html = ledger_evidence(documents, facts, "one")._repr_html_()
+    assert '<mark title="country UZB party">Uzbekistan</mark> &amp; ' in html
+    assert "Ba</mark>" not in html.split("text")[1]
+    assert "&lt;b&gt;" in html
+
+
+def test_ledger_evidence_gives_the_text_back(documents, facts):
+    evidence = ledger_evidence(documents, facts, "one")
+    assert "".join(words for field, words, _ in evidence.pieces if field == "text") == documents.loc["one", "text"]
+    assert "[$5m | amount 5000000 USD finance]" in repr(evidence)
+
+
+def test_ledger_evidence_refuses_an_unknown_document(documents, facts):
+    with pytest.raises(ParameterError, match="no doc_id 'four'"):
+        ledger_evidence(documents, facts, "four")

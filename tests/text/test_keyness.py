@@ -1,0 +1,123 @@
+"""Keyness, concordance and collocations, on documents small enough to check by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.errors import ParameterError, SchemaError
+from analysis.text.keyness import collocations, concordance, keyness
+
+DOCUMENTS = pd.DataFrame(
+    {
+        "title": ["Rail talks", pd.NA, "Gas"],
+        "text": ["The rail, the (RAIL) line.", "Rail road. Rail road rail-road 5 rail", "The gas line; gas pipeline"],
+        "side": ["land", "land", "pipe"],
+    },
+    index=pd.Index(["a", "b", "c"], name="doc_id"),
+)
+
+
+def test_keyness_is_the_formula_of_monroe_and_others():
+    """By hand: rail is 7 of 15 words on land, 0 of 6 in pipe; the prior gives it 10 * 7 / 21 of 10 words."""
+    found = keyness(DOCUMENTS, "side", prior=10).set_index(["group", "term"]).loc[("land", "rail")]
+    a, b, prior = 7 + 10 * 7 / 21, 10 * 7 / 21, 10
+    expected = np.log(a / (15 + prior - a)) - np.log(b / (6 + prior - b))
+    assert found[["count", "rest"]].tolist() == [7, 0]
+    assert found["log_odds"] == pytest.approx(expected)
+    assert found["z"] == pytest.approx(expected / np.sqrt(1 / a + 1 / b))
+
+
+def test_keyness_ranks_each_groups_own_words_first():
+    found = keyness(DOCUMENTS, "side")
+    assert found.columns.tolist() == ["group", "term", "count", "rest", "log_odds", "z"]
+    assert found.groupby("group")["term"].first().to_dict() == {"land": "rail", "pipe": "gas"}
+    assert found.groupby("group")["z"].apply(lambda z: z.is_monotonic_decreasing).all()
+
+
+def test_keyness_of_two_groups_is_antisymmetric():
+    table = keyness(DOCUMENTS, "side").pivot_table(index="term", columns="group", values="z")
+    np.testing.assert_allclose(table["land"], -table["pipe"])
+
+
+def test_keyness_leaves_out_documents_without_group_and_stop_words():
+    found = keyness(DOCUMENTS, ["x", None, "y"], min_count=1, stop_words=["the"])
+    assert "road" not in set(found["term"])
+    assert "the" not in set(found["term"])
+    assert found["group"].unique().tolist() == ["x", "y"]
+
+
+def test_keyness_ignores_the_order_of_documents():
+    pd.testing.assert_frame_equal(keyness(DOCUMENTS, "side"), keyness(DOCUMENTS[::-1], "side"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        ({"group": "none"}, SchemaError, "no column 'none'; they have title, text, side"),
+        ({"group": ["x"]}, SchemaError, "1 groups for 3 documents"),
+        ({"group": ["x"] * 3}, ParameterError, r"only \['x'\]. Give at least two"),
+        ({"group": "side", "prior": 0}, ParameterError, "above 0"),
+    ],
+)
+def test_keyness_refuses(arguments, error, message):
+    with pytest.raises(error, match=message):
+        keyness(DOCUMENTS, **arguments)
+
+
+def test_concordance_finds_words_in_any_case_with_offsets():
+    found = concordance(DOCUMENTS, "rail", 2)
+    assert found["doc_id"].tolist() == ["a", "a", "a", "b", "b", "b", "b"]
+    assert found["match"].tolist() == ["Rail", "rail", "RAIL", "Rail", "Rail", "rail", "rail"]
+    for row in found.itertuples():
+        assert DOCUMENTS.loc[row.doc_id, row.field][row.start : row.end] == row.match
+
+
+def test_concordance_shows_the_words_around():
+    row = concordance(DOCUMENTS, "line", 2).iloc[0]
+    assert (row["before"], row["after"]) == ("the (RAIL)", ".")
+    assert concordance(DOCUMENTS, "line", 0)[["before", "after"]].iloc[1].tolist() == ["", ""]
+
+
+def test_concordance_takes_phrases_and_stars_but_no_parts_of_words():
+    assert concordance(DOCUMENTS, "the  gas")["match"].tolist() == ["The gas"]
+    assert concordance(DOCUMENTS, "pipe*")["match"].tolist() == ["pipeline"]
+    assert concordance(DOCUMENTS, "pipe").empty
+    assert concordance(DOCUMENTS, ".").empty
+
+
+def test_concordance_before_never_exceeds_the_window():
+    assert concordance(DOCUMENTS, "road", 1)["before"].tolist() == ["Rail", "Rail", "rail-"]
+
+
+@pytest.mark.parametrize(("term", "window", "message"), [("  ", 5, "blank"), ("rail", -1, "window is -1")])
+def test_concordance_refuses(term, window, message):
+    with pytest.raises(ParameterError, match=message):
+        concordance(DOCUMENTS, term, window)
+
+
+def test_collocations_count_neighbours_within_sentences_only():
+    found = collocations(DOCUMENTS, min_count=1).set_index("term")["count"]
+    assert found["rail road"] == 3
+    assert "road rail" not in found.index[found > 1]
+    assert "talks the" not in found
+
+
+def test_collocations_score_by_log_likelihood():
+    """Six pairs, "a b" twice: table 2 0 0 4 against expected 2/3 4/3 4/3 8/3."""
+    texts = pd.DataFrame({"title": pd.NA, "text": ["a b. a b. c d. c d. e f. e f"]})
+    row = collocations(texts, min_count=2).set_index("term").loc["a b"]
+    assert row["expected"] == pytest.approx(2 / 3)
+    assert row["log_likelihood"] == pytest.approx(2 * (2 * np.log(3) + 4 * np.log(3 / 2)))
+    assert row["pmi"] == pytest.approx(np.log2(3))
+
+
+def test_collocations_leave_out_stop_words_and_figures():
+    found = set(collocations(DOCUMENTS, min_count=1, stop_words=["the"])["term"])
+    assert "rail road" in found
+    assert not any("the" in term.split() or "5" in term for term in found)
+
+
+@pytest.mark.parametrize("function", [lambda d: keyness(d, "side"), lambda d: concordance(d, "x"), collocations])
+def test_words_need_title_and_text(function):
+    with pytest.raises(SchemaError, match=r"no column title. Load them with load_corpus"):
+        function(DOCUMENTS.drop(columns="title"))

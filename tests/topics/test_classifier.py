@@ -1,0 +1,166 @@
+"""Topics come with reasons, from a table alone or from labels too."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
+
+from analysis.errors import EmptyCorpusError, ParameterError, SchemaError
+from analysis.topics.classifier import TopicClassifier, label_documents, mark_reasons
+
+TOPICS = {"sport": ["football", "tennis"], "money": ["bank", "loan"]}
+TEXTS = ["The football match and the tennis final.", "A bank gave a loan to a football club.", "Nothing of the kind."]
+
+
+def seeds():
+    bodies = {}
+    for path in sorted(Path("seeds").glob("[!_R]*.md")):
+        _, head, body = path.read_text(encoding="utf-8").split("---\n", 2)
+        title = next(line for line in head.splitlines() if line.startswith("title: "))[7:]
+        bodies[path.stem] = f"{title}\n\n{body}"
+    annotations = {}
+    with Path("seeds/_annotations.jsonl").open(encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            annotations.setdefault(row["doc_id"], []).append(row["sectors"])
+    return pd.Series(bodies), pd.Series(annotations).loc[list(bodies)]
+
+
+def test_the_best_topic_is_the_one_with_most_terms():
+    model = TopicClassifier(TOPICS).fit(TEXTS)
+    assert list(model.predict(TEXTS[:2])) == ["sport", "money"]
+
+
+def test_predict_topics_leaves_a_text_without_terms_undecided():
+    model = TopicClassifier(TOPICS).fit(TEXTS)
+    assert model.predict_topics(TEXTS)[1:] == [["money"], []]
+    assert model.predict(TEXTS)[2] in TOPICS
+
+
+def test_a_term_against_lowers_its_topic():
+    topics = pd.DataFrame({"topic": ["a"], "terms": [["silk"]], "not_terms": [["road"]]})
+    model = TopicClassifier(topics).fit(["silk"])
+    assert model.decision_function(["silk", "silk road"])[:, 0].tolist() == pytest.approx([1 / 3, 0.0])
+
+
+@pytest.mark.parametrize("y", [None, ["sport", "money", "money"], [["sport"], ["money", "sport"], []]])
+def test_explained_weights_add_up_to_the_decision_value(y):
+    model = TopicClassifier(TOPICS).fit(TEXTS, y)
+    for text in [*TEXTS, "bank bank Tennis, of the kind", "ΒΑΝΚΣ bank İ"]:
+        told = model.explain(text).groupby("topic")["weight"].sum().reindex(model.classes_).fillna(0)
+        np.testing.assert_allclose(told, model.decision_function([text])[0], atol=1e-12)
+
+
+def test_explain_points_at_the_words():
+    reasons = TopicClassifier(TOPICS).fit(TEXTS).explain(TEXTS[1])
+    assert [TEXTS[1][a:b] for a, b in zip(reasons["start"], reasons["end"], strict=True)] == list(reasons["term"])
+    assert list(reasons.columns) == ["term", "start", "end", "topic", "weight"]
+
+
+def test_labels_teach_words_that_no_list_has():
+    texts = ["a goal and a referee", "the referee saw a goal", "shares and dividend", "the dividend of shares"] * 3
+    model = TopicClassifier(TOPICS).fit(texts, ["sport", "sport", "money", "money"] * 3)
+    assert list(model.predict(["referee", "dividend"])) == ["sport", "money"]
+
+
+def test_the_corpus_teaches_words_that_no_list_has():
+    pitch, vault = "tennis on the pitch with a referee", "loan from the vault at interest"
+    texts = [f"{text} {n}" for n in range(30) for text in (pitch, vault)] + ["pitch referee", "vault interest"]
+    model = TopicClassifier(TOPICS).fit(texts)
+    assert list(model.predict(["the referee on the pitch", "interest in the vault"])) == ["sport", "money"]
+
+
+def test_a_topic_that_the_corpus_does_not_know_collects_nothing():
+    texts = [f"{text} {n}" for n in range(30) for text in ("tennis on the pitch", "loan from the vault", "rain in May")]
+    found = TopicClassifier(TOPICS | {"astrology": ["zodiac"]}).fit(texts).predict(texts)
+    assert set(found) == {"sport", "money"}
+
+
+def test_the_order_of_the_texts_changes_nothing():
+    texts, _ = seeds()
+    model = TopicClassifier().fit(texts)
+    other = TopicClassifier().fit(texts[::-1])
+    assert (model.learned_ == other.learned_).all()
+    assert (model.words_ == other.words_).all()
+
+
+def test_probabilities_are_between_0_and_1():
+    for y in (None, ["sport", "money", "money"]):
+        scores = TopicClassifier(TOPICS).fit(TEXTS, y).predict_proba(TEXTS)
+        assert scores.shape == (3, 2)
+        assert ((scores >= 0) & (scores <= 1)).all()
+
+
+def test_parameters_survive_cloning():
+    model = clone(TopicClassifier(TOPICS, threshold=0.6))
+    assert model.get_params()["threshold"] == 0.6
+    with pytest.raises(NotFittedError):
+        model.predict(TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("texts", "y", "error", "message"),
+    [
+        ([], None, EmptyCorpusError, "no texts"),
+        ("one text", None, SchemaError, "one string. Pass a list"),
+        (["?!"], None, EmptyCorpusError, "not one word"),
+        (TEXTS, ["sport"], ParameterError, "1 labels for 3 texts"),
+        (TEXTS, ["sport", "art", "money"], ParameterError, r"'art' \(document 1\).*There are: sport, money"),
+    ],
+)
+def test_unusable_input_is_refused(texts, y, error, message):
+    with pytest.raises(error, match=message):
+        TopicClassifier(TOPICS).fit(texts, y)
+
+
+def test_a_threshold_is_a_probability():
+    with pytest.raises(ParameterError, match=r"threshold is 4; it is a probability"):
+        TopicClassifier(TOPICS, threshold=4).fit(TEXTS)
+
+
+def test_offsets_hold_where_lower_case_is_longer():
+    text = "İstanbul: a BANK and a loan. Bank"
+    reasons = TopicClassifier(TOPICS).fit([text, "the bank and a loan", "the rain"]).explain(text)
+    assert {text[a:b].lower() for a, b in zip(reasons["start"], reasons["end"], strict=True)} >= {"bank", "loan", "and"}
+
+
+def test_labels_table_ranks_topics_with_their_evidence():
+    documents = pd.DataFrame({"title": ["Loan", ""], "text": TEXTS[1:]}, index=pd.Index(["a", "b"], name="doc_id"))
+    labels = label_documents(documents, TopicClassifier(TOPICS).fit(TEXTS))
+    assert list(labels.index) == [("a", "money")]
+    assert list(labels.columns) == ["score", "rank", "evidence"]
+    assert labels.loc[("a", "money"), "evidence"] == ["loan", "bank"]
+
+
+def test_the_table_alone_finds_the_primary_sector_of_the_seeds():
+    texts, annotations = seeds()
+    found = TopicClassifier().fit(texts).predict(texts)
+    right = [topic in {sectors[0] for sectors in both} for topic, both in zip(found, annotations, strict=True)]
+    assert np.mean(right) >= 0.90
+
+
+MARKER = TopicClassifier({"sport": ["tennis", "open final"], "money": ["bank"]}).fit(["tennis", "bank"])
+
+
+def test_the_pieces_joined_are_the_text_and_the_reasons_are_marked():
+    text = "A <b>tennis</b> match, an open final. The bank."
+    shown = mark_reasons(text, MARKER)
+    assert "".join(words for _, words, _ in shown.pieces) == text
+    assert [words for _, words, marks in shown.pieces if marks] == ["tennis", "open final"]
+    assert "[tennis | sport +0.25]" in repr(shown)
+
+
+def test_markup_in_a_text_is_escaped():
+    assert "<script>" not in mark_reasons("<script>tennis</script>", MARKER)._repr_html_()
+
+
+def test_another_topic_can_be_asked_for():
+    assert [words for _, words, marks in mark_reasons("tennis, bank", MARKER, "money").pieces if marks] == ["bank"]
+
+
+def test_an_unknown_topic_names_those_there_are():
+    with pytest.raises(ParameterError, match="no topic 'art'. It has: sport, money"):
+        mark_reasons("tennis", MARKER, "art")

@@ -1,0 +1,33 @@
+"""A saved classifier is plain data, and gives the same scores when it comes back."""
+
+import pytest
+
+from analysis.errors import SchemaError
+from analysis.topics.classifier import TopicClassifier
+from analysis.topics.models import load_model, save_model
+
+TEXTS = ["The tennis final at home.", "A bank and its loan at home.", "A final loan.", "Хлопок и home."]
+
+
+@pytest.mark.parametrize("y", [None, ["sport", "money", "money", "sport"]])
+def test_a_loaded_model_gives_the_same_scores(tmp_path, y):
+    model = TopicClassifier({"sport": "tennis^0.5", "money": "bank, loan"}, threshold=0.45).fit(TEXTS, y)
+    save_model(model, tmp_path / "model.json")
+    loaded = load_model(tmp_path / "model.json")
+    assert (loaded.predict_proba(TEXTS) == model.predict_proba(TEXTS)).all()
+    assert loaded.predict_topics(TEXTS) == model.predict_topics(TEXTS)
+    assert loaded.explain(TEXTS[0]).equals(model.explain(TEXTS[0]))
+    assert loaded.threshold == 0.45
+
+
+@pytest.mark.parametrize(("content", "message"), [("{", "not JSON"), ("[1]", "format"), ('{"format": 2}', "format")])
+def test_another_file_is_refused(tmp_path, content, message):
+    (tmp_path / "model.json").write_text(content, encoding="utf-8")
+    with pytest.raises(SchemaError, match=f"model.json: .*{message}"):
+        load_model(tmp_path / "model.json")
+
+
+def test_a_model_that_learned_nothing_comes_back(tmp_path):
+    model = TopicClassifier({"a": "xx", "b": "yy"}).fit(["xx"])
+    save_model(model, tmp_path / "m.json")
+    assert load_model(tmp_path / "m.json").predict(["yy xx yy"]).tolist() == model.predict(["yy xx yy"]).tolist()
