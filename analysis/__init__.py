@@ -1,41 +1,77 @@
 """
 Silk Ledger: from a folder of news reports to sectors, clusters and a ledger of who cooperates with whom.
 
-`PUBLIC` lists every public name under its module; each is loaded when it is first used (PEP 562), so that ``import
-analysis`` reads no file and loads no library.
+`PUBLIC` lists every public name under its folder; each is loaded when it is first used (PEP 562), so that ``import
+analysis`` reads no file and loads no library. The folders are the steps of the way, and imports point down this list
+only: lists, text, then corpus, clusters, topics and facts (which do not know each other), ledger, evaluate, charts.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 
 __version__ = "0.1.0"
 
 PUBLIC = {
-    "corpus.loading": ("load_corpus", "load_log", "split_passages", "full_text"),
-    "lists.lexicon": ("load_sectors", "load_stop_words", "as_topics"),
-    "text.vectors": ("CorpusVectorizer", "merge_counts"),
-    "text.keyness": ("keyness", "concordance", "collocations"),
-    "clusters.clusterer": ("TopicClusterer",),
-    "topics.classifier": ("TopicClassifier", "label_documents", "mark_reasons"),
-    "topics.models": ("save_model", "load_model"),
-    "evaluate.agreement": ("score_labels",),
-    "facts.extraction": ("extract_facts",),
-    "ledger.ledger": ("build_ledger", "apply_corrections", "pair_countries", "ledger_evidence", "country_profile"),
-    "ledger.exports": ("save_table", "save_network"),
-    "charts.figures": ("save_figure",),
+    "corpus": ("load_corpus", "load_log"),
+    "text": (
+        "full_text",
+        "split_passages",
+        "CorpusVectorizer",
+        "merge_counts",
+        "keyness",
+        "concordance",
+        "collocations",
+    ),
+    "lists": ("load_stop_words",),
+    "clusters": ("TopicClusterer",),
+    "topics": (
+        *("load_sectors", "as_topics", "TopicClassifier", "label_documents", "mark_reasons"),
+        *("save_model", "load_model"),
+    ),
+    "facts": ("extract_facts",),
+    "ledger": (
+        *("build_ledger", "apply_corrections", "pair_countries", "ledger_evidence", "country_profile"),
+        *("save_table", "save_network"),
+    ),
+    "evaluate": ("score_labels",),
+    "charts": ("save_figure",),
     "errors": ("AnalysisError",),
 }
 
-_HOME = {name: module for module, names in PUBLIC.items() for name in names}
-__all__ = sorted(_HOME)
+
+def offer(
+    package: str, names: Mapping[str, Sequence[str]]
+) -> tuple[Callable[[str], object], Callable[[], list[str]], list[str]]:
+    """
+    Make a package offer the names of its modules, each loaded when it is first used.
+
+    Parameters
+    ----------
+    package : str
+        The package's own ``__name__``.
+    names : mapping of str to sequence of str
+        For each module, the names that the package offers.
+
+    Returns
+    -------
+    __getattr__, __dir__, __all__
+        To be bound to these names in the package.
+
+    Raises
+    ------
+    AttributeError
+        By ``__getattr__``, for a name that is not offered; it lists those that are.
+    """
+    home = {name: module for module, offered in names.items() for name in offered}
+
+    def load(name: str) -> object:
+        if name not in home:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}; it offers {', '.join(sorted(home))}")
+        return getattr(import_module(f"{package}.{home[name]}"), name)
+
+    return load, lambda: sorted({*vars(import_module(package)), *home}), sorted(home)
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module 'analysis' has no attribute {name!r}; it offers {', '.join(__all__)}")
-    return getattr(import_module(f"analysis.{_HOME[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOME})
+__getattr__, __dir__, __all__ = offer(__name__, PUBLIC)

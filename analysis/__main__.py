@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from analysis.charts.figures import ROOT
+from analysis.corpus.files import ROOT
 from analysis.errors import AnalysisError, CorpusError
 
 TIMEOUT_SECONDS = 3600

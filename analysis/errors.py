@@ -62,3 +62,8 @@ class FigureError(AnalysisError):
 
 class MissingExtraError(AnalysisError, ImportError):
     """A feature needs an optional part of the kit that is not installed."""
+
+
+def log_row(file: str, kind: str, detail: str = "", *, offset: int | None = None, before: str = "", after: str = ""):
+    """Give one row of the log, the dict that ``documents.attrs["log"]`` is a list of."""
+    return {"file": file, "kind": kind, "offset": offset, "before": before, "after": after, "detail": detail}

@@ -8,8 +8,8 @@ from analysis.errors import AnalysisError, CorpusError
 
 DRAW = """
 import pandas as pd
-from analysis.charts import plot_bars
-from analysis.charts.figures import corpus_folder, save_figure
+from analysis.charts import plot_bars, save_figure
+from analysis.corpus import corpus_folder
 table = pd.DataFrame({"n": [1]}, index=[corpus_folder().name])
 save_figure("01-one", plot_bars(table, value="n", title="t", unit="u"), table,
             caption="One bar.", alt="One bar named after the corpus, of length one.")

@@ -1,13 +1,20 @@
 """
-Charts: a finished table in, matplotlib Axes out.
+Charts, and charts as files.
 
-None computes anything about the corpus, so what a chart shows is always also a table. All take ``title`` (str, the
-finding, as a sentence), ``unit`` (str, what is counted and in what unit) and ``ax`` (where to draw; a new figure when
-None), and return the matplotlib Axes. A column that the table lacks raises a `SchemaError` with those there are.
+In: a finished table; what a chart shows is always also a table, and none computes anything about the corpus.
+Out: matplotlib Axes; from these an SVG, a PNG, a CSV and a row of the manifest.
+Open `bars` first; `style` holds what all share, `figures` writes the files.
 """
 
-from analysis.charts.bars import plot_bars, plot_columns
-from analysis.charts.lines import plot_lines, plot_points
-from analysis.charts.pairs import plot_matrix, plot_network
+from analysis import offer
 
-__all__ = ["plot_bars", "plot_columns", "plot_lines", "plot_matrix", "plot_network", "plot_points"]
+__getattr__, __dir__, __all__ = offer(
+    __name__,
+    {
+        "bars": ("plot_bars", "plot_columns"),
+        "lines": ("plot_lines", "plot_points"),
+        "pairs": ("plot_matrix", "plot_network"),
+        "style": ("topic_colours",),
+        "figures": ("save_figure", "load_manifest", "figures_folder"),
+    },
+)

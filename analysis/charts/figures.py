@@ -23,15 +23,10 @@ from matplotlib.axes import Axes
 
 from analysis.charts.style import styled
 from analysis.errors import FigureError
-from analysis.ledger.exports import guard_cell
+from analysis.text.display import guard_cell
 
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = ("figure", "csv_sha256", "svg_sha256", "png_sha256", "caption", "alt_text")
-
-
-def corpus_folder() -> Path:
-    """Return the folder of reports that this run reads: `SILK_LEDGER_CORPUS`, else the project's ``seeds/``."""
-    return Path(os.environ.get("SILK_LEDGER_CORPUS") or ROOT / "seeds")
 
 
 def figures_folder() -> Path:

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from analysis.lists.lexicon import load_list
+from analysis.lists.loading import load_list
 from analysis.text.space import column_signs
 
 WEAK = 0.2

@@ -1,1 +1,13 @@
-"""From a folder of files to the table of documents; open `analysis.corpus.loading` first."""
+"""
+From a folder of files to the table of documents.
+
+In: a folder, a file or a glob. Out: one row a report, its text cleaned, its origin read from it, reprints marked, and a
+log of all that was changed or left out.
+Open `loading` first; it calls the others in turn.
+"""
+
+from analysis import offer
+
+__getattr__, __dir__, __all__ = offer(
+    __name__, {"loading": ("load_corpus", "load_log"), "files": ("ROOT", "corpus_folder")}
+)

@@ -20,12 +20,11 @@ from math import ceil
 
 import numpy as np
 
+from analysis.corpus.edits import Edit, drop_lines, find_lines
 from analysis.corpus.metadata import is_stamp
 from analysis.corpus.page import is_sentence, is_signature, may_be_headline
-from analysis.corpus.repair import drop_lines, find_lines
-from analysis.corpus.run_together import Edit
 from analysis.corpus.texts import Texts
-from analysis.lists.lexicon import load_list
+from analysis.lists.loading import load_list
 
 RECURS = 5
 

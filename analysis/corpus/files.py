@@ -22,10 +22,11 @@ from pathlib import Path, PurePosixPath
 from posixpath import splitext
 from typing import NamedTuple, cast
 
-from analysis.corpus.formats import Record, log_row, read_document
+from analysis.corpus.formats import Record, read_document
 from analysis.corpus.tables import Refuse, read_lines, read_table
-from analysis.errors import EmptyCorpusError, LimitError, ReadError
+from analysis.errors import EmptyCorpusError, LimitError, ReadError, log_row
 
+ROOT = Path(__file__).resolve().parents[2]
 MAX_DOCUMENT = 10 * 2**20
 MAX_TABLE = 512 * 2**20
 MAX_MEMBERS = 100_000
@@ -43,6 +44,11 @@ class Found(NamedTuple):
 
     files: dict[str, str]
     log: list[dict[str, object]]
+
+
+def corpus_folder() -> Path:
+    """Return the folder of reports that this run reads: `SILK_LEDGER_CORPUS`, else the project's ``seeds/``."""
+    return Path(os.environ.get("SILK_LEDGER_CORPUS") or ROOT / "seeds")
 
 
 def find_files(path: str | os.PathLike[str]) -> Found:

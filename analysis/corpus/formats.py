@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from posixpath import splitext
 from typing import NamedTuple
 
-from analysis.errors import FrontMatterError, MissingExtraError, ReadError
+from analysis.errors import FrontMatterError, MissingExtraError, ReadError, log_row
 
 MAX_FRONT_MATTER = 64 * 2**10
 MAX_BRACKETS = 200
@@ -52,11 +52,6 @@ class Record:
     text: str
     fields: dict[str, object] = field(default_factory=dict)
     log: list[dict[str, object]] = field(default_factory=list)
-
-
-def log_row(file: str, kind: str, detail: str = "", *, offset: int | None = None, before: str = "", after: str = ""):
-    """Give one row of the log, the dict that ``documents.attrs["log"]`` is a list of."""
-    return {"file": file, "kind": kind, "offset": offset, "before": before, "after": after, "detail": detail}
 
 
 def read_document(raw: bytes, kind: str, name: str) -> Record:

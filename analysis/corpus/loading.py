@@ -19,15 +19,17 @@ import pandas as pd
 
 from analysis.corpus import boilerplate as furniture
 from analysis.corpus import repair
+from analysis.corpus.edits import Edit, apply_edits
 from analysis.corpus.files import find_files, read_file
-from analysis.corpus.formats import FIELDS, Record, log_row
+from analysis.corpus.formats import FIELDS, Record
 from analysis.corpus.languages import Model, identify_languages, load_model
 from analysis.corpus.metadata import find_metadata, parse_date
 from analysis.corpus.near_duplicates import find_duplicates
 from analysis.corpus.page import split_title
 from analysis.corpus.repair import REPAIRS
-from analysis.corpus.run_together import Edit, covers, find_glued, load_words, number_words
+from analysis.corpus.run_together import covers, find_glued, load_words
 from analysis.corpus.texts import Texts
+from analysis.corpus.word_numbers import number_words
 from analysis.errors import (
     AnalysisError,
     DuplicateIdError,
@@ -35,8 +37,8 @@ from analysis.errors import (
     EmptyDocumentError,
     ParameterError,
     SchemaError,
+    log_row,
 )
-from analysis.text.passages import split_passages as split_passages
 
 LogRow = dict[str, object]
 
@@ -138,24 +140,6 @@ def load_log(documents: pd.DataFrame) -> pd.DataFrame:
     return log.astype({"offset": "Int64"} | {c: "str" for c in LOG_COLUMNS if c != "offset"})
 
 
-def full_text(documents: pd.DataFrame) -> pd.Series:
-    """
-    Join title and body: what the estimators read.
-
-    Parameters
-    ----------
-    documents : DataFrame
-        ``title`` and ``text``, as given by `load_corpus`.
-
-    Returns
-    -------
-    Series of str, indexed as `documents`
-        Title, a blank line, body; the body alone where there is no title.
-    """
-    titles = documents["title"].fillna("")
-    return (titles + "\n\n" + documents["text"]).where(titles != "", documents["text"]).rename("text")
-
-
 def _read_records(
     path: str | os.PathLike[str], columns: Mapping[str, str], repairs: Sequence[str], *, strict: bool
 ) -> tuple[list[Record], Texts, list[LogRow]]:
@@ -243,7 +227,7 @@ def _edit(record: Record, kind: str, edits: list[Edit]) -> None:
         before = record.text[start:end]
         record.log.append(log_row(record.source_file, kind, record.doc_id, offset=start, before=before, after=after))
     if edits:
-        record.text = repair.apply_edits(record.text, edits)
+        record.text = apply_edits(record.text, edits)
 
 
 def _split_off_title(record: Record) -> None:

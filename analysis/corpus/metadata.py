@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.corpus.page import FOOT, HEAD, first_lines, is_signature
-from analysis.lists.lexicon import load_list
+from analysis.lists.loading import load_list
 
 _FIRST_LINES = 500
 _SHORTEST_SENTENCE = 8

@@ -21,7 +21,7 @@ from zlib import crc32
 
 import numpy as np
 
-from analysis.corpus.run_together import Tokens
+from analysis.corpus.word_numbers import Tokens
 
 OVERLAP = 0.65
 COMMON = 50

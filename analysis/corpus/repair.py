@@ -11,15 +11,13 @@ a line at a time.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
 
-from analysis.corpus.run_together import Edit
+from analysis.corpus.edits import Edit, drop_lines, find_lines
 
 REPAIRS = ("mojibake", "characters", "furniture", "repeated", "glued", "spaces")
 
 _SHORTEST_REPEAT = 60
 _LINE = re.compile(r"[^\n]+")
-_BARE_LINE = re.compile(r"[^\s](?:[^\n]*\S)?")
 _INVISIBLE = re.compile(
     r"(?P<space>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)|(?P<line>[\u2028\u2029\u0085\v\f])|"
     r"(?<![\u0600-\u07ff])[\u200c\u200d]|[\u0000-\u0008\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f]+|"
@@ -32,15 +30,6 @@ _LOST_SPACE = re.compile(
 _LOST_AFTER_COMMA = re.compile(r"[,;](?=[^\W\d_]{3,}[,.;:’'!?]?(?:\s|\Z))(?<=[^\W\d_]{3}.)")
 _TIGHT_QUOTE = re.compile(r'"(?:(?<=\w")(?=\w))')
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]")
-
-
-def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """Make edits ``(start, end, replacement)``: in order, not overlapping, with offsets in `text`."""
-    pieces, at = [], 0
-    for start, end, replacement in edits:
-        pieces += [text[at:start], replacement]
-        at = end
-    return "".join([*pieces, text[at:]])
 
 
 def fix_mojibake(text: str) -> list[Edit]:
@@ -96,21 +85,3 @@ def _open_quotes(line: re.Match[str]) -> list[Edit]:
         elif number % 2 and after.isalpha() and not before.isspace():
             edits.append((start + at + 1, start + at + 1, " "))
     return [] if len(marks) % 2 else edits
-
-
-def drop_lines(text: str, lines: Sequence[tuple[int, int]], dropped: Collection[int]) -> list[Edit]:
-    """Give the edits that drop some of the `lines` of a text, each with the breaks before it, or after it at the head.
-    `lines` are the spans of all that are not blank, without the white space around them."""
-    edits, at_head = [], True
-    starts = [start for start, _ in lines[1:]] + [len(text)]
-    for at, (start, end) in enumerate(lines):
-        if at not in dropped:
-            at_head = False
-        else:
-            edits.append((start, starts[at], "") if at_head else (lines[at - 1][1], end, ""))
-    return edits
-
-
-def find_lines(text: str) -> list[tuple[int, int]]:
-    """Find the lines of a text that are not blank: their spans without the white space around them."""
-    return [line.span() for line in _BARE_LINE.finditer(text)]

@@ -21,23 +21,20 @@ like wordninja's, cuts names to pieces.
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from itertools import count
 from math import log10
-from typing import NamedTuple
 
 import numpy as np
 
-from analysis.lists.lexicon import load_list
+from analysis.corpus.edits import Edit
+from analysis.corpus.word_numbers import CHUNK, Tokens
+from analysis.lists.loading import load_list
 
 Pair = tuple[str, str]
 Splits = dict[str, tuple[str, int]]
-Edit = tuple[int, int, str]
 
 WEAK, LIKELY, SURE = 1, 2, 3
 
@@ -47,38 +44,9 @@ _COMPANY = 4
 _COMMON = 2_000_000
 _LIST_SIZE = 1e12
 _LEAST_CHANCE = -12.5
-_CHUNK = 2**16
 _NAME_ENDINGS = frozenset("a an and any as be do ham he her his if it me my on or so us".split())
 _WORD = re.compile(r"(?:(?<=[^\W\d_])['’])?[^\W\d_]+")
 _HUMP = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|(?<=[A-Z]{2})(?=[a-z]{3})")
-
-
-class _Letters(dict[int, str]):
-    """A table for `str.translate` that keeps letters and makes spaces of the rest: twice as fast as `_WORD`."""
-
-    def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        return self.setdefault(code, letter if letter.isalnum() and not letter.isdecimal() else " ")
-
-
-_APOSTROPHES = {mark: re.compile(rf"{sign}(?<=[^\W\d_].)(?=[^\W\d_])") for mark, sign in (("\0", "'"), ("\1", "’"))}
-_LETTERS = _Letters({0: "'", 1: "’"})
-
-
-class Tokens(NamedTuple):
-    """The number of each distinct word, all texts as one stream of these numbers, and where each text begins."""
-
-    numbers: dict[str, int]
-    stream: np.ndarray
-    starts: list[int]
-
-    def of(self, text: int) -> np.ndarray:
-        """Give the numbers of one text's words, in order."""
-        return self.stream[self.starts[text] : self.starts[text + 1]]
-
-    def chunks(self) -> Iterator[np.ndarray]:
-        """Give the stream in pieces that overlap by a word, so that each pair is in one."""
-        return (self.stream[start : start + _CHUNK + 1] for start in range(0, len(self.stream), _CHUNK))
 
 
 class Counts:
@@ -87,24 +55,12 @@ class Counts:
     def __init__(self, tokens: Tokens) -> None:
         totals = np.zeros(len(tokens.numbers), np.int64)
         for chunk in tokens.chunks():
-            totals += np.bincount(chunk[:_CHUNK], minlength=len(totals))
+            totals += np.bincount(chunk[:CHUNK], minlength=len(totals))
         self.numbers, self.totals = tokens.numbers, totals.tolist()
 
     def __getitem__(self, word: str) -> int:
         number = self.numbers.get(word)
         return 0 if number is None else self.totals[number]
-
-
-def number_words(texts: Iterable[str]) -> Tokens:
-    """Number the words of a corpus: runs of letters; after an apostrophe begins a word of its own (``it``, ``'s``)."""
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    stream, starts = array("i"), [0]
-    for text in texts:
-        for mark, apostrophe in _APOSTROPHES.items():
-            text = apostrophe.sub(f" {mark}", text)
-        stream.extend(map(numbers.__getitem__, text.translate(_LETTERS).split()))
-        starts.append(len(stream))
-    return Tokens(numbers, np.frombuffer(stream, np.int32), starts)
 
 
 def covers(language: object) -> bool:

@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.formats import FIELDS, Record, decode, log_row, missing_office
-from analysis.errors import LimitError, ReadError
-from analysis.lists.lexicon import load_list
+from analysis.corpus.formats import FIELDS, Record, decode, missing_office
+from analysis.errors import LimitError, ReadError, log_row
+from analysis.lists.loading import load_list
 
 MAX_LINE = 10 * 2**20
 _HALF = re.compile("[\ud800-\udfff]")

@@ -24,7 +24,7 @@ from typing import NamedTuple
 from analysis.facts.currencies import find_currencies
 from analysis.facts.mention import Mention
 from analysis.facts.roles import amount_roles
-from analysis.lists.lexicon import load_list
+from analysis.lists.loading import load_list
 from analysis.text.phrases import Row, group_by_sentence
 
 _JOIN = r"(?:\s?[-–—]\s?|\s(?:to|up to|до|по)\s|(?P<pair>\s(?:and|or|и|или)\s))"

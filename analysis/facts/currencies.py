@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from analysis.facts.countries import find_countries
-from analysis.lists.lexicon import load_list
+from analysis.lists.loading import load_list
 from analysis.text.phrases import Row, find_phrases
 
 _GLUED = re.compile(r"[0-9](?:(?<=\b([A-Z][A-Za-z])[0-9])|(?<=\b([A-Z][A-Za-z]{2})[0-9]))")  # EUR40m

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.facts.mention import Mention
-from analysis.lists.lexicon import load_list
+from analysis.lists.loading import load_list
 from analysis.text.phrases import find_phrases
 
 NEAR = 60  # days; a newsroom names the year of a day farther off, and the same day a year away is over 300 off

@@ -22,8 +22,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.corpus.formats import log_row
-from analysis.errors import SchemaError
+from analysis.errors import SchemaError, log_row
 from analysis.facts.amounts import find_amounts
 from analysis.facts.countries import assign_parties, find_countries
 from analysis.facts.dates import find_dates
@@ -31,7 +30,7 @@ from analysis.facts.instruments import find_instruments
 from analysis.facts.mention import Mention
 from analysis.facts.organisations import find_organisations
 from analysis.facts.places import find_places
-from analysis.lists.lexicon import load_list
+from analysis.lists.loading import load_list
 
 SHARED = 4000  # documents from which on several processes work; about five seconds of one
 _BLOCK = 25  # documents; small, since a process may be waited for as long as it needs for some blocks

@@ -15,7 +15,7 @@ from functools import cache
 from itertools import compress
 from typing import Generic, TypeVar
 
-from analysis.lists.lexicon import load_list
+from analysis.lists.loading import load_list
 from analysis.text.phrases import split_words
 
 T = TypeVar("T")

@@ -19,7 +19,7 @@ from analysis.facts.countries import country_words
 from analysis.facts.gazetteer import Gazetteer, cue_stems, cued, inflect, skip_openers
 from analysis.facts.mention import Mention
 from analysis.facts.russian_organisations import russian_spans
-from analysis.lists.lexicon import load_list
+from analysis.lists.loading import load_list
 
 Span = tuple[int, int]
 

@@ -17,7 +17,7 @@ from functools import cache
 from analysis.facts.countries import country_words, stands_for_country
 from analysis.facts.gazetteer import Gazetteer, cued, inflect, is_part_of_name, skip_openers
 from analysis.facts.mention import Mention
-from analysis.lists.lexicon import load_list
+from analysis.lists.loading import load_list
 from analysis.text.phrases import find_phrases
 
 _NAME = r"[^\W\d_a-zà-öø-ÿа-яё][^\W\d_]+(?:[-’'][^\W\d_]+){0,4}"

@@ -1,1 +1,20 @@
-"""From facts and labels to the ledger, its sums and its files; open `analysis.ledger.ledger` first."""
+"""
+From labels and facts to the ledger: who does what with whom, by which instrument, for how much.
+
+In: documents, their labels and facts, the analyst's corrections. Out: one row a document, pairs of countries, sums,
+and the same as files for other programs.
+Open `ledger` first.
+"""
+
+from analysis import offer
+
+__getattr__, __dir__, __all__ = offer(
+    __name__,
+    {
+        "ledger": ("build_ledger", "pair_countries", "country_profile"),
+        "corrections": ("apply_corrections",),
+        "evidence": ("ledger_evidence",),
+        "summary": ("count_values", "cross_values", "list_events", "pair_matrix", "sum_amounts"),
+        "exports": ("save_table", "save_network"),
+    },
+)

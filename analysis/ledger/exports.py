@@ -16,15 +16,9 @@ import pandas as pd
 
 from analysis.errors import MissingExtraError, ParameterError
 from analysis.ledger.ledger import pair_countries
+from analysis.text.display import guard_cell
 
 FORMATS = (".csv", ".xlsx", ".parquet", ".jsonl")
-
-
-def guard_cell(value: object) -> object:
-    """Return a cell as a spreadsheet may have it: a list as text, and no text that runs as a formula."""
-    if isinstance(value, list):
-        value = "; ".join(" ".join(entry) if isinstance(entry, tuple) else str(entry) for entry in value)
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def save_table(table: pd.DataFrame, path: str | Path) -> None:

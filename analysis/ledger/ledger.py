@@ -15,11 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.errors import ParameterError, SchemaError
-from analysis.ledger.corrections import apply_corrections
 from analysis.ledger.summary import count_values, list_events, name_events, read_amounts, sum_amounts
-from analysis.text.display import ledger_evidence
-
-__all__ = ["apply_corrections", "build_ledger", "country_profile", "ledger_evidence", "pair_countries"]
 
 
 def build_ledger(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:

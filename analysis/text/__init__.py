@@ -1,1 +1,22 @@
-"""What several rooms need of a text: words and counts, TF-IDF, a shared space, keyness, passages, phrases, displays."""
+"""
+What several rooms need of a text.
+
+In: texts, or the documents table. Out: words and their counts, TF-IDF, the space that documents and terms share, the
+words that mark a group, passages, phrases found, and displays with words marked.
+Open `vectors` first: every count comes from there.
+"""
+
+from analysis import offer
+
+__getattr__, __dir__, __all__ = offer(
+    __name__,
+    {
+        "vectors": ("CorpusVectorizer",),
+        "ngrams": ("merge_counts",),
+        "chunks": ("read_blocks",),
+        "space": ("SharedSpace",),
+        "word_use": ("keyness", "concordance", "collocations"),
+        "passages": ("full_text", "split_passages"),
+        "display": ("Evidence", "guard_cell"),
+    },
+)

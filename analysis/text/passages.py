@@ -18,6 +18,24 @@ _BREAK = re.compile(r"\s*\n[ \t]*\n\s*|(?<=[.!?…:;”\"»)])[ \t]*\n\s*")
 _SENTENCE_END = re.compile(r"(?<=\w{3})[.!?…]+[”\"»’)\]]*\s+")
 
 
+def full_text(documents: pd.DataFrame) -> pd.Series:
+    """
+    Join title and body: what the estimators read.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        ``title`` and ``text``, as given by `load_corpus`.
+
+    Returns
+    -------
+    Series of str, indexed as `documents`
+        Title, a blank line, body; the body alone where there is no title.
+    """
+    titles = documents["title"].fillna("")
+    return (titles + "\n\n" + documents["text"]).where(titles != "", documents["text"]).rename("text")
+
+
 def split_passages(documents: pd.DataFrame) -> pd.DataFrame:
     """
     Split each body into passages of a paragraph's length.

@@ -29,7 +29,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from analysis.errors import LexiconError
-from analysis.lists.lexicon import load_list
+from analysis.lists.loading import load_list
 
 REMEMBERED = 1 << 17  # words a book remembers before it starts afresh: some 30 MB at the most
 LISTS = ("amount_roles", "calendar", "cues", "currencies", "instruments")

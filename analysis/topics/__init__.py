@@ -1,1 +1,18 @@
-"""From texts and topics to labels with their reasons; open `analysis.topics.classifier` first."""
+"""
+From texts and a table of topics to labels with their reasons.
+
+In: texts, topics with their terms (the sectors unless told), labels where there are some. Out: topics of each text with
+probability and evidence.
+Open `classifier` first; `terms` says how a term is written.
+"""
+
+from analysis import offer
+
+__getattr__, __dir__, __all__ = offer(
+    __name__,
+    {
+        "table": ("load_sectors", "as_topics"),
+        "classifier": ("TopicClassifier", "label_documents", "mark_reasons"),
+        "models": ("save_model", "load_model"),
+    },
+)

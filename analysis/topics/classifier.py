@@ -22,12 +22,12 @@ import scipy.sparse as sp
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
-from analysis.corpus.loading import full_text
 from analysis.errors import EmptyCorpusError, ParameterError
-from analysis.lists.lexicon import as_topics, load_sectors
 from analysis.text.counts import check_texts, count_words
 from analysis.text.display import Evidence
+from analysis.text.passages import full_text
 from analysis.text.vectors import CorpusVectorizer
+from analysis.topics.table import as_topics, load_sectors
 from analysis.topics.terms import TopicTerms
 from analysis.topics.word_weights import CURVE, fit_curve, learn_weights, learn_without_labels, margins, unit_rows
 
@@ -44,7 +44,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
     Parameters
     ----------
     topics : DataFrame, path, mapping or None, default None
-        What `analysis.lists.lexicon.as_topics` reads; None stands for `analysis.lists.lexicon.load_sectors`.
+        What `as_topics` reads; None stands for `load_sectors`.
     threshold : float, default 0.3
         Probability that earns a topic.
     undecided_below : float, default 0.1

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import SchemaError
-from analysis.lists.lexicon import as_topics
 from analysis.topics.classifier import TopicClassifier
+from analysis.topics.table import as_topics
 from analysis.topics.terms import TopicTerms
 
 FORMAT = "silk-ledger topic classifier 1"

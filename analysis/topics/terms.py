@@ -28,7 +28,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from analysis.errors import LexiconError
-from analysis.lists.lexicon import load_stop_words
+from analysis.lists.loading import load_stop_words
 
 RESERVE = 2.0  # in weights of a full term
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")

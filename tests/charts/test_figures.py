@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from analysis.charts import plot_bars
-from analysis.charts.figures import corpus_folder, figures_folder, load_manifest, save_figure, table_bytes
+from analysis.charts.figures import figures_folder, load_manifest, save_figure, table_bytes
+from analysis.corpus import corpus_folder
 from analysis.errors import FigureError
 
 FIGURES = Path(__file__).parents[2] / "figures"

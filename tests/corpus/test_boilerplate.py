@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.corpus.boilerplate import drop_furniture, find_recurring
-from analysis.corpus.repair import apply_edits
+from analysis.corpus.edits import apply_edits
 
 TITLE = "Two countries open a line of trams"
 BODY = [

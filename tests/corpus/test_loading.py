@@ -10,8 +10,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus.loading import COLUMNS, full_text, load_corpus, load_log
+from analysis.corpus.loading import COLUMNS, load_corpus, load_log
 from analysis.errors import DuplicateIdError, EmptyCorpusError, EmptyDocumentError, ParameterError, SchemaError
+from analysis.text.passages import full_text
 
 HERE = Path(__file__).parents[1]
 PIECES = ["word ", "Gas Deal", "Word.Next ", "ofcooperation ", "\n", "\n\n", '"', "\xa0", "co\xadop", "Leave a Reply\n"]

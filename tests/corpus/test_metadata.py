@@ -12,7 +12,7 @@ from babel import Locale
 from analysis.corpus.languages import CANDIDATES
 from analysis.corpus.loading import load_corpus
 from analysis.corpus.metadata import find_date, find_metadata, parse_date
-from analysis.lists.lexicon import load_list
+from analysis.lists.loading import load_list
 
 DATA = os.environ.get("SILK_LEDGER_DATA")
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus.boilerplate import drop_furniture
-from analysis.corpus.repair import apply_edits, drop_repeats, fix_characters, fix_mojibake, fix_spaces
+from analysis.corpus.edits import apply_edits
+from analysis.corpus.repair import drop_repeats, fix_characters, fix_mojibake, fix_spaces
 
 STEPS = (fix_mojibake, fix_characters, drop_furniture, drop_repeats, fix_spaces)
 PIECES = [

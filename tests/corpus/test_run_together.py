@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from analysis.corpus.edits import apply_edits
 from analysis.corpus.loading import load_corpus
-from analysis.corpus.repair import apply_edits
-from analysis.corpus.run_together import covers, find_glued, number_words
+from analysis.corpus.run_together import covers, find_glued
+from analysis.corpus.word_numbers import number_words
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 DATA = os.environ.get("SILK_LEDGER_DATA")

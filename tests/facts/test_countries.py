@@ -9,7 +9,7 @@ from babel import Locale
 
 from analysis.facts.countries import assign_parties, find_countries
 from analysis.facts.mention import Mention
-from analysis.lists.lexicon import load_list
+from analysis.lists.loading import load_list
 
 
 def values(text, language="en"):

@@ -5,7 +5,7 @@ import warnings
 import pytest
 
 from analysis.errors import LexiconError
-from analysis.lists.lexicon import load_list, load_stop_words
+from analysis.lists.loading import load_list, load_stop_words
 from analysis.text.vectors import CorpusVectorizer
 
 LANGUAGES = ("en", "ru", "tr", "uz", "kk", "ky", "tg", "tk", "az")

@@ -13,7 +13,8 @@ from sklearn.exceptions import NotFittedError
 from analysis.errors import CorpusError, ReadError, SchemaError
 from analysis.text import chunks as blocks
 from analysis.text.chunks import read_blocks
-from analysis.text.vectors import CorpusVectorizer, merge_counts
+from analysis.text.ngrams import merge_counts
+from analysis.text.vectors import CorpusVectorizer
 
 TEXTS = ["Rail and road; rail tolls.", "Road tolls, чай", "", "gas line \U0001f600 gas", "rail road rail road"]
 

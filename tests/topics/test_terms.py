@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import LexiconError
-from analysis.lists.lexicon import as_topics
+from analysis.topics.table import as_topics
 from analysis.topics.terms import TermFinder, TopicTerms, parse_term
 
 

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from analysis.errors import LexiconError
-from analysis.lists.lexicon import as_topics, load_list, load_sectors
+from analysis.lists.loading import load_list
+from analysis.topics.table import as_topics, load_sectors
 
 COLUMNS = ["label", "definition", "terms", "not_terms", "isic4", "isic5", "iptc"]
 

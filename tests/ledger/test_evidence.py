@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.errors import ParameterError
-from analysis.text.display import ledger_evidence
+from analysis.ledger.evidence import ledger_evidence
 
 
 def test_ledger_evidence_marks_facts_and_escapes(documents, facts):

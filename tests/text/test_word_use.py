@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import ParameterError, SchemaError
-from analysis.text.keyness import collocations, concordance, keyness
+from analysis.text.word_use import collocations, concordance, keyness
 
 DOCUMENTS = pd.DataFrame(
     {

@@ -20,8 +20,8 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from analysis.corpus.loading import full_text
 from analysis.errors import ParameterError, SchemaError
+from analysis.text.passages import full_text
 from analysis.text.vectors import CorpusVectorizer
 
 BREAK = r"[.!?;:()\[\]«»“”\"…\r\n]+"  # no pair of words reaches over these

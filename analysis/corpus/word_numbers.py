@@ -1,0 +1,56 @@
+"""
+The words of a corpus as numbers: one stream of all texts, which repairs and the search for near-duplicates share.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import count
+from typing import NamedTuple
+
+import numpy as np
+
+CHUNK = 2**16
+
+
+class _Letters(dict[int, str]):
+    """A table for `str.translate` that keeps letters and makes spaces of the rest: twice as fast as `_WORD`."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        return self.setdefault(code, letter if letter.isalnum() and not letter.isdecimal() else " ")
+
+
+_APOSTROPHES = {mark: re.compile(rf"{sign}(?<=[^\W\d_].)(?=[^\W\d_])") for mark, sign in (("\0", "'"), ("\1", "’"))}
+_LETTERS = _Letters({0: "'", 1: "’"})
+
+
+class Tokens(NamedTuple):
+    """The number of each distinct word, all texts as one stream of these numbers, and where each text begins."""
+
+    numbers: dict[str, int]
+    stream: np.ndarray
+    starts: list[int]
+
+    def of(self, text: int) -> np.ndarray:
+        """Give the numbers of one text's words, in order."""
+        return self.stream[self.starts[text] : self.starts[text + 1]]
+
+    def chunks(self) -> Iterator[np.ndarray]:
+        """Give the stream in pieces that overlap by a word, so that each pair is in one."""
+        return (self.stream[start : start + CHUNK + 1] for start in range(0, len(self.stream), CHUNK))
+
+
+def number_words(texts: Iterable[str]) -> Tokens:
+    """Number the words of a corpus: runs of letters; after an apostrophe begins a word of its own (``it``, ``'s``)."""
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    stream, starts = array("i"), [0]
+    for text in texts:
+        for mark, apostrophe in _APOSTROPHES.items():
+            text = apostrophe.sub(f" {mark}", text)
+        stream.extend(map(numbers.__getitem__, text.translate(_LETTERS).split()))
+        starts.append(len(stream))
+    return Tokens(numbers, np.frombuffer(stream, np.int32), starts)
