@@ -17,15 +17,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from analysis.facts.currencies import find_currencies
+from analysis.facts.document import Document, Row
 from analysis.facts.mention import Mention
 from analysis.facts.roles import amount_roles
 from analysis.lists.loading import load_list
-from analysis.text.phrases import Row, group_by_sentence
 
 _JOIN = r"(?:\s?[-–—]\s?|\s(?:to|up to|до|по)\s|(?P<pair>\s(?:and|or|и|или)\s))"
 _JOINED, _JOINED_BEHIND = re.compile(_JOIN), re.compile(_JOIN + "$")
@@ -47,36 +47,31 @@ class _Sum(NamedTuple):
     row: Row
 
 
-def find_amounts(text: str, language: str = "en") -> list[Mention]:
+def find_amounts(document: Document) -> list[Mention]:
     """
-    Find the sums of money in a text; number words and currency names of `language`, signs and ISO codes of any.
+    Find the sums of money in a text; number words and currency names of its language, signs and ISO codes of any.
 
     Gives mentions by ``start``: kind ``amount``, ``value`` as ``156000000 USD`` (exact decimal and ISO 4217 code),
     ``number``, ``currency`` and ``role``: ``trade``, ``target``, ``project``, ``finance`` or ``other``. A range gives
     two sums; ``several million dollars`` states no number and gives none.
 
-    >>> [m.value for m in find_amounts("US$1.2bn for 45 km, half a million euros more")]
+    >>> [m.value for m in find_amounts(Document("US$1.2bn for 45 km, half a million euros more"))]
     ['1200000000 USD', '500000 EUR']
     """
-    return list(_find(text, language))
-
-
-@lru_cache(maxsize=2)  # the instruments ask for the sums of a text once more
-def _find(text: str, language: str) -> tuple[Mention, ...]:
-    reader = quantity_reader(language)
+    text, reader = document.text, quantity_reader(document.language)
     sums: list[_Sum] = []
-    for start, end, row in find_currencies(text, language):
+    for start, end, row in find_currencies(document):
         floor = sums[-1].end if sums else 0
         if start >= floor:
             sums += _read(text, start, end, row, reader, floor)
     if not sums:
-        return ()
-    sums = _share_scale(text, sorted(sums + _elliptic(text, sums, reader)))
+        return []
+    sums = _share_scale(text, sorted(sums + _elliptic(document, sums, reader)))
     spans = [(found.start, found.end, _value(found)) for found in sums]
-    return tuple(
+    return [
         Mention("amount", value, start, end, float(value.split()[0]), value.split()[1], role)
-        for (start, end, value), role in zip(spans, amount_roles(text, spans, language), strict=True)
-    )
+        for (start, end, value), role in zip(spans, amount_roles(document, spans), strict=True)
+    ]
 
 
 def _value(found: _Sum) -> str:
@@ -126,10 +121,10 @@ def _share_scale(text: str, sums: list[_Sum]) -> list[_Sum]:
     return sums
 
 
-def _elliptic(text: str, sums: list[_Sum], reader: QuantityReader) -> list[_Sum]:
+def _elliptic(document: Document, sums: list[_Sum], reader: QuantityReader) -> list[_Sum]:
     """Quantities before a pause that go on in the currency of a sum earlier in their sentence: ``$2bn, later 5bn.``"""
-    found = []
-    for (_, right), inside in group_by_sentence(text, sums).items():
+    text, found = document.text, []
+    for (_, right), inside in document.group_by_sentence(sums).items():
         for quantity in reader.scaled(text, inside[0].end, right):
             before = [one for one in inside if one.end < quantity.start]
             apart = all(quantity.end <= one.start or one.end <= quantity.start for one in inside)

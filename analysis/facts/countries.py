@@ -27,6 +27,7 @@ from functools import cache
 from itertools import pairwise
 from operator import itemgetter
 
+from analysis.facts.document import Document
 from analysis.facts.gazetteer import Gazetteer, cue_stems, cued, inflect, is_part_of_name
 from analysis.facts.mention import Mention
 from analysis.lists.loading import load_list
@@ -66,17 +67,17 @@ def stands_for_country(text: str, start: int) -> bool:
     return not cued(r"\b(?i:{place_preposition})(?: the)? $").search(text, max(0, start - 24), start)
 
 
-def find_countries(text: str, language: str = "en") -> list[Mention]:
+def find_countries(document: Document) -> list[Mention]:
     """
     Find the countries a text names, in a language of ``countries.csv``, by start.
 
     ``value`` is the ISO 3166 alpha-3 code; ``role`` is left to `assign_parties`.
 
-    >>> [found.value for found in find_countries("The Uzbek side met a woman from Oman.")]
+    >>> [found.value for found in find_countries(Document("The Uzbek side met a woman from Oman."))]
     ['UZB', 'OMN']
     """
-    found = []
-    for start, end, (alpha3, kind) in _gazetteer(language).find(text):
+    text, found = document.text, []
+    for start, end, (alpha3, kind) in _gazetteer(document.language).find(text, document.words):
         named = kind != "capital" or (stands_for_country(text, start) and not is_part_of_name(text, start, end))
         if alpha3 and named and not (_is_money_or_street(text, start, end) or _is_person(text, start, end)):
             found.append(Mention("country", alpha3, start, end))

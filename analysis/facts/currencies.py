@@ -13,16 +13,16 @@ from collections.abc import Mapping
 from functools import cache
 
 from analysis.facts.countries import find_countries
+from analysis.facts.document import Document, Row
 from analysis.lists.loading import load_list
-from analysis.text.phrases import Row, find_phrases
 
 _GLUED = re.compile(r"[0-9](?:(?<=\b([A-Z][A-Za-z])[0-9])|(?<=\b([A-Z][A-Za-z]{2})[0-9]))")  # EUR40m
 
 
-def find_currencies(text: str, language: str) -> list[tuple[int, int, Row]]:
+def find_currencies(document: Document) -> list[tuple[int, int, Row]]:
     """Find the forms of currencies in a text, in reading order, without those inside a longer one: where each begins
     and ends, and its row of ``currencies.csv``, whose ``code`` is that of the country meant."""
-    signs, symbols, codes = _symbols()
+    text, (signs, symbols, codes) = document.text, _symbols()
     found = []
     for sign in signs.finditer(text):
         row = next(row for row in symbols if text.endswith(row["form"], 0, sign.end()))
@@ -32,15 +32,15 @@ def find_currencies(text: str, language: str) -> list[tuple[int, int, Row]]:
     for glued in _GLUED.finditer(text):
         if (code := glued[glued.lastindex or 0]) in codes:
             found.append((*glued.span(glued.lastindex or 0), codes[code]))
-    for start, end, row in find_phrases(text, language)["currencies"]:
+    for start, end, row in document.phrases["currencies"]:
         exact = not row["kind"].endswith("code") or text.startswith(row["form"], start)
         if exact and not (row["not_before"] and re.compile(rf"\s(?:{row['not_before']})").match(text, end)):
             found.append((start, end, row))
     found.sort(key=lambda one: (one[0], -one[1]))
     found = [one for i, one in enumerate(found) if not i or one[1] > found[i - 1][1]]
     if any(row["shared"] for *_, row in found):
-        named = Counter(mention.value for mention in find_countries(text, language))
-        found = [(start, end, _of_country(row, named, language)) for start, end, row in found]
+        named = Counter(mention.value for mention in find_countries(document))
+        found = [(start, end, _of_country(row, named, document.language)) for start, end, row in found]
     return [one for one in found if one[2]["code"]]
 
 

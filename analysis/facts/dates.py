@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.facts.document import Document
 from analysis.facts.mention import Mention
 from analysis.lists.loading import load_list
-from analysis.text.phrases import find_phrases
 
 NEAR = 60  # days; a newsroom names the year of a day farther off, and the same day a year away is over 300 off
 _DAY, _YEAR = r"(?P<day>0?[1-9]|[12]\d|3[01])", r"(?P<year>(?:19|20)\d\d)"
@@ -45,16 +45,17 @@ class _Day(NamedTuple):
     weekday: int
 
 
-def find_dates(text: str, language: str = "en", published: date | pd.Timestamp | None = None) -> list[Mention]:
+def find_dates(document: Document, published: date | pd.Timestamp | None = None) -> list[Mention]:
     """
-    Find the days and months a text names: month names of `language`, dates in figures of any.
+    Find the days and months a text names: month names of its language, dates in figures of any.
 
     The document's own date (`published`; NaT or None where unknown) may settle the year of a day named without one.
     Gives mentions by ``start``, ``value`` ``2025-06-04``, ``2024-02`` or, with the year open, ``--02-19``.
 
-    >>> [m.value for m in find_dates("on 4 June 2025, after talks in February 2024 and on May 9")]
+    >>> [m.value for m in find_dates(Document("on 4 June 2025, after talks in February 2024 and on May 9"))]
     ['2025-06-04', '2024-02', '--05-09']
     """
+    text, language = document.text, document.language
     known = None if published is None or pd.isna(published) else date(published.year, published.month, published.day)
     days = [
         _Day(*match.span(), int(match["year"]), int(match["month"]), int(match["day"]), 0)
@@ -62,7 +63,7 @@ def find_dates(text: str, language: str = "en", published: date | pd.Timestamp |
         for order in _ORDERS
         if (match := order.search(text, max(0, figures.start() - 4), figures.start() + 9))
     ]
-    for start, end, row in find_phrases(text, language)["calendar"]:
+    for start, end, row in document.phrases["calendar"]:
         if row["kind"] == "month" and (day := _read(text, start, end, int(row["value"]), language)):
             days.append(day)
     return [Mention("date", value, day.start, day.end) for day in sorted(days) if (value := _value(day, known))]

@@ -12,7 +12,6 @@ processes costs more than it saves.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -26,6 +25,7 @@ from analysis.errors import SchemaError, log_row
 from analysis.facts.amounts import find_amounts
 from analysis.facts.countries import assign_parties, find_countries
 from analysis.facts.dates import find_dates
+from analysis.facts.document import Document
 from analysis.facts.instruments import find_instruments
 from analysis.facts.mention import Mention
 from analysis.facts.organisations import find_organisations
@@ -41,14 +41,9 @@ _COLUMNS = {
     **{"currency": _TEXT, "role": _TEXT, "country": _TEXT},
 }
 
-# Kind -> the list whose languages it reads, and its finder.
-_FINDERS: dict[str, tuple[str, Callable[..., list[Mention]]]] = {
-    "amount": ("currencies", find_amounts),
-    "country": ("countries", find_countries),
-    "date": ("calendar", find_dates),
-    "instrument": ("instruments", find_instruments),
-    "organisation": ("organisations", find_organisations),
-    "place": ("places", find_places),
+# Kind -> the list whose languages it reads.
+_LISTS = {"amount": "currencies", "country": "countries", "date": "calendar", "instrument": "instruments"} | {
+    **{"organisation": "organisations", "place": "places"}
 }
 
 
@@ -136,16 +131,22 @@ def _read_block(records: list[tuple]) -> tuple[pa.RecordBatch, list[dict]]:
 
 @cache
 def _missed(language: str) -> list[str]:
-    return [kind for kind, (name, _) in _FINDERS.items() if language not in set(load_list(name)["language"])]
+    return [kind for kind, name in _LISTS.items() if language not in set(load_list(name)["language"])]
 
 
 def _find(text: str, body: int, language: str, published: date | None) -> list[Mention]:
     """Give the facts of one document, title, empty line and, from `body` on, the body; in the order of their table."""
-    missed = _missed(language)
-    found = [] if "organisation" in missed else _find_organisations(text, body, language)
-    for kind, (_, find) in _FINDERS.items():
-        if kind != "organisation" and kind not in missed:
-            found += find(text, language, published) if kind == "date" else find(text, language)
+    document, missed = Document(text, language), _missed(language)
+    sums = [] if "amount" in missed else find_amounts(document)
+    finders = {
+        "organisation": lambda: _find_organisations(text, body, language),
+        "amount": lambda: sums,
+        "country": lambda: find_countries(document),
+        "date": lambda: find_dates(document, published),
+        "instrument": lambda: find_instruments(document, sums),
+        "place": lambda: find_places(document),
+    }
+    found = [mention for kind, find in finders.items() if kind not in missed for mention in find()]
     found = [mention for mention in found if mention.start >= body or mention.end <= body - 2]
     return sorted(assign_parties(text, body, found), key=itemgetter(2, 0))  # start and kind
 
@@ -153,9 +154,9 @@ def _find(text: str, body: int, language: str, published: date | None) -> list[M
 def _find_organisations(text: str, body: int, language: str) -> list[Mention]:
     """Capitals mean little in a headline: an organisation is believed there when the body names it too."""
     title = text[: body - 2]
-    found = find_organisations(text[body:], language)
+    found = find_organisations(Document(text[body:], language))
     found = [Mention(m.kind, m.value, m.start + body, m.end + body, country=m.country) for m in found]
     named = {text[m.start : m.end] for m in found}
     if not any(name in title for name in named):
         return found
-    return [m for m in find_organisations(title, language) if title[m.start : m.end] in named] + found
+    return [m for m in find_organisations(Document(title, language)) if title[m.start : m.end] in named] + found

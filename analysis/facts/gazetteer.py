@@ -16,7 +16,7 @@ from itertools import compress
 from typing import Generic, TypeVar
 
 from analysis.lists.loading import load_list
-from analysis.text.phrases import split_words
+from analysis.text.phrases import Words, split_words
 
 T = TypeVar("T")
 _WORD = re.compile(r"\b\w+")
@@ -140,14 +140,14 @@ class Gazetteer(Generic[T]):
             if first := re.search(r"\w+", form):
                 self._by_word.setdefault(first.group(), []).append((form, known[form]))
 
-    def find(self, text: str) -> Iterator[tuple[int, int, T]]:
+    def find(self, text: str, words: Words | None = None) -> Iterator[tuple[int, int, T]]:
         """Yield start, end and entry of every name in `text`, left to right, the longest at each place."""
-        words, starts = split_words(text)
+        found, starts = words or split_words(text)
         reached = 0
-        for word, start in compress(zip(words, starts, strict=True), map(self._by_word.__contains__, words)):
-            if start >= reached and (found := self._longest(word, text, start)):
-                reached = found[0]
-                yield start, *found
+        for word, start in compress(zip(found, starts, strict=True), map(self._by_word.__contains__, found)):
+            if start >= reached and (longest := self._longest(word, text, start)):
+                reached = longest[0]
+                yield start, *longest
 
     def at(self, text: str, start: int) -> tuple[int, T] | None:
         """Give end and entry of the longest name that begins at `start`; None where none does."""

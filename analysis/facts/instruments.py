@@ -17,9 +17,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from analysis.facts.amounts import find_amounts
+from analysis.facts.document import Document
 from analysis.facts.mention import Mention
-from analysis.text.phrases import find_phrases, group_by_sentence
 
 OF_MONEY = {"project": "investment", "finance": "finance", "trade": "trade_report"}
 COUNTED = ("held", "stated", "needs act", "refers", "price")
@@ -28,19 +27,19 @@ _CLAUSE = re.compile(r"[,;:—–()]\s|\s(?:but|while|after|when|which|where|bec
 Span = tuple[str, int, int]
 
 
-def find_instruments(text: str, language: str = "en") -> list[Mention]:
+def find_instruments(document: Document, sums: list[Mention]) -> list[Mention]:
     """
     Find the acts of cooperation a text states as done, under way or firmly planned; none in a language without phrases.
+
+    `sums` are those of the text, as `find_amounts` gives them.
 
     Gives mentions by ``start``, ``value`` one of ``memorandum agreement contract joint_venture investment finance
     facility forum talks roadmap trade_report``.
 
-    >>> [m.value for m in find_instruments("A memorandum was signed. They could open a plant.")]
+    >>> [m.value for m in find_instruments(Document("A memorandum was signed. They could open a plant."), [])]
     ['memorandum']
     """
-    sums = find_amounts(text, language)
-    found_phrases = find_phrases(text, language)["instruments"]
-    phrases = [(start, end, row["instrument"], row["kind"]) for start, end, row in found_phrases]
+    phrases = [(start, end, row["instrument"], row["kind"]) for start, end, row in document.phrases["instruments"]]
     kinds = defaultdict(lambda: "stated", project="price")
     phrases += [(m.start, m.end, OF_MONEY[m.role], kinds[m.role]) for m in sums if m.role in OF_MONEY]
     if any(name == "memorandum" for _, _, name, _ in phrases):
@@ -48,12 +47,12 @@ def find_instruments(text: str, language: str = "en") -> list[Mention]:
     if not any(kind in COUNTED for *_, kind in phrases):
         return []
     found: list[Span] = []
-    for sentence, inside in group_by_sentence(text, phrases).items():
+    for sentence, inside in document.group_by_sentence(phrases).items():
         by_kind: dict[str, list[Span]] = defaultdict(list)
         for start, end, name, kind in inside:
             if end <= sentence[1]:
                 by_kind[kind].append((name, start, end))
-        found += _read(text, *sentence, by_kind)
+        found += _read(document.text, *sentence, by_kind)
     paid = {(mention.start, mention.end) for mention in sums if mention.role == "project"}
     if any(name == "finance" for name, _, _ in found):
         found = [one for one in found if one[1:] not in paid]

@@ -16,6 +16,7 @@ import re
 from functools import cache, lru_cache
 
 from analysis.facts.countries import country_words
+from analysis.facts.document import Document
 from analysis.facts.gazetteer import Gazetteer, cue_stems, cued, inflect, skip_openers
 from analysis.facts.mention import Mention
 from analysis.facts.russian_organisations import russian_spans
@@ -88,19 +89,20 @@ def _known(language: str) -> Gazetteer[tuple[str, str | None]]:
     return Gazetteer(forms)
 
 
-def find_organisations(text: str, language: str = "en") -> list[Mention]:
+def find_organisations(document: Document) -> list[Mention]:
     """
     Find the organisations a text names, in a language of ``organisations.csv`` (``en``, ``ru``), by start.
 
     ``value`` is the full form where the text or the list of known bodies gives one, else the words found; ``country``
     is its home where the list knows it.
 
-    >>> [found.value for found in find_organisations("It asked the Ministry of Energy and SOCAR about ADB credit.")]
+    >>> document = Document("It asked the Ministry of Energy and SOCAR about ADB credit.")
+    >>> [found.value for found in find_organisations(document)]
     ['Ministry of Energy', 'State Oil Company of the Azerbaijan Republic', 'Asian Development Bank']
     """
-    known = _known(language)
-    if language == "ru":
-        spans = russian_spans(text) | {(start, end) for start, end, _ in known.find(text)}
+    text, known = document.text, _known(document.language)
+    if document.language == "ru":
+        spans = russian_spans(text) | {(start, end) for start, end, _ in known.find(text, document.words)}
     else:
         spans = _english_spans(text)
     full = _full_forms(text, sorted(spans))

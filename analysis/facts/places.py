@@ -15,10 +15,10 @@ import re
 from functools import cache
 
 from analysis.facts.countries import country_words, stands_for_country
+from analysis.facts.document import Document
 from analysis.facts.gazetteer import Gazetteer, cued, inflect, is_part_of_name, skip_openers
 from analysis.facts.mention import Mention
 from analysis.lists.loading import load_list
-from analysis.text.phrases import find_phrases
 
 _NAME = r"[^\W\d_a-zà-öø-ÿа-яё][^\W\d_]+(?:[-’'][^\W\d_]+){0,4}"
 _AFTER = r" (?i:{region_type})\b"
@@ -42,25 +42,25 @@ def _gazetteer(language: str) -> Gazetteer[dict[str, tuple[str, str]]]:
     return Gazetteer(forms)
 
 
-def find_places(text: str, language: str = "en") -> list[Mention]:
+def find_places(document: Document) -> list[Mention]:
     """
     Find the cities and regions a text names, in a language of ``places.csv`` (``en``, ``ru``), by start.
 
     ``value`` is the English name (the words of the text where the gazetteer lacks the place), ``country`` its ISO 3166
     alpha-3 code (None where unknown).
 
-    >>> [(found.value, found.country) for found in find_places("Talks were held in Samarqand.")]
+    >>> [(found.value, found.country) for found in find_places(Document("Talks were held in Samarqand."))]
     [('Samarkand', 'UZB')]
     """
-    found: list[Mention] = []
-    for start, end, kinds in _gazetteer(language).find(text):
+    text, found = document.text, list[Mention]()
+    for start, end, kinds in _gazetteer(document.language).find(text, document.words):
         typed = cued(_AFTER).match(text, end)
         place, country = kinds.get("region" if typed else "city") or next(iter(kinds.values()))
         listed = bool(found) and text[found[-1].end : start] in (", ", " and ", ", and ", " и ")
         governs = place in country_words("capital") and not listed and stands_for_country(text, start)
         if typed or not (governs or _is_other(text, start, end)):
             found.append(Mention("place", place, start, typed.end() if typed else end, country=country))
-    return sorted(found + _unlisted(text, language, found), key=lambda mention: mention.start)
+    return sorted(found + _unlisted(document, found), key=lambda mention: mention.start)
 
 
 def _is_other(text: str, start: int, end: int) -> bool:
@@ -71,12 +71,15 @@ def _is_other(text: str, start: int, end: int) -> bool:
     return bool(quoted or home or is_part_of_name(text, start, end) or cued(_SITE).match(text, end))
 
 
-def _unlisted(text: str, language: str, found: list[Mention]) -> list[Mention]:
+def _unlisted(document: Document, found: list[Mention]) -> list[Mention]:
     """Give the places that a word such as ``district`` shows, where none was found."""
-    if not find_phrases(text, language)["cues"]:
+    text = document.text
+    if not document.phrases["cues"]:
         return []
     taken = {index for mention in found for index in (mention.start, mention.end)}
-    spans = [match.span(2 if match[2] else 0) for match in cued(_TYPED[language]).finditer(text)]
+    spans = [
+        match.span(2 if match[2] else 0) for match in cued(_TYPED.get(document.language, _TYPED["en"])).finditer(text)
+    ]
     named = [(skip_openers(text, start, end), end) for start, end in spans]
     spans = [(a, end) for (start, end), (a, _) in zip(spans, named, strict=True) if a == start or " " in text[a:end]]
     return [Mention("place", text[a:b], a, b) for a, b in spans if a not in taken and b not in taken]

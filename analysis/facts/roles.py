@@ -15,7 +15,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 
-from analysis.text.phrases import find_phrases, group_by_sentence
+from analysis.facts.document import Document
 
 HALF_DISTANCE = 40  # characters at which a vote has halved
 FADE = 0.7  # of a vote, for each boundary or other sum between
@@ -37,23 +37,21 @@ _TOPICS = ("trade", "project", "finance")
 Votes = dict[str, float]
 
 
-def amount_roles(text: str, sums: list[tuple[int, int, str]], language: str = "en") -> list[str]:
+def amount_roles(document: Document, sums: list[tuple[int, int, str]]) -> list[str]:
     """
-    Give each sum of a text (start, end, value; sorted) its role, by the cue words of `language`.
+    Give each sum of a text (start, end, value; sorted) its role, by the cue words of its language.
 
     One of ``trade``, ``target``, ``project``, ``finance`` or ``other`` a sum.
     """
-    cues = [
-        (start, end, row["role"], float(row["weight"]))
-        for start, end, row in find_phrases(text, language)["amount_roles"]
-    ]
+    text, found = document.text, document.phrases["amount_roles"]
+    cues = [(start, end, row["role"], float(row["weight"])) for start, end, row in found]
     background: Votes = defaultdict(float)
     for _, _, role, weight in cues:
         background[role] += weight
     pooled: dict[str, Votes] = {value: defaultdict(float) for _, _, value in sums}
-    nearby = group_by_sentence(text, cues)
+    nearby = document.group_by_sentence(cues)
     referred = {end: [cue for cue in cues if cue[2] in _TOPICS] for (_, end), cues in nearby.items()}
-    for sentence, inside in group_by_sentence(text, sums).items():
+    for sentence, inside in document.group_by_sentence(sums).items():
         votes = nearby.get(sentence, [])
         if _REFERS.match(text, sentence[0]):
             votes = referred.get(sentence[0], []) + votes

@@ -19,20 +19,17 @@ What runs on for more than `LONGEST` characters is cut there, so that no text ma
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
-from functools import cache, lru_cache, reduce
+from collections.abc import Iterable, Mapping
+from functools import cache, reduce
 from itertools import accumulate, compress, count, pairwise
 from operator import add, or_
 from threading import Lock
-from typing import Any, TypeVar
 
 from analysis.errors import LexiconError
-from analysis.lists.loading import load_list
 
 REMEMBERED = 1 << 17  # words a book remembers before it starts afresh: some 30 MB at the most
-LISTS = ("amount_roles", "calendar", "cues", "currencies", "instruments")
 REACH = 52  # words from the first of a phrase with a gap to its last; words with hyphens and stops count as several
 PLACES = 3  # words of a phrase that are asked for before it is matched
 LONGEST = 1000  # characters; the longest sentence of the briefs has under 400
@@ -42,8 +39,7 @@ _SENTENCE_END = re.compile(  # one class first: quicker
     + "".join([rf"(?<!\b{word}\.)" for word in _ABBREVIATED])
     + r"""[.!?…»”"')\]]*\s+(?=[^a-zа-яё\s]))"""
 )
-Item = TypeVar("Item", bound=tuple)
-Row = dict[Hashable, Any]  # of a list, by its columns
+Words = tuple[list[str], list[int]]  # of a text, and where they begin
 _NO_WORD = re.compile(r"\W")
 _SPACED = _NO_WORD.sub(" ", "".join(map(chr, range(128))))  # what stands for each ASCII character
 _GAP = r"(?:(?:[^\s,;:()]|(?<=\d),(?=\d))+\s+){0,12}?"
@@ -93,17 +89,17 @@ class PhraseBook(dict[str, int]):
             for word in words:
                 self._sets[word][place] |= bit
 
-    def find(self, text: str) -> list[tuple[int, int, int]]:
-        """Give start, end and place in the book of the phrases of a text, sorted; two different ones may overlap."""
+    def find(self, text: str, words: Words | None = None) -> list[tuple[int, int, int]]:
+        """Return start, end and place in the book of the phrases of a text, sorted; two different ones may overlap.
+        `words` are those of the text, where `split_words` has found them before."""
         with self._lock:
-            return self._find(text)
+            return self._find(text, *(words or split_words(text)))
 
-    def _find(self, text: str) -> list[tuple[int, int, int]]:
+    def _find(self, text: str, words: list[str], starts: list[int]) -> list[tuple[int, int, int]]:
         if len(self) > REMEMBERED:
             for remembered in (self, self._alone, self._later, self._closing):
                 remembered.clear()
             self.__missing__("")
-        words, starts = split_words(text)
         firsts, later, gapped = list(map(self.__getitem__, words)), self._later, self._gapped
         alone = compress(zip(words, starts, strict=True), map(self._alone.__contains__, words))
         found = [(start, start + len(word), key) for word, start in alone for key in self._alone[word]]
@@ -139,29 +135,8 @@ class PhraseBook(dict[str, int]):
         return self[asked]
 
 
-@cache
-def _book(language: str) -> tuple[PhraseBook, list[tuple[str, Row]]]:
-    rows = [(name, row) for name in LISTS for row in load_list(name, (language, "")).to_dict("records")]
-    words = {row["instrument"]: row["form"] for _, row in rows if row.get("kind") == "words"}
-    rows = [(name, row) for name, row in rows if row.get("kind") not in ("words", "symbol")]
-    rows = [(name, row) for name, row in rows if name != "cues" or row["kind"].endswith("_type")]
-    return PhraseBook([row["form"] for _, row in rows], words), rows
-
-
-@lru_cache(maxsize=2)
-def find_phrases(text: str, language: str) -> dict[str, list[tuple[int, int, Row]]]:
-    """Give start, end and row of the phrases of each of `LISTS` in a text, by start; all are looked for in one go."""
-    book, rows = _book(language)
-    found: dict[str, list[tuple[int, int, Row]]] = {name: [] for name in LISTS}
-    for start, end, key in book.find(text):
-        name, row = rows[key]
-        found[name].append((start, end, row))
-    return found
-
-
-@lru_cache(maxsize=2)
-def split_words(text: str) -> tuple[list[str], list[int]]:
-    """The words of a text and where they begin; remembered, since several books read the same text in turn."""
+def split_words(text: str) -> Words:
+    """Return the words of a text, and where each begins."""
     spaced = text.translate(_SPACED) if text.isascii() else _NO_WORD.sub(" ", text)
     words = spaced.split(" ")
     starts = map(add, accumulate(map(len, words), initial=0), count())
@@ -217,7 +192,6 @@ def _choice(slot: str) -> str:
     return f"(?:{'|'.join(words)})"
 
 
-@lru_cache(maxsize=2)  # several rules read the same text in turn
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """
     Split a text into sentences: offsets that together cover it, in order; ``()`` for an empty text.
@@ -228,12 +202,3 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """
     cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
     return tuple(pairwise([cut for left, right in pairwise(cuts) for cut in range(left, right, LONGEST)] + [len(text)]))
-
-
-def group_by_sentence(text: str, items: Iterable[Item]) -> dict[tuple[int, int], list[Item]]:
-    """Sort tuples that begin with an offset by the sentence that it lies in; sentences without any are left out."""
-    sentences = sentence_spans(text)
-    groups: dict[tuple[int, int], list[Item]] = {}
-    for item in items:
-        groups.setdefault(sentences[bisect_right(sentences, (item[0], len(text))) - 1], []).append(item)
-    return groups

@@ -24,6 +24,7 @@ from analysis.evaluate.agreement import score_labels
 from analysis.evaluate.annotations import agreed_values, load_annotations
 from analysis.facts.amounts import find_amounts
 from analysis.facts.dates import find_dates
+from analysis.facts.document import Document
 from analysis.facts.extraction import SHARED, extract_facts
 from analysis.facts.instruments import find_instruments
 
@@ -81,9 +82,9 @@ def measure_speed():
     some = documents[: SHARED - 1]
     texts = list(some["title"].fillna("") + "\n\n" + some["text"].fillna(""))
     finders = {
-        "amounts": lambda: [find_amounts(text) for text in texts],
-        "and instruments": lambda: [find_instruments(text) for text in texts],
-        "dates": lambda: [find_dates(text) for text in texts],
+        "amounts": lambda: [find_amounts(Document(text)) for text in texts],
+        "and instruments": lambda: [find_instruments(d, find_amounts(d)) for d in map(Document, texts)],
+        "dates": lambda: [find_dates(Document(text)) for text in texts],
         "all facts": lambda: extract_facts(some),
     }
     for name, find in finders.items():

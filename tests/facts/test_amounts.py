@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.facts.amounts import QuantityReader, find_amounts
+from analysis.facts.document import Document
 
 
 def values(text, language="en"):
-    return [mention.value for mention in find_amounts(text, language)]
+    return [mention.value for mention in find_amounts(Document(text, language))]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,7 @@ def test_find_amounts_keeps_the_decimal_exact():
 @given(st.decimals(min_value=Decimal("0.01"), max_value=10**9, places=2), st.sampled_from(["", " million", " bn"]))
 def test_find_amounts_gives_back_what_was_written(number, scale):
     factor = {"": 1, " million": 10**6, " bn": 10**9}[scale]
-    [mention] = find_amounts(f"They paid ${number:,}{scale} for it")
+    [mention] = find_amounts(Document(f"They paid ${number:,}{scale} for it"))
     assert Decimal(mention.value.split()[0]) == number * factor
     assert mention.currency == "USD"
 
@@ -143,7 +144,7 @@ def test_find_amounts_gives_back_what_was_written(number, scale):
 def test_find_amounts_stays_inside_odd_text(pieces):
     text = " ".join(pieces)
     for language in ("en", "ru", "xx"):
-        for mention in find_amounts(text, language):
+        for mention in find_amounts(Document(text, language)):
             assert 0 <= mention.start < mention.end <= len(text)
             assert text[mention.start : mention.end].strip()
 

@@ -8,12 +8,13 @@ import pytest
 from babel import Locale
 
 from analysis.facts.countries import assign_parties, find_countries
+from analysis.facts.document import Document
 from analysis.facts.mention import Mention
 from analysis.lists.loading import load_list
 
 
 def values(text, language="en"):
-    return [found.value for found in find_countries(text, language)]
+    return [found.value for found in find_countries(Document(text, language))]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ def test_independent_demonyms_lead_to_their_country():
 
 def parties(title, text, language="en", others=()):
     whole = f"{title}\n\n{text}"
-    found = find_countries(whole, language) + list(others)
+    found = find_countries(Document(whole, language)) + list(others)
     return {m.value for m in assign_parties(whole, len(title) + 2, found) if m.role == "party"}
 
 
@@ -147,4 +148,4 @@ def test_facts_of_other_kinds_stay_as_they_are():
 
 @pytest.mark.parametrize("text", ["Uzbekistan and Jordan Monday signed a deal", "talks in Jordan June exports"])
 def test_a_country_before_a_day_or_month_is_no_person(text):
-    assert "JOR" in [mention.value for mention in find_countries(text)]
+    assert "JOR" in [mention.value for mention in find_countries(Document(text))]

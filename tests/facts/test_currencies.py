@@ -4,6 +4,7 @@ import pytest
 
 from analysis.facts.amounts import find_amounts
 from analysis.facts.currencies import find_currencies
+from analysis.facts.document import Document
 
 
 @pytest.mark.parametrize(
@@ -21,12 +22,12 @@ from analysis.facts.currencies import find_currencies
     ],
 )
 def test_shared_names_are_those_of_the_country_named(text, values):
-    assert [found.value for found in find_amounts(text)] == values
+    assert [found.value for found in find_amounts(Document(text))] == values
 
 
 def test_find_currencies_gives_the_longest_form_in_reading_order():
     text = "US$ 5 million, 3 Swiss francs and £2"
-    assert [(text[start:end], row["code"]) for start, end, row in find_currencies(text, "en")] == [
+    assert [(text[start:end], row["code"]) for start, end, row in find_currencies(Document(text))] == [
         ("US$", "USD"),
         ("Swiss francs", "CHF"),
         ("£", "GBP"),

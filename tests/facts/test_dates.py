@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.facts.dates import find_dates
+from analysis.facts.document import Document
 
 
 def values(text, language="en", published=None):
-    return [mention.value for mention in find_dates(text, language, published)]
+    return [mention.value for mention in find_dates(Document(text, language), published)]
 
 
 @pytest.mark.parametrize(
@@ -62,6 +63,6 @@ def test_find_dates_takes_an_unknown_date_as_none():
 def test_find_dates_stays_inside_odd_text(words, published):
     text = " ".join(words)
     for language in ("en", "ru", "xx"):
-        for mention in find_dates(text, language, published):
+        for mention in find_dates(Document(text, language), published):
             assert text[mention.start : mention.end].strip()
             assert len(mention.value) in (7, 10)

@@ -11,6 +11,7 @@ import pytest
 from analysis.evaluate.agreement import score_labels
 from analysis.evaluate.annotations import agreed_values, load_annotations
 from analysis.facts.amounts import find_amounts
+from analysis.facts.document import Document
 from analysis.facts.instruments import find_instruments
 
 ROOT = Path(__file__).parents[2]
@@ -37,15 +38,16 @@ def f1(language, field, find, *, roles=False):
 
 
 def values(text, language):
-    return {mention.value for mention in find_amounts(text, language)}
+    return {mention.value for mention in find_amounts(Document(text, language))}
 
 
 def values_with_roles(text, language):
-    return {f"{mention.value} {mention.role}" for mention in find_amounts(text, language)}
+    return {f"{mention.value} {mention.role}" for mention in find_amounts(Document(text, language))}
 
 
 def instruments(text, language):
-    return {mention.value for mention in find_instruments(text, language)}
+    document = Document(text, language)
+    return {mention.value for mention in find_instruments(document, find_amounts(document))}
 
 
 @pytest.mark.parametrize(("language", "bar"), [("en", 0.97), ("ru", 0.93)])
@@ -82,7 +84,7 @@ def test_amounts_and_instruments_of_the_articles_are_as_a_reader_finds_them():
     gold = json.loads(data("articles_gold.json").read_text(encoding="utf-8"))
     for name, expected in gold.items():
         text = data("articles", name).read_text(encoding="utf-8", errors="replace")
-        amounts = {(m.number, m.currency, m.role) for m in find_amounts(text)}
+        amounts = {(m.number, m.currency, m.role) for m in find_amounts(Document(text))}
         assert amounts == {(a["value"], a["currency"], a["role"]) for a in expected["amounts"]}, name
         must = set(expected["instruments_must"])
         assert must <= instruments(text, "en") <= must | set(expected["instruments_may"]), name
@@ -100,7 +102,7 @@ def test_amounts_found_in_other_news_are_money():
         (doc_id, field, mention.start, mention.value)
         for doc_id, row in news.items()
         for field in ("title", "text")
-        for mention in find_amounts(row.get(field) or "")
+        for mention in find_amounts(Document(row.get(field) or ""))
     }
     again = [row for row in judged if (row["doc_id"], row["field"], int(row["start"]), row["value"]) in found]
     assert len(judged) == 100

@@ -4,11 +4,12 @@ from time import process_time
 
 import pytest
 
+from analysis.facts.document import Document
 from analysis.facts.organisations import find_organisations
 
 
 def words(text, language="en"):
-    return [text[found.start : found.end] for found in find_organisations(text, language)]
+    return [text[found.start : found.end] for found in find_organisations(Document(text, language))]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def test_find_organisations_reads_bodies_and_companies(text, expected):
 
 def test_an_abbreviation_has_its_full_form_as_value():
     """Each mention is a row of its own."""
-    found = find_organisations("The Istanbul Jewelers Association (IJA) met. The IJA agreed.")
+    found = find_organisations(Document("The Istanbul Jewelers Association (IJA) met. The IJA agreed."))
     assert {mention.value for mention in found} == {"Istanbul Jewelers Association"}
     assert len(found) == 3
 
@@ -57,5 +58,5 @@ def test_a_name_goes_on_over_and():
 def test_hostile_text_costs_no_more_than_its_length(start, word, times, language):
     """Names are bounded, so that twice the text takes about twice the time."""
     started = process_time()
-    find_organisations(start + word * times, language)
+    find_organisations(Document(start + word * times, language))
     assert process_time() - started < 3

@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.facts.document import Document
 from analysis.facts.places import find_places
 
 
@@ -24,4 +25,4 @@ from analysis.facts.places import find_places
 )
 def test_find_places_keeps_what_is_a_place(text, language, expected):
     """A name within a longer name, a line's ends and a government are not places."""
-    assert [(found.value, found.country) for found in find_places(text, language)] == expected
+    assert [(found.value, found.country) for found in find_places(Document(text, language))] == expected

@@ -3,10 +3,11 @@
 import pytest
 
 from analysis.facts.amounts import find_amounts
+from analysis.facts.document import Document
 
 
 def roles(text, language="en"):
-    return [mention.role for mention in find_amounts(text, language)]
+    return [mention.role for mention in find_amounts(Document(text, language))]
 
 
 @pytest.mark.parametrize(
@@ -80,4 +81,4 @@ def test_the_nearer_cue_wins():
 
 def test_what_has_happened_in_one_clause_says_nothing_of_the_next():
     text = "Trade turnover, which reached $2 billion last year, will reach $5 billion."
-    assert [mention.role for mention in find_amounts(text)] == ["trade", "target"]
+    assert [mention.role for mention in find_amounts(Document(text))] == ["trade", "target"]

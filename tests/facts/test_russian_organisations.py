@@ -2,11 +2,12 @@
 
 import pytest
 
+from analysis.facts.document import Document
 from analysis.facts.organisations import find_organisations
 
 
 def words(text):
-    return [text[found.start : found.end] for found in find_organisations(text, "ru")]
+    return [text[found.start : found.end] for found in find_organisations(Document(text, "ru"))]
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,6 @@ def test_bodies_companies_and_abbreviations_are_read(text, expected):
 
 def test_a_known_abbreviation_has_one_full_form_in_both_languages():
     """So that a bank is one bank in the ledger."""
-    assert [found.value for found in find_organisations("Кредит дал ЕБРР.", "ru")] == [
+    assert [found.value for found in find_organisations(Document("Кредит дал ЕБРР.", "ru"))] == [
         "European Bank for Reconstruction and Development"
     ]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import LexiconError
-from analysis.text.phrases import LONGEST, PhraseBook, group_by_sentence, sentence_spans
+from analysis.text.phrases import LONGEST, PhraseBook, sentence_spans
 
 
 def found(form, text, **lists):
@@ -91,10 +91,3 @@ def test_sentences_cover_the_text(text):
 
 def test_what_runs_on_is_cut():
     assert max(end - start for start, end in sentence_spans("a " * 5000)) == LONGEST
-
-
-def test_items_are_sorted_by_their_sentence():
-    assert group_by_sentence("One. Two.", [(0, "a"), (5, "b"), (8, "c")]) == {
-        (0, 5): [(0, "a")],
-        (5, 9): [(5, "b"), (8, "c")],
-    }

@@ -1,0 +1,68 @@
+"""
+A text parsed once for all finders of facts: its words, its sentences, the phrases of the lists that stand in it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Hashable, Iterable
+from functools import cache, cached_property
+from typing import Any, TypeVar
+
+from analysis.lists.loading import load_list
+from analysis.text.phrases import PhraseBook, Words, sentence_spans, split_words
+
+LISTS = ("amount_roles", "calendar", "cues", "currencies", "instruments")
+
+Item = TypeVar("Item", bound=tuple)
+Row = dict[Hashable, Any]  # of a list, by its columns
+
+
+class Document:
+    """
+    A text in a language (ISO 639-1); what is read of it is read when first asked for, and kept.
+
+    >>> Document("One plant. 2 mills.").group_by_sentence([(4, "plant"), (13, "mills")])
+    {(0, 11): [(4, 'plant')], (11, 19): [(13, 'mills')]}
+    """
+
+    def __init__(self, text: str, language: str = "en") -> None:
+        self.text = text
+        self.language = language
+
+    @cached_property
+    def words(self) -> Words:
+        """The words, and where each begins."""
+        return split_words(self.text)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Start and end of each sentence."""
+        return sentence_spans(self.text)
+
+    @cached_property
+    def phrases(self) -> dict[str, list[tuple[int, int, Row]]]:
+        """Start, end and row of the phrases of each of `LISTS`, by start; all are looked for in one go."""
+        book, rows = _book(self.language)
+        found: dict[str, list[tuple[int, int, Row]]] = {name: [] for name in LISTS}
+        for start, end, key in book.find(self.text, self.words):
+            name, row = rows[key]
+            found[name].append((start, end, row))
+        return found
+
+    def group_by_sentence(self, items: Iterable[Item]) -> dict[tuple[int, int], list[Item]]:
+        """Sort tuples that begin with an offset by the sentence that it lies in, leaving out sentences without any."""
+        groups: dict[tuple[int, int], list[Item]] = {}
+        for item in items:
+            sentence = self.sentences[bisect_right(self.sentences, (item[0], len(self.text))) - 1]
+            groups.setdefault(sentence, []).append(item)
+        return groups
+
+
+@cache
+def _book(language: str) -> tuple[PhraseBook, list[tuple[str, Row]]]:
+    rows = [(name, row) for name in LISTS for row in load_list(name, (language, "")).to_dict("records")]
+    words = {row["instrument"]: row["form"] for _, row in rows if row.get("kind") == "words"}
+    rows = [(name, row) for name, row in rows if row.get("kind") not in ("words", "symbol")]
+    rows = [(name, row) for name, row in rows if name != "cues" or row["kind"].endswith("_type")]
+    return PhraseBook([row["form"] for _, row in rows], words), rows
