@@ -31,7 +31,7 @@ from analysis.clusters.consensus import (
     resample,
     weigh_words,
 )
-from analysis.clusters.description import describe_clusters, describe_documents, join_nearest
+from analysis.clusters.description import describe_clusters, describe_documents
 from analysis.errors import CorrectionError, EmptyCorpusError, ParameterError, SchemaError
 from analysis.text.counts import check_texts, content_keys, count_words
 from analysis.text.prefixes import find_shared
@@ -50,8 +50,6 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         Dimensions of the space; "auto" tries several and keeps what they agree on.
     power : float, default 2.0
         As in `SharedSpace`; unused if `n_components` is "auto".
-    features_weight : float, default 0.5
-        Weight of the `features` given to `fit`, from 0 to 1; 1 leaves only the names of clusters to the words.
     n_resamples : int, default 10
         Resamples behind the stability of clusters.
     random_state : int, default 0
@@ -82,24 +80,17 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         *,
         n_components: int | str = "auto",
         power: float = 2.0,
-        features_weight: float = 0.5,
         n_resamples: int = 10,
         random_state: int = 0,
     ) -> None:
         self.n_clusters = n_clusters
         self.n_components = n_components
         self.power = power
-        self.features_weight = features_weight
         self.n_resamples = n_resamples
         self.random_state = random_state
 
     def fit(
-        self,
-        texts: Sequence[str] | sp.csr_matrix,
-        y: object = None,
-        *,
-        terms: Sequence[str] | None = None,
-        features: np.ndarray | None = None,
+        self, texts: Sequence[str] | sp.csr_matrix, y: object = None, *, terms: Sequence[str] | None = None
     ) -> TopicClusterer:
         """
         Part the documents.
@@ -110,8 +101,6 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
             Texts, or the counts or TF-IDF of a vectoriser.
         terms : sequence of str, optional
             Names of the columns of a matrix.
-        features : ndarray, shape (n_documents, n_features), optional
-            Vectors from elsewhere, such as sentence embeddings, that join the words.
 
         Raises
         ------
@@ -120,18 +109,15 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         ParameterError
             If a parameter is out of range, or there are fewer distinct documents than clusters wanted.
         SchemaError
-            If `texts` is neither texts nor counts, or `features` or `terms` do not fit them.
+            If `texts` is neither texts nor counts, or `terms` do not fit them.
         """
         index = texts.index if isinstance(texts, pd.Series) else pd.RangeIndex(_count(texts))
         counts, self._names = self._count_terms(texts, terms)
-        features = _checked_features(features, len(index))
-        keys = content_keys(counts, features)
+        keys = content_keys(counts)
         order = np.array(sorted(range(len(keys)), key=keys.__getitem__))
         filled = order[np.diff(counts.indptr)[order] > 0]
         self._shared = find_shared(counts, self._names)
-        recipe = self._write_recipe(
-            counts[filled] @ self._shared.map_terms(self._names), None if features is None else features[filled]
-        )
+        recipe = self._write_recipe(counts[filled] @ self._shared.map_terms(self._names))
         k = self._choose_number(recipe, len({keys[i] for i in filled}))
         attempts = recipe.attempt(k)
         labels = _number_by_size(recipe.agree(attempts, k))
@@ -193,11 +179,6 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
                 self.rename(chosen[0], edit["label"])
         return self
 
-    def tree(self) -> pd.DataFrame:
-        """Return how the clusters join, nearest first (see `join_nearest`)."""
-        check_is_fitted(self, "labels_")
-        return join_nearest(self._vectors, self.labels_[self._filled])
-
     def _count_terms(self, texts: Any, terms: Sequence[str] | None) -> tuple[sp.csr_matrix, np.ndarray]:
         if sp.issparse(texts):
             counts = sp.csr_matrix(texts, copy=True)
@@ -210,11 +191,9 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         counts.sort_indices()
         return counts, names
 
-    def _write_recipe(self, counts: sp.csr_matrix, features: np.ndarray | None) -> Recipe:
+    def _write_recipe(self, counts: sp.csr_matrix) -> Recipe:
         if self.n_clusters != "auto" and not (isinstance(self.n_clusters, Integral) and self.n_clusters >= 1):
             raise ParameterError(f"n_clusters is {self.n_clusters!r}; it must be 'auto' or a whole number, 1 or more.")
-        if not 0 <= self.features_weight <= 1:
-            raise ParameterError(f"features_weight is {self.features_weight!r}; it must lie between 0 and 1.")
         starts: Sequence = STARTS
         most = 100 if isinstance(self.n_clusters, str) else max(100, 2 * self.n_clusters)
         if not isinstance(self.n_components, str):
@@ -222,8 +201,7 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         elif self.n_components != "auto":
             raise ParameterError(f"n_components is {self.n_components!r}; it must be 'auto' or a whole number.")
         space = SharedSpace(n_components=most, power=self.power).fit(counts)
-        starts = starts if features is None else starts[:1]
-        return Recipe(space, log_counts(counts), starts, features, self.features_weight, self.random_state)
+        return Recipe(space, log_counts(counts), starts, self.random_state)
 
     def _choose_number(self, recipe: Recipe, n_distinct: int) -> int:
         self.choices_ = compare_numbers(recipe, [])
@@ -277,13 +255,3 @@ def _count(texts: Any) -> int:
     if n == 0:
         raise EmptyCorpusError("There is no document. Give at least one text.")
     return n
-
-
-def _checked_features(features: np.ndarray | None, n: int) -> np.ndarray | None:
-    if features is None:
-        return None
-    features = np.asarray(features, dtype=float)
-    if features.ndim != 2 or len(features) != n or not np.isfinite(features).all():
-        raise SchemaError(f"features has shape {features.shape}; give {n} rows of finite numbers, one a document.")
-    lengths = np.linalg.norm(features, axis=1, keepdims=True)
-    return features / np.where(lengths > 0, lengths, 1)

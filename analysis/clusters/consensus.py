@@ -42,7 +42,7 @@ SHARE, LARGEST_SAMPLE = 0.8, 2000
 
 
 class Attempt(NamedTuple):
-    """One start and what came of it: labels from 0 to k - 1, and the fit (NaN without words)."""
+    """One start and what came of it: labels from 0 to k - 1, and the fit."""
 
     start: tuple[int | str, float]
     labels: np.ndarray
@@ -62,10 +62,6 @@ class Recipe:
         Log-counts.
     starts : sequence of (int or "k" or "2k", float)
         Dimensions and power of each start.
-    features : ndarray, shape (n_documents, n_features), optional
-        Unit vectors that join those of the space; words then no longer refine.
-    features_weight : float
-        Share of `features` in a squared distance, from 0 to 1.
     random_state : int
         Seed of the k-means.
     """
@@ -73,18 +69,12 @@ class Recipe:
     space: SharedSpace
     weights: sp.csr_matrix
     starts: Sequence[tuple[int | str, float]] = STARTS
-    features: np.ndarray | None = None
-    features_weight: float = 0.5
     random_state: int = 0
 
     def vectors(self, n_clusters: int, start: tuple[int | str, float]) -> np.ndarray:
         """Return the documents' unit vectors for a start."""
         n_components = start[0] if isinstance(start[0], int) else {"k": 1, "2k": 2}[start[0]] * n_clusters
-        vectors = self.space.view(n_components, start[1])
-        if self.features is None:
-            return vectors
-        share = self.features_weight
-        return np.hstack([np.sqrt(1 - share) * vectors, np.sqrt(share) * self.features])
+        return self.space.view(n_components, start[1])
 
     def attempt(self, n_clusters: int, rows: np.ndarray | None = None, *, n_starts: int | None = None) -> list[Attempt]:
         """Part the documents, or some of them, from each of the first `n_starts` starts."""
@@ -92,7 +82,7 @@ class Recipe:
         found = []
         for start in self.starts[:n_starts]:
             labels = run_kmeans(self.vectors(n_clusters, start)[rows], n_clusters, self.random_state)
-            found.append(Attempt(start, *self._refine(labels, rows)))
+            found.append(Attempt(start, *refine(self.weights[rows], labels)))
         return found
 
     def agree(self, attempts: Sequence[Attempt], n_clusters: int) -> np.ndarray:
@@ -101,15 +91,10 @@ class Recipe:
         if len(attempts) > 1:
             parts = [mark_members(attempt.labels, attempt.labels.max() + 1) for attempt in attempts]
             together = sp.hstack([part / np.sqrt(part.sum(axis=0)) for part in parts], format="csr")  # of unit length
-            labels = self._refine(run_kmeans(together, n_clusters, self.random_state, n_runs=10), slice(None))[0]
-        if self.features is not None:
-            return labels
+            labels = refine(self.weights, run_kmeans(together, n_clusters, self.random_state, n_runs=10))[0]
         vectors = self.space.view(self.space.n_components_, 2.0)
         scores = _score_left_out(self.weights, labels, labels.max() + 1) / _root_lengths(self.weights)
         return refine(self.weights, settle(labels, scores, find_neighbours(vectors, n_clusters)))[0]
-
-    def _refine(self, labels: np.ndarray, rows: np.ndarray | slice) -> tuple[np.ndarray, float]:
-        return (labels, np.nan) if self.features is not None else refine(self.weights[rows], labels)
 
 
 def _root_lengths(weights: sp.csr_matrix) -> np.ndarray:
@@ -251,7 +236,7 @@ def compare_numbers(recipe: Recipe, candidates: Sequence[int], *, n_resamples: i
     Returns
     -------
     DataFrame, indexed by ``k``
-        ``fit`` (as in `refine`; with features `separation`); ``gain``: how far the fit rises above the line, drawn over
+        ``fit`` (as in `refine`); ``gain``: how far the fit rises above the line, drawn over
         log k, from the first candidate's to the best at the last; ``stability``: mean adjusted Rand index of resamples
         with the whole (NaN for one cluster); ``separation``: mean strength (0 for one); ``smallest``: smallest size.
     """
@@ -267,7 +252,6 @@ def compare_numbers(recipe: Recipe, candidates: Sequence[int], *, n_resamples: i
         stability = np.mean(agreement) if agreement else np.nan
         rows.append((k, one.fit, stability, separation, np.bincount(one.labels).min()))
     table = pd.DataFrame(rows, columns=["k", "fit", "stability", "separation", "smallest"]).set_index("k")
-    table["fit"] = table["fit"].fillna(table["separation"])
     if table.empty:
         return table.assign(gain=table["fit"])
     ends = [table["fit"].iloc[0], table["fit"].max()]

@@ -202,27 +202,3 @@ def _is_telling(term: str) -> bool:
 @cache
 def _stop_words() -> frozenset[str]:
     return frozenset(load_list("stop_words")["word"])
-
-
-def join_nearest(vectors: np.ndarray, labels: np.ndarray) -> pd.DataFrame:
-    """
-    Join clusters step by step, the nearest two first: what a dendrogram draws.
-
-    Parameters
-    ----------
-    vectors, labels
-        As in `measure_strength`.
-
-    Returns
-    -------
-    DataFrame, shape (n_clusters - 1, 4)
-        The columns of scipy's linkage: ``left``, ``right`` (numbers from n_clusters on are earlier rows), ``distance``
-        (mean of the cosine distances between the centres joined), ``size`` (clusters beneath).
-    """
-    from scipy.cluster.hierarchy import linkage
-
-    centres = find_centres(vectors, labels)
-    steps = linkage(centres, "average", metric="cosine").clip(0) if len(centres) > 1 else np.empty((0, 4))
-    return pd.DataFrame(steps, columns=["left", "right", "distance", "size"]).astype(
-        {"left": int, "right": int, "size": int}
-    )

@@ -23,7 +23,6 @@ import numpy as np
 from analysis.corpus.edits import Edit, drop_lines, find_lines
 from analysis.corpus.metadata import is_stamp
 from analysis.corpus.page import is_sentence, is_signature, may_be_headline
-from analysis.corpus.texts import Texts
 from analysis.lists.loading import load_list
 
 RECURS = 5
@@ -36,7 +35,7 @@ _NUMBER = re.compile(r"(?<!\w)[\d.,]*\d(?!\w)")
 _CONTINUES = re.compile(r"(?!\W|\d)[^\WA-ZА-ЯЁ]+(?![\w:@/.-]\w|:)")
 
 
-def find_recurring(texts: Texts | Sequence[str]) -> set[str]:
+def find_recurring(texts: Sequence[str]) -> set[str]:
     """Find the lines that a site repeats across all texts of a corpus, without the white space around them."""
     if len(texts) < RECURS:
         return set()

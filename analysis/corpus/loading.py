@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache, partial
-from itertools import compress
+from operator import attrgetter
 
 import pandas as pd
+import pyarrow as pa
 
 from analysis.corpus import boilerplate as furniture
 from analysis.corpus import repair
@@ -28,7 +29,6 @@ from analysis.corpus.near_duplicates import find_duplicates
 from analysis.corpus.page import split_title
 from analysis.corpus.repair import REPAIRS
 from analysis.corpus.run_together import covers, find_glued, load_words
-from analysis.corpus.texts import Texts
 from analysis.corpus.word_numbers import number_words
 from analysis.errors import (
     AnalysisError,
@@ -39,6 +39,7 @@ from analysis.errors import (
     SchemaError,
     log_row,
 )
+from analysis.text.tokens import release
 
 LogRow = dict[str, object]
 
@@ -99,18 +100,16 @@ def load_corpus(
         raise ParameterError(f"repairs={sorted(unknown)} are not known. Choose among {', '.join(REPAIRS)}.")
     if unknown := set(columns or ()) - {"id", "text", *FIELDS}:
         raise ParameterError(f"columns: no field {sorted(unknown)}. The fields are id, text, {', '.join(FIELDS)}.")
-    records, texts, log = _read_records(path, columns or {}, repairs, strict=on_error == "raise")
+    records, log = _read_records(path, columns or {}, repairs, strict=on_error == "raise")
     if not records:
         raise EmptyCorpusError(f"{path}: no document could be read. on_error='raise' names the first reason.")
-    order = sorted(range(len(records)), key=lambda at: records[at].doc_id)
-    records = [records[at] for at in order]
-    texts.sort(order)
-    _repair(records, texts, repairs)
+    records.sort(key=attrgetter("doc_id"))
+    _repair(records, repairs)
     languages = Counter(record.fields["language"] or "unknown" for record in records if "glued" in repairs)
     for language, n in sorted(languages.items()):
         if not covers(language):
             log.append(log_row("", "not covered", f"no word list finds glued words in {language!r} ({n} documents)"))
-    return _to_table(records, texts, log)
+    return _to_table(records, log)
 
 
 def load_log(documents: pd.DataFrame) -> pd.DataFrame:
@@ -142,12 +141,11 @@ def load_log(documents: pd.DataFrame) -> pd.DataFrame:
 
 def _read_records(
     path: str | os.PathLike[str], columns: Mapping[str, str], repairs: Sequence[str], *, strict: bool
-) -> tuple[list[Record], Texts, list[LogRow]]:
-    """Read all records and their texts, mend their letters and name their languages; refuse or note what is unusable.
+) -> tuple[list[Record], list[LogRow]]:
+    """Read all records, mend their letters and name their languages; refuse or note what is unusable.
     The language model is loaded at the first record that needs it, beside the reading."""
     files, log = find_files(path)
     records: dict[str, Record] = {}
-    texts = Texts()
 
     def refuse(error: AnalysisError) -> None:
         if strict:
@@ -161,21 +159,19 @@ def _read_records(
                 for record in read_file(file, name, columns=columns, refuse=refuse):
                     if _is_new(record, records, refuse):
                         _fix(record, repairs, mojibake=repair.fix_mojibake, characters=repair.fix_characters)
-                        texts.take_from(record)
                         if not record.fields.get("language"):
                             model()
             except AnalysisError as error:
                 refuse(error)
-        _name_languages(list(records.values()), texts, model)
-    return list(records.values()), texts, log
+        _name_languages([record for record in records.values() if not record.fields.get("language")], model)
+    return list(records.values()), log
 
 
-def _name_languages(records: list[Record], texts: Texts, model: Callable[[], Future[Model]]) -> None:
-    unnamed = [not record.fields.get("language") for record in records]
-    if any(unnamed):
+def _name_languages(records: list[Record], model: Callable[[], Future[Model]]) -> None:
+    if records:
         load_words()  # the model is still being unpacked
-        names = identify_languages(compress(texts, unnamed), model().result())
-        for record, language in zip(compress(records, unnamed), names, strict=True):
+        names = identify_languages([record.text for record in records], model().result())
+        for record, language in zip(records, names, strict=True):
             record.fields["language"] = language
 
 
@@ -192,23 +188,24 @@ def _is_new(record: Record, records: dict[str, Record], refuse: Callable[[Analys
     return False
 
 
-def _repair(records: list[Record], texts: Texts, repairs: Sequence[str]) -> None:
+def _repair(records: list[Record], repairs: Sequence[str]) -> None:
     """Make the repairs that need a language or the whole corpus, and note metadata and reprints on the way."""
-    for record in texts.lend(records):
+    for record in records:
         own = find_metadata(record.text, str(record.fields["language"]))
         record.fields |= {key: value for key, value in own._asdict().items() if value and not record.fields.get(key)}
-    recurring = furniture.find_recurring(texts) if "furniture" in repairs else set()
-    for record in texts.lend(records):
+    recurring = furniture.find_recurring([record.text for record in records]) if "furniture" in repairs else set()
+    for record in records:
         language = str(record.fields["language"])
         drop_furniture = partial(furniture.drop_furniture, recurring=recurring, language=language)
         _fix(record, repairs, furniture=drop_furniture, repeated=repair.drop_repeats)
+    texts = [record.text for record in records]
     tokens = number_words(texts)
     for record, first in zip(records, find_duplicates(tokens), strict=True):
         record.fields["duplicate_of"] = None if first is None else records[first].doc_id
     covered = [covers(record.fields["language"]) for record in records]
     glued = find_glued(texts, covered, tokens) if "glued" in repairs and any(covered) else {}
-    del tokens
-    for at, record in enumerate(texts.lend(records)):
+    del texts, tokens
+    for at, record in enumerate(records):
         _edit(record, "glued", glued.get(at, []))
         _fix(record, repairs, spaces=repair.fix_spaces)
         _split_off_title(record)
@@ -240,12 +237,12 @@ def _split_off_title(record: Record) -> None:
         _edit(record, "title", [(0, len(record.text) - len(record.text[len(str(known)) :].lstrip()), "")])
 
 
-def _to_table(records: list[Record], texts: Texts, log: list[LogRow]) -> pd.DataFrame:
+def _to_table(records: list[Record], log: list[LogRow]) -> pd.DataFrame:
     index = pd.Index([record.doc_id for record in records], name="doc_id", dtype="str")
     table = pd.DataFrame(index=index, columns=list(COLUMNS))
     table["date"] = pd.Series([_date(record) for record in records], index, "datetime64[s]")
     table["n_words"] = pd.Series([record.fields["n_words"] for record in records], index, "int64")
-    table["text"] = pd.Series(texts.column(), index, "str")
+    table["text"] = pd.Series(_take_texts(records), index, "str")
     for name in ("source_file", "sha256"):
         table[name] = pd.Series([getattr(record, name) for record in records], index, "str")
     for name in ("title", "outlet", "byline", "language", "url", "duplicate_of"):
@@ -254,6 +251,18 @@ def _to_table(records: list[Record], texts: Texts, log: list[LogRow]) -> pd.Data
         table[name] = pd.Series([record.fields.get(name) for record in records], index)
     table.attrs["log"] = Log([*log, *(row for record in records for row in record.log)])
     return table
+
+
+def _take_texts(records: list[Record]) -> pa.ChunkedArray:
+    """Move the texts into a column some at a time, so that memory never holds all of them twice."""
+    pieces = []
+    for start in range(0, len(records), 1000):
+        part = records[start : start + 1000]
+        pieces.append(pa.array([record.text for record in part], pa.large_string()))
+        for record in part:
+            record.text = ""
+        release()
+    return pa.chunked_array(pieces, pa.large_string())
 
 
 def _text(value: object) -> str | None:

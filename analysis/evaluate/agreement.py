@@ -1,17 +1,15 @@
 """
-How far labels agree with labels, and clusters with classes or with the texts they were made of.
+How far labels agree with labels, and clusters with classes.
 
 - No score stands without its interval: documents are drawn again, because the document, not the label, is what was
   sampled; with replacement (percentile bootstrap) but for clusters, whose measures copies would lift.
 - `compare_clusters` reports what the field does: normalised mutual information (arithmetic mean), adjusted Rand index,
   accuracy of the best one-to-one matching.
-- `topic_coherence` is NPMI over whole documents; smoothing would hide pairs that never meet, so there is none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -176,82 +174,10 @@ def cross_tabulate(expected: Sequence[object], found: Sequence[object]) -> pd.Da
     return table.iloc[:, order]
 
 
-def topic_coherence(
-    terms: Sequence[Sequence[str]], counts: object, names: Sequence[str], *, n_terms: int = 10
-) -> pd.Series:
-    """
-    Measure how often the terms of a topic meet in documents: NPMI, averaged over pairs.
-
-    Parameters
-    ----------
-    terms : sequence of sequences of str
-        Each topic's terms, best first.
-    counts : sparse matrix, shape (n_documents, n_names)
-        What the terms are looked up in; only zero or not matters.
-    names : sequence of str
-        Terms of the columns.
-    n_terms : int, default 10
-        How many terms of each topic are judged.
-
-    Returns
-    -------
-    Series of float, one a topic
-        From -1 (never meet) to 1 (always meet); NaN for fewer than two terms that occur.
-
-    References
-    ----------
-    Bouma, Normalized (pointwise) mutual information in collocation extraction, GSCL 2009. Lau, Newman and Baldwin,
-    Machine reading tea leaves, EACL 2014.
-    """
-    import scipy.sparse as sp
-
-    column = {name: i for i, name in enumerate(names)}
-    present = sp.csc_matrix(counts) > 0
-    values = []
-    for topic in terms:
-        known = [column[term] for term in list(topic)[:n_terms] if term in column]
-        joint = (present[:, known].astype(float).T @ present[:, known].astype(float)).toarray() / present.shape[0]
-        pairs = [_npmi(joint[a, b], joint[a, a], joint[b, b]) for a, b in combinations(range(len(known)), 2)]
-        values.append(float(np.nanmean(pairs)) if not np.isnan(pairs).all() else float("nan"))
-    return pd.Series(values, name="coherence", dtype=float)
-
-
-def topic_diversity(terms: Sequence[Sequence[str]], *, n_terms: int = 25) -> float:
-    """
-    Return the share of distinct terms among the first `n_terms` of all topics; NaN without terms.
-
-    References
-    ----------
-    Dieng, Ruiz and Blei, Topic modeling in embedding spaces, TACL 2020.
-    """
-    listed = [term for topic in terms for term in list(topic)[:n_terms]]
-    return len(set(listed)) / len(listed) if listed else float("nan")
-
-
-def _npmi(joint: float, a: float, b: float) -> float:
-    if min(a, b) == 0:
-        return float("nan")
-    if joint == 0:
-        return -1.0
-    return 1.0 if joint == 1 else float(np.log(joint / (a * b)) / -np.log(joint))
-
-
 def _score_table(table: np.ndarray) -> tuple[float, float, float]:
     from scipy.optimize import linear_sum_assignment
+    from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
-    n = table.sum()
-    rows, columns = table.sum(axis=1), table.sum(axis=0)
-    matched = table[linear_sum_assignment(-table)].sum() / n
-    h_rows, h_columns = _entropy(rows), _entropy(columns)
-    shared = h_rows + h_columns - _entropy(table.ravel())
-    nmi = max(0.0, 2 * shared / (h_rows + h_columns)) if h_rows + h_columns > 0 else 1.0
-    together, in_rows, in_columns = (float((x * (x - 1.0)).sum()) for x in (table, rows, columns))
-    chance = in_rows * in_columns / (n * (n - 1)) if n > 1 else 0.0
-    most = (in_rows + in_columns) / 2
-    ari = (together - chance) / (most - chance) if most != chance else 1.0
-    return nmi, ari, matched
-
-
-def _entropy(counts: np.ndarray) -> float:
-    shares = counts[counts > 0] / counts.sum()
-    return float(-(shares * np.log(shares)).sum())
+    rows, columns = (np.repeat(side.ravel(), table.ravel()) for side in np.indices(table.shape))
+    matched = float(table[linear_sum_assignment(-table)].sum() / table.sum())
+    return float(normalized_mutual_info_score(rows, columns)), float(adjusted_rand_score(rows, columns)), matched

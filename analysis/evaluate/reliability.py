@@ -31,29 +31,6 @@ def score_primary(accepted: Sequence[Collection[str]], found: Sequence[str | Non
     return _with_interval("accuracy", lambda rows: float(right[rows].mean()), len(right))
 
 
-def score_kappa(first: Sequence[str], second: Sequence[str]) -> pd.DataFrame:
-    """
-    Measure how far two annotators, one label a document each, agree beyond chance.
-
-    Returns one row, ``kappa``, indexed by ``measure``: ``value, low, high, n``; NaN where both use one and the same
-    label throughout.
-
-    References
-    ----------
-    Cohen, A coefficient of agreement for nominal scales, Educational and Psychological Measurement 20(1), 1960.
-    """
-    _check_pairs(first, second)
-    names, codes = np.unique([*first, *second], return_inverse=True)
-    one, two = codes[: len(first)], codes[len(first) :]
-
-    def kappa(rows: np.ndarray) -> float:
-        shares = [np.bincount(side[rows], minlength=len(names)) / len(rows) for side in (one, two)]
-        chance = float(shares[0] @ shares[1])
-        return (float((one[rows] == two[rows]).mean()) - chance) / (1 - chance) if chance < 1 else np.nan
-
-    return _with_interval("kappa", kappa, len(first))
-
-
 def trace_risk(right: Sequence[bool], confidence: Sequence[float]) -> pd.DataFrame:
     """
     Show how the error falls when the least confident answers are withheld.
@@ -66,22 +43,6 @@ def trace_risk(right: Sequence[bool], confidence: Sequence[float]) -> pd.DataFra
     steps = answers.groupby("confidence")["wrong"].agg(["sum", "size"]).sort_index(ascending=False).cumsum()
     coverage = (steps["size"] / len(answers)).rename("coverage")
     return pd.DataFrame({"error": steps["sum"] / steps["size"], "confidence": steps.index}).set_index(coverage)
-
-
-def bin_calibration(right: Sequence[bool], probability: Sequence[float], *, n_bins: int = 10) -> pd.DataFrame:
-    """
-    Compare what was promised with what came true, in bins of as equal a number of cases as can be.
-
-    Indexed by ``bin`` (1 = least probable): ``n, probability`` (mean), ``share_right, gap`` (their distance times the
-    bin's share of all cases: the gaps add up to the expected calibration error).
-    """
-    _check_pairs(right, probability)
-    cases = pd.DataFrame({"probability": np.asarray(probability, float), "share_right": np.asarray(right, float)})
-    ordered = cases.sort_values("probability", kind="stable").to_numpy()
-    parts = [part for part in np.array_split(ordered, n_bins) if len(part)]
-    table = pd.DataFrame([(len(part), *part.mean(axis=0)) for part in parts], columns=["n", *cases.columns])
-    table["gap"] = (table["probability"] - table["share_right"]).abs() * table["n"] / len(cases)
-    return table.set_index(pd.RangeIndex(1, len(parts) + 1, name="bin"))
 
 
 def learning_curve(

@@ -33,10 +33,10 @@ def count_words(texts: list[str]) -> tuple[sp.csr_matrix, np.ndarray]:
         raise EmptyCorpusError("There is not one word in the texts. Check how they were read.") from error
 
 
-def content_keys(counts: sp.csr_matrix, features: np.ndarray | None) -> list[bytes]:
-    """Return a key for what each row of counts (sorted) and features contains: the same for the same content."""
+def content_keys(counts: sp.csr_matrix) -> list[bytes]:
+    """Return a key for what each row of counts (sorted) contains: the same for the same content."""
     keys = []
-    for row, (start, end) in enumerate(pairwise(counts.indptr)):
+    for start, end in pairwise(counts.indptr):
         content = counts.indices[start:end].astype(np.int64).tobytes() + counts.data[start:end].astype(float).tobytes()
-        keys.append(sha256(content + (b"" if features is None else features[row].tobytes())).digest())
+        keys.append(sha256(content).digest())
     return keys

@@ -20,7 +20,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from analysis import full_text, load_corpus, score_labels
 from analysis.evaluate.annotations import agreed_values, load_annotations
-from analysis.evaluate.reliability import bin_calibration, learning_curve, score_primary, trace_risk
+from analysis.evaluate.reliability import learning_curve, score_primary, trace_risk
 from analysis.topics.classifier import TopicClassifier
 
 DATA = Path(os.environ.get("SILK_LEDGER_DATA", ""))
@@ -129,6 +129,13 @@ def score_articles():
     return pd.DataFrame(rows, columns=["doc_id", "primary", "right", "missed", "strange"]).set_index("doc_id")
 
 
+def calibration_error(right, probability, n_bins=10):
+    """The expected calibration error, in bins of an equal number of cases."""
+    order = np.argsort(probability, kind="stable")
+    gaps = [abs(probability[part].mean() - right[part].mean()) * len(part) for part in np.array_split(order, n_bins)]
+    return sum(gaps) / len(order)
+
+
 def score_calibration():
     """BBC in five folds with labels: accuracy and expected calibration error of the best topic and of all pairs."""
     texts, labels = bbc()
@@ -140,8 +147,8 @@ def score_calibration():
     truth = labels.to_numpy()[:, None] == np.array(names)
     best = chances.argmax(axis=1)
     errors = {
-        "best topic": bin_calibration(truth[np.arange(len(best)), best], chances.max(axis=1))["gap"].sum(),
-        "all pairs": bin_calibration(truth.ravel(), chances.ravel())["gap"].sum(),
+        "best topic": calibration_error(truth[np.arange(len(best)), best], chances.max(axis=1)),
+        "all pairs": calibration_error(truth.ravel(), chances.ravel()),
         "accuracy": truth[np.arange(len(best)), best].mean(),
     }
     return pd.Series(errors, name="BBC, five folds").round(4)

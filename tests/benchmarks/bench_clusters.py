@@ -23,8 +23,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import Normalizer
 
 from analysis.clusters.clusterer import TopicClusterer
-from analysis.evaluate.agreement import compare_clusters, topic_coherence, topic_diversity
-from analysis.text.vectors import CorpusVectorizer
+from analysis.evaluate.agreement import compare_clusters
 
 R8 = ["earn", "acq", "crude", "trade", "money-fx", "interest", "ship", "grain"]
 USUAL = {"stop_words": "english", "min_df": 5, "max_df": 0.5, "sublinear_tf": True}
@@ -94,10 +93,6 @@ def report(name, auto):
     model = models[k]
     print(model.starts_.round(4).to_string(), f"stability {model.stability_:.3f}", sep="\n")
     print(f"unclear {model.documents_['reason'].notna().mean():.3f}, without a cluster 0")
-    vectorizer = CorpusVectorizer(use_idf=False, norm=None)
-    counts = vectorizer.fit_transform(texts)
-    coherence = topic_coherence(model.clusters_["terms"], counts, vectorizer.get_feature_names_out())
-    print(f"NPMI coherence {coherence.mean():.3f}, diversity {topic_diversity(model.clusters_['terms']):.3f}")
     if auto:
         print(models["auto"].choices_.round(4).to_string())
 

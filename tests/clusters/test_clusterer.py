@@ -175,28 +175,6 @@ def test_edits_that_match_nothing_are_refused():
         model.merge([1, 1])
 
 
-def test_tree_joins_all_clusters(fitted):
-    tree = fitted[0].tree()
-    assert tree["size"].tolist() == [2, 3]
-    assert tree["distance"].is_monotonic_increasing
-
-
-def test_features_join_the_words_or_replace_them():
-    texts, topics = write_texts()
-    sides = np.arange(60) // 30
-    joined = TopicClusterer(3, features_weight=0.1).fit(texts, features=np.eye(2)[sides])
-    replaced = TopicClusterer(2, features_weight=1).fit(texts, features=np.eye(2)[sides])
-    assert adjusted_rand_score(topics, joined.labels_) == 1
-    assert adjusted_rand_score(sides, replaced.labels_) == 1
-    assert replaced.clusters_["terms"].str.len().gt(0).all()
-
-
-@pytest.mark.parametrize("features", [np.ones((2, 3)), np.ones(60), np.full((60, 2), np.nan)])
-def test_fit_refuses_features_that_do_not_fit_the_texts(features):
-    with pytest.raises(SchemaError, match="give 60 rows of finite numbers"):
-        TopicClusterer(3).fit(write_texts()[0], features=features)
-
-
 def test_fixed_dimensions_try_one_start_and_show_it(fitted):
     model = TopicClusterer(3, n_components=10, power=1.0).fit(write_texts()[0])
     assert model.starts_[["n_components", "power"]].to_numpy().tolist() == [[10, 1]]
@@ -252,11 +230,6 @@ def test_fit_refuses_what_is_no_corpus(texts, error, message):
 def test_fit_refuses_impossible_numbers_of_clusters(n_clusters, message):
     with pytest.raises(ParameterError, match=message):
         TopicClusterer(n_clusters).fit(["wheat farm", "rail road", "rail road"])
-
-
-def test_fit_refuses_a_weight_of_features_out_of_range():
-    with pytest.raises(ParameterError, match=r"features_weight is 1\.5"):
-        TopicClusterer(2, features_weight=1.5).fit(["wheat farm", "rail road"])
 
 
 def test_fit_leaves_a_matrix_as_it_was():

@@ -71,17 +71,10 @@ def test_each_start_gives_an_attempt():
 
 def test_starts_that_err_in_different_places_are_outvoted():
     counts, topics = draw_counts(n_topics=3)
-    recipe = write_recipe(counts, features=np.zeros((240, 1)))  # with features words do not refine
+    recipe = write_recipe(counts)
     wrong = [np.where(np.arange(240) // 60 == quarter, (topics + 1) % 3, topics) for quarter in range(4)]
     attempts = [Attempt(start, labels, 0.0) for start, labels in zip(STARTS, wrong, strict=True)]
     assert adjusted_rand_score(topics, recipe.agree(attempts, 3)) == 1
-
-
-def test_features_decide_when_they_have_all_the_weight():
-    counts, _ = draw_counts()
-    sides = np.arange(240) // 120
-    recipe = write_recipe(counts, starts=[(100, 2.0)], features=np.eye(2)[sides], features_weight=1.0)
-    assert adjusted_rand_score(sides, recipe.attempt(2)[0].labels) == 1
 
 
 def test_weigh_words_speaks_for_the_cluster_of_a_word():

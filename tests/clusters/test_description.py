@@ -9,7 +9,6 @@ from analysis.clusters.description import (
     describe_documents,
     draw_map,
     find_centres,
-    join_nearest,
     measure_stability,
     measure_strength,
     name_clusters,
@@ -52,14 +51,6 @@ def test_documents_without_terms_are_marked_and_keep_a_cluster():
     assert table["reason"].isna().tolist() == [True, False, True]
     assert table.loc["b", ["strength", "reason"]].tolist() == [0, "no terms"]
     assert table["second"].isna().tolist() == [False, True, False]
-
-
-def test_tree_joins_the_nearest_first():
-    vectors = np.array([EAST, BETWEEN, [-1.0, 0.0]])
-    tree = join_nearest(vectors, np.array([0, 1, 2]))
-    assert tree[["left", "right"]].to_numpy().tolist() == [[0, 1], [2, 3]]
-    assert tree["size"].tolist() == [2, 3]
-    assert join_nearest(vectors, np.zeros(3, dtype=int)).empty
 
 
 def test_a_map_draws_the_widest_difference_across_and_keeps_its_sign():

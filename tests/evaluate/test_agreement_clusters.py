@@ -1,15 +1,12 @@
 """Clusters against classes, and the terms of clusters against texts."""
 
-import math
-
 import numpy as np
 import pandas as pd
 import pytest
-import scipy.sparse as sp
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from analysis.errors import ParameterError, SchemaError
-from analysis.evaluate.agreement import compare_clusters, cross_tabulate, topic_coherence, topic_diversity
+from analysis.evaluate.agreement import compare_clusters, cross_tabulate
 
 EXPECTED = ["oil"] * 4 + ["tea"] * 4
 FOUND = [7, 7, 7, 3, 3, 3, 3, 3]
@@ -71,27 +68,6 @@ def test_cross_tabulate_puts_clusters_beneath_their_class():
     table = cross_tabulate(EXPECTED, FOUND)
     assert table.columns.tolist() == [7, 3]
     assert table.to_numpy().tolist() == [[3, 1], [0, 4]]
-
-
-def test_coherence_is_npmi_worked_out_by_hand():
-    counts = sp.csr_matrix([[1, 1, 0], [2, 1, 0], [1, 0, 1], [0, 0, 1]])
-    values = topic_coherence([["a", "b"], ["a", "c"], ["b", "c"], ["a"], ["a", "zz"]], counts, ["a", "b", "c"])
-    assert values[0] == pytest.approx(math.log(0.5 / (0.75 * 0.5)) / -math.log(0.5))
-    assert values[1] == pytest.approx(math.log(0.25 / (0.75 * 0.5)) / -math.log(0.25))
-    assert values[2] == -1
-    assert values[3:].isna().all()
-
-
-def test_coherence_judges_only_the_first_terms():
-    counts = sp.csr_matrix([[1, 1, 0], [0, 0, 1]])
-    both = [topic_coherence([["a", "b", "c"]], counts, ["a", "b", "c"], n_terms=n)[0] for n in (2, 3)]
-    assert both == pytest.approx([1, -1 / 3])
-
-
-def test_diversity_is_the_share_of_distinct_terms():
-    assert topic_diversity([["a", "b"], ["b", "c"]]) == 3 / 4
-    assert topic_diversity([["a", "b"], ["b", "a"]], n_terms=1) == 1
-    assert math.isnan(topic_diversity([]))
 
 
 def test_an_interval_holds_its_score_where_clusters_are_small():

@@ -1,10 +1,9 @@
 """What the reliability tables say can be counted on one hand."""
 
-import numpy as np
 import pytest
 
 from analysis.errors import ParameterError
-from analysis.evaluate.reliability import bin_calibration, learning_curve, score_kappa, score_primary, trace_risk
+from analysis.evaluate.reliability import learning_curve, score_primary, trace_risk
 from analysis.topics.classifier import TopicClassifier
 
 
@@ -14,25 +13,10 @@ def test_the_primary_topic_is_right_if_either_annotator_says_so():
     assert score["low"] < 0.75 < score["high"]
 
 
-def test_kappa_by_hand():
-    """Agreement 3/4, chance 1/2 * 3/4 + 1/2 * 1/4 = 1/2."""
-    assert score_kappa(["a", "a", "b", "b"], ["a", "a", "a", "b"]).loc["kappa", "value"] == pytest.approx(0.5)
-
-
-def test_kappa_of_one_label_is_undefined():
-    assert np.isnan(score_kappa(["a", "a"], ["a", "a"]).loc["kappa", "value"])
-
-
 def test_risk_falls_with_coverage():
     risk = trace_risk([True, False, True, True], [0.9, 0.1, 0.5, 0.5])
     assert risk.index.tolist() == [0.25, 0.75, 1.0]
     assert risk["error"].tolist() == [0, 0, 0.25]
-
-
-def test_gaps_add_up_to_the_calibration_error():
-    bins = bin_calibration([True, False, True, True], [0.6, 0.2, 1.0, 0.8], n_bins=2)
-    assert bins["probability"].tolist() == pytest.approx([0.4, 0.9])
-    assert bins["gap"].sum() == pytest.approx(0.1 / 2 + 0.1 / 2)
 
 
 def test_the_learning_curve_starts_at_the_table_and_rises():
@@ -43,7 +27,7 @@ def test_the_learning_curve_starts_at_the_table_and_rises():
     assert curve["value"].iloc[-1] == 1
 
 
-@pytest.mark.parametrize("function", [score_primary, score_kappa, trace_risk, bin_calibration])
+@pytest.mark.parametrize("function", [score_primary, trace_risk])
 def test_sequences_that_do_not_pair_are_refused(function):
     with pytest.raises(ParameterError, match="1 and 0 entries"):
         function(["a"], [])
