@@ -2,9 +2,9 @@
 Names looked up in running text: longest first, whole words, capitals as the list has them, in Russian in any case form.
 
 The words of a text are split once and each is looked up in a dictionary: on Reuters reports 40 times faster than a
-regular expression of thousands of alternatives, which tries them one by one at every capital. Russian forms are made
-from the nominative by its ending, since a stem alone (``Мали`` in ``Малийский``, ``Оман`` in ``Романов``) matches too
-much and a morphological dictionary weighs 16 MB.
+regular expression of thousands of alternatives, which tries them one by one at every capital. Inflected forms are made
+from the nominative by its ending (``endings.csv``): a stem alone (``Мали`` in ``Малийский``, ``Оман`` in ``Романов``)
+matches too much, and a morphological dictionary weighs 16 MB.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import compress
+from itertools import chain, compress
 from typing import Generic, TypeVar
 
 from analysis.lists.loading import load_list
@@ -21,62 +21,41 @@ from analysis.text.phrases import Words, split_words
 T = TypeVar("T")
 _WORD = re.compile(r"\b\w+")
 
-# Nominative ending -> what stands in its place: nominative, genitive, dative, accusative, instrumental, prepositional.
-_CASES = {
-    "ский": "ский ского скому ский ским ском",
-    "ный": "ный ного ному ный ным ном",
-    "ний": "ний него нему ний ним нем",
-    "ая": "ая ой ой ую ой ой",
-    "ое": "ое ого ому ое ым ом",
-    "ые": "ые ых ым ые ыми ых",
-    "ие": "ие их им ие ими их",
-    "ия": "ия ии ии ию ией ии",
-    "ец": "ец ца цу ец цом це",
-    **{f"{hard}а": f"{hard}а {hard}и {hard}е {hard}у {hard}ой {hard}е" for hard in "кгх"},
-    **{f"{hush}а": f"{hush}а {hush}и {hush}е {hush}у {hush}ей {hush}е" for hush in "шжч"},
-    "а": "а ы е у ой е",
-    "я": "я и е ю ей е",
-    "й": "й я ю й ем е",
-    "ы": "ы - ам ы ами ах",
-}
-_SOFT = ("ь я ю ь ем е", "ь и и ь ью и")
-_HARD = ("- а у - ом е",)
-_ADJECTIVE = "ий ого ому им ом ая ой ую ое ие их ими"
-_PEOPLE = "ы и ев ов ам ами ах ей"
-
 
 def inflect(form: str, kind: str = "name", language: str = "ru") -> set[str]:
     """
-    Give the forms in which a Russian text may write a name given in the nominative; in another language the one.
+    Return the forms in which a text may write a name given in the nominative; in a language without endings the one.
 
-    Of a name (of one or several words) the case forms by the ending of each word, or of the first alone (``Республики
-    Казахстан``); endings that foreign names keep (``-о -е -и -у``) stay. Of kind ``adjective`` (in ``-ий`` or ``-ый``)
-    also the first half of its compounds (``таджикско-``), and of it and a ``people`` (plural) those with a capital.
+    ``endings.csv`` has the forms of each ending. A name of several words is inflected in all of them, and in the first
+    alone (``Республики Казахстан``). An ``adjective`` and a ``people`` (plural) are written with a capital, too.
     """
-    if language != "ru":
+    if not _endings(language, "name"):
         return {form}
-    if kind == "adjective":
-        stem, endings = form[:-2], _ADJECTIVE if form.endswith("ий") else _ADJECTIVE.replace("и", "ы")
-        made = {stem + ending for ending in endings.split()} | {f"{stem}о", f"{stem.removesuffix('ск')}о"}
+    if kind in ("adjective", "people"):
+        made = {form, *chain.from_iterable(_decline(form, language, kind))}
         return made | {word.capitalize() for word in made}
-    if kind == "people":
-        made = {form, form[:-1], form.removesuffix("цы") + "ец"} | {form[:-1] + ending for ending in _PEOPLE.split()}
-        return made | {word.capitalize() for word in made}
-    words = [_paradigms(word) for word in form.split(" ")]
+    words = [_decline(word, language, "name") for word in form.split(" ")]
     whole = {" ".join(parts) for side in (0, -1) for parts in zip(*(rows[side] for rows in words), strict=True)}
     rest = form.partition(" ")[2]
     return {form} | whole | {f"{first} {rest}" for first in words[0][0] if rest}
 
 
-def _paradigms(word: str) -> list[list[str]]:
-    if word.endswith("ь"):
-        return [[word[:-1] + ending for ending in row.split()] for row in _SOFT]
-    for size in (4, 3, 2, 1):
-        if (row := _CASES.get(word[-size:])) and len(word) > size:
-            return [[word[:-size] + ending.strip("-") for ending in row.split()]]
-    if word[-1].lower() in "бвгджзклмнпрстфхцчшщ" and not word.isupper():
-        return [[word + ending.strip("-") for ending in row.split()] for row in _HARD]
-    return [[word] * 6]
+def _decline(word: str, language: str, kind: str) -> list[list[str]]:
+    """Return the forms of a word by its longest known ending, a list for each way to decline it."""
+    table = _endings(language, kind)
+    found = (word[-size:] for size in range(min(len(word) - 1, 4), 0, -1) if word[-size:] in table)
+    ending = next(found, None)
+    if ending is None or word.isupper():
+        return [[word] * 6]
+    return [[word[: -len(ending)] + new.strip("-") for new in forms.split()] for forms in table[ending]]
+
+
+@cache
+def _endings(language: str, kind: str) -> dict[str, list[str]]:
+    """Return the forms that stand in the place of each ending, a str for each way to decline it."""
+    rows = load_list("endings", (language,))
+    rows = rows[rows["kind"] == kind]
+    return rows.groupby("ending")["forms"].agg(list).to_dict()
 
 
 @cache
