@@ -11,13 +11,11 @@ What a cluster looks like: its centre, its terms, how firmly each document sits 
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from analysis.lists.loading import load_list
+from analysis.lists.loading import load_list, remember
 from analysis.text.space import column_signs
 
 WEAK = 0.2
@@ -199,6 +197,6 @@ def _is_telling(term: str) -> bool:
     return any(not word.isdigit() and word.lower() not in _stop_words() for word in term.split())
 
 
-@cache
+@remember
 def _stop_words() -> frozenset[str]:
     return frozenset(load_list("stop_words")["word"])

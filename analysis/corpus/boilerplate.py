@@ -14,7 +14,6 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache
 from itertools import pairwise
 from math import ceil
 
@@ -23,7 +22,7 @@ import numpy as np
 from analysis.corpus.edits import Edit, drop_lines, find_lines
 from analysis.corpus.metadata import is_stamp
 from analysis.corpus.page import is_sentence, is_signature, may_be_headline
-from analysis.lists.loading import load_list
+from analysis.lists.loading import load_list, remember
 
 RECURS = 5
 
@@ -115,17 +114,17 @@ def _is_entry(line: str) -> bool:
     return line.count(" ") < _ENTRY and line[-1] not in ".!?…" and not is_signature(line)
 
 
-@cache
+@remember
 def _furniture() -> re.Pattern[str]:
     table = load_list("furniture")
     return _any_of(table.loc[table["kind"] != "promo", "pattern"])
 
 
-@cache
+@remember
 def _promo() -> re.Pattern[str]:
     table = load_list("furniture")
     return _any_of(table.loc[table["kind"] == "promo", "pattern"])
 
 
 def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)", re.IGNORECASE)

@@ -39,6 +39,7 @@ from analysis.errors import (
     SchemaError,
     log_row,
 )
+from analysis.lists.loading import refresh_lists
 from analysis.text.tokens import release
 
 LogRow = dict[str, object]
@@ -94,6 +95,7 @@ def load_corpus(
     ParameterError
         If an option has a value that is not accepted.
     """
+    refresh_lists()
     if on_error not in ("raise", "skip"):
         raise ParameterError(f"on_error={on_error!r} is not accepted. Choose 'raise' or 'skip'.")
     if unknown := set(repairs) - set(REPAIRS):

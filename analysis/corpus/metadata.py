@@ -14,12 +14,11 @@ import datetime as dt
 import re
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.corpus.page import FOOT, HEAD, first_lines, is_signature
-from analysis.lists.loading import load_list
+from analysis.lists.loading import load_list, remember
 
 _FIRST_LINES = 500
 _SHORTEST_SENTENCE = 8
@@ -39,7 +38,7 @@ _AFTER_DATE = re.compile(r"\s*(?:г\.|года|йил|ж\.)?\s*[./(:–—-]")
 _NAME = r"(?-i:(?P<found>[^\W\d_a-zа-яё][\w.'’-]+(?: [^\W\d_a-zа-яё][\w.'’-]*){1,3}))"
 _AGENCY = (
     r"(?-i:[\"“«](?P<quoted>[^\W\d_a-zа-яё][^\"”»\n]{1,40})[\"”»]|"
-    r"(?P<found>[\w-]+\.(?:com|net|org|info|news|asia|media|az|kg|kz|tj|tm|uz|ru)\b|"
+    r"(?P<found>[\w-]+\.(?:{DOMAIN})\b|"
     r"[^\W\d_a-zа-яё][\w.&-]*(?: [^\W\d_a-zа-яё][\w.&-]*){0,3}))"
 )
 
@@ -208,15 +207,16 @@ def _day(year: str | int, month: str | int, day: str | int) -> dt.date | None:
     return None
 
 
-@cache
+@remember
 def _patterns(kind: str, language: str | None) -> list[tuple[str, re.Pattern[str]]]:
     table = load_list("self_reference", (language or "",))
     rows = table[table["kind"] == kind]
-    filled = [pattern.replace("{NAME}", _NAME).replace("{AGENCY}", _AGENCY) for pattern in rows["pattern"]]
+    agency = _AGENCY.replace("{DOMAIN}", "|".join(load_list("domains")["domain"]))
+    filled = [pattern.replace("{NAME}", _NAME).replace("{AGENCY}", agency) for pattern in rows["pattern"]]
     return list(zip(rows["hint"], [re.compile(pattern, re.I | re.M) for pattern in filled], strict=True))
 
 
-@cache
+@remember
 def _calendar(language: str | None) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, int], dict[str, int]]:
     """Give patterns for "June 4" or "4 June", alone and after a weekday, and the numbers of months and weekdays.
     Weekdays go without their last letter, which Russian inflects (``среда``, ``в среду``); outside English months may

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 
 from analysis.corpus.edits import Edit, drop_lines, find_lines
+from analysis.lists.loading import load_list, remember
 
 REPAIRS = ("mojibake", "characters", "furniture", "repeated", "glued", "spaces")
 
@@ -22,10 +23,6 @@ _INVISIBLE = re.compile(
     r"(?P<space>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)|(?P<line>[\u2028\u2029\u0085\v\f])|"
     r"(?<![\u0600-\u07ff])[\u200c\u200d]|[\u0000-\u0008\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f]+|"
     r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
-)
-_SITES = r"(?:Com|Net|Org|Info|Gov|Edu|Ru|Uk|Eu|Uz|Kz|Kg|Tj|Tm|Az|Tr)\b"
-_LOST_SPACE = re.compile(
-    rf"[.!?](?=[A-ZА-ЯЁ])(?<=[^\W\d_A-ZА-ЯЁ]{{3}}.)(?!(?:\w+\.)*{_SITES})(?=[^\W\d_]{{2,}}(?:[\s,;:’'.!?]|\Z))"
 )
 _LOST_AFTER_COMMA = re.compile(r"[,;](?=[^\W\d_]{3,}[,.;:’'!?]?(?:\s|\Z))(?<=[^\W\d_]{3}.)")
 _TIGHT_QUOTE = re.compile(r'"(?:(?<=\w")(?=\w))')
@@ -64,7 +61,7 @@ def drop_repeats(text: str) -> list[Edit]:
 
 def fix_spaces(text: str) -> list[Edit]:
     """Find full stops, commas and quotation marks that lost the space after or before them."""
-    edits = [(found.end(), found.end(), " ") for found in _LOST_SPACE.finditer(text)]
+    edits = [(found.end(), found.end(), " ") for found in _lost_space().finditer(text)]
     for found in _LOST_AFTER_COMMA.finditer(text):
         at = found.end()
         if text[max(0, at - 40) : at - 1].split()[-1].lstrip('"“«(').isalpha():  # no list of addresses
@@ -72,6 +69,16 @@ def fix_spaces(text: str) -> list[Edit]:
     if _TIGHT_QUOTE.search(text):
         edits += [edit for line in _LINE.finditer(text) for edit in _open_quotes(line)]
     return sorted(edits)
+
+
+@remember
+def _lost_space() -> re.Pattern[str]:
+    """Return the pattern of a full stop without its space, that is not the dot of a site's name."""
+    sites = "|".join(domain.capitalize() for domain in load_list("domains")["domain"])
+    return re.compile(
+        rf"[.!?](?=[A-ZА-ЯЁ])(?<=[^\W\d_A-ZА-ЯЁ]{{3}}.)(?!(?:\w+\.)*(?:{sites})\b)"
+        r"(?=[^\W\d_]{2,}(?:[\s,;:’'.!?]|\Z))"
+    )
 
 
 def _open_quotes(line: re.Match[str]) -> list[Edit]:

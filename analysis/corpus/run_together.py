@@ -31,7 +31,7 @@ import numpy as np
 
 from analysis.corpus.edits import Edit
 from analysis.corpus.word_numbers import CHUNK, Tokens
-from analysis.lists.loading import load_list
+from analysis.lists.loading import load_list, remember
 
 Pair = tuple[str, str]
 Splits = dict[str, tuple[str, int]]
@@ -236,6 +236,6 @@ def _words() -> dict[str, int]:
         return {word: int(count) for word, count in map(str.split, lines)}
 
 
-@cache
+@remember
 def _functions() -> frozenset[str]:
     return frozenset(load_list("function_words", ("en",))["word"])

@@ -13,7 +13,6 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
 from itertools import count
 from sys import intern
 from typing import Any
@@ -23,7 +22,7 @@ import pandas as pd
 
 from analysis.corpus.formats import FIELDS, Record, decode, missing_office
 from analysis.errors import LimitError, ReadError, log_row
-from analysis.lists.loading import load_list
+from analysis.lists.loading import load_list, remember
 
 MAX_LINE = 10 * 2**20
 _HALF = re.compile("[\ud800-\udfff]")
@@ -125,7 +124,7 @@ def _mend(value: object) -> object:
     return value
 
 
-@cache
+@remember
 def _find_columns(names: tuple[str, ...], columns: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """Say which column holds which field: as told, else the first of the usual names."""
     lowered = {name.strip().lower().replace(" ", "_"): name for name in names}

@@ -17,7 +17,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -25,7 +24,7 @@ from analysis.facts.currencies import find_currencies
 from analysis.facts.document import Document, Row
 from analysis.facts.mention import Mention
 from analysis.facts.roles import amount_roles
-from analysis.lists.loading import load_list
+from analysis.lists.loading import load_list, remember
 
 _JOIN = r"(?:\s?[-–—]\s?|\s(?:to|up to|до|по)\s|(?P<pair>\s(?:and|or|и|или)\s))"
 _JOINED, _JOINED_BEHIND = re.compile(_JOIN), re.compile(_JOIN + "$")
@@ -217,7 +216,7 @@ class QuantityReader:
         return Quantity(*match.span("words"), number, scale, False) if known else None
 
 
-@cache
+@remember
 def quantity_reader(language: str) -> QuantityReader:
     """Return the one reader of a language."""
     return QuantityReader(language)

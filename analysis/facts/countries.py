@@ -23,14 +23,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
 from itertools import pairwise
 from operator import itemgetter
 
 from analysis.facts.document import Document
 from analysis.facts.gazetteer import Gazetteer, cue_stems, cued, inflect, is_part_of_name
 from analysis.facts.mention import Mention
-from analysis.lists.loading import load_list
+from analysis.lists.loading import load_list, remember
 
 _AND = re.compile(r",? (?:and |or |и |или )?(?:the |in |to |в |во )?|[-–—]$")
 _SOMEBODY = r"\b(?:{somebody}) (?:from|из)(?: the)? $"
@@ -40,7 +39,7 @@ _NAME_OF = re.compile(r"[^.!?] [^\W\d_a-zа-яё][\w&]* of (?:the )?$")
 _SENTENCE_END = re.compile(r"[.!?…][»”\")]*\s")
 
 
-@cache
+@remember
 def _gazetteer(language: str) -> Gazetteer[tuple[str, str]]:
     forms: dict[str, tuple[str, str]] = {}
     rows = load_list("countries", (language,))
@@ -50,7 +49,7 @@ def _gazetteer(language: str) -> Gazetteer[tuple[str, str]]:
     return Gazetteer(forms)
 
 
-@cache
+@remember
 def country_words(*kinds: str) -> frozenset[str]:
     """Give the forms of the given kinds (``name``, ``adjective``, ``people``, ``capital``) in ``countries.csv``."""
     rows = load_list("countries")
@@ -95,12 +94,12 @@ def _is_person(text: str, start: int, end: int) -> bool:
     return surname is not None and surname[1] not in _heads() and surname[1].lower() not in _calendar()
 
 
-@cache
+@remember
 def _calendar() -> frozenset[str]:
     return frozenset(load_list("calendar", ("en",))["form"])
 
 
-@cache
+@remember
 def _heads() -> frozenset[str]:
     rows = load_list("organisations", ("en",))
     return frozenset(rows.loc[rows["kind"].str.endswith("head"), "form"])

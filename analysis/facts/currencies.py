@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
 
 from analysis.facts.countries import find_countries
 from analysis.facts.document import Document, Row
-from analysis.lists.loading import load_list
+from analysis.lists.loading import load_list, remember
 
 _GLUED = re.compile(r"[0-9](?:(?<=\b([A-Z][A-Za-z])[0-9])|(?<=\b([A-Z][A-Za-z]{2})[0-9]))")  # EUR40m
 
@@ -54,7 +53,7 @@ def _of_country(row: Row, named: Mapping[str, int], language: str) -> Row:
     return row | {"code": codes[0]} if codes and row["code"] not in codes else row
 
 
-@cache
+@remember
 def _owners(noun: str, language: str) -> dict[str, str]:
     """Give the codes of the currencies that are called by a country and a noun (``pakistani rupee``), by country."""
     countries, currencies = (load_list(name, (language,)) for name in ("countries", "currencies"))
@@ -67,10 +66,10 @@ def _owners(noun: str, language: str) -> dict[str, str]:
     }
 
 
-@cache
+@remember
 def _symbols() -> tuple[re.Pattern[str], list[Row], dict[str, Row]]:
     rows = load_list("currencies", ("",)).to_dict("records")
     symbols = sorted((row for row in rows if row["kind"] == "symbol"), key=lambda row: -len(row["form"]))
     last = re.escape("".join(sorted({row["form"][-1] for row in symbols})))
     codes = {row["form"]: row for row in rows if row["kind"] == "code"}
-    return re.compile(f"[{last}]"), symbols, codes
+    return re.compile(f"[{last}]" if last else "(?!)"), symbols, codes

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.facts.document import Document
 from analysis.facts.mention import Mention
-from analysis.lists.loading import load_list
+from analysis.lists.loading import load_list, remember
 
 NEAR = 60  # days; a newsroom names the year of a day farther off, and the same day a year away is over 300 off
 _DAY, _YEAR = r"(?P<day>0?[1-9]|[12]\d|3[01])", r"(?P<year>(?:19|20)\d\d)"
@@ -108,7 +107,7 @@ def _date(year: int, day: _Day) -> date | None:
         return None
 
 
-@cache
+@remember
 def _weekdays(language: str) -> dict[str, int]:
     rows = load_list("calendar", languages=(language,)).query("kind == 'weekday'")
     return dict(zip(rows["form"], rows["value"].astype(int), strict=True))

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, TypeVar
 
-from analysis.lists.loading import load_list
+from analysis.lists.loading import load_list, remember
 from analysis.text.phrases import PhraseBook, Words, sentence_spans, split_words
 
 LISTS = ("amount_roles", "calendar", "cues", "currencies", "instruments")
@@ -59,7 +59,7 @@ class Document:
         return groups
 
 
-@cache
+@remember
 def _book(language: str) -> tuple[PhraseBook, list[tuple[str, Row]]]:
     rows = [(name, row) for name in LISTS for row in load_list(name, (language, "")).to_dict("records")]
     words = {row["instrument"]: row["form"] for _, row in rows if row.get("kind") == "words"}

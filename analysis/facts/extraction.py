@@ -13,7 +13,6 @@ processes costs more than it saves.
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from itertools import chain
 from operator import itemgetter
 
@@ -30,7 +29,7 @@ from analysis.facts.instruments import find_instruments
 from analysis.facts.mention import Mention
 from analysis.facts.organisations import find_organisations
 from analysis.facts.places import find_places
-from analysis.lists.loading import load_list
+from analysis.lists.loading import VARIABLE, load_list, refresh_lists, remember
 
 SHARED = 4000  # documents from which on several processes work; about five seconds of one
 _BLOCK = 25  # documents; small, since a process may be waited for as long as it needs for some blocks
@@ -72,6 +71,7 @@ def extract_facts(documents: pd.DataFrame) -> pd.DataFrame:
     SchemaError
         If a column above is missing or ``doc_id`` repeats.
     """
+    refresh_lists()
     if missing := sorted({"title", "text", "language", "date"} - set(documents.columns)):
         raise SchemaError(f"documents: no column {', '.join(missing)}. extract_facts needs the table of load_corpus.")
     if not documents.index.is_unique:
@@ -98,7 +98,7 @@ def _share_out(blocks: list[list[tuple]]) -> list[tuple[pa.RecordBatch, list[dic
     parts = {}
     if cpu_count() == 1:
         return list(map(_read_block, blocks))
-    executor = get_reusable_executor(cpu_count() - 1)
+    executor = get_reusable_executor(cpu_count() - 1, env={VARIABLE: refresh_lists()})
     shared = [executor.submit(_read_block, block) for block in reversed(blocks)]
     try:
         for place, (block, future) in enumerate(zip(blocks, reversed(shared), strict=True)):
@@ -129,7 +129,7 @@ def _read_block(records: list[tuple]) -> tuple[pa.RecordBatch, list[dict]]:
     return pa.record_batch(arrays, list(_COLUMNS)), log
 
 
-@cache
+@remember
 def _missed(language: str) -> list[str]:
     return [kind for kind, name in _LISTS.items() if language not in set(load_list(name)["language"])]
 

@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from itertools import chain, compress
 from typing import Generic, TypeVar
 
-from analysis.lists.loading import load_list
+from analysis.lists.loading import load_list, remember
 from analysis.text.phrases import Words, split_words
 
 T = TypeVar("T")
@@ -50,27 +49,27 @@ def _decline(word: str, language: str, kind: str) -> list[list[str]]:
     return [[word[: -len(ending)] + new.strip("-") for new in forms.split()] for forms in table[ending]]
 
 
-@cache
+@remember
 def _endings(language: str, kind: str) -> dict[str, list[str]]:
     """Return the forms that stand in the place of each ending, a str for each way to decline it."""
     rows = load_list("endings", (language,))
     rows = rows[rows["kind"] == kind]
-    return rows.groupby("ending")["forms"].agg(list).to_dict()
+    return {str(ending): list(forms) for ending, forms in rows.groupby("ending")["forms"]}
 
 
-@cache
+@remember
 def cued(pattern: str) -> re.Pattern[str]:
     """Compile a pattern in which ``{kind}`` stands for the words of that kind in ``cues.csv`` (``*``: any ending)."""
     rows = load_list("cues")
 
     def alternatives(kind: re.Match[str]) -> str:
         forms = sorted(rows.loc[rows["kind"] == kind[1], "form"], key=len, reverse=True)
-        return "|".join(re.escape(form).replace(r"\*", r"\w*") for form in forms)
+        return "|".join(re.escape(form).replace(r"\*", r"\w*") for form in forms) or "(?!)"
 
     return re.compile(re.sub(r"\{([a-z_]+)\}", alternatives, pattern))
 
 
-@cache
+@remember
 def cue_stems(*kinds: str) -> frozenset[str]:
     """Give the words of some kinds in ``cues.csv``, without the ``*`` of any ending."""
     rows = load_list("cues")
@@ -87,7 +86,7 @@ def is_part_of_name(text: str, start: int, end: int) -> bool:
     return bool(joined) and not cued(rf"(?:^|[.!?:;\"”»]\s+|\n){capital}[^\W\d_]+ $").search(before)
 
 
-@cache
+@remember
 def _openers() -> frozenset[str]:
     rows = load_list("organisations", ("en",))
     return frozenset(rows.loc[rows["kind"] == "opener", "form"])

@@ -13,14 +13,15 @@ every other run of two words for an organisation found more and erred more (F1 t
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from collections import defaultdict
+from functools import lru_cache
 
 from analysis.facts.countries import country_words
 from analysis.facts.document import Document
 from analysis.facts.gazetteer import Gazetteer, cue_stems, cued, inflect, skip_openers
 from analysis.facts.mention import Mention
 from analysis.facts.russian_organisations import russian_spans
-from analysis.lists.loading import load_list
+from analysis.lists.loading import load_list, remember
 
 Span = tuple[int, int]
 
@@ -39,10 +40,6 @@ _PORTFOLIO = re.compile(rf" (?:of|for) {_CAPS}(?:,? and {_CAPS})*")
 _ACRONYM = re.compile(rf"(?:[{_UPPER}][{_UPPER}&\d-]{{2,}}|\w*[a-zа-яё][{_UPPER}]\w*)$")
 _PLURAL = re.compile(rf"[{_UPPER}]{{2,}}s$")
 _NEXT = re.compile(r"(?: \d{4})? ([a-z]+)\b")
-_SURNAME = re.compile(
-    r"(?:[oe]v|[oe]va|sk[iy]|skiy|skii|skaya|enko|uly|uulu|kyzy|zod[ae]|zad[ae]h?|nejad|o[gğ]lu|shvili|dze|yan|ian|bek|"
-    r"son|chuk|ull?ah|ullo|ddin|jon)$"
-)
 _BRACKET = re.compile(r" \(([^\W\d_]{2,12})\)")
 _JOINTS = (", ", " and ", ", and ")
 _OWNERS = ("'s", "’s")
@@ -57,28 +54,38 @@ _COMPANY = (
 )
 
 
-@cache
+@remember
 def _words(language: str = "en") -> dict[str, frozenset[str]]:
     rows, money = load_list("organisations", (language,)), load_list("currencies", ("",))
-    words = {str(kind): frozenset(group) for kind, group in rows.groupby("kind")["form"]}
-    return words | {"acronym": words["acronym"] | set(money["form"][money["kind"] == "code"])}
+    words = defaultdict(frozenset, {str(kind): frozenset(group) for kind, group in rows.groupby("kind")["form"]})
+    words["acronym"] |= set(money["form"][money["kind"] == "code"])
+    return words
 
 
-@cache
+@remember
 def _before(kind: str) -> frozenset[str]:
     """The words of ``cues.csv`` that call what follows a company, or somebody, in singular and plural."""
     return frozenset(form for noun in cue_stems(kind) for form in (noun, noun + "s", noun.removesuffix("y") + "ies"))
 
 
-@cache
+@remember
 def _geographic() -> frozenset[str]:
     """The words of all names of countries and places, and their adjectives, but for what a ministry is too."""
     forms = [*load_list("countries", ("en",))["form"], *load_list("places", ("en",))["form"]]
     words = {word for form in forms for word in re.findall(r"[^\W\d_]+", form) if word[0].isupper()}
-    return frozenset(words - {"Federal", "State"})
+    return frozenset(words - _words()["body_word"])
 
 
-@cache
+@remember
+def _surname_endings() -> tuple[str, ...]:
+    return tuple(sorted(_words()["surname_ending"]))
+
+
+def _is_surname(name: str) -> bool:
+    return name.endswith(_surname_endings())
+
+
+@remember
 def _known(language: str) -> Gazetteer[tuple[str, str | None]]:
     rows = load_list("organisations", (language,))
     rows = rows[rows["kind"].isin(["body", "company"])]
@@ -166,6 +173,7 @@ def _judge(text: str, start: int, end: int) -> tuple[str, int, int]:
     return "organisation" if verdict in ("known", "spelling") else verdict, start, end
 
 
+@remember
 @lru_cache(maxsize=1 << 16)
 def _judge_words(name: str) -> str:
     """Say what the words of a name tell by themselves."""
@@ -184,7 +192,7 @@ def _judge_words(name: str) -> str:
         return "known"
     if parts[-1] in words["other_head"] or _geographic().issuperset(name.replace("-", " ").split(" ")):
         return ""
-    surname = not (geographic or _is_acronym(parts[0])) and _SURNAME.search(parts[-1])  # CRRC Dalian
+    surname = not (geographic or _is_acronym(parts[0])) and _is_surname(parts[-1])  # CRRC Dalian
     if several and (parts[0] in words["given"] or surname or _INITIAL.match(name)):
         return "person"
     if _is_acronym(name) or (several and any(_is_acronym(part) and not part.isupper() for part in parts)):
@@ -248,7 +256,7 @@ def _judge_body(text: str, start: int, end: int) -> tuple[str, int, int]:
 
 def _is_other_name(name: str) -> bool:
     parts, words = re.findall(r"[^\s,]+", name), _words()
-    if len(parts) > 1 and _SURNAME.search(parts[-1]):
+    if len(parts) > 1 and _is_surname(parts[-1]):
         return True
     other = [words[kind] for kind in ("legal", "company", "body", "body_head", "given")]
     other.append(country_words("name", "capital"))

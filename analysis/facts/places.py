@@ -12,13 +12,12 @@ stands for its government.
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from analysis.facts.countries import country_words, stands_for_country
 from analysis.facts.document import Document
 from analysis.facts.gazetteer import Gazetteer, cued, inflect, is_part_of_name, skip_openers
 from analysis.facts.mention import Mention
-from analysis.lists.loading import load_list
+from analysis.lists.loading import load_list, remember
 
 _NAME = r"[^\W\d_a-zà-öø-ÿа-яё][^\W\d_]+(?:[-’'][^\W\d_]+){0,4}"
 _AFTER = r" (?i:{region_type})\b"
@@ -32,7 +31,7 @@ _SEAT = re.compile(r"(?:[a-z,’'\"”] |[A-Z][\w&.-]* )[A-Z][\w&.-]* of $")
 _SITE = r" (?:(?:{site_kind}) ){0,3}(?:{site})\b"
 
 
-@cache
+@remember
 def _gazetteer(language: str) -> Gazetteer[dict[str, tuple[str, str]]]:
     forms: dict[str, dict[str, tuple[str, str]]] = {}
     rows = load_list("places", (language,))

@@ -8,9 +8,8 @@ goes on over genitives (``Министерство экономики и ком�
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from analysis.lists.loading import load_list
+from analysis.lists.loading import load_list, remember
 
 _ADJECTIVE = (
     r"[А-ЯЁа-яё][а-яё]*(?:-[А-ЯЁа-яё][а-яё]+)*(?:[ыиое]й|[ая]я|[оеыи]е|[ое]го|[ое]му|[ыи]ми?|[ое]м|[ую]ю|[ыи]х)"
@@ -30,12 +29,12 @@ _EVENT = re.compile(r"(?:Forum|Summit|Expo|EXPO|Conference|Week|Festival|Awards?
 _SENTENCE = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
 
 
-@cache
+@remember
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """The patterns of a body's name, of what is no body though in quotation marks, and of heads that need a name."""
     rows = load_list("organisations", ("ru",))
     heads, others, works = (
-        "|".join(rows.loc[rows["kind"] == kind, "form"]) for kind in ("head", "other_head", "works")
+        "|".join(rows.loc[rows["kind"] == kind, "form"]) or "(?!)" for kind in ("head", "other_head", "works")
     )
     name = (
         rf"\b(?=[А-ЯЁ])(?:{_ADJECTIVE} ){{0,4}}(?i:{heads})[а-яё]{{0,4}}\b"

@@ -1,43 +1,103 @@
 """
-The lists that make the kit speak of Central Asia: one CSV a list in ``analysis/lists/``, each row with its source.
+The lists that make the kit speak of a region and its languages: one CSV a list, each row with its source.
 
-Nothing about a region or a language is written in code: a user who works on another region edits the CSV files.
+A CSV in the folder that `SILK_LEDGER_LISTS` names takes the place of the list of that name. What is made of the lists
+is kept (`remember`) until the variable names another folder, which is looked at whenever reading begins.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from analysis.errors import LexiconError
+from analysis.lists.checks import check_rows
+
+VARIABLE = "SILK_LEDGER_LISTS"
+
+_BUILT_IN = Path(__file__).parent
+_COLUMNS = "_columns.csv"  # what each list must hold
+_remembered: list[Any] = []
+_folder = ""
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def load_list(name: str, languages: tuple[str, ...] | None = None) -> pd.DataFrame:
     """
-    Read ``analysis/lists/{name}.csv``: columns of str, empty cells ``""``; among them ``source``.
+    Read a list: the built-in one, or that of the folder named by the environment variable `SILK_LEDGER_LISTS`.
 
-    With `languages` (ISO 639-1 codes), only the rows whose ``language`` is one of them. LexiconError if there is no
-    such list, or it has no ``source`` (or, asked for languages, no ``language``) column.
+    Parameters
+    ----------
+    name : str
+        The name of the file without its ending; README.md beside the lists describes each.
+    languages : tuple of str, optional
+        ISO 639-1 codes: only the rows whose ``language`` is one of them.
+
+    Returns
+    -------
+    DataFrame
+        Columns of str, empty cells ``""``; the last is ``source``.
+
+    Raises
+    ------
+    LexiconError
+        If there is no such list; or a list of the user's own has a name that no list has, lacks a column, repeats a
+        key, or holds a value that is not accepted. The message names file, row, column and remedy.
     """
-    table = _read(name)
-    needed = {"source"} | ({"language"} if languages is not None else set())
-    if missing := sorted(needed - set(table.columns)):
-        raise LexiconError(f"analysis/lists/{name}.csv: no column {', '.join(missing)}. Add it to the header.")
+    table = _read(name, refresh_lists())
     if languages is not None:
         table = table[table["language"].isin(languages)]
     return table.reset_index(drop=True)
 
 
+def remember(function: Function) -> Function:
+    """Cache what a function makes of the lists, until other lists are named. It may bring a cache of its own."""
+    kept = function if hasattr(function, "cache_clear") else cache(function)
+    _remembered.append(kept)
+    return kept  # type: ignore[return-value]
+
+
+def refresh_lists() -> str:
+    """Return the folder of the user's own lists, ``""`` without one; forget what was made of others."""
+    global _folder
+    folder = os.environ.get(VARIABLE, "")
+    if folder != _folder:
+        own, known = Path(folder or _BUILT_IN), {path.name for path in _BUILT_IN.glob("[!_]*.csv")}
+        if not own.is_dir():
+            raise LexiconError(f"{VARIABLE}: there is no folder {folder!r}. Name one with lists, or unset it.")
+        if strange := sorted({path.name for path in own.glob("*.csv")} - known - {_COLUMNS}):
+            there = ", ".join(sorted(known))
+            raise LexiconError(f"{own / strange[0]}: no list has this name. Rename it to one of {there}.")
+        for kept in _remembered:
+            kept.cache_clear()
+        _folder = folder
+    return folder
+
+
 @cache
-def _read(name: str) -> pd.DataFrame:
-    folder = files("analysis").joinpath("lists")
-    if not folder.joinpath(f"{name}.csv").is_file():
-        known = sorted(path.name[:-4] for path in folder.iterdir() if path.name.endswith(".csv"))
-        raise LexiconError(f"analysis/lists has no list {name!r}. Its lists are: {', '.join(known)}.")
-    with folder.joinpath(f"{name}.csv").open("rb") as handle:
-        return pd.read_csv(handle, encoding="utf-8", dtype=str, keep_default_na=False)
+def _read(name: str, folder: str) -> pd.DataFrame:
+    path = _BUILT_IN / f"{name}.csv"
+    if not path.is_file():
+        known = sorted(path.stem for path in _BUILT_IN.glob("[!_]*.csv"))
+        raise LexiconError(f"There is no list {name!r}. The lists are: {', '.join(known)}.")
+    table, own = _read_csv(path), Path(folder, f"{name}.csv")
+    if not folder or not own.is_file():
+        return table
+    columns = _read_csv(_BUILT_IN / _COLUMNS)
+    return check_rows(_read_csv(own), str(own), columns[columns["list"] == name], table)
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_csv(path, encoding="utf-8-sig", dtype=str, keep_default_na=False)
+    except (OSError, ValueError) as problem:
+        raise LexiconError(f"{path}: not a CSV file in UTF-8 ({problem}). Save it again with commas.") from problem
 
 
 def load_stop_words(languages: tuple[str, ...]) -> list[str]:
@@ -63,7 +123,7 @@ def load_stop_words(languages: tuple[str, ...]) -> list[str]:
     covered = set(load_list("stop_words")["language"])
     if missing := sorted(set(languages) - covered):
         raise LexiconError(
-            f"analysis/lists/stop_words.csv: no stop words for {', '.join(map(repr, missing))}. "
+            f"stop_words.csv: no stop words for {', '.join(map(repr, missing))}. "
             f"It covers {', '.join(sorted(covered))}; add rows for others."
         )
     return sorted(set(load_list("stop_words", languages)["word"]))

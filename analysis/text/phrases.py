@@ -65,7 +65,10 @@ class PhraseBook(dict[str, int]):
         self._later: dict[str, tuple[int, ...]] = {}  # word -> what it can be the second, the third word of
         self._closing: dict[str, int] = {}  # word -> what it can be the last word of
         for key, form in enumerate(forms):
-            form = re.sub(r"\{(\w+)\}", lambda name: (lists or {})[name[1]], form)
+            for name in set(re.findall(r"\{(\w+)\}", form)):
+                if name not in (lists or {}):
+                    raise LexiconError(f"phrase {form!r}: there is no list of words {name!r}. Add a row of kind words.")
+                form = form.replace(f"{{{name}}}", (lists or {})[name])
             if re.fullmatch(r"[\w|*]+", form):  # one word, and no sign
                 for word in form.lower().split("|"):
                     self._singles[word].append(key)

@@ -12,7 +12,7 @@ GUIDE = (FOLDER / "README.md").read_text(encoding="utf-8")
 ROWS = [[cell.strip() for cell in row.split("|")[1:-1]] for row in re.findall(r"^\| `\w+` \|.{60,}$", GUIDE, re.M)]
 COLUMNS = {row[0].strip("`"): row[3] for row in ROWS if len(row) == 5}
 CLOSED = {
-    **{"amount_roles": ["role"], "calendar": ["kind"], "countries": ["kind"], "cues": ["kind"]},
+    **{"amount_roles": ["role"], "calendar": ["kind"], "countries": ["kind"], "cues": ["kind"], "endings": ["kind"]},
     **{"currencies": ["kind", "units"], "field_names": ["field"], "function_words": ["class"], "furniture": ["kind"]},
     **{"instruments": ["kind", "instrument"], "numbers": ["kind"], "organisations": ["kind"], "places": ["kind"]},
     **{"self_reference": ["kind"]},
@@ -20,7 +20,9 @@ CLOSED = {
 
 
 def test_the_table_has_a_row_for_every_list():
-    assert set(COLUMNS) == {path.name[:-4] for path in FOLDER.iterdir() if path.name.endswith(".csv")}
+    assert set(COLUMNS) == {
+        path.name[:-4] for path in FOLDER.iterdir() if path.name.endswith(".csv") and path.name[0] != "_"
+    }
 
 
 @pytest.mark.parametrize("name", sorted(COLUMNS))
