@@ -22,19 +22,13 @@ from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.metrics import adjusted_rand_score
 from sklearn.utils.validation import check_is_fitted
 
-from analysis.clusters.consensus import (
-    STARTS,
-    Recipe,
-    choose_number,
-    compare_numbers,
-    list_candidates,
-    resample,
-    weigh_words,
-)
+from analysis.clusters.consensus import INITIALISATIONS, Consensus, weigh_words
 from analysis.clusters.description import describe_clusters, describe_documents
+from analysis.clusters.number import choose_number, compare_numbers, list_candidates
+from analysis.clusters.stability import measure_stability, resample
 from analysis.errors import CorrectionError, EmptyCorpusError, ParameterError, SchemaError
 from analysis.text.counts import check_texts, content_keys, count_words
-from analysis.text.prefixes import find_shared
+from analysis.text.prefixes import find_shared_terms
 from analysis.text.space import SharedSpace, log_counts
 
 
@@ -68,7 +62,7 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         How firmly each document sits in its cluster, 0-1.
     choices_ : DataFrame, indexed by ``k``
         What "auto" compared (see `compare_numbers`); empty for a given number.
-    starts_ : DataFrame
+    initialisations_ : DataFrame
         ``n_components``, ``power``, ``fit`` of each way tried; its ``agreement`` (adjusted Rand index) with the result.
     edits_ : list of dict
         What `merge` and `rename` did, for `repeat`.
@@ -116,16 +110,16 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         keys = content_keys(counts)
         order = np.array(sorted(range(len(keys)), key=keys.__getitem__))
         filled = order[np.diff(counts.indptr)[order] > 0]
-        self._shared = find_shared(counts, self._names)
-        recipe = self._write_recipe(counts[filled] @ self._shared.map_terms(self._names))
-        k = self._choose_number(recipe, len({keys[i] for i in filled}))
-        attempts = recipe.attempt(k)
-        labels = _number_by_size(recipe.agree(attempts, k))
-        rows = [(*one.start, one.fit, adjusted_rand_score(labels, one.labels)) for one in attempts]
-        self.starts_ = pd.DataFrame(rows, columns=["n_components", "power", "fit", "agreement"])
-        self.space_, self._index, self._filled, self._present = recipe.space, index, filled, counts[filled] > 0
-        self._vectors, self._parts = recipe.vectors(k, recipe.starts[0]), labels
-        self._words, self._resampled = weigh_words(recipe.weights, labels), resample(recipe, k, self.n_resamples)
+        self._shared = find_shared_terms(counts, self._names)
+        consensus = self._prepare(counts[filled] @ self._shared.map_terms(self._names))
+        k = self._choose_number(consensus, len({keys[i] for i in filled}))
+        runs = consensus.run(k)
+        labels = _number_by_size(consensus.combine(runs, k))
+        rows = [(*one.initialisation, one.fit, adjusted_rand_score(labels, one.labels)) for one in runs]
+        self.initialisations_ = pd.DataFrame(rows, columns=["n_components", "power", "fit", "agreement"])
+        self.space_, self._index, self._filled, self._present = consensus.space, index, filled, counts[filled] > 0
+        self._vectors, self._parts = consensus.vectors(k, consensus.initialisations[0]), labels
+        self._words, self._resampled = weigh_words(consensus.weights, labels), resample(consensus, k, self.n_resamples)
         self._groups: list[tuple[list[int], str | None]] = [([part], None) for part in range(labels.max() + 1)]
         self.edits_: list[dict] = []
         return self._describe()
@@ -191,22 +185,22 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         counts.sort_indices()
         return counts, names
 
-    def _write_recipe(self, counts: sp.csr_matrix) -> Recipe:
+    def _prepare(self, counts: sp.csr_matrix) -> Consensus:
         if self.n_clusters != "auto" and not (isinstance(self.n_clusters, Integral) and self.n_clusters >= 1):
             raise ParameterError(f"n_clusters is {self.n_clusters!r}; it must be 'auto' or a whole number, 1 or more.")
-        starts: Sequence = STARTS
+        initialisations: Sequence = INITIALISATIONS
         most = 100 if isinstance(self.n_clusters, str) else max(100, 2 * self.n_clusters)
         if not isinstance(self.n_components, str):
-            starts, most = [(self.n_components, self.power)], self.n_components
+            initialisations, most = [(self.n_components, self.power)], self.n_components
         elif self.n_components != "auto":
             raise ParameterError(f"n_components is {self.n_components!r}; it must be 'auto' or a whole number.")
         space = SharedSpace(n_components=most, power=self.power).fit(counts)
-        return Recipe(space, log_counts(counts), starts, self.random_state)
+        return Consensus(space, log_counts(counts), initialisations, self.random_state)
 
-    def _choose_number(self, recipe: Recipe, n_distinct: int) -> int:
-        self.choices_ = compare_numbers(recipe, [])
+    def _choose_number(self, consensus: Consensus, n_distinct: int) -> int:
+        self.choices_ = compare_numbers(consensus, [])
         if self.n_clusters == "auto":
-            self.choices_ = compare_numbers(recipe, list_candidates(n_distinct))
+            self.choices_ = compare_numbers(consensus, list_candidates(n_distinct))
             return choose_number(self.choices_)
         if int(self.n_clusters) > n_distinct:
             raise ParameterError(f"n_clusters is {self.n_clusters}, but only {n_distinct} documents differ.")
@@ -235,7 +229,8 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         self.documents_ = describe_documents(self._vectors, labels, self._filled, self._index)
         self.labels_ = self.documents_["cluster"].to_numpy()
         self.strength_ = self.documents_["strength"].to_numpy()
-        self.clusters_ = describe_clusters(self._vectors, labels, self._resampled, self._present, self._names)
+        stability = measure_stability(labels, self._resampled)
+        self.clusters_ = describe_clusters(self._vectors, labels, stability, self._present, self._names)
         self.clusters_["size"] = np.bincount(self.labels_)
         self.clusters_["medoid"] = self._index[self._filled[self.clusters_["medoid"]]]
         own = [label for _, label in self._groups]

@@ -1,18 +1,17 @@
 """
-Parts of a corpus: starts from its space, refined by its words; where the starts agree; and how many there should be.
+Consensus clustering: k-means from several initialisations in the space, each refined by words, and what they agree on.
 
-- Starts are k-means in the space. No one choice of dimensions and power is best (100, squared, on BBC; k on R8; 2k on
-  short texts), so four are tried.
+- No one choice of dimensions and power is best for k-means (100, squared, on BBC; k on R8; 2k on short texts), so four
+  are tried.
 - Each is refined: a document goes where *the other* documents of a cluster predict its words best (a mixture of
-  multinomials over log-counts, smoothed by the corpus, the document itself left out). Mean NMI of several starts before
+  multinomials over log-counts, smoothed by the corpus, the document itself left out). Mean NMI of several runs before
   and after: BBC 0.860, 0.886; R8 0.552, 0.596; two sentences of a report 0.641, 0.722. Without leaving it out nothing
   moves. One cluster's share of the corpus, as smoothing, has nearly the best fit everywhere; documents moved one at a
   time reach a fit 1 % better and the same NMI.
-- The parts kept are those on which the refined starts agree: a k-means of the documents by the parts they were in. NMI
-  of the start of best fit, and of this: 20 Newsgroups 0.565, 0.571; two sentences 0.749, 0.751; Turkish sentences
-  0.297, 0.321; BBC and R8 equal. More starts gained nothing; more parts, joined, help R8 (0.65) and hurt the others.
-- Those are settled among neighbours (`analysis.clusters.label_spreading`) and refined again.
-- The number of clusters is the elbow of the fit over log k. Stability alone points to very few clusters (2 to 5).
+- The consensus is a k-means of the documents by the clusters that the refined runs put them in. NMI of the run of best
+  fit, and of this: 20 Newsgroups 0.565, 0.571; two sentences 0.749, 0.751; Turkish sentences 0.297, 0.321; BBC and R8
+  equal. More runs gained nothing; more clusters, joined, help R8 (0.65) and hurt the others.
+- Labels are then spread among neighbours (`analysis.clusters.label_spreading`), and refined again.
 
 References
 ----------
@@ -28,31 +27,28 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 import scipy.sparse as sp
 
-from analysis.clusters.description import find_centres, mark_members, measure_strength
-from analysis.clusters.label_spreading import find_neighbours, settle
+from analysis.clusters.description import mark_membership
+from analysis.clusters.label_spreading import find_neighbours, spread_labels
 from analysis.text.space import SharedSpace
 
-STARTS = ((100, 2.0), ("2k", 2.0), ("k", 1.0), (100, 3.0))
+INITIALISATIONS = ((100, 2.0), ("2k", 2.0), ("k", 1.0), (100, 3.0))
 ROUNDS, LEAST_PROGRESS = 15, 0.0005  # a round must better the fit by this share
-NEAR = 0.12  # the fit is uneven by a tenth: 20 Newsgroups give 24 clusters, where its peak alone gave 10 or 12
-SHARE, LARGEST_SAMPLE = 0.8, 2000
 
 
-class Attempt(NamedTuple):
-    """One start and what came of it: labels from 0 to k - 1, and the fit."""
+class Run(NamedTuple):
+    """One initialisation and what came of it: labels from 0 to k - 1, and the fit."""
 
-    start: tuple[int | str, float]
+    initialisation: tuple[int | str, float]
     labels: np.ndarray
     fit: float
 
 
 @dataclass(frozen=True)
-class Recipe:
+class Consensus:
     """
-    The way documents are parted, whatever the number of parts and whichever of them are drawn.
+    The way documents are clustered, whatever the number of clusters and whichever documents are drawn.
 
     Parameters
     ----------
@@ -60,41 +56,44 @@ class Recipe:
         Fitted on all documents.
     weights : sparse matrix, shape (n_documents, n_terms)
         Log-counts.
-    starts : sequence of (int or "k" or "2k", float)
-        Dimensions and power of each start.
+    initialisations : sequence of (int or "k" or "2k", float)
+        Dimensions and power of each initialisation.
     random_state : int
         Seed of the k-means.
     """
 
     space: SharedSpace
     weights: sp.csr_matrix
-    starts: Sequence[tuple[int | str, float]] = STARTS
+    initialisations: Sequence[tuple[int | str, float]] = INITIALISATIONS
     random_state: int = 0
 
-    def vectors(self, n_clusters: int, start: tuple[int | str, float]) -> np.ndarray:
-        """Return the documents' unit vectors for a start."""
-        n_components = start[0] if isinstance(start[0], int) else {"k": 1, "2k": 2}[start[0]] * n_clusters
-        return self.space.view(n_components, start[1])
+    def vectors(self, n_clusters: int, initialisation: tuple[int | str, float]) -> np.ndarray:
+        """Return the documents' unit vectors for an initialisation."""
+        wanted, power = initialisation
+        n_components = wanted if isinstance(wanted, int) else {"k": 1, "2k": 2}[wanted] * n_clusters
+        return self.space.view(n_components, power)
 
-    def attempt(self, n_clusters: int, rows: np.ndarray | None = None, *, n_starts: int | None = None) -> list[Attempt]:
-        """Part the documents, or some of them, from each of the first `n_starts` starts."""
+    def run(
+        self, n_clusters: int, rows: np.ndarray | None = None, *, n_initialisations: int | None = None
+    ) -> list[Run]:
+        """Cluster the documents, or some `rows` of them, from each of the first `n_initialisations` initialisations."""
         rows = np.arange(self.weights.shape[0]) if rows is None else rows
         found = []
-        for start in self.starts[:n_starts]:
+        for start in self.initialisations[:n_initialisations]:
             labels = run_kmeans(self.vectors(n_clusters, start)[rows], n_clusters, self.random_state)
-            found.append(Attempt(start, *refine(self.weights[rows], labels)))
+            found.append(Run(start, *refine(self.weights[rows], labels)))
         return found
 
-    def agree(self, attempts: Sequence[Attempt], n_clusters: int) -> np.ndarray:
-        """Part all documents where the attempts on them agree, and settle that among neighbours."""
-        labels = attempts[0].labels
-        if len(attempts) > 1:
-            parts = [mark_members(attempt.labels, attempt.labels.max() + 1) for attempt in attempts]
+    def combine(self, runs: Sequence[Run], n_clusters: int) -> np.ndarray:
+        """Return the labels that the runs on all documents agree on, spread among neighbours."""
+        labels = runs[0].labels
+        if len(runs) > 1:
+            parts = [mark_membership(run.labels, run.labels.max() + 1) for run in runs]
             together = sp.hstack([part / np.sqrt(part.sum(axis=0)) for part in parts], format="csr")  # of unit length
             labels = refine(self.weights, run_kmeans(together, n_clusters, self.random_state, n_runs=10))[0]
         vectors = self.space.view(self.space.n_components_, 2.0)
         scores = _score_left_out(self.weights, labels, labels.max() + 1) / _root_lengths(self.weights)
-        return refine(self.weights, settle(labels, scores, find_neighbours(vectors, n_clusters)))[0]
+        return refine(self.weights, spread_labels(labels, scores, find_neighbours(vectors, n_clusters)))[0]
 
 
 def _root_lengths(weights: sp.csr_matrix) -> np.ndarray:
@@ -105,7 +104,7 @@ def _root_lengths(weights: sp.csr_matrix) -> np.ndarray:
 def run_kmeans(
     vectors: np.ndarray | sp.csr_matrix, n_clusters: int, random_state: int, *, n_runs: int = 3
 ) -> np.ndarray:
-    """Return the parts, from 0, of the tightest of some k-means runs, in one thread."""
+    """Return the labels, from 0, of the tightest of some k-means runs, in one thread."""
     from sklearn.cluster import KMeans
     from sklearn.exceptions import ConvergenceWarning
     from threadpoolctl import threadpool_limits
@@ -166,7 +165,7 @@ def weigh_words(weights: sp.csr_matrix, labels: np.ndarray) -> tuple[np.ndarray,
 def _count_words(
     weights: sp.csr_matrix, labels: np.ndarray, n_clusters: int
 ) -> tuple[np.ndarray, np.ndarray, float, np.ndarray]:
-    sums = (mark_members(labels, n_clusters).T.tocsr() @ weights).toarray()
+    sums = (mark_membership(labels, n_clusters).T.tocsr() @ weights).toarray()
     corpus, total = sums.sum(axis=0), sums.sum()
     return (
         sums,
@@ -188,85 +187,3 @@ def _score_left_out(weights: sp.csr_matrix, labels: np.ndarray, n_clusters: int)
     rest = (totals[labels] - lengths).clip(0) + mass
     scores[np.arange(len(labels)), labels] = own - lengths * np.log(rest) + np.log(sizes[labels] / len(labels))
     return scores
-
-
-def resample(recipe: Recipe, n_clusters: int, n_resamples: int) -> np.ndarray:
-    """
-    Part samples of the documents, each of four fifths but 2,000 at the most, in the space of all.
-
-    Returns
-    -------
-    ndarray of int, shape (n_resamples, n_documents)
-        -1 where a document was not drawn.
-    """
-    n = recipe.weights.shape[0]
-    rng = np.random.default_rng(recipe.random_state)
-    found = np.full((n_resamples, n), -1)
-    for labels in found:
-        rows = np.sort(rng.permutation(n)[: max(min(int(SHARE * n), LARGEST_SAMPLE), min(n_clusters, n))])
-        labels[rows] = recipe.attempt(n_clusters, rows, n_starts=1)[0].labels
-    return found
-
-
-def list_candidates(n_documents: int) -> list[int]:
-    """
-    Return the numbers of clusters to compare: 1 to 8, then steps of a fifth, up to the root of half the documents.
-
-    References
-    ----------
-    Mardia, Kent and Bibby, Multivariate Analysis, 1979: the root of half as a rule of thumb.
-    """
-    most = max(int(np.sqrt(n_documents / 2)), min(8, n_documents // 2), 1)
-    steps = {round(8 * 1.2**i) for i in range(60)}
-    return sorted({k for k in {*range(1, 9), *steps, most} if k <= most})
-
-
-def compare_numbers(recipe: Recipe, candidates: Sequence[int], *, n_resamples: int = 2) -> pd.DataFrame:
-    """
-    Compare numbers of clusters by how well they predict words and how stable they are.
-
-    Parameters
-    ----------
-    recipe : Recipe
-    candidates : sequence of int
-        Ascending, from 1.
-    n_resamples : int, default 2
-        As in `resample`.
-
-    Returns
-    -------
-    DataFrame, indexed by ``k``
-        ``fit`` (as in `refine`); ``gain``: how far the fit rises above the line, drawn over
-        log k, from the first candidate's to the best at the last; ``stability``: mean adjusted Rand index of resamples
-        with the whole (NaN for one cluster); ``separation``: mean strength (0 for one); ``smallest``: smallest size.
-    """
-    from sklearn.metrics import adjusted_rand_score
-
-    rows = []
-    for k in candidates:
-        one = recipe.attempt(k, n_starts=1)[0]
-        vectors = recipe.vectors(k, one.start)
-        separation = measure_strength(vectors, one.labels, find_centres(vectors, one.labels))[0].mean() * (k > 1)
-        again = resample(recipe, k, n_resamples if k > 1 else 0)
-        agreement = [adjusted_rand_score(one.labels[row >= 0], row[row >= 0]) for row in again]
-        stability = np.mean(agreement) if agreement else np.nan
-        rows.append((k, one.fit, stability, separation, np.bincount(one.labels).min()))
-    table = pd.DataFrame(rows, columns=["k", "fit", "stability", "separation", "smallest"]).set_index("k")
-    if table.empty:
-        return table.assign(gain=table["fit"])
-    ends = [table["fit"].iloc[0], table["fit"].max()]
-    line = np.interp(np.log(table.index), np.log(table.index[[0, -1]]), ends)
-    table.insert(1, "gain", table["fit"] - line)
-    return table
-
-
-def choose_number(choices: pd.DataFrame) -> int:
-    """
-    Return the elbow of what `compare_numbers` compared, or 1 if no number fits better than one cluster.
-
-    Of numbers within `NEAR` of the largest gain the largest is taken: two clusters are merged in a moment, one that
-    is missing goes unseen. A number that leaves a document alone is passed over.
-    """
-    better = choices[(choices["fit"] > choices["fit"].iloc[0]) & (choices["smallest"] > 1)]
-    near = better[better["gain"] >= (1 - NEAR) * better["gain"].max()]
-    return near.index.tolist()[-1] if len(near) else 1

@@ -1,5 +1,5 @@
 """
-What a cluster looks like: its centre, its terms, how firmly each document sits in it, which clusters are near.
+What a cluster is about, and how firmly each document sits in it: centroids, terms, silhouettes, a map.
 
 - Terms are weighed by p log(p / q), p the share of the cluster's documents that have the term, q its largest share in
   another cluster: a word common everywhere, or to two clusters, says nothing. Class-based TF-IDF compares with the
@@ -37,22 +37,22 @@ def describe_documents(vectors: np.ndarray, labels: np.ndarray, rows: np.ndarray
     Returns
     -------
     DataFrame, indexed by `index`
-        ``cluster``; ``strength`` (see `measure_strength`; 0 without terms); ``second`` (the next cluster, NA with one);
-        ``reason`` (why the document is unclear, NA where it is not); ``x, y`` (place on a map, NA without terms).
+        ``cluster``; ``strength`` (see `measure_silhouette`; 0 without terms); ``second`` (the next cluster, NA with
+        one); ``reason`` (why the document is unclear, NA where it is not); ``x, y`` (place on a map, NA without terms).
     """
-    strength, second = measure_strength(vectors, labels, find_centres(vectors, labels))
+    strength, second = measure_silhouette(vectors, labels, find_centroids(vectors, labels))
     weak = "between two clusters" if labels.max() else "unlike the others"
     found = pd.DataFrame({"cluster": labels, "strength": strength}, index=rows)
     found["second"] = pd.array(second, dtype="Int64")
     found["second"] = found["second"].mask(second < 0)
     found["reason"] = pd.Series(weak, index=rows, dtype="str").where(strength < WEAK)
-    found[["x", "y"]] = draw_map(vectors)
+    found[["x", "y"]] = project_plane(vectors)
     table = found.reindex(range(len(index))).set_axis(index)
     table["reason"] = table["reason"].mask(table["cluster"].isna(), "no terms")
     return table.fillna({"cluster": 0, "strength": 0.0}).astype({"cluster": int})
 
 
-def draw_map(vectors: np.ndarray) -> np.ndarray:
+def project_plane(vectors: np.ndarray) -> np.ndarray:
     """Project vectors, shape (n, d), on the two directions in which they differ most, shape (n, 2); signs are fixed."""
     from threadpoolctl import threadpool_limits
 
@@ -64,7 +64,7 @@ def draw_map(vectors: np.ndarray) -> np.ndarray:
 
 
 def describe_clusters(
-    vectors: np.ndarray, labels: np.ndarray, resampled: np.ndarray, counts: sp.csr_matrix, names: np.ndarray
+    vectors: np.ndarray, labels: np.ndarray, stability: np.ndarray, counts: sp.csr_matrix, names: np.ndarray
 ) -> pd.DataFrame:
     """
     Say of every cluster how large, about what, how stable, and around which document it is.
@@ -72,9 +72,9 @@ def describe_clusters(
     Parameters
     ----------
     vectors, labels
-        As in `measure_strength`.
-    resampled : ndarray of int, shape (n_resamples, n_documents)
-        As in `measure_stability`.
+        As in `measure_silhouette`.
+    stability : ndarray of float, shape (n_clusters,)
+        As from `measure_stability`.
     counts : sparse matrix, shape (n_documents, n_terms)
     names : ndarray of str, shape (n_terms,)
 
@@ -84,25 +84,25 @@ def describe_clusters(
         ``size``; ``label`` (three terms); ``terms`` (list, best first); ``stability`` (0-1, NA for a cluster of one
         document); ``medoid`` (position of the document nearest to the centre).
     """
-    nearness = (vectors * find_centres(vectors, labels)[labels]).sum(axis=1).round(9)
+    nearness = (vectors * find_centroids(vectors, labels)[labels]).sum(axis=1).round(9)
     terms = name_clusters(counts, labels, names)
     columns = {
         "size": np.bincount(labels),
         "label": [", ".join(found[:3]) for found in terms],
         "terms": terms,
-        "stability": pd.array(measure_stability(labels, resampled), dtype="Float64"),
+        "stability": pd.array(stability, dtype="Float64"),
         "medoid": [int(np.where(labels == c, nearness, -np.inf).argmax()) for c in range(len(terms))],
     }
     return pd.DataFrame(columns, index=pd.RangeIndex(len(terms), name="cluster"))
 
 
-def mark_members(labels: np.ndarray, n_clusters: int) -> sp.csr_matrix:
+def mark_membership(labels: np.ndarray, n_clusters: int) -> sp.csr_matrix:
     """Return 1 where a document is in a cluster, shape (n_documents, n_clusters)."""
     places = np.arange(len(labels) + 1)
     return sp.csr_matrix((np.ones(len(labels)), labels, places), shape=(len(labels), n_clusters))
 
 
-def find_centres(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
+def find_centroids(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Return the mean direction of each part, shape (n_clusters, n_components): unit length, zero if it cancels out."""
     sums = np.zeros((labels.max() + 1, vectors.shape[1]))
     np.add.at(sums, labels, vectors)
@@ -110,9 +110,9 @@ def find_centres(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
     return np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > 0)
 
 
-def measure_strength(vectors: np.ndarray, labels: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def measure_silhouette(vectors: np.ndarray, labels: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
-    Measure how firmly each document sits in its cluster, and find its second choice.
+    Return the simplified silhouette of each document, and the next cluster it might have joined.
 
     Returns
     -------
@@ -131,32 +131,6 @@ def measure_strength(vectors: np.ndarray, labels: np.ndarray, centres: np.ndarra
     second = nearness.argmax(axis=1)
     rest = 1 - nearness[everyone, second]
     return (1 - np.divide(1 - own, rest, out=np.ones_like(own), where=rest > 1e-12)).clip(0, 1), second
-
-
-def measure_stability(labels: np.ndarray, resampled: np.ndarray) -> np.ndarray:
-    """
-    Measure how often the pairs of each cluster stay together.
-
-    Parameters
-    ----------
-    labels : ndarray of int, shape (n_documents,)
-        The clusters judged.
-    resampled : ndarray of int, shape (n_resamples, n_documents)
-        Clusters of samples of the documents; -1 where a document was not drawn.
-
-    Returns
-    -------
-    ndarray of float, shape (n_clusters,)
-        Share of a cluster's pairs that are together, among those drawn together; NaN for a cluster with no such pair.
-    """
-    together = np.zeros(labels.max() + 1)
-    drawn = np.zeros_like(together)
-    for row in resampled:
-        counts = np.zeros((len(together), row.max() + 1))
-        np.add.at(counts, (labels[row >= 0], row[row >= 0]), 1)
-        together += (counts * (counts - 1)).sum(axis=1)
-        drawn += counts.sum(axis=1) * (counts.sum(axis=1) - 1)
-    return np.divide(together, drawn, out=np.full_like(together, np.nan), where=drawn > 0)
 
 
 def name_clusters(
@@ -181,7 +155,7 @@ def name_clusters(
         and no stop word, of any language that `load_stop_words` covers, for one, unless there is nothing else.
     """
     k = labels.max() + 1
-    members = mark_members(labels, k).T.tocsr()
+    members = mark_membership(labels, k).T.tocsr()
     shares = ((members @ (counts > 0)).toarray() + 0.5) / (np.asarray(members.sum(axis=1)) + 1)
     rivals = np.full_like(shares, 0.5 / (len(labels) + 1))
     if k > 1:

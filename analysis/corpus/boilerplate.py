@@ -1,11 +1,11 @@
 """
 What a site puts around a report, found line by line: menus, stamps, share and follow lines, comment forms, notices.
 
-Three things tell. The patterns of ``lists/furniture.csv`` fit a whole line, wherever it stands. Short lines recur, in
+Three things tell. The patterns of ``lists/boilerplate.csv`` fit a whole line, wherever it stands. Short lines recur, in
 `RECURS` documents and a fiftieth of all; reprints, whose lines recur because all of them do, are not counted. And a
 page has a head and a foot, the lines before its first sentence and after its last. Where something in the head is
-furniture, so are the stamps and short labels before the title; where something in the foot is, so is what follows, the
-list of tags or of other reports; there, kind *promo* is enough, phrases that a sentence of a report could hold too.
+boilerplate, so are the stamps and short labels before the title; where something in the foot is, so is what follows,
+the list of tags or of other reports; there, kind *promo* is enough, phrases that a sentence of a report could hold too.
 """
 
 from __future__ import annotations
@@ -53,14 +53,14 @@ def find_recurring(texts: Sequence[str]) -> set[str]:
     return {line for line, n in found.items() if n >= least and sum(map(str.isalpha, line)) > 2}
 
 
-def drop_furniture(text: str, recurring: Collection[str] = frozenset(), language: str | None = None) -> list[Edit]:
+def drop_boilerplate(text: str, recurring: Collection[str] = frozenset(), language: str | None = None) -> list[Edit]:
     """Find the lines that belong to the site, with the line breaks before them, or after them at the head. A `language`
     (ISO 639-1) is that of the months in a stamp."""
     spans = find_lines(text)
     lines = [text[start:end] for start, end in spans]
     runs_on = [False, *map(_runs_on, lines, lines[1:])]
     certain = [
-        line in recurring or (len(line) <= _LONGEST_LINE and not inside and bool(_furniture().fullmatch(line)))
+        line in recurring or (len(line) <= _LONGEST_LINE and not inside and bool(_patterns_of_lines().fullmatch(line)))
         for line, inside in zip(lines, runs_on, strict=False)
     ]
     body = [at for at, line in enumerate(lines) if is_sentence(line) and not certain[at]]
@@ -91,8 +91,8 @@ def _head(lines: list[str], certain: list[bool], language: str | None) -> set[in
 
 
 def _foot(lines: list[str], certain: list[bool], body: list[int], language: str | None) -> set[int]:
-    """Find the lines of a foot where one is furniture, or asks something of the reader; a list of the report's own, or
-    a table, ends it."""
+    """Find the lines of a foot where one is boilerplate, or asks something of the reader; a list of the report's own,
+    or a table, ends it."""
     sentences, sure, last = set(body), set(), len(lines) - 1
     while last > body[0]:
         if certain[last] or (len(lines[last]) <= _LONGEST_PROMO and _promo().match(lines[last])):
@@ -115,14 +115,14 @@ def _is_entry(line: str) -> bool:
 
 
 @remember
-def _furniture() -> re.Pattern[str]:
-    table = load_list("furniture")
+def _patterns_of_lines() -> re.Pattern[str]:
+    table = load_list("boilerplate")
     return _any_of(table.loc[table["kind"] != "promo", "pattern"])
 
 
 @remember
 def _promo() -> re.Pattern[str]:
-    table = load_list("furniture")
+    table = load_list("boilerplate")
     return _any_of(table.loc[table["kind"] == "promo", "pattern"])
 
 

@@ -18,17 +18,17 @@ from operator import attrgetter
 import pandas as pd
 import pyarrow as pa
 
-from analysis.corpus import boilerplate as furniture
 from analysis.corpus import repair
+from analysis.corpus.boilerplate import drop_boilerplate, find_recurring
 from analysis.corpus.edits import Edit, apply_edits
 from analysis.corpus.files import find_files, read_file
 from analysis.corpus.formats import FIELDS, Record
 from analysis.corpus.languages import Model, identify_languages, load_model
 from analysis.corpus.metadata import find_metadata, parse_date
-from analysis.corpus.near_duplicates import find_duplicates
+from analysis.corpus.near_duplicates import find_near_duplicates
 from analysis.corpus.page import split_title
 from analysis.corpus.repair import REPAIRS
-from analysis.corpus.run_together import covers, find_glued, load_words
+from analysis.corpus.run_together import covers, find_run_together, load_words
 from analysis.corpus.word_numbers import number_words
 from analysis.errors import (
     AnalysisError,
@@ -74,7 +74,8 @@ def load_corpus(
     columns : mapping of str to str, optional
         For tables, from a field to the column that holds it: ``{"text": "body"}``. The usual names are found without.
     repairs : sequence of str, default `REPAIRS`
-        Which repairs to make, of ``mojibake``, ``characters``, ``furniture``, ``repeated``, ``glued``, ``spaces``.
+        Which repairs to make, of ``mojibake``, ``characters``, ``boilerplate``, ``repeated``, ``run_together``,
+        ``spaces``.
     on_error : {"raise", "skip"}
         Whether what cannot be read stops the run or becomes a row of the log.
 
@@ -107,10 +108,12 @@ def load_corpus(
         raise EmptyCorpusError(f"{path}: no document could be read. on_error='raise' names the first reason.")
     records.sort(key=attrgetter("doc_id"))
     _repair(records, repairs)
-    languages = Counter(record.fields["language"] or "unknown" for record in records if "glued" in repairs)
+    languages = Counter(record.fields["language"] or "unknown" for record in records if "run_together" in repairs)
     for language, n in sorted(languages.items()):
         if not covers(language):
-            log.append(log_row("", "not covered", f"no word list finds glued words in {language!r} ({n} documents)"))
+            log.append(
+                log_row("", "not covered", f"no word list parts run-together words in {language!r} ({n} documents)")
+            )
     return _to_table(records, log)
 
 
@@ -195,20 +198,20 @@ def _repair(records: list[Record], repairs: Sequence[str]) -> None:
     for record in records:
         own = find_metadata(record.text, str(record.fields["language"]))
         record.fields |= {key: value for key, value in own._asdict().items() if value and not record.fields.get(key)}
-    recurring = furniture.find_recurring([record.text for record in records]) if "furniture" in repairs else set()
+    recurring = find_recurring([record.text for record in records]) if "boilerplate" in repairs else set()
     for record in records:
         language = str(record.fields["language"])
-        drop_furniture = partial(furniture.drop_furniture, recurring=recurring, language=language)
-        _fix(record, repairs, furniture=drop_furniture, repeated=repair.drop_repeats)
+        drop = partial(drop_boilerplate, recurring=recurring, language=language)
+        _fix(record, repairs, boilerplate=drop, repeated=repair.drop_repeats)
     texts = [record.text for record in records]
     tokens = number_words(texts)
-    for record, first in zip(records, find_duplicates(tokens), strict=True):
+    for record, first in zip(records, find_near_duplicates(tokens), strict=True):
         record.fields["duplicate_of"] = None if first is None else records[first].doc_id
     covered = [covers(record.fields["language"]) for record in records]
-    glued = find_glued(texts, covered, tokens) if "glued" in repairs and any(covered) else {}
+    parted = find_run_together(texts, covered, tokens) if "run_together" in repairs and any(covered) else {}
     del texts, tokens
     for at, record in enumerate(records):
-        _edit(record, "glued", glued.get(at, []))
+        _edit(record, "run_together", parted.get(at, []))
         _fix(record, repairs, spaces=repair.fix_spaces)
         _split_off_title(record)
         record.fields["n_words"] = len(record.text.split())

@@ -69,7 +69,7 @@ def is_stamp(line: str, language: str | None) -> bool:
 
 
 def find_metadata(text: str, language: str | None) -> Metadata:
-    """Find byline, outlet and date in the first `HEAD` and last `FOOT` characters of a text. Its furniture must still
+    """Find byline, outlet and date in the first `HEAD` and last `FOOT` characters of a text. Its boilerplate must still
     be there: "Follow Daryo's official page" names the outlet. A `language` (ISO 639-1) without patterns gives no byline
     and no outlet."""
     ends = text if len(text) <= HEAD + FOOT else f"{text[:HEAD]}\n{text[-FOOT:]}"

@@ -34,7 +34,7 @@ _CHUNK = 2**17
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-def find_duplicates(tokens: Tokens) -> list[int | None]:
+def find_near_duplicates(tokens: Tokens) -> list[int | None]:
     """Give for each text the position of its first copy, the earliest in `tokens`; None where it is that itself. A copy
     of a copy is a copy: a chain of reprints has one first text. Texts of fewer than eight words have only exact copies.
     White space, punctuation, digits and capitals do not count."""

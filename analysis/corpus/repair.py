@@ -15,7 +15,7 @@ import re
 from analysis.corpus.edits import Edit, drop_lines, find_lines
 from analysis.lists.loading import load_list, remember
 
-REPAIRS = ("mojibake", "characters", "furniture", "repeated", "glued", "spaces")
+REPAIRS = ("mojibake", "characters", "boilerplate", "repeated", "run_together", "spaces")
 
 _SHORTEST_REPEAT = 60
 _LINE = re.compile(r"[^\n]+")

@@ -13,9 +13,9 @@ a likely name:
 
 In clean text an unknown token is a new word, not two old ones: `SURE` splits are made everywhere, `LIKELY` ones where
 the corpus has one in `_CLEAN` words or more, `WEAK` ones only in texts with `_GLUED` likely ones (one more in clean
-text). Of a thousand pairs glued at random in BBC news 86 to 89 % part again; in the untouched 859,000 words eleven do,
-all glued by the newsroom. Words and counts are symspellpy's (82,834, after Google Books and SCOWL); its own segmenter,
-like wordninja's, cuts names to pieces.
+text). Of a thousand pairs run together at random in BBC news 86 to 89 % part again; in the untouched 859,000 words
+eleven do, all glued by the newsroom. Words and counts are symspellpy's (82,834, after Google Books and SCOWL); its own
+segmenter, like wordninja's, cuts names to pieces.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Counts:
 
 
 def covers(language: object) -> bool:
-    """Whether glued words of a language can be found: there is a list of its words."""
+    """Return whether run-together words of a language can be found: there is a list of its words."""
     return language == "en"
 
 
@@ -73,10 +73,10 @@ def load_words() -> None:
     _sorted_words(1), _sorted_words(-1)
 
 
-def find_glued(texts: Iterable[str], covered: Iterable[bool], tokens: Tokens) -> dict[int, list[Edit]]:
-    """Find the glued words of a corpus: ``(start, end, replacement)`` for the texts that have some, by their place.
-    `covered` says in which texts to look; `tokens` holds the words of all, because what stands apart in one explains
-    what is glued in another. The replacement holds the two words with a space."""
+def find_run_together(texts: Iterable[str], covered: Iterable[bool], tokens: Tokens) -> dict[int, list[Edit]]:
+    """Find the run-together words of a corpus: ``(start, end, replacement)`` for the texts that have some, by their
+    place. `covered` says in which texts to look; `tokens` holds the words of all, because what stands apart in one
+    explains what runs together in another. The replacement holds the two words with a space."""
     counts = Counts(tokens)
     splits = _find_splits(tokens, counts)
     likely = sum(counts[word] for word, (_, level) in splits.items() if level >= LIKELY)
@@ -145,7 +145,7 @@ def _cuts(word: str, counts: Counts) -> list[Pair]:
 
 
 def _level(left: str, right: str, counts: Counts, apart: int) -> int:
-    """Say how sure it is that the two were glued: 0 (not), WEAK, LIKELY or SURE."""
+    """Say how sure it is that the two were run together: 0 (not), WEAK, LIKELY or SURE."""
     if right[0].isupper() or (left.isupper() and len(left) > 1):
         return _level_of_hump(left, right, counts, apart)
     if left[0].isupper():

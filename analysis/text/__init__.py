@@ -13,7 +13,7 @@ __getattr__, __dir__, __all__ = offer(
     {
         "vectors": ("CorpusVectorizer",),
         "ngrams": ("merge_counts",),
-        "chunks": ("read_blocks",),
+        "chunks": ("read_chunks",),
         "space": ("SharedSpace",),
         "word_use": ("keyness", "concordance", "collocations"),
         "passages": ("full_text", "split_passages"),

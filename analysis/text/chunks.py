@@ -19,7 +19,7 @@ BLOCK = 1 << 25  # characters a block
 ENDINGS = (".parquet", ".jsonl", ".jsonl.gz")
 
 
-def read_blocks(path: str | Path, *, column: str = "text", progress: bool = True) -> Iterator[list[str]]:
+def read_chunks(path: str | Path, *, column: str = "text", progress: bool = True) -> Iterator[list[str]]:
     """
     Read the texts of a file, or of a folder's files in the order of their names.
 

@@ -29,7 +29,7 @@ LETTERS = 5
 JOINED = 0.03  # of all words, each counted once a document
 
 
-class SharedWords(NamedTuple):
+class SharedTerms(NamedTuple):
     """The words, or stems of so many `letters`, by which documents are compared, and the column of each."""
 
     columns: dict[str, int]
@@ -42,7 +42,7 @@ class SharedWords(NamedTuple):
         return sp.csr_matrix((np.ones(len(rows)), (rows, found[rows])), shape=(len(found), len(self.columns)))
 
 
-def find_shared(counts: sp.csr_matrix, terms: Iterable[str]) -> SharedWords:
+def find_shared_terms(counts: sp.csr_matrix, terms: Iterable[str]) -> SharedTerms:
     """
     Find the words, or their stems, that two documents share, and all those of a document that shares none.
 
@@ -53,14 +53,14 @@ def find_shared(counts: sp.csr_matrix, terms: Iterable[str]) -> SharedWords:
     terms : iterable of str, shape (n_terms,)
         What the columns count; n-grams (with a blank inside) are never cut.
     """
-    everything = [SharedWords(_number(terms, letters), letters) for letters in (None, LETTERS)]
+    everything = [SharedTerms(_number(terms, letters), letters) for letters in (None, LETTERS)]
     whole, stems = (counts @ words.map_terms(terms) > 0 for words in everything)
     cut = _share_alone(whole) - _share_alone(stems) >= JOINED
     words, present = everything[cut], (whole, stems)[cut]
     shared = _count_documents(present) > 1
     lonely = present[~np.asarray(present[:, shared].sum(axis=1)).ravel().astype(bool)]
     kept = shared | (_count_documents(lonely) > 0)
-    return SharedWords(_number([word for word, column in words.columns.items() if kept[column]], None), words.letters)
+    return SharedTerms(_number([word for word, column in words.columns.items() if kept[column]], None), words.letters)
 
 
 def _cut(term: str, letters: int | None) -> str:

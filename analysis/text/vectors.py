@@ -29,7 +29,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from analysis.text import ngrams as grams
 from analysis.text import tokens
-from analysis.text.chunks import read_blocks
+from analysis.text.chunks import read_chunks
 from analysis.text.ngrams import TERMS, TermCounts, merge_counts
 
 SMALL = 1_000_000  # characters below which looking each word up is faster than laying out the vocabulary for the engine
@@ -113,13 +113,13 @@ sublinear_tf
         return self
 
     def fit_files(self, path: str | Path, *, column: str = "text", progress: bool = True) -> CorpusVectorizer:
-        """Learn from files larger than memory, as `read_blocks` reads them; memory grows with the vocabulary alone."""
-        return self.fit_counts(merge_counts(map(self.count_terms, read_blocks(path, column=column, progress=progress))))
+        """Learn from files larger than memory, as `read_chunks` reads them; memory grows with the vocabulary alone."""
+        return self.fit_counts(merge_counts(map(self.count_terms, read_chunks(path, column=column, progress=progress))))
 
     def transform_files(self, path: str | Path, *, column: str = "text", progress: bool = True) -> Iterator[csr_matrix]:
         """Give the matrix of the files' texts in blocks of rows, in order."""
         check_is_fitted(self, "vocabulary_")
-        for block in read_blocks(path, column=column, progress=progress):
+        for block in read_chunks(path, column=column, progress=progress):
             yield self.transform(block)
 
     def fit(self, raw_documents: Iterable, y=None) -> CorpusVectorizer:

@@ -29,7 +29,14 @@ from analysis.text.passages import full_text
 from analysis.text.vectors import CorpusVectorizer
 from analysis.topics.table import as_topics, load_sectors
 from analysis.topics.terms import TopicTerms
-from analysis.topics.word_weights import CURVE, fit_curve, learn_weights, learn_without_labels, margins, unit_rows
+from analysis.topics.word_weights import (
+    CALIBRATION,
+    fit_calibration,
+    learn_weights,
+    learn_without_labels,
+    margins,
+    unit_rows,
+)
 
 _TOKEN = re.compile(r"\b\w\w+\b")
 SECOND = 0.3
@@ -58,7 +65,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         Names, in the table's order.
     words_, learned_ : ndarray, shapes (n_words,) and (n_words, n_topics)
         The words that `fit` saw in two texts or more, sorted, and what it learned of them.
-    curve_ : ndarray, shape (3,)
+    calibration_ : ndarray, shape (3,)
         Slope on the value, slope on its lead over the best other topic, and constant, of a probability's logit.
 
     Notes
@@ -105,7 +112,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         self.topics_ = load_sectors() if self.topics is None else as_topics(self.topics)
         self.classes_ = self.topics_.index.to_numpy(dtype=object)
         self.table_ = TopicTerms(self.topics_)
-        self.curve_ = np.array(CURVE)
+        self.calibration_ = np.array(CALIBRATION)
         targets = np.zeros((len(texts), 0)) if y is None else _targets(y, len(texts), self.classes_)
         order = sorted(range(len(texts)), key=lambda row: (*-targets[row], texts[row]))
         with threadpool_limits(1, user_api="blas"):
@@ -181,7 +188,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         if targets.shape[1]:
             documents = unit_rows(counts)
             self.learned_ = learn_weights(documents, targets)
-            self.curve_ = fit_curve(documents, values, targets)
+            self.calibration_ = fit_calibration(documents, values, targets)
         else:
             self.learned_ = learn_without_labels(counts, values, term_counts, self.table_.weights)
 
@@ -194,7 +201,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         return unit_rows(self.counter_.transform(texts)) if len(self.words_) else sp.csr_matrix((len(texts), 0))
 
     def _probabilities(self, values: np.ndarray) -> np.ndarray:
-        logits = self.curve_[0] * values + self.curve_[1] * margins(values) + self.curve_[2]
+        logits = self.calibration_[0] * values + self.calibration_[1] * margins(values) + self.calibration_[2]
         return 1 / (1 + np.exp(-np.clip(logits, -500, 500)))
 
 

@@ -27,7 +27,7 @@ def save_model(model: TopicClassifier, path: Path | str) -> None:
         "format": FORMAT,
         "threshold": model.threshold,
         "undecided_below": model.undecided_below,
-        "curve": model.curve_.tolist(),
+        "curve": model.calibration_.tolist(),
         "topics": model.topics_.reset_index().to_dict("records"),
         "learned": dict(zip(model.words_.tolist(), model.learned_.tolist(), strict=True)),
     }
@@ -46,7 +46,7 @@ def load_model(path: Path | str) -> TopicClassifier:
     model = TopicClassifier(topics, threshold=state["threshold"], undecided_below=state["undecided_below"])
     model.topics_, model.table_ = topics, TopicTerms(topics)
     model.classes_ = topics.index.to_numpy(dtype=object)
-    model.curve_ = np.array(state["curve"])
+    model.calibration_ = np.array(state["curve"])
     model._set_words(np.array(list(state["learned"]), dtype=object))
     model.learned_ = np.array(list(state["learned"].values())).reshape(len(model.words_), len(topics))
     return model

@@ -36,9 +36,9 @@ from analysis.text.space import SharedSpace
 
 PRIOR = 200.0  # documents
 KEPT = 0.75  # share of a topic's documents that teach
-TABLE_WEIGHT = 4.0  # of the table's value in the first guess, whose other part has a spread of 1
+TERMS_WEIGHT = 4.0  # of the table's value in the first guess, whose other part has a spread of 1
 ROUNDS = 5
-CURVE = (8.0, 0.0, -4.0)
+CALIBRATION = (8.0, 0.0, -4.0)
 FOLDS = 5
 
 
@@ -78,26 +78,26 @@ def learn_without_labels(
     (n_terms, n_topics) the table, and `from_table` (n_documents, n_topics) the values from it alone.
     """
     documents = unit_rows(word_counts)
-    guess = TABLE_WEIGHT * from_table + _similarities(word_counts, term_counts, term_weights)
+    guess = TERMS_WEIGHT * from_table + _similarities(word_counts, term_counts, term_weights)
     for _ in range(ROUNDS):
         weights = learn_weights(documents, _surest(guess))
         guess = from_table + documents @ weights
     return weights
 
 
-def fit_curve(documents: sp.csr_matrix, from_table: np.ndarray, targets: np.ndarray) -> np.ndarray:
+def fit_calibration(documents: sp.csr_matrix, from_table: np.ndarray, targets: np.ndarray) -> np.ndarray:
     """
     Fit the curve that makes a value a probability, on values of documents that taught nothing.
 
     `documents` and `targets` are as for `learn_weights`, sorted by topic, so that every fifth makes a fold like the
     others; `from_table` has the values from the table alone. Returns slope on the value, slope on its lead over the
-    best other topic, and constant; `CURVE` where ten documents or both outcomes are wanting.
+    best other topic, and constant; `CALIBRATION` where ten documents or both outcomes are wanting.
     """
     from sklearn.linear_model import LogisticRegression
 
     right, fold, values = targets > 0, np.arange(len(targets)) % FOLDS, from_table.copy()
     if len(right) < 2 * FOLDS or right.all() or not right.any():
-        return np.array(CURVE)
+        return np.array(CALIBRATION)
     for number in range(FOLDS):
         out = fold == number
         values[out] += documents[out] @ learn_weights(documents[~out], targets[~out])

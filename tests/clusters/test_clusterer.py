@@ -53,7 +53,7 @@ def test_auto_finds_the_number_of_topics():
     assert adjusted_rand_score(topics, model.labels_) == 1
     assert model.choices_["stability"].idxmax() == 3
     assert list(model.choices_.columns) == ["fit", "gain", "stability", "separation", "smallest"]
-    assert len(model.starts_) == 4
+    assert len(model.initialisations_) == 4
 
 
 def test_clusters_table_describes_each_cluster(fitted):
@@ -177,8 +177,8 @@ def test_edits_that_match_nothing_are_refused():
 
 def test_fixed_dimensions_try_one_start_and_show_it(fitted):
     model = TopicClusterer(3, n_components=10, power=1.0).fit(write_texts()[0])
-    assert model.starts_[["n_components", "power"]].to_numpy().tolist() == [[10, 1]]
-    assert len(fitted[0].starts_) == 4
+    assert model.initialisations_[["n_components", "power"]].to_numpy().tolist() == [[10, 1]]
+    assert len(fitted[0].initialisations_) == 4
     with pytest.raises(ParameterError, match="n_components is 'some'"):
         TopicClusterer(3, n_components="some").fit(write_texts()[0])
 

@@ -5,17 +5,9 @@ import pytest
 import scipy.sparse as sp
 from sklearn.metrics import adjusted_rand_score
 
-from analysis.clusters.consensus import (
-    STARTS,
-    Attempt,
-    Recipe,
-    choose_number,
-    compare_numbers,
-    list_candidates,
-    refine,
-    resample,
-    weigh_words,
-)
+from analysis.clusters.consensus import INITIALISATIONS, Consensus, Run, refine, weigh_words
+from analysis.clusters.number import choose_number, compare_numbers, list_candidates
+from analysis.clusters.stability import resample
 from analysis.text.space import SharedSpace, log_counts
 
 
@@ -29,8 +21,8 @@ def draw_counts(n_documents=240, n_topics=4, n_terms=200, seed=0):
     return sp.csr_matrix(rng.poisson(rates[topics]).astype(float)), topics
 
 
-def write_recipe(counts, **options):
-    return Recipe(SharedSpace().fit(counts), log_counts(counts), **options)
+def prepare(counts, **options):
+    return Consensus(SharedSpace().fit(counts), log_counts(counts), **options)
 
 
 def test_refine_mends_a_spoilt_partition():
@@ -64,17 +56,17 @@ def test_fit_falls_with_every_cluster_where_there_is_no_structure():
 
 def test_each_start_gives_an_attempt():
     counts, topics = draw_counts()
-    attempts = write_recipe(counts).attempt(4)
-    assert [attempt.start for attempt in attempts] == list(STARTS)
-    assert all(adjusted_rand_score(topics, attempt.labels) == 1 for attempt in attempts)
+    runs = prepare(counts).run(4)
+    assert [run.initialisation for run in runs] == list(INITIALISATIONS)
+    assert all(adjusted_rand_score(topics, run.labels) == 1 for run in runs)
 
 
 def test_starts_that_err_in_different_places_are_outvoted():
     counts, topics = draw_counts(n_topics=3)
-    recipe = write_recipe(counts)
+    consensus = prepare(counts)
     wrong = [np.where(np.arange(240) // 60 == quarter, (topics + 1) % 3, topics) for quarter in range(4)]
-    attempts = [Attempt(start, labels, 0.0) for start, labels in zip(STARTS, wrong, strict=True)]
-    assert adjusted_rand_score(topics, recipe.agree(attempts, 3)) == 1
+    runs = [Run(start, labels, 0.0) for start, labels in zip(INITIALISATIONS, wrong, strict=True)]
+    assert adjusted_rand_score(topics, consensus.combine(runs, 3)) == 1
 
 
 def test_weigh_words_speaks_for_the_cluster_of_a_word():
@@ -86,7 +78,7 @@ def test_weigh_words_speaks_for_the_cluster_of_a_word():
 
 def test_resamples_hold_four_fifths_and_mark_the_rest():
     counts, _ = draw_counts(n_documents=50)
-    found = resample(write_recipe(counts), 4, 3)
+    found = resample(prepare(counts), 4, 3)
     assert found.shape == (3, 50)
     assert ((found >= 0).sum(axis=1) == 40).all()
 
@@ -100,10 +92,10 @@ def test_candidates_rise_to_the_root_of_half_the_documents():
 @pytest.mark.parametrize("n_topics", [2, 3, 4])
 def test_number_is_the_elbow_of_the_fit(n_topics):
     counts, _ = draw_counts(n_topics=n_topics)
-    assert choose_number(compare_numbers(write_recipe(counts), range(1, 9))) == n_topics
+    assert choose_number(compare_numbers(prepare(counts), range(1, 9))) == n_topics
 
 
 def test_number_is_one_without_structure():
-    choices = compare_numbers(write_recipe(draw_counts(n_topics=1)[0]), range(1, 9))
+    choices = compare_numbers(prepare(draw_counts(n_topics=1)[0]), range(1, 9))
     assert choose_number(choices) == 1
     assert np.isnan(choices["stability"].loc[1])

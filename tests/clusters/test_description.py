@@ -7,24 +7,24 @@ import scipy.sparse as sp
 
 from analysis.clusters.description import (
     describe_documents,
-    draw_map,
-    find_centres,
-    measure_stability,
-    measure_strength,
+    find_centroids,
+    measure_silhouette,
     name_clusters,
+    project_plane,
 )
+from analysis.clusters.stability import measure_stability
 
 EAST, NORTH, BETWEEN = [1.0, 0.0], [0.0, 1.0], [0.5**0.5, 0.5**0.5]
 
 
 def test_centre_is_the_mean_direction():
-    assert find_centres(np.array([EAST, NORTH]), np.array([0, 0])) == pytest.approx(np.array([BETWEEN]))
-    assert find_centres(np.array([EAST, [-1.0, 0.0]]), np.array([0, 0])).tolist() == [[0, 0]]
+    assert find_centroids(np.array([EAST, NORTH]), np.array([0, 0])) == pytest.approx(np.array([BETWEEN]))
+    assert find_centroids(np.array([EAST, [-1.0, 0.0]]), np.array([0, 0])).tolist() == [[0, 0]]
 
 
 def test_strength_is_one_at_the_centre_and_zero_half_way():
     vectors, centres = np.array([EAST, BETWEEN, NORTH]), np.array([EAST, NORTH])
-    strength, second = measure_strength(vectors, np.array([0, 0, 0]), centres)
+    strength, second = measure_silhouette(vectors, np.array([0, 0, 0]), centres)
     assert strength == pytest.approx([1, 0, 0])
     assert second.tolist() == [1, 1, 1]
 
@@ -55,10 +55,10 @@ def test_documents_without_terms_are_marked_and_keep_a_cluster():
 
 def test_a_map_draws_the_widest_difference_across_and_keeps_its_sign():
     vectors = np.array([[0.0, 1.0], [0.0, 0.9], [5.0, 1.0], [5.0, 0.9]])
-    plane = draw_map(vectors)
+    plane = project_plane(vectors)
     assert plane[:, 0].tolist() == pytest.approx([-2.5, -2.5, 2.5, 2.5])
     assert np.abs(plane[:, 1]).tolist() == pytest.approx([0.05] * 4)
 
 
 def test_a_map_of_one_dimension_is_a_line():
-    assert draw_map(np.array([[1.0], [3.0]])).tolist() == [[-1.0, 0.0], [1.0, 0.0]]
+    assert project_plane(np.array([[1.0], [3.0]])).tolist() == [[-1.0, 0.0], [1.0, 0.0]]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.clusters import label_spreading as neighbours
-from analysis.clusters.label_spreading import find_neighbours, settle
+from analysis.clusters.label_spreading import find_neighbours, spread_labels
 
 
 def draw_sides(n=40, seed=0):
@@ -42,14 +42,14 @@ def test_a_document_in_doubt_goes_with_its_neighbours():
     vectors, sides = draw_sides()
     scores = 10.0 * np.eye(2)[sides]
     scores[3] = [0.5, 0.0]  # its words lean to side 0, all its neighbours to side 1
-    assert (settle(scores.argmax(axis=1), scores, find_neighbours(vectors, 2)) == sides).all()
+    assert (spread_labels(scores.argmax(axis=1), scores, find_neighbours(vectors, 2)) == sides).all()
 
 
 def test_no_cluster_is_swallowed():
     vectors, sides = draw_sides()
     labels = np.where(np.arange(40) == 3, 2, sides)
     scores = np.eye(3)[sides]  # cluster 2, one document, is nowhere believed in
-    settled = settle(labels, scores, find_neighbours(vectors, 2))
+    settled = spread_labels(labels, scores, find_neighbours(vectors, 2))
     assert np.flatnonzero(settled == 2).tolist() == [3]
 
 
@@ -58,5 +58,5 @@ def test_order_of_documents_changes_nothing(seed):
     vectors, sides = draw_sides()
     order = np.random.default_rng(seed).permutation(40)
     scores = np.random.default_rng(1).random((40, 2)) + np.eye(2)[sides]
-    settled = settle(sides, scores, find_neighbours(vectors, 2))
-    assert (settle(sides[order], scores[order], find_neighbours(vectors[order], 2)) == settled[order]).all()
+    settled = spread_labels(sides, scores, find_neighbours(vectors, 2))
+    assert (spread_labels(sides[order], scores[order], find_neighbours(vectors[order], 2)) == settled[order]).all()

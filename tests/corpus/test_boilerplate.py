@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.corpus.boilerplate import drop_furniture, find_recurring
+from analysis.corpus.boilerplate import drop_boilerplate, find_recurring
 from analysis.corpus.edits import apply_edits
 
 TITLE = "Two countries open a line of trams"
@@ -14,7 +14,7 @@ BODY = [
 
 def cleaned(*lines, blank=True):
     text = ("\n\n" if blank else "\n").join(lines)
-    return [line for line in apply_edits(text, drop_furniture(text, language="en")).split("\n") if line]
+    return [line for line in apply_edits(text, drop_boilerplate(text, language="en")).split("\n") if line]
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,9 @@ def cleaned(*lines, blank=True):
         "При копировании материалов ссылка на сайт обязательна.",
     ],
 )
-def test_drop_furniture_drops_whole_lines(line):
+def test_drop_boilerplate_drops_whole_lines(line):
     text = f"The line was opened.\n\n{line}\n\nIt is long."
-    assert apply_edits(text, drop_furniture(text)) == "The line was opened.\n\nIt is long."
+    assert apply_edits(text, drop_boilerplate(text)) == "The line was opened.\n\nIt is long."
 
 
 @pytest.mark.parametrize(
@@ -75,9 +75,9 @@ def test_drop_furniture_drops_whole_lines(line):
         "Использование местной меди снизит цену на треть.",
     ],
 )
-def test_drop_furniture_leaves_sentences(line):
+def test_drop_boilerplate_leaves_sentences(line):
     text = f"The line was opened.\n\n{line}\n\nIt is long."
-    assert drop_furniture(text) == []
+    assert drop_boilerplate(text) == []
 
 
 def test_find_recurring_finds_a_site_line_but_no_reprint():
@@ -89,12 +89,12 @@ def test_find_recurring_finds_a_site_line_but_no_reprint():
     wire = "A wire story that everybody reprints.\n\nIts second paragraph is the same everywhere."
     assert find_recurring([*texts, *[wire] * 6]) == {"Courier, the voice of the steppe"}
     assert find_recurring(texts[:4]) == set()
-    text = apply_edits(texts[0], drop_furniture(texts[0], {"Courier, the voice of the steppe"}))
+    text = apply_edits(texts[0], drop_boilerplate(texts[0], {"Courier, the voice of the steppe"}))
     assert text == bodies[0]
 
 
-def test_drop_furniture_never_empties_a_text():
-    assert drop_furniture("Leave a Reply\n\nBack to top") == []
+def test_drop_boilerplate_never_empties_a_text():
+    assert drop_boilerplate("Leave a Reply\n\nBack to top") == []
 
 
 @pytest.mark.parametrize("blank", [True, False])
@@ -108,18 +108,18 @@ def test_the_title_of_the_page_goes_before_that_of_the_report():
     assert cleaned("STEPPE COURIER NEWS AGENCY", "12 May 2024", TITLE, *BODY) == [TITLE, *BODY]
 
 
-def test_a_head_without_furniture_stays():
+def test_a_head_without_boilerplate_stays():
     assert cleaned("Silk Road", TITLE, "A heading", *BODY) == ["Silk Road", TITLE, "A heading", *BODY]
 
 
 @pytest.mark.parametrize("blank", [True, False])
-def test_a_foot_goes_where_something_in_it_is_furniture(blank):
+def test_a_foot_goes_where_something_in_it_is_boilerplate(blank):
     assert cleaned(TITLE, *BODY, "trams, silk", "WORLD", "Port buys two cranes", blank=blank) == [TITLE, *BODY]
     foot = ["More on this topic", "Port buys two cranes", "Most read", "Subscribe", "trams", "silk"]
     assert cleaned(TITLE, *BODY, *foot, blank=blank) == [TITLE, *BODY]
 
 
-def test_a_foot_without_furniture_stays():
+def test_a_foot_without_boilerplate_stays():
     foot = ["Dana Whitfield", "Osh"]
     assert cleaned(TITLE, *BODY, *foot) == [TITLE, *BODY, *foot]
 
@@ -152,4 +152,4 @@ def test_wrapped_lines_are_neither_head_nor_foot():
         "share this view. The line is long and it was not cheap, they said,\n"
         "but nobody will miss the buses.\n\nLeave a Reply"
     )
-    assert apply_edits(text, drop_furniture(text)) == text.removesuffix("\n\nLeave a Reply")
+    assert apply_edits(text, drop_boilerplate(text)) == text.removesuffix("\n\nLeave a Reply")

@@ -143,8 +143,8 @@ def test_replaying_the_log_gives_the_clean_text(dirty):
 
 
 def test_each_repair_can_be_switched_off():
-    kinds = load_log(load_corpus(DIRTY, repairs=["furniture"], on_error="skip"))["kind"]
-    assert set(kinds) <= {"error", "date", "encoding", "furniture", "title"}
+    kinds = load_log(load_corpus(DIRTY, repairs=["boilerplate"], on_error="skip"))["kind"]
+    assert set(kinds) <= {"error", "date", "encoding", "boilerplate", "title"}
 
 
 def test_the_result_does_not_depend_on_the_order_of_the_files(tmp_path, dirty, monkeypatch):

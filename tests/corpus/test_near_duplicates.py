@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis.corpus.loading import load_corpus
-from analysis.corpus.near_duplicates import COMMON, find_duplicates
+from analysis.corpus.near_duplicates import COMMON, find_near_duplicates
 from analysis.corpus.word_numbers import number_words
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -22,7 +22,7 @@ STORY = (
 
 def duplicates(*texts):
     """Give the place of each text's first copy."""
-    return find_duplicates(number_words(texts))
+    return find_near_duplicates(number_words(texts))
 
 
 def test_exact_copies_point_to_the_first():

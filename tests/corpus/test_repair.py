@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus.boilerplate import drop_furniture
+from analysis.corpus.boilerplate import drop_boilerplate
 from analysis.corpus.edits import apply_edits
 from analysis.corpus.repair import drop_repeats, fix_characters, fix_mojibake, fix_spaces
 
-STEPS = (fix_mojibake, fix_characters, drop_furniture, drop_repeats, fix_spaces)
+STEPS = (fix_mojibake, fix_characters, drop_boilerplate, drop_repeats, fix_spaces)
 PIECES = [
     "word",
     "Word.Next",

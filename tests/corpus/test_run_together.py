@@ -12,7 +12,7 @@ import pytest
 
 from analysis.corpus.edits import apply_edits
 from analysis.corpus.loading import load_corpus
-from analysis.corpus.run_together import covers, find_glued
+from analysis.corpus.run_together import covers, find_run_together
 from analysis.corpus.word_numbers import number_words
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -23,7 +23,7 @@ GLUED = "The signing ofcooperation was inthe capital. DeputyMinister Asan met wi
 
 def part(*texts):
     """Part the glued words of some texts."""
-    edits = find_glued(texts, [True] * len(texts), number_words(texts))
+    edits = find_run_together(texts, [True] * len(texts), number_words(texts))
     return [apply_edits(text, edits.get(at, [])) for at, text in enumerate(texts)]
 
 
@@ -37,7 +37,7 @@ def part(*texts):
         ("inthe", "in the"),
     ],
 )
-def test_find_glued_parts_words(glued, apart):
+def test_find_run_together_parts_words(glued, apart):
     (text,) = part(GLUED)
     assert glued not in text
     assert apart in text
@@ -58,19 +58,19 @@ def test_find_glued_parts_words(glued, apart):
         "smartphones",
     ],
 )
-def test_find_glued_leaves_names_and_compounds_whole(name):
+def test_find_run_together_leaves_names_and_compounds_whole(name):
     text = f"{name} was named twice. The other sides said that {name} would attend, and so it was."
     assert part(text) == [text]
     assert name in part(GLUED, f"A report on {name} came later.")[1]
 
 
-def test_find_glued_acts_on_doubtful_words_only_in_glued_texts():
+def test_find_run_together_acts_on_doubtful_words_only_in_glued_texts():
     doubtful = "A mutualinterest was found."
     assert part(doubtful, *["Many quite clean words stand here."] * 2000)[0] == doubtful
     assert "mutual interest" in part(GLUED + " " + doubtful)[0]
 
 
-def test_find_glued_does_not_depend_on_order():
+def test_find_run_together_does_not_depend_on_order():
     texts = [GLUED, "Trade of the countries grew, said Deputy Minister Asan.", "An odd text ofgrain."]
     assert part(*texts) == part(*reversed(texts))[::-1]
 
@@ -80,8 +80,11 @@ def test_covers_says_where_words_can_be_parted():
     assert not covers("uz")
 
 
+REPAIRED = ("run_together", "spaces", "boilerplate")
+
+
 def test_seeds_are_left_as_they_are():
-    assert not [row for row in load_corpus(SEEDS).attrs["log"] if row["kind"] in ("glued", "spaces", "furniture")]
+    assert not [row for row in load_corpus(SEEDS).attrs["log"] if row["kind"] in REPAIRED]
 
 
 @needs_data
@@ -115,11 +118,13 @@ def glue_pairs(texts, n, seed):
 def test_bbc_pairs_part_and_untouched_text_stays():
     with gzip.open(Path(DATA, "corpora", "bbc_news.jsonl.gz"), "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
-    untouched = find_glued(texts, [True] * len(texts), number_words(texts))
+    untouched = find_run_together(texts, [True] * len(texts), number_words(texts))
     assert sum(map(len, untouched.values())) <= 20
     glued, pairs = glue_pairs(texts, 1000, seed=11)
     found = Counter(
-        new for edits in find_glued(glued, [True] * len(glued), number_words(glued)).values() for *_, new in edits
+        new
+        for edits in find_run_together(glued, [True] * len(glued), number_words(glued)).values()
+        for *_, new in edits
     )
     assert sum((found & pairs).values()) >= 0.85 * pairs.total()
 

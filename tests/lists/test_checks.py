@@ -65,7 +65,7 @@ def test_a_list_of_ones_own_takes_the_place_of_the_built_in_one(own_lists):
         ({"sector_terms": TERMS + "power,dam,en,much,x\n"}, r"column weight: 'much' .* a number"),
         ({"amount_roles": ROLES + "trade,... sold,en,1,x\n"}, r"column form: '\.\.\. sold' is not"),
         ({"amount_roles": ROLES + "trade,deal [,en,1,x\n"}, r"column form: 'deal \[' is not"),
-        ({"furniture": "language,kind,pattern,source\nen,share,(share,x\n"}, r"column pattern: .* no regular"),
+        ({"boilerplate": "language,kind,pattern,source\nen,share,(share,x\n"}, r"column pattern: .* no regular"),
         ({"countries": 'alpha3,form\n"SRB'}, r"countries\.csv: not a CSV file in UTF-8"),
     ],
 )
@@ -83,7 +83,7 @@ def test_a_folder_that_is_not_there_is_named(monkeypatch):
     assert len(load_list("countries"))
 
 
-@pytest.mark.parametrize("name", ["cues", "furniture", "organisations", "currencies", "places"])
+@pytest.mark.parametrize("name", ["cues", "boilerplate", "organisations", "currencies", "places"])
 def test_a_list_without_rows_finds_nothing_and_breaks_nothing(own_lists, name):
     text = "The Ministry of Energy of Kazakhstan lent $5 million to Uzbekistan. Follow us. Talks were held in Tashkent."
     own_lists(**{name: ",".join(load_list(name).columns) + "\n"})

@@ -12,7 +12,7 @@ from sklearn.exceptions import NotFittedError
 
 from analysis.errors import CorpusError, ReadError, SchemaError
 from analysis.text import chunks as blocks
-from analysis.text.chunks import read_blocks
+from analysis.text.chunks import read_chunks
 from analysis.text.ngrams import merge_counts
 from analysis.text.vectors import CorpusVectorizer
 
@@ -71,7 +71,7 @@ def test_read_blocks_reads_a_folder_in_the_order_of_names(tmp_path, small_blocks
     write_parquet(tmp_path / "a.parquet", TEXTS[:1])
     write_jsonl(tmp_path / "c.jsonl.gz", TEXTS[3:], gzip.open)
     (tmp_path / "notes.txt").write_text("not read")
-    read = list(read_blocks(tmp_path, progress=False))
+    read = list(read_chunks(tmp_path, progress=False))
     assert [text for block in read for text in block] == TEXTS
     assert max(len("".join(block)) for block in read) < 40 + max(map(len, TEXTS))
 
@@ -79,12 +79,12 @@ def test_read_blocks_reads_a_folder_in_the_order_of_names(tmp_path, small_blocks
 def test_read_blocks_says_where_a_text_is_missing(tmp_path):
     path = write_jsonl(tmp_path / "a.jsonl", ["a", None])
     with pytest.raises(SchemaError, match=r"a.jsonl: row 2 has None in 'text', no text"):
-        list(read_blocks(path))
+        list(read_chunks(path))
 
 
 def test_read_blocks_refuses_a_column_that_is_not_there(tmp_path):
     with pytest.raises(SchemaError, match="no column 'body'; it has text"):
-        list(read_blocks(write_parquet(tmp_path / "a.parquet", TEXTS), column="body"))
+        list(read_chunks(write_parquet(tmp_path / "a.parquet", TEXTS), column="body"))
 
 
 @pytest.mark.parametrize("line", ["{", "[1]"])
@@ -92,10 +92,10 @@ def test_read_blocks_refuses_broken_lines(line, tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": "a"}\n' + line)
     with pytest.raises(ReadError, match=r"a.jsonl: line 2 is no JSON object"):
-        list(read_blocks(path))
+        list(read_chunks(path))
 
 
 @pytest.mark.parametrize("name", ["none.parquet", "."])
 def test_read_blocks_refuses_what_holds_no_file(name, tmp_path):
     with pytest.raises(CorpusError, match=r"no .parquet, .jsonl, .jsonl.gz file"):
-        list(read_blocks(tmp_path / name))
+        list(read_chunks(tmp_path / name))

@@ -5,7 +5,7 @@ import pytest
 import scipy.sparse as sp
 
 from analysis.clusters.clusterer import TopicClusterer
-from analysis.text.prefixes import find_shared
+from analysis.text.prefixes import find_shared_terms
 from analysis.text.vectors import CorpusVectorizer
 
 ENDINGS = "lar larda lardan larga larni larning larim larimiz".split()
@@ -25,7 +25,7 @@ def join(texts):
     vectorizer = CorpusVectorizer(use_idf=False, norm=None)
     counts = vectorizer.fit_transform(texts)
     names = vectorizer.get_feature_names_out()
-    joined = find_shared(counts, names).map_terms(names)
+    joined = find_shared_terms(counts, names).map_terms(names)
     return counts @ joined, [set(names[column.indices].tolist()) for column in joined.T.tocsr()]
 
 
@@ -53,7 +53,7 @@ def test_a_document_that_shares_nothing_keeps_its_words():
 
 def test_ngrams_are_never_cut():
     names = ["railways north", "railways south", "railways east"]
-    assert list(find_shared(sp.eye_array(3).tocsr(), names).columns) == names
+    assert list(find_shared_terms(sp.eye_array(3).tocsr(), names).columns) == names
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from analysis.topics.word_weights import CURVE, fit_curve, learn_weights, learn_without_labels, margins, unit_rows
+from analysis.topics.word_weights import (
+    CALIBRATION,
+    fit_calibration,
+    learn_weights,
+    learn_without_labels,
+    margins,
+    unit_rows,
+)
 
 COUNTS = sp.csr_matrix([[2, 0, 1], [1, 0, 1], [0, 3, 1], [0, 1, 1]] * 30)
 TARGETS = np.array([[1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 1, 0]] * 30)
@@ -47,7 +54,7 @@ def test_margins_are_leads_over_the_best_other():
 
 def test_the_curve_is_fitted_only_where_there_is_enough():
     few, from_table = unit_rows(COUNTS[:8]), np.zeros((8, 2))
-    assert tuple(fit_curve(few, from_table, TARGETS[:8, :2])) == CURVE
+    assert tuple(fit_calibration(few, from_table, TARGETS[:8, :2])) == CALIBRATION
     order = np.lexsort(TARGETS.T)
-    fitted = fit_curve(unit_rows(COUNTS[order]), np.zeros((120, 2)), TARGETS[order, :2])
+    fitted = fit_calibration(unit_rows(COUNTS[order]), np.zeros((120, 2)), TARGETS[order, :2])
     assert fitted[:2].sum() > 0
