@@ -126,26 +126,30 @@ def _count_pairs(tokens: Tokens, wanted: set[Pair]) -> dict[Pair, int]:
 
 
 def _cuts(word: str, counts: Counts) -> list[Pair]:
-    """Give the ways to part a token that no list explains."""
-    known = _words()
-    if not 3 <= len(word) <= 40 or word.isupper() or (word[1:].islower() and word.lower() in known):
+    """Return the ways to part a token that no list explains."""
+    if not 3 <= len(word) <= 40 or word.isupper() or (word[1:].islower() and word.lower() in _words()):
         return []
     if hump := _HUMP.search(word):
         left, right = word[: hump.start()], word[hump.start() :]
-        return [] if _HUMP.search(right) or not (left.lower() in known or counts[left]) else [(left, right)]
+        return [] if _HUMP.search(right) or not (left.lower() in _words() or counts[left]) else [(left, right)]
     if not word[1:].islower() or (word[0].isupper() and counts[word.lower()] > 1):
         return []
-    cuts = []
-    for at in range(1, len(word)):
-        left, right = word[:at], word[at:]
-        words = right in known and (counts[left] or left.lower() in known)
-        if words and (len(right) > 1 or right == "a") and (at > 1 or left in "aAI"):
-            cuts += [(left, right)] if _chance(left, right, counts) > _LEAST_CHANCE else []
-    return cuts
+    return [
+        (word[:at], word[at:])
+        for at in range(1, len(word))
+        if _are_words(word[:at], word[at:], counts) and _chance(word[:at], word[at:], counts) > _LEAST_CHANCE
+    ]
+
+
+def _are_words(left: str, right: str, counts: Counts) -> bool:
+    """Return whether both are words, and neither is a single letter that stands for none."""
+    if right not in _words() or not (counts[left] or left.lower() in _words()):
+        return False
+    return (len(right) > 1 or right == "a") and (len(left) > 1 or left in "aAI")
 
 
 def _level(left: str, right: str, counts: Counts, apart: int) -> int:
-    """Say how sure it is that the two were run together: 0 (not), WEAK, LIKELY or SURE."""
+    """Return how sure it is that the two were run together: 0 (not), WEAK, LIKELY or SURE."""
     if right[0].isupper() or (left.isupper() and len(left) > 1):
         return _level_of_hump(left, right, counts, apart)
     if left[0].isupper():
@@ -153,16 +157,21 @@ def _level(left: str, right: str, counts: Counts, apart: int) -> int:
     seen, functions = counts[left + right], (left in _functions()) + (right in _functions())
     company = 1 if functions == 2 else _company(left, right)
     if functions:
-        if _chance(left, right, counts) < (-9.2 if company > 100 else -11) or (company > 400 and not apart):
-            return 0
-        if seen > max(1, apart):
-            return WEAK
-        return SURE if apart >= 10 * seen and company < 1000 else LIKELY
+        return _level_of_function_word(left, right, counts, apart, company)
     if min(len(left), len(right)) < 3:
         return 0
     if seen > max(1, apart):
         return WEAK if company <= _COMPANY else 0
     return LIKELY if company <= _COMPANY * (15 if apart > 2 and seen == 1 else 3 if apart >= seen else 1) else 0
+
+
+def _level_of_function_word(left: str, right: str, counts: Counts, apart: int, company: int) -> int:
+    seen = counts[left + right]
+    if _chance(left, right, counts) < (-9.2 if company > 100 else -11) or (company > 400 and not apart):
+        return 0
+    if seen > max(1, apart):
+        return WEAK
+    return SURE if apart >= 10 * seen and company < 1000 else LIKELY
 
 
 def _level_of_hump(left: str, right: str, counts: Counts, apart: int) -> int:
@@ -179,22 +188,29 @@ def _level_of_hump(left: str, right: str, counts: Counts, apart: int) -> int:
 
 
 def _level_of_name(left: str, right: str, counts: Counts, apart: int) -> int:
-    seen, known = counts[left + right], counts[left]
+    seen = counts[left + right]
     if left.lower() in _functions():
         usual = _chance(left, right, counts) > (-9 if apart else -7.5) and (len(right) > 2 or apart > seen)
         return LIKELY if usual and seen <= max(1, apart) else 0
     if seen > max(1, apart):
         return 0
-    if right in _functions():
-        if known > 1 and len(left) > 2 and (apart > seen or right not in _NAME_ENDINGS):
-            return LIKELY
-        return WEAK if known > 1 and len(left) > 4 and right not in _NAME_ENDINGS else 0
-    if min(len(left) + 1, len(right)) > 3 and _company(left, right) <= (
-        3 * _COMPANY if apart >= seen else 2 if known > 9 else 0
-    ):
+    ended = right in _functions()
+    return (_level_of_ended_name if ended else _level_of_two_words)(left, right, counts, apart)
+
+
+def _level_of_ended_name(left: str, right: str, counts: Counts, apart: int) -> int:
+    """Return the level of what may be a name and a function word behind it."""
+    if counts[left] > 1 and len(left) > 2 and (apart > counts[left + right] or right not in _NAME_ENDINGS):
         return LIKELY
-    words = _words()
-    common = min(words.get(left.lower(), 0), words.get(right, 0)) > _COMMON
+    return WEAK if counts[left] > 1 and len(left) > 4 and right not in _NAME_ENDINGS else 0
+
+
+def _level_of_two_words(left: str, right: str, counts: Counts, apart: int) -> int:
+    """Return the level of a capitalised word and another behind it."""
+    company = 3 * _COMPANY if apart >= counts[left + right] else 2 if counts[left] > 9 else 0
+    if min(len(left) + 1, len(right)) > 3 and _company(left, right) <= company:
+        return LIKELY
+    common = min(_words().get(left.lower(), 0), _words().get(right, 0)) > _COMMON
     return WEAK if common and _company(left, right) <= _COMPANY and min(len(left), len(right)) > 4 else 0
 
 

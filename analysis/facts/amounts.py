@@ -78,25 +78,40 @@ def _value(found: _Sum) -> str:
 
 
 def _read(text: str, start: int, end: int, row: Row, reader: QuantityReader, floor: int) -> list[_Sum]:
-    """The sum a currency makes with the quantity it touches, or the two sums of a range; none where it touches none."""
+    """Return the sum a currency makes with the quantity it touches, or the two sums of a range; none if it is alone."""
     strict = row["kind"].startswith("strict")
     if row["kind"] not in ("name", "strict name") and (first := reader.at(text, end)) and not (strict and first.plain):
-        found = [_Sum(start, first.end, first, row)]
-        gap = _JOINED.match(text, first.end)
-        second = reader.at(text, gap.end()) if gap and _is_range(text, gap, start) else None
-        if second and not _is_year(second) and (second.scale or not first.scale):
-            found.append(_Sum(second.start, second.end, second, row))
-        return found
-    if not (last := reader.before(text, start, floor)) or (strict and last.plain):
+        return _read_behind(text, start, row, reader, first)
+    last = reader.before(text, start, floor)
+    if not last or (strict and last.plain):
         return []
     if floor and last.value == 1 and text[floor : last.start].isspace():  # $80 a pound
         return []
-    found = [_Sum(last.start, end, last, row)]
+    return _read_before(text, (last.start, end), row, reader, last, floor)
+
+
+def _read_behind(text: str, start: int, row: Row, reader: QuantityReader, first: Quantity) -> list[_Sum]:
+    """Return the sum of a currency and the quantity behind it, and the other end of its range."""
+    gap = _JOINED.match(text, first.end)
+    second = reader.at(text, gap.end()) if gap and _is_range(text, gap, start) else None
+    found = [_Sum(start, first.end, first, row)]
+    if second and not _is_year(second) and (second.scale or not first.scale):
+        found.append(_Sum(second.start, second.end, second, row))
+    return found
+
+
+def _read_before(
+    text: str, span: tuple[int, int], row: Row, reader: QuantityReader, last: Quantity, floor: int
+) -> list[_Sum]:
+    """Return the sum of a currency and the quantity before it, after the other end of its range."""
+    found = [_Sum(*span, last, row)]
     gap = _JOINED_BEHIND.search(text, max(floor, last.start - 8), last.start)
     second = reader.before(text, gap.start(), floor) if gap else None
-    if second and second.scale is None and _RESPECTIVELY.match(text, end):  # 24.8 and 22.9 million dollars respectively
+    if not gap or not second:
+        return found
+    if second.scale is None and _RESPECTIVELY.match(text, span[1]):  # 24.8 and 22.9 million dollars respectively
         second = second._replace(scale=last.scale)
-    if gap and second and not _is_year(second) and (second.scale or _is_range(text, gap, second.start)):
+    if not _is_year(second) and (second.scale or _is_range(text, gap, second.start)):
         found.insert(0, _Sum(second.start, second.end, second, row))
     return found
 

@@ -109,20 +109,11 @@ def assign_parties(text: str, body: int, found: list[Mention]) -> list[Mention]:
     """
     Set the role of every country, ``party`` or ``mention``, the same throughout the document.
 
-    `text` is a document's title, an empty line and, from `body` on, its body; `found` its facts of every kind. Gives
+    `text` is a document's title, an empty line and, from `body` on, its body; `found` its facts of every kind. Returns
     the same facts, with facts of kind country added at the words that stand for a country not named (see above).
     """
     countries = [m for m in found if m.kind == "country"]
-    known = {m.value for m in countries}
-    named = sorted([m for m in countries if m.start >= body], key=itemgetter(2))
-    headline = {m.value for m in countries if m.start < body}
-    headline |= {m.country for m in found if m.kind == "place" and m.country and m.start < body}
-    opening = match.end() if (match := _SENTENCE_END.search(text, body)) else len(text)
-    parties = headline | {m.value for m in named if m.start < opening}
-    times = Counter(m.value for m in named)
-    for group in _enumerations(text, named):
-        if not _in_background(text, group, headline, times):
-            parties.update(m.value for m in group)
+    known, parties = {m.value for m in countries}, _find_parties(text, body, found)
     few = len(parties & known) < 2
     added = [  # a known organisation, or a place in the headline, stands for a country not named
         Mention("country", m.country, m.start, m.end)
@@ -132,6 +123,20 @@ def assign_parties(text: str, body: int, found: list[Mention]) -> list[Mention]:
     parties.update(m.value for m in added)
     roles = {value: "party" if value in parties else "mention" for value in known | parties}
     return [Mention(*m[:4], role=roles[m.value]) if m.kind == "country" else m for m in found + added]
+
+
+def _find_parties(text: str, body: int, found: list[Mention]) -> set[str]:
+    """Return the countries that the headline, the first sentence, or more than the background names."""
+    countries = [m for m in found if m.kind == "country"]
+    named = sorted([m for m in countries if m.start >= body], key=itemgetter(2))
+    headline = {m.value for m in countries if m.start < body}
+    headline |= {m.country for m in found if m.kind == "place" and m.country and m.start < body}
+    opening = match.end() if (match := _SENTENCE_END.search(text, body)) else len(text)
+    parties, times = headline | {m.value for m in named if m.start < opening}, Counter(m.value for m in named)
+    for group in _enumerations(text, named):
+        if not _in_background(text, group, headline, times):
+            parties.update(m.value for m in group)
+    return parties
 
 
 def _enumerations(text: str, named: list[Mention]) -> list[list[Mention]]:

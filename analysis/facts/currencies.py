@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from analysis.facts.countries import find_countries
 from analysis.facts.document import Document, Row
@@ -21,26 +21,38 @@ _GLUED = re.compile(r"[0-9](?:(?<=\b([A-Z][A-Za-z])[0-9])|(?<=\b([A-Z][A-Za-z]{2
 def find_currencies(document: Document) -> list[tuple[int, int, Row]]:
     """Find the forms of currencies in a text, in reading order, without those inside a longer one: where each begins
     and ends, and its row of ``currencies.csv``, whose ``code`` is that of the country meant."""
-    text, (signs, symbols, codes) = document.text, _symbols()
-    found = []
-    for sign in signs.finditer(text):
-        row = next(row for row in symbols if text.endswith(row["form"], 0, sign.end()))
-        start = sign.end() - len(row["form"])
-        if not (start and text[start - 1].isupper()):
-            found.append((start, sign.end(), row))
-    for glued in _GLUED.finditer(text):
-        if (code := glued[glued.lastindex or 0]) in codes:
-            found.append((*glued.span(glued.lastindex or 0), codes[code]))
-    for start, end, row in document.phrases["currencies"]:
-        exact = not row["kind"].endswith("code") or text.startswith(row["form"], start)
-        if exact and not (row["not_before"] and re.compile(rf"\s(?:{row['not_before']})").match(text, end)):
-            found.append((start, end, row))
+    found = [*_find_signs(document.text), *_find_glued(document.text), *_find_names(document)]
     found.sort(key=lambda one: (one[0], -one[1]))
     found = [one for i, one in enumerate(found) if not i or one[1] > found[i - 1][1]]
     if any(row["shared"] for *_, row in found):
         named = Counter(mention.value for mention in find_countries(document))
         found = [(start, end, _of_country(row, named, document.language)) for start, end, row in found]
     return [one for one in found if one[2]["code"]]
+
+
+def _find_signs(text: str) -> Iterator[tuple[int, int, Row]]:
+    signs, symbols, _ = _symbols()
+    for sign in signs.finditer(text):
+        row = next(row for row in symbols if text.endswith(row["form"], 0, sign.end()))
+        start = sign.end() - len(row["form"])
+        if not (start and text[start - 1].isupper()):
+            yield start, sign.end(), row
+
+
+def _find_glued(text: str) -> Iterator[tuple[int, int, Row]]:
+    codes = _symbols()[2]
+    for glued in _GLUED.finditer(text):
+        group = glued.lastindex or 0
+        if glued[group] in codes:
+            yield *glued.span(group), codes[glued[group]]
+
+
+def _find_names(document: Document) -> Iterator[tuple[int, int, Row]]:
+    text = document.text
+    for start, end, row in document.phrases["currencies"]:
+        exact = not row["kind"].endswith("code") or text.startswith(row["form"], start)
+        if exact and not (row["not_before"] and re.compile(rf"\s(?:{row['not_before']})").match(text, end)):
+            yield start, end, row
 
 
 def _of_country(row: Row, named: Mapping[str, int], language: str) -> Row:

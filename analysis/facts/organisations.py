@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from functools import lru_cache
 
 from analysis.facts.countries import country_words
@@ -42,6 +43,8 @@ _PLURAL = re.compile(rf"[{_UPPER}]{{2,}}s$")
 _NEXT = re.compile(r"(?: \d{4})? ([a-z]+)\b")
 _BRACKET = re.compile(r" \(([^\W\d_]{2,12})\)")
 _JOINTS = (", ", " and ", ", and ")
+_PARTNERS = ("with", "by", "between", "from", "of")
+_VENUE = re.compile(r"\b(?:at|in|inside)(?: the)? $")
 _OWNERS = ("'s", "’s")
 _INITIAL = re.compile(rf"[{_UPPER}]\. ")
 _SAID = r",? (?:{said}|(?:the |its |his )?(?:\w+ )?(?:{role}))\b"
@@ -173,31 +176,62 @@ def _judge(text: str, start: int, end: int) -> tuple[str, int, int]:
     return "organisation" if verdict in ("known", "spelling") else verdict, start, end
 
 
+class _Name:
+    """The words of a name, and what the lists know of them."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.parts = text, text.split(" ")
+        self.several = len(self.parts) > 1
+        self.local = self.parts[-1] in _geographic()
+
+    def begins(self, kind: str) -> bool:
+        return self.parts[0] in _words()[kind]
+
+    def ends(self, kind: str) -> bool:
+        return self.parts[-1] in _words()[kind]
+
+    def holds(self, kind: str) -> bool:
+        return not _words()[kind].isdisjoint(self.parts)
+
+    def is_listed(self) -> bool:
+        return self.text in _words()["company"] or self.text in _words()["body"]
+
+    def is_place(self) -> bool:
+        return _geographic().issuperset(self.text.replace("-", " ").split(" "))
+
+    def is_person(self) -> bool:
+        surname = not (self.local or _is_acronym(self.parts[0])) and _is_surname(self.parts[-1])  # CRRC Dalian
+        return self.begins("given") or surname or _INITIAL.match(self.text) is not None
+
+    def is_spelling(self) -> bool:
+        """Return whether it is written as only names are: ``ADNOC``, ``KazMunayGas``."""
+        inner = self.several and any(_is_acronym(part) and not part.isupper() for part in self.parts)
+        return inner or _is_acronym(self.text)
+
+
+# What the words of a name tell by themselves: the verdict of the first rule that holds.
+_RULES: tuple[tuple[str, Callable[[_Name], bool]], ...] = (
+    ("organisation", lambda name: name.begins("legal") or name.ends("legal")),
+    ("body", lambda name: name.holds("body_head")),
+    ("minister", lambda name: name.holds("title") and name.parts[-1] == "Minister"),
+    ("person", lambda name: name.holds("title")),
+    ("organisation", lambda name: name.several and name.ends("company_head")),
+    ("organisation", lambda name: name.several and name.local and name.holds("company_head")),
+    ("known", _Name.is_listed),
+    ("", lambda name: name.ends("other_head") or name.is_place()),
+    ("person", lambda name: name.several and name.is_person()),
+    ("", lambda name: name.is_spelling() and name.text.upper() in _words()["acronym"]),
+    ("spelling", _Name.is_spelling),
+    ("", lambda name: _PLURAL.match(name.text) is not None),
+    ("unsure", lambda name: True),
+)
+
+
 @remember
 @lru_cache(maxsize=1 << 16)
-def _judge_words(name: str) -> str:
-    """Say what the words of a name tell by themselves."""
-    words, parts = _words(), name.split(" ")
-    several = len(parts) > 1
-    if parts[0] in words["legal"] or parts[-1] in words["legal"]:
-        return "organisation"
-    if not words["body_head"].isdisjoint(parts):
-        return "body"
-    if not words["title"].isdisjoint(parts):
-        return "minister" if parts[-1] == "Minister" else "person"
-    geographic = parts[-1] in _geographic()
-    if several and (parts[-1] in words["company_head"] or (geographic and not words["company_head"].isdisjoint(parts))):
-        return "organisation"
-    if name in words["company"] or name in words["body"]:
-        return "known"
-    if parts[-1] in words["other_head"] or _geographic().issuperset(name.replace("-", " ").split(" ")):
-        return ""
-    surname = not (geographic or _is_acronym(parts[0])) and _is_surname(parts[-1])  # CRRC Dalian
-    if several and (parts[0] in words["given"] or surname or _INITIAL.match(name)):
-        return "person"
-    if _is_acronym(name) or (several and any(_is_acronym(part) and not part.isupper() for part in parts)):
-        return "" if name.upper() in words["acronym"] else "spelling"
-    return "" if _PLURAL.match(name) else "unsure"
+def _judge_words(text: str) -> str:
+    name = _Name(text)
+    return next(verdict for verdict, holds in _RULES if holds(name))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -206,23 +240,33 @@ def _is_acronym(name: str) -> bool:
 
 
 def _judge_context(text: str, start: int, end: int) -> str:
-    words = text[max(0, start - 40) : start].rstrip(", ").rsplit(" ", 2)
-    last, before = words[-1], words[-2] if len(words) > 1 else ""
-    owner = last if last.endswith(_OWNERS) else before if before.endswith(_OWNERS) else ""
+    """Return what the words around a name tell: ``organisation``, ``person`` or ``unsure``."""
+    words = ["", *text[max(0, start - 40) : start].rstrip(", ").rsplit(" ", 2)]
+    last, before = words[-1], words[-2]
+    owner = next((word for word in (last, before) if word.endswith(_OWNERS)), "")
     word = owner[:-2] or (before if last == "to" else last)  # Germany's (national), according to, the lender
-    if word in country_words("name", "adjective") or word in _before("company_noun") or cued(_COMPANY).match(text, end):
+    if _is_called_company(text, end, word) or _acts(text, start, end, last):
         return "organisation"
+    said = " " in text[start:end] and cued(_SAID).match(text, end)
+    return "person" if owner or word in _before("role") or said else "unsure"
+
+
+def _is_called_company(text: str, end: int, word: str) -> bool:
+    listed = word in country_words("name", "adjective") or word in _before("company_noun")
+    return listed or cued(_COMPANY).match(text, end) is not None
+
+
+def _acts(text: str, start: int, end: int, last: str) -> bool:
+    """Return whether a name does what companies do, is of a place, or is somebody's partner; `last` is before it."""
     several = " " in text[start:end]
     opens = not last or last[-1] in _STOPS or text[start - 1] == "\n"
-    name = several or not opens or not text.endswith(("s", "ing"), start, end)  # Prices of Malaysian oil
-    home = _OF_PLACE.match(text, end) if name else None
-    if home and home[1] not in _words()["other_head"] and _geographic().issuperset(home[1].split(" ")):
-        return "organisation"
-    if name and last != "of" and cued(_ACTS).match(text, end):
-        return "organisation"
-    if several and last in ("with", "by", "between", "from", "of"):
-        return "organisation"
-    return "person" if owner or word in _before("role") or (several and cued(_SAID).match(text, end)) else "unsure"
+    if several or not opens or not text.endswith(("s", "ing"), start, end):  # Prices of Malaysian oil
+        home = _OF_PLACE.match(text, end)
+        if home and home[1] not in _words()["other_head"] and _geographic().issuperset(home[1].split(" ")):
+            return True
+        if last != "of" and cued(_ACTS).match(text, end):
+            return True
+    return several and last in _PARTNERS
 
 
 def _judge_body(text: str, start: int, end: int) -> tuple[str, int, int]:
@@ -235,23 +279,34 @@ def _judge_body(text: str, start: int, end: int) -> tuple[str, int, int]:
     if len(after) > 1 and after[0] in words["given"]:  # the Audit Committee's Peter Smith, without his comma
         end -= len(" ".join(["", *after]))
     core = end
-    while parts[-1] == head and (more := _MORE.match(text, end)):
+    if parts[-1] == head:
+        end = _grow(text, head, end)
+    start = _begin(text, start, end, head)
+    before = text[max(0, start - 12) : start]
+    venue = core == end and head in words["venue"] and _VENUE.search(before)
+    quoted = before.endswith(('"', '" ', "” ", "» "))
+    return "organisation" if " " in text[start:end] and not (venue or quoted) else "", start, end
+
+
+def _grow(text: str, head: str, end: int) -> int:
+    """Return where the name of a body, whose head ends at `end`, ends with what it is for."""
+    words, core = _words(), end
+    while more := _MORE.match(text, end):
         opens = more[0].startswith((" of ", " for ", " on "))
         company = head in words["company_head"] and more[0].split(" ")[-1] not in words["legal"]
         if company or more[1] in words["opener"] or (not opens and (end == core or _is_other_name(more[1]))):
             break
         end = more.end()
-    if head in ("Ministry", "Committee", "Cabinet") and parts[0] in _geographic():
-        start += len(parts[0]) + 1
-    elif (
-        text.endswith((" for ", ", ", " and "), 0, start)
-        and (less := _LESS.search(text, max(0, start - 120), start))
-        and not _is_other_name(less[1])
-    ):
-        start = skip_openers(text, less.start(), end)
-    venue = core == end and head in words["venue"] and re.search(r"\b(?:at|in|inside)(?: the)? $", text[:start][-12:])
-    quoted = text[:start][-1:] == '"' or text[:start][-2:] in ('" ', "” ", "» ")
-    return "organisation" if " " in text[start:end] and not (venue or quoted) else "", start, end
+    return end
+
+
+def _begin(text: str, start: int, end: int, head: str) -> int:
+    """Return where the name of a body begins, without its country and with what a list before it names."""
+    first = text[start:end].partition(" ")[0]
+    if head in ("Ministry", "Committee", "Cabinet") and first in _geographic():
+        return start + len(first) + 1
+    less = _LESS.search(text, max(0, start - 120), start) if text.endswith((" for ", ", ", " and "), 0, start) else None
+    return skip_openers(text, less.start(), end) if less and not _is_other_name(less[1]) else start
 
 
 def _is_other_name(name: str) -> bool:

@@ -35,11 +35,12 @@ _REFERS = re.compile(
 _TOPICS = ("trade", "project", "finance")
 
 Votes = dict[str, float]
+Cue = tuple[int, int, str, float]  # start, end, role, weight
 
 
 def amount_roles(document: Document, sums: list[tuple[int, int, str]]) -> list[str]:
     """
-    Give each sum of a text (start, end, value; sorted) its role, by the cue words of its language.
+    Return the role of each sum of a text (start, end, value; sorted), by the cue words of its language.
 
     One of ``trade``, ``target``, ``project``, ``finance`` or ``other`` a sum.
     """
@@ -48,27 +49,7 @@ def amount_roles(document: Document, sums: list[tuple[int, int, str]]) -> list[s
     background: Votes = defaultdict(float)
     for _, _, role, weight in cues:
         background[role] += weight
-    pooled: dict[str, Votes] = {value: defaultdict(float) for _, _, value in sums}
-    nearby = document.group_by_sentence(cues)
-    referred = {end: [cue for cue in cues if cue[2] in _TOPICS] for (_, end), cues in nearby.items()}
-    for sentence, inside in document.group_by_sentence(sums).items():
-        votes = nearby.get(sentence, [])
-        if _REFERS.match(text, sentence[0]):
-            votes = referred.get(sentence[0], []) + votes
-        if not votes:
-            continue
-        # a clause that ends, or another sum, between cue and sum weakens the vote
-        hurdles = [match.start() for match in _BOUNDARY.finditer(text, *sentence)] + [one[0] for one in inside]
-        hurdles = sorted([*hurdles, sentence[0]])
-        for start, end, value in inside:
-            for first, last, role, weight in votes:
-                left, right = (last, start) if first < start else (end, first)
-                gap = max(right - left, 0)
-                n_hurdles = bisect_left(hurdles, left + gap) - bisect_left(hurdles, left)
-                elsewhere = role == "past" and n_hurdles  # what has happened in one clause says nothing of the next
-                if elsewhere or (role == "price" and float(value.split()[0]) >= UNIT_PRICE):
-                    continue
-                pooled[value][role] += weight * FADE**n_hurdles / (1 + gap / HALF_DISTANCE)
+    pooled = _pool_votes(document, sums, cues)
     roles: list[str] = []
     for i, (start, _, value) in enumerate(sums):
         joined = i and _JOINED.fullmatch(text, sums[i - 1][1], start)
@@ -76,6 +57,36 @@ def amount_roles(document: Document, sums: list[tuple[int, int, str]]) -> list[s
         if joined and roles[-1] == "target" and _FROM.search(text, max(0, sums[i - 1][0] - 8), sums[i - 1][0]):
             roles[-2] = "trade"
     return roles
+
+
+def _pool_votes(document: Document, sums: list[tuple[int, int, str]], cues: list[Cue]) -> dict[str, Votes]:
+    """Return the votes of the cues for each value, those for all sums of one value together."""
+    pooled: dict[str, Votes] = {value: defaultdict(float) for _, _, value in sums}
+    nearby = document.group_by_sentence(cues)
+    referred = {end: [cue for cue in cues if cue[2] in _TOPICS] for (_, end), cues in nearby.items()}
+    for sentence, inside in document.group_by_sentence(sums).items():
+        votes = nearby.get(sentence, [])
+        if _REFERS.match(document.text, sentence[0]):
+            votes = referred.get(sentence[0], []) + votes
+        if votes:
+            # a clause that ends, or another sum, between cue and sum weakens the vote
+            hurdles = [match.start() for match in _BOUNDARY.finditer(document.text, *sentence)]
+            hurdles = sorted([*hurdles, *(one[0] for one in inside), sentence[0]])
+            for one in inside:
+                _vote(one, votes, hurdles, pooled[one[2]])
+    return pooled
+
+
+def _vote(one: tuple[int, int, str], cues: list[Cue], hurdles: list[int], votes: Votes) -> None:
+    """Add the votes of a sentence's cues for one of its sums."""
+    start, end, value = one
+    for first, last, role, weight in cues:
+        left, right = (last, start) if first < start else (end, first)
+        gap = max(right - left, 0)
+        n_hurdles = bisect_left(hurdles, left + gap) - bisect_left(hurdles, left)
+        elsewhere = role == "past" and n_hurdles  # what has happened in one clause says nothing of the next
+        if not elsewhere and not (role == "price" and float(value.split()[0]) >= UNIT_PRICE):
+            votes[role] += weight * FADE**n_hurdles / (1 + gap / HALF_DISTANCE)
 
 
 def _decide(votes: Votes, background: Votes) -> str:
