@@ -2,8 +2,8 @@
 Silk Ledger: from a folder of news reports to sectors, clusters and a ledger of who cooperates with whom.
 
 `PUBLIC` lists every public name under its folder; each is loaded when it is first used (PEP 562), so that ``import
-analysis`` reads no file and loads no library. The folders are the steps of the way, and imports point down this list
-only: lists, text, then corpus, clusters, topics and facts (which do not know each other), ledger, evaluate, charts.
+analysis`` reads no file and loads no library. A folder imports only from those before it in this list: lists, text,
+then corpus, clusters, topics and facts (which are independent of each other), ledger, evaluate, charts.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def offer(
     package: str, names: Mapping[str, Sequence[str]]
 ) -> tuple[Callable[[str], object], Callable[[], list[str]], list[str]]:
     """
-    Make a package offer the names of its modules, each loaded when it is first used.
+    Return what a package needs to offer names of its modules, each loaded when it is first used.
 
     Parameters
     ----------
@@ -57,12 +57,12 @@ def offer(
     Returns
     -------
     __getattr__, __dir__, __all__
-        To be bound to these names in the package.
+        To be assigned to these names in the package.
 
     Raises
     ------
     AttributeError
-        By ``__getattr__``, for a name that is not offered; it lists those that are.
+        From ``__getattr__``, for a name that is not offered; the message lists those that are.
     """
     home = {name: module for module, offered in names.items() for name in offered}
 

@@ -1,15 +1,22 @@
 """
 The errors the kit raises: each says what happened, where, and how to mend it.
 
-``except AnalysisError`` catches whatever is wrong with the input and lets a programming mistake through. Where Python
-or scikit-learn has a type for the same thing, ours is also of that type, so that code written for those keeps working.
+``except AnalysisError`` catches whatever is wrong with the input and lets programming errors through. Where Python or
+scikit-learn has a type for the same thing, ours is a subclass of it, so that code written for those keeps working.
 """
 
 from __future__ import annotations
 
 
 class AnalysisError(Exception):
-    """Anything the kit refuses: bad input, a bad list, a missing part."""
+    """
+    Base class of the kit's errors: bad input, a bad list, a missing part.
+
+    Parameters
+    ----------
+    *args : object
+        The message: what happened, where, and how to mend it.
+    """
 
 
 class CorpusError(AnalysisError):
@@ -37,7 +44,7 @@ class LimitError(ReadError):
 
 
 class DuplicateIdError(CorpusError):
-    """Two files lead to the same ``doc_id``."""
+    """Two files have the same ``doc_id``."""
 
 
 class SchemaError(AnalysisError, ValueError):
@@ -65,5 +72,5 @@ class MissingExtraError(AnalysisError, ImportError):
 
 
 def log_row(file: str, kind: str, detail: str = "", *, offset: int | None = None, before: str = "", after: str = ""):
-    """Give one row of the log, the dict that ``documents.attrs["log"]`` is a list of."""
+    """Return one row of the log, ``documents.attrs["log"]``, as a dict."""
     return {"file": file, "kind": kind, "offset": offset, "before": before, "after": after, "detail": detail}

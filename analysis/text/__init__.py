@@ -1,8 +1,8 @@
 """
-What several rooms need of a text.
+Text processing that several folders share.
 
 In: texts, or the documents table. Out: words and their counts, TF-IDF, the space that documents and terms share, the
-words that mark a group, passages, phrases found, and displays with words marked.
+words that mark a group, passages, phrases found, and texts displayed with words marked.
 Open `vectors` first: every count comes from there.
 """
 

@@ -1,8 +1,8 @@
 """
-Texts from files larger than memory, a block at a time.
+Texts from files larger than memory, a chunk at a time.
 
-Parquet is read a thousand rows at a time and JSON Lines a line at a time, so memory holds one block however large a
-file or row group is. A block of 32 million characters keeps both processors busy; at four times that, counting is no
+Parquet is read a thousand rows at a time and JSON Lines a line at a time, so memory holds one chunk however large a
+file or row group is. A chunk of 32 million characters keeps both processors busy; at four times that, counting is no
 faster and needs four times the memory.
 """
 
@@ -15,13 +15,13 @@ from pathlib import Path
 
 from analysis.errors import CorpusError, ReadError, SchemaError
 
-BLOCK = 1 << 25  # characters a block
+BLOCK = 1 << 25  # characters in a chunk
 ENDINGS = (".parquet", ".jsonl", ".jsonl.gz")
 
 
 def read_chunks(path: str | Path, *, column: str = "text", progress: bool = True) -> Iterator[list[str]]:
     """
-    Read the texts of a file, or of a folder's files in the order of their names.
+    Read the texts of a file, or of a folder's files in the order of their names, chunk by chunk.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def read_chunks(path: str | Path, *, column: str = "text", progress: bool = True
     column : str, default "text"
         The column, or the key, that holds the text.
     progress : bool, default True
-        Whether to count the texts on stderr where that is a terminal.
+        Whether to show a running count on stderr if that is a terminal.
 
     Yields
     ------
@@ -44,25 +44,25 @@ def read_chunks(path: str | Path, *, column: str = "text", progress: bool = True
     SchemaError
         If a row has no text in `column`.
     ReadError
-        If a line is no JSON.
+        If a line is not a JSON object.
     """
     from tqdm import tqdm
 
-    block, size = [], 0
+    chunk, size = [], 0
     with tqdm(unit=" texts", disable=None if progress else True) as bar:
         for file in _find_files(Path(path)):
             for place, text in (_read_parquet if file.suffix == ".parquet" else _read_lines)(file, column):
                 if not isinstance(text, str):
                     raise SchemaError(f"{file}: row {place} has {text!r} in {column!r}, no text. Leave the row out.")
-                block.append(text)
+                chunk.append(text)
                 size += len(text)
                 if size >= BLOCK:
-                    bar.update(len(block))
-                    yield block
-                    block, size = [], 0
-        if block:
-            bar.update(len(block))
-            yield block
+                    bar.update(len(chunk))
+                    yield chunk
+                    chunk, size = [], 0
+        if chunk:
+            bar.update(len(chunk))
+            yield chunk
 
 
 def _find_files(path: Path) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Texts as the estimators take them: checked, counted, and known by what they contain."""
+"""Input of the estimators: texts checked and counted, and a key for the content of each."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from analysis.text.vectors import CorpusVectorizer
 
 
 def check_texts(texts: Iterable[str]) -> list[str]:
-    """Return the texts as a list; `SchemaError` if they are one string, or one of them is none."""
+    """Return the texts as a list; raise `SchemaError` if they are one string or an item is not a string."""
     if isinstance(texts, str):
         raise SchemaError("texts is one string. Pass a list or a Series of texts, as in [text].")
     texts = list(texts)
@@ -25,7 +25,7 @@ def check_texts(texts: Iterable[str]) -> list[str]:
 
 
 def count_words(texts: list[str]) -> tuple[sp.csr_matrix, np.ndarray]:
-    """Return counts, shape (n_texts, n_words), and the words; `EmptyCorpusError` if there is none."""
+    """Return counts, shape (n_texts, n_words), and the words; raise `EmptyCorpusError` if there are none."""
     vectorizer = CorpusVectorizer(use_idf=False, norm=None)
     try:
         return vectorizer.fit_transform(texts), vectorizer.get_feature_names_out()
@@ -34,7 +34,7 @@ def count_words(texts: list[str]) -> tuple[sp.csr_matrix, np.ndarray]:
 
 
 def content_keys(counts: sp.csr_matrix) -> list[bytes]:
-    """Return a key for what each row of counts (sorted) contains: the same for the same content."""
+    """Return a key for each row of sorted counts, equal for equal content."""
     keys = []
     for start, end in pairwise(counts.indptr):
         content = counts.indices[start:end].astype(np.int64).tobytes() + counts.data[start:end].astype(float).tobytes()

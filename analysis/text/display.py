@@ -1,4 +1,4 @@
-"""What a text looks like to a person: marked where it says something, and harmless in a notebook or a spreadsheet."""
+"""Texts for display: with passages marked, and safe to show in a notebook or open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -16,8 +16,17 @@ class Evidence:
     """
     A document's title and text, cut where a fact begins or ends; notebooks show it with the facts marked.
 
-    Each piece is ``(field, words, marks)``; the words of a field, joined, are the field, and ``marks`` names the facts
-    that cover them (``country UZB party``), if any.
+    Parameters
+    ----------
+    doc_id : str
+        The document.
+    pieces : list of (str, str, str)
+        ``(field, words, marks)``; the words of a field, joined, are the field, and ``marks`` names the facts that
+        cover them (``country UZB party``), or is empty.
+
+    Notes
+    -----
+    Escaped for HTML and Markdown; as plain text, marks stand in brackets.
     """
 
     doc_id: str
@@ -42,7 +51,25 @@ class Evidence:
 
 
 def guard_cell(value: object) -> object:
-    """Return a cell as a spreadsheet may have it: a list as text, and no text that runs as a formula."""
+    """
+    Make a cell safe for a spreadsheet: join a list into text, and quote text that would run as a formula.
+
+    Parameters
+    ----------
+    value : object
+        A cell of a table.
+
+    Returns
+    -------
+    object
+        A list as text, its entries separated by ``;`` and the parts of a tuple by spaces; text that begins with
+        ``= + - @``, a tab or a carriage return with ``'`` before it; anything else unchanged.
+
+    Raises
+    ------
+    TypeError
+        If a list holds a tuple of anything but str.
+    """
     if isinstance(value, list):
         value = "; ".join(" ".join(entry) if isinstance(entry, tuple) else str(entry) for entry in value)
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -1,8 +1,8 @@
 """
-Words and n-grams counted: from coded pieces of text (`analysis.text.tokens`) to one sparse matrix.
+Counts of words and n-grams: from coded pieces of text (`analysis.text.tokens`) to one sparse matrix.
 
-A cell of the matrix is one number, n-gram and row together, so that one sort counts a piece. Which n-grams stay is
-known once all pieces are counted; their matrix is then put together piece by piece.
+A cell of the matrix is one number, n-gram and row together, so that one sort counts a piece. Which n-grams are kept is
+known once all pieces are counted; their matrix is then assembled piece by piece.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from scipy.sparse import csc_matrix, csr_matrix
 
+from analysis.errors import SchemaError
 from analysis.text import tokens
 from analysis.text.tokens import Piece, encode, narrow, release
 
@@ -22,7 +23,7 @@ TERMS = pa.schema({"term": pa.large_binary(), "texts": pa.int64(), "times": pa.i
 
 
 class Counts(NamedTuple):
-    """One piece's counts by n-gram: sorted distinct `keys`, how many `rows` each was `seen` in, these, and `counts`."""
+    """One piece's counts by n-gram: sorted distinct `keys`, the number of rows each is `seen` in, `rows`, `counts`."""
 
     keys: np.ndarray
     seen: np.ndarray
@@ -32,7 +33,7 @@ class Counts(NamedTuple):
 
 
 class TermCounts(NamedTuple):
-    """A `table` of ``term`` (UTF-8), the ``texts`` that hold it, the ``times`` it occurs; and of how many texts."""
+    """A `table` of ``term`` (UTF-8), number of ``texts`` that contain it, ``times`` it occurs; and `n_texts` in all."""
 
     table: pa.Table
     n_texts: int
@@ -40,7 +41,7 @@ class TermCounts(NamedTuple):
 
 def merge_counts(parts: Iterable[TermCounts]) -> TermCounts:
     """
-    Add up what `CorpusVectorizer.count_terms` counted in parts of the texts, in any order.
+    Add up the counts that `CorpusVectorizer.count_terms` returned for parts of the texts, in any order.
 
     Parameters
     ----------
@@ -50,10 +51,18 @@ def merge_counts(parts: Iterable[TermCounts]) -> TermCounts:
     Returns
     -------
     TermCounts
-        The counts of all the texts, for `CorpusVectorizer.fit_counts`.
+        The counts of all the texts, for `CorpusVectorizer.fit_counts`: ``table`` (columns ``term, texts, times``) and
+        ``n_texts``.
+
+    Raises
+    ------
+    SchemaError
+        If a part's table has other columns.
     """
     tables, n_texts = [TERMS.empty_table()], 0
     for part in parts:
+        if part.table.column_names != TERMS.names:
+            raise SchemaError(f"a part has columns {part.table.column_names}. Pass what count_terms returned.")
         tables.append(part.table)
         n_texts += part.n_texts
         if sum(map(len, tables[1:])) > len(tables[0]):
@@ -68,10 +77,10 @@ def _add_up(tables: list[pa.Table]) -> pa.Table:
 
 def count_grams(piece: Piece, numbers: np.ndarray, base: int, lengths: tuple[int, int]) -> Counts:
     """
-    Count the n-grams of one piece, whose words have `numbers` below `base`; words of number 0 vanish.
+    Count the n-grams of one piece, whose words have `numbers` below `base`; words numbered 0 are skipped.
 
-    A key has the numbers of its words as digits, with zeros behind a shorter n-gram. Since a blank sorts before any
-    word character, keys sort as the n-grams do as strings.
+    The digits of a key are the numbers of its words, padded with zeros. Since a space sorts before any word character,
+    keys sort in the same order as the n-grams as strings.
     """
     n_rows = len(piece.ends) - 1
     longest = lengths[1]
@@ -103,12 +112,12 @@ def _count(cells: np.ndarray, n_rows: int) -> Counts:
 
 
 def firsts(ordered: np.ndarray) -> np.ndarray:
-    """Find where each distinct value of a sorted array begins."""
+    """Return the position at which each distinct value of a sorted array begins."""
     return np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)])
 
 
 def part_keys(counts: list[Counts], n_parts: int = 16) -> list[tuple]:
-    """Part the keys of all pieces, and in how many rows each was seen, by ranges of keys about equally full."""
+    """Split the keys of all pieces, and the number of rows each is seen in, into ranges of about equal size."""
     sample = np.sort(np.concatenate([piece.keys[::64] for piece in counts]))
     inner = sample[:: len(sample) // n_parts + 1]
     cuts = [np.searchsorted(piece.keys, inner.astype(piece.keys.dtype)) for piece in counts]
@@ -118,7 +127,7 @@ def part_keys(counts: list[Counts], n_parts: int = 16) -> list[tuple]:
 
 
 def sum_seen(part: tuple) -> tuple[np.ndarray, np.ndarray]:
-    """Find the distinct keys of a part, sorted, and in how many rows each was seen."""
+    """Return the distinct keys of a range, sorted, and the number of rows each is seen in."""
     keys, seen = map(np.concatenate, part)
     order = keys.argsort(kind="stable")
     keys = keys[order]
@@ -127,7 +136,7 @@ def sum_seen(part: tuple) -> tuple[np.ndarray, np.ndarray]:
 
 
 def turn(piece: Counts, keys: np.ndarray, columns: np.ndarray) -> csr_matrix:
-    """Order by row the counts of the n-grams that have one of the sorted `keys`, and so a column."""
+    """Return, by row, the counts of the n-grams that have one of the sorted `keys` and so a column."""
     at = np.minimum(np.searchsorted(keys, piece.keys), len(keys) - 1)
     kept = keys[at] == piece.keys
     cells = np.repeat(kept, piece.seen)
@@ -139,10 +148,10 @@ def turn(piece: Counts, keys: np.ndarray, columns: np.ndarray) -> csr_matrix:
 
 def stack(blocks: Iterable[csr_matrix], n_cells: int, width: int, dtype: type) -> csr_matrix:
     """
-    Join blocks of rows to one matrix.
+    Join blocks of rows into one matrix.
 
-    Counts wait as 32-bit integers in the first half of the room for the final numbers, and are widened last, from the
-    back, when all that the blocks left behind is gone. There is room for `n_cells`; what is left of it is given back.
+    To save memory, counts are kept as 32-bit integers in the first half of the final array and widened last, from the
+    back, once the blocks are freed. The array has room for `n_cells`; what is unused is given back.
     """
     data: np.ndarray = np.empty(n_cells, dtype)
     indices, ends = np.empty(n_cells, np.int32), [np.zeros(1, np.int64)]
@@ -166,7 +175,7 @@ def stack(blocks: Iterable[csr_matrix], n_cells: int, width: int, dtype: type) -
 
 
 def write_grams(keys: np.ndarray, words: pa.Array, longest: int) -> pa.Array:
-    """Write out the n-grams whose digits number the `words`."""
+    """Return the n-grams as strings, from keys whose digits number the `words`."""
     kind, base = keys.dtype.type, len(words) + 1
     digits = [(keys // kind(base**power) % kind(base)).astype(int) for power in range(longest - 1, -1, -1)]
     parts = [words.take(pa.array(digit - 1, mask=digit == 0)) for digit in digits]
@@ -174,7 +183,7 @@ def write_grams(keys: np.ndarray, words: pa.Array, longest: int) -> pa.Array:
 
 
 def read_grams(terms: list, lengths: tuple[int, int]) -> tuple[np.ndarray, pa.Array]:
-    """Find the key of each written n-gram, 0 if no text can hold it, and the words that the digits number from 1."""
+    """Return the key of each n-gram, 0 if no text can contain it, and the words that the digits number from 1."""
     split = pc.split_pattern(pa.array([encode(t) if isinstance(t, str) else None for t in terms], pa.binary()), " ")
     coded = split.values.dictionary_encode()
     numbers, starts = coded.indices.to_numpy().astype(np.uint64) + 1, split.offsets.to_numpy()
@@ -182,5 +191,5 @@ def read_grams(terms: list, lengths: tuple[int, int]) -> tuple[np.ndarray, pa.Ar
     keys: Any = np.zeros(len(terms), np.uint64)
     for place in range(lengths[1]):
         digit = np.where(place < sizes, np.append(numbers, 0)[np.minimum(starts[:-1] + place, len(numbers))], 0)
-        keys = keys * np.uint64(len(coded.dictionary) + 2) + digit  # the last number: a word that no term holds
+        keys = keys * np.uint64(len(coded.dictionary) + 2) + digit  # the last number: a word in no term
     return np.where((sizes >= lengths[0]) & (sizes <= lengths[1]), keys, 0), coded.dictionary

@@ -1,8 +1,8 @@
 """
-From documents to passages of a paragraph's length.
+Documents split into passages of about a paragraph.
 
 A passage has between `MIN_PASSAGE` and `MAX_PASSAGE` characters: a heading says too little to be classified, a whole
-page speaks of several sectors. A line break ends a paragraph only after a sentence, so wrapped text stays together.
+page covers several sectors. A line break ends a paragraph only after a sentence, so wrapped text stays together.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 
 import pandas as pd
+
+from analysis.errors import SchemaError
 
 MIN_PASSAGE = 80
 MAX_PASSAGE = 1000
@@ -20,36 +22,48 @@ _SENTENCE_END = re.compile(r"(?<=\w{3})[.!?…]+[”\"»’)\]]*\s+")
 
 def full_text(documents: pd.DataFrame) -> pd.Series:
     """
-    Join title and body: what the estimators read.
+    Return the text that the estimators read: title and body, joined.
 
     Parameters
     ----------
     documents : DataFrame
-        ``title`` and ``text``, as given by `load_corpus`.
+        ``title`` (str or NA) and ``text`` (str), as returned by `load_corpus`.
 
     Returns
     -------
     Series of str, indexed as `documents`
         Title, a blank line, body; the body alone where there is no title.
+
+    Raises
+    ------
+    SchemaError
+        If a column is missing.
     """
+    _require(documents, "title", "text")
     titles = documents["title"].fillna("")
     return (titles + "\n\n" + documents["text"]).where(titles != "", documents["text"]).rename("text")
 
 
 def split_passages(documents: pd.DataFrame) -> pd.DataFrame:
     """
-    Split each body into passages of a paragraph's length.
+    Split each body into passages of about a paragraph.
 
     Parameters
     ----------
     documents : DataFrame, indexed by ``doc_id``
-        ``text``, as given by `load_corpus`.
+        ``text`` (str), as returned by `load_corpus`.
 
     Returns
     -------
-    DataFrame, indexed by ``(doc_id, passage)``
-        ``text``, ``start``, ``end``; ``documents.text[start:end] == text`` always.
+    DataFrame, indexed by ``(doc_id, passage)``, passages counted from 0
+        ``text``; ``start`` and ``end`` (characters): ``documents.loc[doc_id, "text"][start:end] == text``.
+
+    Raises
+    ------
+    SchemaError
+        If the column is missing.
     """
+    _require(documents, "text")
     rows = [
         (doc_id, number, text[start:end], start, end)
         for doc_id, text in documents["text"].items()
@@ -57,6 +71,11 @@ def split_passages(documents: pd.DataFrame) -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows, columns=["doc_id", "passage", "text", "start", "end"])
     return table.astype({"doc_id": "str", "text": "str"}).set_index(["doc_id", "passage"])
+
+
+def _require(documents: pd.DataFrame, *columns: str) -> None:
+    if missing := [column for column in columns if column not in documents]:
+        raise SchemaError(f"the documents have no column {', '.join(missing)}. Load them with load_corpus.")
 
 
 def _passages(text: str) -> list[tuple[int, int]]:

@@ -1,19 +1,18 @@
 r"""
-The notation of the lists of phrases, a way to look for hundreds of them at once, and where sentences begin and end.
+The notation of the phrase lists, a matcher for hundreds of phrases at once, and sentence boundaries.
 
-A phrase is words in a row, read without regard to case: ``letter of intent``; ``=may`` as it is written, not the month.
-``sign*`` is any word beginning so; ``was|were`` one of several; ``[the]`` may be left out; ``...`` stands for up to
-twelve words within a clause; ``{plant}`` for any word of the list so named; ``#`` for a number; ``^`` for a word with a
-capital.
+A phrase is a sequence of words, matched in any case: ``letter of intent``; ``=may`` only as written, not the month.
+``sign*`` is any word with that prefix; ``was|were`` one of several; ``[the]`` is optional; ``...`` matches up to twelve
+words within a clause; ``{plant}`` any word of the list of that name; ``#`` a number; ``^`` a capitalised word.
 
-One regular expression of hundreds of alternatives tries each of them at each character. Here words decide: which
-phrases of all lists a word can be the first, the second, the third or the last of is worked out once and remembered, so
-that a text costs a look-up a word and a handful of real matches; a list's author needs no regular expressions, and no
-list can blow up on hostile text.
+One regular expression of hundreds of alternatives tries each of them at each character. Here the words are an index:
+the phrases in which a word can be the first, second, third or last are worked out once and cached, so a text costs one
+look-up per word and a handful of real matches. The author of a list needs no regular expressions, and no list can cause
+catastrophic backtracking on hostile text.
 
-A full stop ends a sentence when white space and something other than a small letter follow, unless it closes an
-initial, a title or a unit (``J. Smith``, ``млн. долларов``). A line break ends one always: headlines carry no stop.
-What runs on for more than `LONGEST` characters is cut there, so that no text makes the rules slow.
+A full stop ends a sentence if white space and anything but a lower-case letter follow, unless it ends an initial, a
+title or a unit (``J. Smith``, ``млн. долларов``). A line break always does: headlines have no full stop. Sentences of
+more than `LONGEST` characters are cut there, so that no text makes the rules slow.
 """
 
 from __future__ import annotations
@@ -29,9 +28,9 @@ from threading import Lock
 
 from analysis.errors import LexiconError
 
-REMEMBERED = 1 << 17  # words a book remembers before it starts afresh: some 30 MB at the most
+REMEMBERED = 1 << 17  # words cached by a book before its cache is cleared: some 30 MB at most
 REACH = 52  # words from the first of a phrase with a gap to its last; words with hyphens and stops count as several
-PLACES = 3  # words of a phrase that are asked for before it is matched
+PLACES = 3  # words of a phrase that are looked up before it is matched
 LONGEST = 1000  # characters; the longest sentence of the briefs has under 400
 _ABBREVIATED = ["[A-ZА-ЯЁ]", *r"Mr Mrs Ms Dr St No Co Ltd Inc vs U\.S тыс млн млрд трлн руб долл дол".split()]
 _SENTENCE_END = re.compile(  # one class first: quicker
@@ -39,43 +38,54 @@ _SENTENCE_END = re.compile(  # one class first: quicker
     + "".join([rf"(?<!\b{word}\.)" for word in _ABBREVIATED])
     + r"""[.!?…»”"')\]]*\s+(?=[^a-zа-яё\s]))"""
 )
-Words = tuple[list[str], list[int]]  # of a text, and where they begin
+Words = tuple[list[str], list[int]]  # of a text, and their offsets
 _NO_WORD = re.compile(r"\W")
-_SPACED = _NO_WORD.sub(" ", "".join(map(chr, range(128))))  # what stands for each ASCII character
+_SPACED = _NO_WORD.sub(" ", "".join(map(chr, range(128))))  # the replacement of each ASCII character
 _GAP = r"(?:(?:[^\s,;:()]|(?<=\d),(?=\d))+\s+){0,12}?"
 _JOINT = r"[\s\-«\"“]+"
 
 
 class PhraseBook(dict[str, int]):
     """
-    Phrases that are looked for together; as a dict, which of them each word can begin.
+    Phrases that are searched for together; as a dict, the set of phrases that each word can begin.
 
-    `forms` are in the notation above, the first word of each a plain one, a stem, a number, or a choice of those;
-    `lists` has what ``{name}`` stands for, as a choice ``plant|mill*``. A set of phrases is an int, one bit a phrase.
+    Sets of phrases are integers with one bit per phrase.
+
+    Parameters
+    ----------
+    forms : iterable of str
+        Phrases in the notation above; the first word of each is a plain word, a prefix, a number, or a choice of those.
+    lists : mapping of str to str, optional
+        For each ``{name}``, its words as a choice: ``plant|mill*``.
+
+    Raises
+    ------
+    LexiconError
+        If a phrase names an unknown list or can begin with any word.
     """
 
     def __init__(self, forms: Iterable[str], lists: Mapping[str, str] | None = None) -> None:
         super().__init__()
-        self._lock = Lock()  # what it remembers is shared by all threads
+        self._lock = Lock()  # the cache is shared by all threads
         self._phrases: list[tuple[int, str]] = []  # those of several words, by their bit
         self._gapped = 0
         self._sets: dict[str, list[int]] = defaultdict(lambda: [0] * (PLACES + 1), {"*": [0] * (PLACES + 1)})
         self._singles: dict[str, list[int]] = defaultdict(list)
-        self._alone: dict[str, list[int]] = {}  # word -> the phrases it is by itself
-        self._later: dict[str, tuple[int, ...]] = {}  # word -> what it can be the second, the third word of
-        self._closing: dict[str, int] = {}  # word -> what it can be the last word of
+        self._alone: dict[str, list[int]] = {}  # word -> one-word phrases
+        self._later: dict[str, tuple[int, ...]] = {}  # word -> phrases of which it can be the second, the third word
+        self._closing: dict[str, int] = {}  # word -> phrases of which it can be the last word
         for key, form in enumerate(forms):
             for name in set(re.findall(r"\{(\w+)\}", form)):
                 if name not in (lists or {}):
                     raise LexiconError(f"phrase {form!r}: there is no list of words {name!r}. Add a row of kind words.")
                 form = form.replace(f"{{{name}}}", (lists or {})[name])
-            if re.fullmatch(r"[\w|*]+", form):  # one word, and no sign
+            if re.fullmatch(r"[\w|*]+", form):  # one word without special characters
                 for word in form.lower().split("|"):
                     self._singles[word].append(key)
             else:
                 self._add(key, form)
         self._anything = tuple(self._sets["*"][1:PLACES])
-        self._lengths: dict[str, set[int]] = defaultdict(set)  # of the stems with these one or two first letters
+        self._lengths: dict[str, set[int]] = defaultdict(set)  # of the prefixes with these one or two first letters
         for lead in [*self._sets, *self._singles]:
             if lead.endswith("*"):
                 self._lengths[lead[:-1][:2]].add(len(lead) - 1)
@@ -93,8 +103,8 @@ class PhraseBook(dict[str, int]):
                 self._sets[word][place] |= bit
 
     def find(self, text: str, words: Words | None = None) -> list[tuple[int, int, int]]:
-        """Return start, end and place in the book of the phrases of a text, sorted; two different ones may overlap.
-        `words` are those of the text, where `split_words` has found them before."""
+        """Return start, end and number of each phrase found in a text, sorted; different phrases may overlap.
+        `words` are those of the text, if `split_words` has already been called on it."""
         with self._lock:
             return self._find(text, *(words or split_words(text)))
 
@@ -128,7 +138,7 @@ class PhraseBook(dict[str, int]):
         if alone := [key for lead in leads if lead in self._singles for key in self._singles[lead]]:
             self._alone[asked] = alone
         known = [self._sets[lead] for lead in leads if lead in self._sets]
-        if len(known) == 1:  # most words: begin and close nothing
+        if len(known) == 1:  # most words begin and end no phrase
             self[asked], self._later[asked] = 0, self._anything
             return 0
         self[asked], *later, closing = (reduce(or_, sets) for sets in zip(*known, strict=True))
@@ -139,14 +149,14 @@ class PhraseBook(dict[str, int]):
 
 
 def split_words(text: str) -> Words:
-    """Return the words of a text, and where each begins."""
+    """Return the words of a text and the offset of each."""
     spaced = text.translate(_SPACED) if text.isascii() else _NO_WORD.sub(" ", text)
     words = spaced.split(" ")
     starts = map(add, accumulate(map(len, words), initial=0), count())
     return list(filter(None, words)), list(compress(starts, words))
 
 
-@cache  # compiled when first needed: most never are
+@cache  # compiled on first use: most never are
 def _pattern(form: str) -> re.Pattern[str]:
     pattern, joint = "", ""
     for slot in form.split():
@@ -160,7 +170,7 @@ def _pattern(form: str) -> re.Pattern[str]:
 
 
 def _words(form: str) -> list[set[str]]:
-    """What the first words of a phrase may be, place by place, and the word it needs after a gap; ``*`` is any."""
+    """Return, place by place, what the first words of a phrase may be, and its last after a gap; ``*`` is any word."""
     places: list[set[str]] = [set() for _ in range(PLACES)]
 
     def walk(slots: list[str], place: int) -> None:
@@ -170,7 +180,7 @@ def _words(form: str) -> list[set[str]]:
         elif place < PLACES:
             lengths = {0} if slots[0].startswith("[") else set()
             for word in slots[0].strip("[]").split("|"):
-                for times in range(1, PLACES + 1 if "#" in word else 2):  # a number may go on: 1,200
+                for times in range(1, PLACES + 1 if "#" in word else 2):  # a number may have several parts: 1,200
                     parts = _parts(word.replace("#", "# " * times))
                     lengths.add(len(parts))
                     for later, part in zip(places[place:], parts, strict=False):
@@ -197,7 +207,7 @@ def _choice(slot: str) -> str:
 
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """
-    Split a text into sentences: offsets that together cover it, in order; ``()`` for an empty text.
+    Return the spans of a text's sentences, which together cover it, in order; ``()`` for an empty text.
 
     >>> text = "One plant. 2 mills."
     >>> [text[start:end] for start, end in sentence_spans(text)]

@@ -1,15 +1,16 @@
 """
-Which words of a corpus may be compared: those that two documents share, cut to stems where endings hide what is shared.
+The vocabulary for comparing documents: words that two documents share, truncated to prefixes in inflected languages.
 
-Turkic, Slavic and Iranian languages hang case, number and person on a word, so in a small corpus most forms of a word
-stand alone. The first five letters find them again without a dictionary, for searching Turkish nearly as well as a
-lemmatiser (Can et al.). Mean NMI of clusters of SIB-200's 1,004 sentences by whole words, six, five and four letters:
-Turkish 0.14, 0.21, 0.27, 0.28; Kazakh 0.12, 0.21, 0.23, 0.27; Russian 0.12, 0.22, 0.25, 0.25; English 0.19, 0.23, 0.24,
-0.24. In samples of English corpora, of 60 to 18,000 reports, five letters change nothing on average (-0.02 to +0.03).
-Words are cut where `JOINED` of them meet another only so: English is left alone from some 200 reports on.
+Turkic, Slavic and Iranian languages inflect words for case, number and person, so in a small corpus most word forms
+occur once. Truncation to the first five letters joins them without a dictionary; in retrieval of Turkish texts it is
+nearly as good as a lemmatiser (Can et al.). Mean NMI of clusters of SIB-200's 1,004 sentences by whole words, six, five
+and four letters: Turkish 0.14, 0.21, 0.27, 0.28; Kazakh 0.12, 0.21, 0.23, 0.27; Russian 0.12, 0.22, 0.25, 0.25; English
+0.19, 0.23, 0.24, 0.24. In samples of English corpora, of 60 to 18,000 reports, five letters change nothing on average
+(-0.02 to +0.03). Words are truncated if that lets at least `JOINED` of them occur in a second document: English is left
+as it is from some 200 reports on.
 
-A word that one document alone has says nothing about what belongs together: without it NMI rises by 0.005 on average
-(20 Newsgroups by 0.02), and half the columns go.
+A word in only one document says nothing about which documents belong together: without such words NMI rises by 0.005
+on average (20 Newsgroups by 0.02), and half the columns go.
 
 References
 ----------
@@ -26,17 +27,17 @@ import numpy as np
 import scipy.sparse as sp
 
 LETTERS = 5
-JOINED = 0.03  # of all words, each counted once a document
+JOINED = 0.03  # of all words, each counted once per document
 
 
 class SharedTerms(NamedTuple):
-    """The words, or stems of so many `letters`, by which documents are compared, and the column of each."""
+    """The column of each word by which documents are compared, or of each prefix of so many `letters`."""
 
     columns: dict[str, int]
     letters: int | None
 
     def map_terms(self, terms: Iterable[str]) -> sp.csr_matrix:
-        """Return the column that each term adds to: 0 and 1, shape (n_terms, n_columns); none for a term not shared."""
+        """Return an indicator matrix, shape (n_terms, n_columns), of the column of each term; a row may be empty."""
         found = np.array([self.columns.get(_cut(term, self.letters), -1) for term in terms], dtype=int)
         rows = np.flatnonzero(found >= 0)
         return sp.csr_matrix((np.ones(len(rows)), (rows, found[rows])), shape=(len(found), len(self.columns)))
@@ -44,22 +45,26 @@ class SharedTerms(NamedTuple):
 
 def find_shared_terms(counts: sp.csr_matrix, terms: Iterable[str]) -> SharedTerms:
     """
-    Find the words, or their stems, that two documents share, and all those of a document that shares none.
+    Find the words, or prefixes, that two documents share, and all those of a document that shares none.
 
     Parameters
     ----------
     counts : sparse matrix, shape (n_documents, n_terms)
         Zero where a document lacks a term.
     terms : iterable of str, shape (n_terms,)
-        What the columns count; n-grams (with a blank inside) are never cut.
+        Names of the columns; n-grams (with a space inside) are never truncated.
+
+    Returns
+    -------
+    SharedTerms
     """
-    everything = [SharedTerms(_number(terms, letters), letters) for letters in (None, LETTERS)]
-    whole, stems = (counts @ words.map_terms(terms) > 0 for words in everything)
-    cut = _share_alone(whole) - _share_alone(stems) >= JOINED
-    words, present = everything[cut], (whole, stems)[cut]
+    candidates = [SharedTerms(_number(terms, letters), letters) for letters in (None, LETTERS)]
+    whole, prefixes = (counts @ words.map_terms(terms) > 0 for words in candidates)
+    truncate = _share_alone(whole) - _share_alone(prefixes) >= JOINED
+    words, present = candidates[truncate], (whole, prefixes)[truncate]
     shared = _count_documents(present) > 1
-    lonely = present[~np.asarray(present[:, shared].sum(axis=1)).ravel().astype(bool)]
-    kept = shared | (_count_documents(lonely) > 0)
+    isolated = present[~np.asarray(present[:, shared].sum(axis=1)).ravel().astype(bool)]
+    kept = shared | (_count_documents(isolated) > 0)
     return SharedTerms(_number([word for word, column in words.columns.items() if kept[column]], None), words.letters)
 
 
@@ -68,7 +73,7 @@ def _cut(term: str, letters: int | None) -> str:
 
 
 def _number(terms: Iterable[str], letters: int | None) -> dict[str, int]:
-    return {stem: column for column, stem in enumerate(dict.fromkeys(_cut(term, letters) for term in terms))}
+    return {prefix: column for column, prefix in enumerate(dict.fromkeys(_cut(term, letters) for term in terms))}
 
 
 def _count_documents(present: sp.csr_matrix) -> np.ndarray:
@@ -76,5 +81,5 @@ def _count_documents(present: sp.csr_matrix) -> np.ndarray:
 
 
 def _share_alone(present: sp.csr_matrix) -> float:
-    """Return the share of words that no other document has, each counted once a document."""
+    """Return the share of words that occur in no other document, each counted once per document."""
     return float((_count_documents(present) == 1).sum() / max(present.nnz, 1))

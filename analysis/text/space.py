@@ -2,11 +2,11 @@
 The space that documents and terms share: a correspondence analysis with regularised degrees.
 
 Log-counts are divided by the square roots of document and term degree, with an offset added to each degree, and
-decomposed; the leading singular pair, which only repeats the degrees, is left out. Documents and terms are then points
-of one space, and a document lies where its terms do.
+decomposed; the leading singular pair, which only reflects the degrees, is dropped. Documents and terms are then points
+in one space, and a document lies near its terms.
 
-- Against plain LSA of TF-IDF: NMI of a k-means on BBC, R8, 20 Newsgroups 0.88, 0.60, 0.52 against 0.89, 0.55, 0.38.
-- The offset keeps rare words and short texts from owning a dimension each. One mean degree (as in the reference)
+- Against plain LSA of TF-IDF: NMI of k-means on BBC, R8, 20 Newsgroups 0.88, 0.60, 0.52 against 0.89, 0.55, 0.38.
+- The offset keeps rare words and short texts from taking a dimension each. One mean degree (as in the reference)
   against 5 for every corpus: R8 0.617 against 0.545, and it does not depend on the scale of the weights.
 - Weighting each dimension by its singular value to a `power` makes the number of dimensions matter little.
 """
@@ -28,29 +28,29 @@ class SharedSpace(TransformerMixin, BaseEstimator):
     Parameters
     ----------
     n_components : int, default 100
-        Dimensions wanted; fewer are kept where the matrix has a lower rank.
+        Number of dimensions; fewer are kept if the rank of the matrix is lower.
     degree_offset : float, default 1.0
-        Added to the degree (sum of log-counts) of each document and each term, in mean degrees of documents and of
+        Added to the degree (sum of log-counts) of each document and term, in units of the mean degree of documents or
         terms.
     power : float, default 3.0
-        Each dimension is multiplied by its singular value to this power before vectors are brought to unit length.
+        Each dimension is multiplied by its singular value to this power before vectors are normalised.
 
     Attributes
     ----------
     document_vectors_ : ndarray, shape (n_documents, n_components_)
         Unit length; a document with no term is the zero vector.
     term_vectors_ : ndarray, shape (n_terms, n_components_)
-        Unit length; a term that no document has is the zero vector.
+        Unit length; a term in no document is the zero vector.
     singular_values_ : ndarray, shape (n_components_,)
-        Descending, between 0 and 1; the trivial first one left out.
+        Descending, between 0 and 1, without the trivial first one.
     n_components_ : int
         Dimensions kept; at least 1.
 
     Notes
     -----
-    The start of the iteration lies on the side of the terms, so permuting documents permutes the result (up to the last
-    digits of floating point). One BLAS thread: a decomposition differs in its last digits between thread counts.
-    The sign of a dimension is such that its longest term coordinate is positive.
+    The iteration starts from the terms, so permuting documents permutes the result (up to floating-point error). One
+    BLAS thread is used, since a decomposition differs in its last digits between thread counts. The sign of a dimension
+    makes its largest term coordinate positive.
 
     References
     ----------
@@ -79,6 +79,13 @@ class SharedSpace(TransformerMixin, BaseEstimator):
         ----------
         counts : sparse matrix or ndarray, shape (n_documents, n_terms)
             Not negative.
+        y : None
+            Ignored.
+
+        Returns
+        -------
+        SharedSpace
+            The fitted space itself.
 
         Raises
         ------
@@ -107,24 +114,28 @@ class SharedSpace(TransformerMixin, BaseEstimator):
         return self
 
     def view(self, n_components: int, power: float) -> np.ndarray:
-        """Return the documents in the first dimensions only and with another power, unit length, as `fit` would."""
+        """Return `document_vectors_` as with fewer dimensions and another `power`."""
         check_is_fitted(self, "document_vectors_")
         return _unit_rows(self._left[:, :n_components] * self.singular_values_[:n_components] ** power)
 
     def transform(self, counts: sp.csr_matrix) -> np.ndarray:
         """
-        Place other documents, counted over the same terms.
+        Project other documents, counted over the same terms.
 
         Parameters
         ----------
         counts : sparse matrix or ndarray, shape (n_documents, n_terms)
-            The columns of `fit`.
+            With the columns of `fit`.
 
         Returns
         -------
         ndarray, shape (n_documents, n_components_)
-            Unit length; zero for a document that has none of the terms. The documents of `fit` get their
-            `document_vectors_`.
+            Unit length; zero for a document with none of the terms; `document_vectors_` for the documents of `fit`.
+
+        Raises
+        ------
+        SchemaError
+            If the number of columns differs, or a value is negative or not finite.
         """
         check_is_fitted(self, "document_vectors_")
         weights = log_counts(counts)
@@ -134,7 +145,7 @@ class SharedSpace(TransformerMixin, BaseEstimator):
         return self._weigh(scaled @ (self._term_scale[:, None] * self._right) / self.singular_values_)
 
     def fit_transform(self, counts: sp.csr_matrix, y: object = None) -> np.ndarray:
-        """Fit, and return `document_vectors_`."""
+        """Fit and return `document_vectors_`."""
         return self.fit(counts).document_vectors_
 
     def _check_parameters(self) -> None:
@@ -153,7 +164,7 @@ class SharedSpace(TransformerMixin, BaseEstimator):
 
 
 def log_counts(counts: sp.csr_matrix) -> sp.csr_matrix:
-    """Return log(1 + count) as a new matrix of the same shape; `SchemaError` for a value that is no count."""
+    """Return log(1 + count), same shape; raise `SchemaError` if a value is negative or not finite."""
     weights = sp.csr_matrix(counts, dtype=float, copy=True)
     if not np.isfinite(weights.data).all() or (weights.data < 0).any():
         raise SchemaError("counts has values that are negative or not finite. Pass counts, or TF-IDF as it comes.")
@@ -162,7 +173,7 @@ def log_counts(counts: sp.csr_matrix) -> sp.csr_matrix:
 
 
 def column_signs(matrix: np.ndarray) -> np.ndarray:
-    """Return the sign of each column's largest value: a singular vector times it has one direction everywhere."""
+    """Return the sign of each column's largest absolute value, which fixes the sign of a singular vector."""
     return np.sign(matrix[np.abs(matrix).argmax(axis=0), np.arange(matrix.shape[1])])
 
 
@@ -176,7 +187,7 @@ def _inverse_root(degrees: np.ndarray) -> np.ndarray:
 
 
 def _leading_singular_vectors(matrix: sp.csr_matrix, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the singular vectors and values 2 to n; only the first where the rank is 1."""
+    """Return the singular vectors and values 2 to n; only the first if the rank is 1."""
     from scipy.sparse.linalg import svds
     from threadpoolctl import threadpool_limits
 

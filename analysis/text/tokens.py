@@ -1,13 +1,13 @@
 """
-The engine under `analysis.text.vectors`: from texts to numbers of words, without a Python loop over tokens.
+The engine behind `analysis.text.vectors`: from texts to word numbers, without a Python loop over tokens.
 
-Texts are taken in pieces of a quarter of a million characters. A piece is prepared by scikit-learn's own preprocessor,
-joined as UTF-8, cut where NumPy sees word bytes begin and end, and coded by Arrow's hash table. NumPy and Arrow release
-the interpreter's lock: pieces run in threads. Which characters make words, Python's `re` says, code point by code
-point; hence no text needs another, slower way, be it a lone surrogate or a code point without a name.
+Texts are processed in pieces of a quarter of a million characters. A piece is prepared by scikit-learn's own
+preprocessor, joined as UTF-8, split by NumPy where word bytes begin and end, and encoded by Arrow's hash table. NumPy
+and Arrow release the GIL, so pieces run in threads. Python's `re` decides for each code point whether it is a word
+character; hence no text needs a slower fallback, be it a lone surrogate or an unassigned code point.
 
-Memory holds little more than texts and matrix: pieces are small, dropped when used, and kept by the main thread alone,
-since the heap of another never shrinks; between the steps, freed memory goes back to the system (`release`).
+Memory holds little more than texts and matrix: pieces are small, dropped after use, and held by the main thread only,
+since the heap of another thread never shrinks; between steps, freed memory goes back to the system (`release`).
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from joblib import effective_n_jobs
 
-PIECE = 1 << 18  # characters a piece: large enough for arrays to pay, small enough for the processor's cache
-GROUP = 4  # pieces coded together: fewer words to merge than if each had its own
+PIECE = 1 << 18  # characters in a piece: large enough for arrays to pay, small enough for the processor's cache
+GROUP = 4  # pieces encoded together: fewer words to merge than if each had its own
 
 
 class Piece(NamedTuple):
@@ -35,24 +35,24 @@ class Piece(NamedTuple):
 
     codes: np.ndarray
     ends: np.ndarray
-    words: Any  # once merged, the places of these among all words
+    words: Any  # once merged, their positions among all words
 
 
 def shortest_word(token_pattern: str | None) -> int | None:
-    r"""Length of the shortest word of a pattern like ``(?u)\b\w\w+\b``; None for patterns this engine cannot honour."""
+    r"""Return the shortest word length of a pattern like ``(?u)\b\w\w+\b``; None for patterns not supported here."""
     runs = re.fullmatch(r"(?:\(\?u\))?(?:\\b)?((?:\\w)+)\+(?:\\b)?", token_pattern or "")
     return len(runs[1]) // 2 if runs else None
 
 
 def cut(texts: list[str], size: int) -> list[list[str]]:
-    """Part the texts into pieces of about `size` characters."""
+    """Split the texts into pieces of about `size` characters."""
     sizes = np.cumsum([len(text) for text in texts]) // size
     edges = [0, *(np.flatnonzero(np.diff(sizes)) + 1).tolist(), len(texts)]
     return [texts[start:end] for start, end in pairwise(edges)]
 
 
 def code_words(texts: list, prepare: Callable[[Any], str]) -> list[Piece]:
-    """Code every word of a group of pieces, single characters too; the pieces share their distinct words."""
+    """Encode every word of a group of pieces, single characters too; the pieces share their distinct words."""
     split = [_split_words([prepare(text) for text in piece]) for piece in cut(texts, PIECE)]
     coded = pa.concat_arrays([words for words, _ in split]).dictionary_encode()
     codes = np.split(narrow(coded.indices.to_numpy()), np.cumsum([len(words) for words, _ in split])[:-1])
@@ -63,13 +63,13 @@ def code_words(texts: list, prepare: Callable[[Any], str]) -> list[Piece]:
 
 
 def _copy(words: pa.Array) -> pa.Array:
-    """Copy out of Arrow's memory, which would keep as much as it ever held while one array is in it."""
+    """Copy out of Arrow's memory pool, which does not shrink as long as one array is in it."""
     buffers = [buffer and pa.py_buffer(buffer.to_pybytes()) for buffer in words.buffers()]
     return pa.Array.from_buffers(words.type, len(words), buffers)
 
 
 def _split_words(texts: list[str]) -> tuple[pa.Array, np.ndarray]:
-    """Split the texts into words; text i has those from place ``ends[i]`` to ``ends[i + 1]``."""
+    """Split the texts into words; text i has ``words[ends[i]:ends[i + 1]]``."""
     encoded = [encode(text) for text in texts]
     bounds = np.cumsum([0, *(len(text) + 1 for text in encoded)], dtype=np.int32)
     joined = b" ".join([b"", *encoded, b""])
@@ -89,7 +89,7 @@ def _split_words(texts: list[str]) -> tuple[pa.Array, np.ndarray]:
 
 @cache
 def _word_bytes() -> bytes:
-    """One for each byte of a word, once `_blank_wide` has left no others above ASCII."""
+    """Return 1 for each byte of a word character; above ASCII all are, once `_blank_wide` is done."""
     return bytes(byte > 0x7F or re.match(r"\w", chr(byte)) is not None for byte in range(256))
 
 
@@ -100,7 +100,7 @@ def _blank_bytes() -> bytes:
 
 @cache
 def _word_points() -> np.ndarray:
-    r"""Whether each code point is ``\w`` to Python."""
+    r"""Return whether each code point matches ``\w`` in Python."""
     found = np.zeros(0x110000, bool)
     for start in range(0, len(found), 1 << 16):
         plane = np.arange(start, start + (1 << 16), dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
@@ -110,7 +110,7 @@ def _word_points() -> np.ndarray:
 
 
 def _blank_wide(joined: bytes) -> bytes:
-    """Put blanks for the characters beyond ASCII that are not of words; UTF-8 writes them in two to four bytes."""
+    """Replace non-word characters above ASCII, which have two to four bytes in UTF-8, by spaces."""
     raw = np.frombuffer(joined, np.uint8).copy()
     for width, (first, last) in enumerate(((0xC0, 0xE0), (0xE0, 0xF0), (0xF0, 0xF8)), start=2):
         at = np.flatnonzero((raw >= first) & (raw < last))
@@ -125,9 +125,9 @@ def _blank_wide(joined: bytes) -> bytes:
 
 def merge_words(pieces: Iterable[list[Piece]]) -> tuple[pa.Array, list[Piece]]:
     """
-    Sort the distinct words of all pieces by code point; give the pieces with the places of their words among them.
+    Return the distinct words of all pieces, sorted by code point, and the pieces with the positions of their words.
 
-    Words are merged while groups of pieces come, as many at once as are known already.
+    Words are merged as groups of pieces arrive, whenever there are more new words than known ones.
     """
     words, kept, waiting = pa.array([], pa.binary()), [], []
     places: list[np.ndarray] = []
@@ -146,7 +146,7 @@ def merge_words(pieces: Iterable[list[Piece]]) -> tuple[pa.Array, list[Piece]]:
 
 
 def _join(words: pa.Array, more: list[pa.Array], places: list[np.ndarray]) -> pa.Array:
-    """Join to distinct `words` those of `more` that are new, at the end; note the `places` of all in `more`."""
+    """Append the new words of `more` to the distinct `words`; record the positions of all of `more` in `places`."""
     coded = pa.concat_arrays([words, *more]).dictionary_encode()
     ends = np.cumsum([len(words), *map(len, more)]).tolist()
     places += [coded.indices.to_numpy()[start:end].copy() for start, end in pairwise(ends)]
@@ -154,7 +154,7 @@ def _join(words: pa.Array, more: list[pa.Array], places: list[np.ndarray]) -> pa
 
 
 def choose_words(words: pa.Array, shortest: int, stop_words: frozenset | None) -> np.ndarray:
-    """Say which words have at least `shortest` characters and are no stop words."""
+    """Return whether each word has at least `shortest` characters and is not a stop word."""
     _, offsets, body = words.buffers()
     bounds = np.frombuffer(offsets, np.int32)[words.offset : words.offset + len(words) + 1]
     heads = np.frombuffer(body or b"", np.int8) >= -0x40  # all bytes but those that continue a character
@@ -164,12 +164,12 @@ def choose_words(words: pa.Array, shortest: int, stop_words: frozenset | None) -
 
 
 def narrow(numbers: np.ndarray) -> np.ndarray:
-    """Store numbers from 0 in as few bytes as the largest needs: all pieces wait in memory for one another."""
+    """Return non-negative numbers in the smallest integer type that fits, since all pieces are in memory at once."""
     return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
 
 
 def run_threads(function: Callable[[Any], Any], items: list, n_jobs: int) -> Iterator:
-    """Apply `function` in `n_jobs` threads to the items, in order; each leaves its list when it is taken up."""
+    """Apply `function` to the items in `n_jobs` threads, in order; an item is removed from its list when started."""
     waiting: deque = deque()
     n_threads = effective_n_jobs(n_jobs)
     items.reverse()
@@ -183,24 +183,24 @@ def run_threads(function: Callable[[Any], Any], items: list, n_jobs: int) -> Ite
 
 
 def keep(part):
-    """Copy what a thread made, for the main thread to hold: the heap of a thread is not given back while in use."""
+    """Copy a thread's result into the main thread's heap: the heap of a thread is not freed while in use."""
     return type(part)(*(field.copy() if isinstance(field, np.ndarray) else field for field in part))
 
 
 def release() -> None:
-    """Give freed memory back to the system, where the C library can (glibc), so that the needs of steps do not add."""
+    """Return freed memory to the system, if the C library can (glibc), so that peaks of steps do not add up."""
     pa.default_memory_pool().release_unused()
     if trim := getattr(ctypes.pythonapi, "malloc_trim", None):
         trim(0)
 
 
 def encode(text: str) -> bytes:
-    """Write a text as UTF-8, lone surrogates too."""
+    """Encode a text as UTF-8, lone surrogates included."""
     return text.encode("utf-8", "surrogatepass")
 
 
 def decode(words: pa.Array) -> list[str]:
-    """Read UTF-8, lone surrogates too."""
+    """Decode words from UTF-8, lone surrogates included."""
     try:
         return words.cast(pa.large_string()).to_pylist()
     except pa.ArrowInvalid:

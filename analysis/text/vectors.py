@@ -1,13 +1,13 @@
 """
-TF-IDF at the speed of the machine: scikit-learn's vectoriser with its counting replaced.
+Fast TF-IDF: scikit-learn's vectoriser with its counting replaced.
 
 `CorpusVectorizer` is a `TfidfVectorizer` that overrides `_count_vocab`, the one method that loops over tokens, and lets
-scikit-learn weigh the matrix some rows at a time, so that peak memory is below 0.6 times scikit-learn's. Parameters,
+scikit-learn weight the matrix some rows at a time, so that peak memory is below 0.6 times scikit-learn's. Parameters,
 checks and weights stay scikit-learn's own, so results are equal wherever the counts are; tests compare both on
-arbitrary Unicode. Rewriting the whole class would have meant copying some forty rules. Counting is NumPy's and Arrow's
-(`analysis.text.tokens`, `analysis.text.ngrams`): when it was chosen, 53 MB of news and mail took it 1.0 processor
-seconds, Polars' streaming engine 1.9, DuckDB 2.5, scikit-learn 8.1; and where Polars and DuckDB disagree with Python's
-Unicode (words of unassigned code points, lower case of a final sigma), here nothing needs a second way.
+arbitrary Unicode. Rewriting the whole class would have meant copying some forty rules. NumPy and Arrow do the counting
+(`analysis.text.tokens`, `analysis.text.ngrams`): when they were chosen, 53 MB of news and mail took 1.0 processor
+seconds, against 1.9 with Polars' streaming engine, 2.5 with DuckDB and 8.1 with scikit-learn. Polars and DuckDB also
+need a fallback where they disagree with Python's Unicode (unassigned code points, lower case of a final sigma).
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ from analysis.text import tokens
 from analysis.text.chunks import read_chunks
 from analysis.text.ngrams import TERMS, TermCounts, merge_counts
 
-SMALL = 1_000_000  # characters below which looking each word up is faster than laying out the vocabulary for the engine
+SMALL = 1_000_000  # characters below which looking up each word is faster than preparing the vocabulary for the engine
 CELLS = 1 << 16  # cells of a matrix handled at a time
 
 
 class CorpusVectorizer(TfidfVectorizer):
     r"""
-    Turn texts into the TF-IDF matrix that scikit-learn's `TfidfVectorizer` gives, several times faster.
+    Turn texts into the same TF-IDF matrix as scikit-learn's `TfidfVectorizer`, several times faster.
 
     Parameters
     ----------
@@ -60,8 +60,8 @@ sublinear_tf
 
     Notes
     -----
-    A `tokenizer`, a `preprocessor`, an `analyzer` other than ``"word"``, or a `token_pattern` other than ``\w`` one or
-    more times then ``+`` (``\b`` around it or not) is left to scikit-learn's own code: slower, never different.
+    Given a `tokenizer`, a `preprocessor`, an `analyzer` other than ``"word"``, or a `token_pattern` other than one or
+    more ``\w`` and a ``+`` (with or without ``\b`` around it), scikit-learn's own code counts: slower, same result.
 
     Examples
     --------
@@ -77,7 +77,19 @@ sublinear_tf
         self.n_jobs = n_jobs
 
     def count_terms(self, raw_documents: Iterable) -> TermCounts:
-        """Count the terms of a part of the texts, whatever `min_df`, `max_df` and `max_features`; learns nothing."""
+        """
+        Count the terms of some of the texts, ignoring `min_df`, `max_df` and `max_features`; nothing is fitted.
+
+        Parameters
+        ----------
+        raw_documents : iterable of str
+            Some of the texts.
+
+        Returns
+        -------
+        TermCounts
+            To be added up by `merge_counts`.
+        """
         texts = list(raw_documents)
         counter = clone(self).set_params(min_df=1, max_df=1.0, max_features=None)
         try:
@@ -93,7 +105,19 @@ sublinear_tf
         return TermCounts(pa.table([terms.cast(pa.large_binary()), *columns], schema=TERMS), len(texts))
 
     def fit_counts(self, counts: TermCounts) -> CorpusVectorizer:
-        """Learn vocabulary and document frequencies from the merged counts of all texts; the same as `fit` on them."""
+        """
+        Learn vocabulary and document frequencies from the merged counts of all texts, with the same result as `fit`.
+
+        Parameters
+        ----------
+        counts : TermCounts
+            As returned by `merge_counts`.
+
+        Returns
+        -------
+        CorpusVectorizer
+            The fitted vectoriser itself.
+        """
         self._validate_params()
         self._validate_vocabulary()
         table = counts.table.sort_by("term")
@@ -113,31 +137,39 @@ sublinear_tf
         return self
 
     def fit_files(self, path: str | Path, *, column: str = "text", progress: bool = True) -> CorpusVectorizer:
-        """Learn from files larger than memory, as `read_chunks` reads them; memory grows with the vocabulary alone."""
+        """
+        Fit on files larger than memory; memory grows with the vocabulary alone.
+
+        Parameters and errors are those of `read_chunks`; the fitted vectoriser itself is returned.
+        """
         return self.fit_counts(merge_counts(map(self.count_terms, read_chunks(path, column=column, progress=progress))))
 
     def transform_files(self, path: str | Path, *, column: str = "text", progress: bool = True) -> Iterator[csr_matrix]:
-        """Give the matrix of the files' texts in blocks of rows, in order."""
+        """
+        Yield the matrix of the files' texts in blocks of rows, in order.
+
+        Parameters and errors are those of `read_chunks`.
+        """
         check_is_fitted(self, "vocabulary_")
         for block in read_chunks(path, column=column, progress=progress):
             yield self.transform(block)
 
     def fit(self, raw_documents: Iterable, y=None) -> CorpusVectorizer:
-        """Learn vocabulary and document frequencies; the same as scikit-learn's."""
+        """Learn vocabulary and document frequencies, as scikit-learn does."""
         self._learn(raw_documents)
         return self
 
     def fit_transform(self, raw_documents: Iterable, y=None) -> csr_matrix:
-        """Learn vocabulary and document frequencies and give the texts' matrix; the same as scikit-learn's."""
+        """Learn vocabulary and document frequencies and return the texts' matrix, as scikit-learn does."""
         return self._weigh(self._learn(raw_documents))
 
     def transform(self, raw_documents: Iterable) -> csr_matrix:
-        """Give the matrix of the texts; the same as scikit-learn's."""
+        """Return the matrix of the texts, as scikit-learn does."""
         check_is_fitted(self, msg="The TF-IDF vectorizer is not fitted")
         return self._weigh(CountVectorizer.transform(self, raw_documents))
 
     def _learn(self, raw_documents: Iterable) -> csr_matrix:
-        """Learn from the texts and give their counts."""
+        """Fit on the texts and return their counts."""
         self._check_params()
         X = CountVectorizer.fit_transform(self, raw_documents)
         seen = np.zeros(X.shape[1])
@@ -147,7 +179,7 @@ sublinear_tf
         return X
 
     def _learn_weights(self, seen: np.ndarray, n_texts: int) -> None:
-        """Do as scikit-learn's transformer does with the counts, from how many texts each term is `seen` in."""
+        """Compute the idf as scikit-learn's transformer does, from the number of texts each term is `seen` in."""
         names = ("norm", "use_idf", "smooth_idf", "sublinear_tf")
         self._tfidf = TfidfTransformer(**{name: getattr(self, name) for name in names})
         self._tfidf.n_features_in_ = len(seen)
@@ -160,11 +192,11 @@ sublinear_tf
 
     @property
     def _float(self) -> type:
-        """Type of the weights."""
+        """Return the type of the weights."""
         return np.float32 if self.dtype == np.float32 else np.float64
 
     def _weigh(self, X: csr_matrix) -> csr_matrix:
-        """Let scikit-learn weigh the counts some rows at a time, since it makes copies of what it is given."""
+        """Let scikit-learn weight the counts some rows at a time, since it copies its input."""
         tokens.release()
         X = X.astype(self._float, copy=False)
         edges = np.unique([0, *np.searchsorted(X.indptr, np.arange(CELLS, X.nnz, CELLS)), X.shape[0]])
@@ -176,7 +208,7 @@ sublinear_tf
         return X
 
     def _count_vocab(self, raw_documents: Iterable, fixed_vocab: bool):
-        """Count as scikit-learn does; new terms come back sorted and already within `min_df` and `max_df`."""
+        """Count as scikit-learn does, but return new terms sorted and already limited by `min_df` and `max_df`."""
         texts = list(raw_documents)
         self._refuse_others_than_text(texts)
         if not texts and not fixed_vocab:
@@ -203,7 +235,7 @@ sublinear_tf
         return terms if self.max_features is None else _number(terms), X
 
     def _count(self, texts: list, shortest: int, known: pa.Array | None):
-        """Count the n-grams of the `known` words, if given, or of all; give the words and each piece's counts."""
+        """Count the n-grams of the `known` words, if given, or of all; return the words and each piece's counts."""
         self.build_analyzer()  # warns of stop words that no text can match
         prepare = self.build_preprocessor()
         groups = tokens.cut(texts, tokens.GROUP * tokens.PIECE)
@@ -218,13 +250,13 @@ sublinear_tf
             numbers = np.where(keep, pc.index_in(words, known).fill_null(len(known)).to_numpy() + 1, 0)
             base = len(known) + 2
         if base ** self.ngram_range[1] * max(len(piece.ends) for piece in pieces) > 1 << 63:
-            return words, None  # long n-grams of very many words: no room in 64 bits
+            return words, None  # long n-grams of very many words do not fit in 64 bits
         tokens.release()
         count = partial(grams.count_grams, numbers=numbers, base=base, lengths=self.ngram_range)
         return words, [tokens.keep(found) for found in tokens.run_threads(count, pieces, self.n_jobs)]
 
     def _choose(self, parts: Iterable[tuple[np.ndarray, np.ndarray]], n_texts: int) -> np.ndarray:
-        """Find, among keys and how many texts each is seen in, the keys that `min_df` and `max_df` leave."""
+        """Return the keys that `min_df` and `max_df` leave, given keys and the number of texts each is seen in."""
         low, high = (float(n if isinstance(n, Integral) else n * n_texts) for n in (self.min_df, self.max_df))
         found, kept = 0, []
         for keys, seen in parts:
@@ -243,13 +275,13 @@ sublinear_tf
         return chosen
 
     def _place(self, counts: list[grams.Counts], keys: np.ndarray, columns: np.ndarray) -> csr_matrix:
-        """Make the matrix of the n-grams that have these sorted keys."""
+        """Return the matrix of the n-grams with these sorted keys."""
         n_cells = sum(len(piece.rows) for piece in counts)
         turn = partial(grams.turn, keys=keys, columns=columns)
         return grams.stack(tokens.run_threads(turn, counts, self.n_jobs), n_cells, len(keys), self.dtype)
 
     def _refuse_others_than_text(self, texts: list) -> None:
-        """Let scikit-learn refuse what is neither str nor bytes, and say where it is."""
+        """Let scikit-learn refuse what is neither str nor bytes, and add its position to the message."""
         for place, text in enumerate(texts):
             if not isinstance(text, (str, bytes)):
                 try:
@@ -259,16 +291,16 @@ sublinear_tf
                     raise type(error)(message) from error
 
     def _limit_features(self, X, vocabulary, high=None, low=None, limit=None):
-        """Pass on what `_count_vocab` already limited."""
+        """Return what `_count_vocab` already limited unchanged."""
         return X if isinstance(vocabulary, pa.Array) else super()._limit_features(X, vocabulary, high, low, limit)
 
     def _sort_features(self, X, vocabulary):
-        """Pass on what `_count_vocab` already sorted."""
+        """Return what `_count_vocab` already sorted unchanged."""
         return X if isinstance(vocabulary, pa.Array) else super()._sort_features(X, vocabulary)
 
     @property
     def vocabulary_(self) -> dict[str, int]:
-        """Column of each term; written out when first asked for, since it takes more memory than all else learned."""
+        """Return the column of each term; built on first use, since it takes more memory than all other attributes."""
         if "vocabulary_" not in vars(self):
             raise AttributeError("vocabulary_: not fitted yet")
         if isinstance(vars(self)["vocabulary_"], pa.Array):
@@ -280,18 +312,18 @@ sublinear_tf
         self.__dict__["vocabulary_"] = vocabulary
 
     def __getstate__(self):
-        """Write out the vocabulary for pickle and skops."""
+        """Build the vocabulary first, for pickle and skops."""
         hasattr(self, "vocabulary_")
         return super().__getstate__()
 
 
 def _number(terms: pa.Array) -> dict[str, int]:
-    """Number sorted terms."""
+    """Return the column of each sorted term."""
     return {term: column for column, term in enumerate(tokens.decode(terms))}
 
 
 def _with_jobs(original):
-    """Signature of scikit-learn's class and ours: what completion shows and `get_params` reads."""
+    """Return scikit-learn's signature plus `n_jobs`, for completion and `get_params`."""
     ours = Parameter("n_jobs", Parameter.KEYWORD_ONLY, default=-1)
     return original.replace(parameters=[*original.parameters.values(), ours])
 

@@ -24,7 +24,7 @@ from analysis.errors import ParameterError, SchemaError
 from analysis.text.passages import full_text
 from analysis.text.vectors import CorpusVectorizer
 
-BREAK = r"[.!?;:()\[\]«»“”\"…\r\n]+"  # no pair of words reaches over these
+BREAK = r"[.!?;:()\[\]«»“”\"…\r\n]+"  # no pair of words crosses these
 
 
 def keyness(
@@ -61,11 +61,11 @@ def keyness(
     Raises
     ------
     SchemaError
-        If a column is missing.
+        If a column is missing, or a sequence `group` has another length.
     ParameterError
         If there are fewer than two groups, or `prior` is not above 0.
     """
-    texts, groups = _texts(documents), _groups(documents, group)
+    texts, groups = full_text(documents), _groups(documents, group)
     if not prior > 0:
         raise ParameterError(f"prior is {prior!r}: give the weight of the prior in words, above 0.")
     kept = groups.notna().to_numpy()
@@ -98,7 +98,7 @@ def concordance(documents: pd.DataFrame, term: str, window: int = 5) -> pd.DataF
     documents : DataFrame, indexed by ``doc_id``
         ``title`` and ``text``.
     term : str
-        A word or phrase, in any case; ``*`` stands for any word characters: ``invest*``.
+        A word or phrase, in any case; ``*`` matches any word characters: ``invest*``.
     window : int, default 5
         Words shown on each side.
 
@@ -119,7 +119,7 @@ def concordance(documents: pd.DataFrame, term: str, window: int = 5) -> pd.DataF
         raise ParameterError("concordance: the term is blank. Give a word or a phrase.")
     if window < 0:
         raise ParameterError(f"concordance: window is {window}. Give 0 or more words.")
-    _texts(documents)
+    full_text(documents)  # checks the columns
     words = [r"\w*".join(map(re.escape, word.split("*"))) for word in term.split()]
     pattern = re.compile(r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)", re.IGNORECASE)
     rows = [
@@ -142,7 +142,7 @@ def collocations(
     documents: pd.DataFrame, *, min_count: int = 5, stop_words: list[str] | tuple[str, ...] = ()
 ) -> pd.DataFrame:
     """
-    Find the pairs of neighbouring words that occur together more often than chance would have it.
+    Find the pairs of neighbouring words that occur together more often than by chance.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def collocations(
     min_count : int, default 5
         Fewest occurrences of a pair.
     stop_words : sequence of str, default ()
-        Pairs that hold one of these are left out; the words still keep their neighbours apart.
+        Pairs that contain one of these are left out; words on either side of one are not neighbours.
 
     Returns
     -------
@@ -166,9 +166,9 @@ def collocations(
 
     Notes
     -----
-    Pairs do not reach over sentence ends, brackets or quotation marks; those with a figure are left out.
+    Pairs do not cross sentence ends, brackets or quotation marks; those with a digit are left out.
     """
-    texts = _texts(documents).str.split(BREAK, regex=True).explode()
+    texts = full_text(documents).str.split(BREAK, regex=True).explode()
     terms, counts = _count(texts, np.zeros(len(texts), int), None, length=2)
     pairs = pd.DataFrame({"term": terms, "count": counts[0]})
     words = pairs["term"].str.split(" ", expand=True)
@@ -182,17 +182,11 @@ def collocations(
 
 
 def _log_likelihood(together: pd.Series, first: pd.Series, second: pd.Series, n: float) -> pd.Series:
-    """Compare the four cells of each pair's table, both words, one, the other or neither, with independence."""
+    """Compare each pair's 2 x 2 table (both words, either one, neither) with independence."""
     seen = np.stack([together, first - together, second - together, n - first - second + together])
     expected = np.stack([first * second, first * (n - second), (n - first) * second, (n - first) * (n - second)]) / n
     with np.errstate(divide="ignore", invalid="ignore"):
         return 2 * pd.Series(np.where(seen > 0, seen * np.log(seen / expected), 0.0).sum(axis=0), together.index)
-
-
-def _texts(documents: pd.DataFrame) -> pd.Series:
-    if missing := [column for column in ("title", "text") if column not in documents]:
-        raise SchemaError(f"the documents have no column {', '.join(missing)}. Load them with load_corpus.")
-    return full_text(documents)
 
 
 def _groups(documents: pd.DataFrame, group: str | Sequence) -> pd.Series:
@@ -206,7 +200,7 @@ def _groups(documents: pd.DataFrame, group: str | Sequence) -> pd.Series:
 
 
 def _count(texts, rows, stop_words, *, length=1) -> tuple[list[str], np.ndarray]:
-    """Count the words (or runs of `length` words) of each row, where `rows` names the row of each text."""
+    """Count the words (or n-grams of `length` words) of each row, where `rows` has the row of each text."""
     vectorizer = CorpusVectorizer(
         stop_words=stop_words, token_pattern=r"\w+", ngram_range=(length, length), use_idf=False, norm=None
     )

@@ -1,10 +1,12 @@
 """Passages are paragraphs of the text, letter for letter."""
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.text.passages import split_passages
+from analysis.errors import SchemaError
+from analysis.text.passages import full_text, split_passages
 
 
 def table(text):
@@ -36,3 +38,9 @@ def test_split_passages_gives_offsets_that_hold_and_loses_nothing(text):
     passages = split_passages(table(text))
     assert all(text[row.start : row.end] == row.text and row.text.strip() == row.text for row in passages.itertuples())
     assert "".join("".join(passages["text"]).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(("function", "missing"), [(full_text, "title, text"), (split_passages, "text")])
+def test_a_missing_column_is_refused(function, missing):
+    with pytest.raises(SchemaError, match=f"no column {missing}. Load them with load_corpus"):
+        function(pd.DataFrame({"body": ["A line."]}))
