@@ -1,9 +1,9 @@
 """
 From a folder of files to the table of documents.
 
-In: a folder, a file or a glob. Out: one row a report, its text cleaned, its origin read from it, reprints marked, and a
-log of all that was changed or left out.
-Open `loading` first; it calls the others in turn.
+In: a folder, a file or a glob. Out: one row per report with clean text, metadata and near-duplicates marked, and a log
+of everything that was changed or left out.
+Open `loading` first; it calls the other modules in turn.
 """
 
 from analysis import offer

@@ -1,11 +1,11 @@
 """
-What a site puts around a report, found line by line: menus, stamps, share and follow lines, comment forms, notices.
+Boilerplate, found line by line: menus, date stamps, share and follow lines, comment forms, notices.
 
-Three things tell. The patterns of ``lists/boilerplate.csv`` fit a whole line, wherever it stands. Short lines recur, in
-`RECURS` documents and a fiftieth of all; reprints, whose lines recur because all of them do, are not counted. And a
-page has a head and a foot, the lines before its first sentence and after its last. Where something in the head is
-boilerplate, so are the stamps and short labels before the title; where something in the foot is, so is what follows,
-the list of tags or of other reports; there, kind *promo* is enough, phrases that a sentence of a report could hold too.
+There are three signs. A pattern of ``lists/boilerplate.csv`` matches a whole line, wherever it is. A short line recurs,
+in `RECURS` documents and a fiftieth of all; reprints, all of whose lines recur, are not counted. And a page has a head
+and a foot, the lines before its first sentence and after its last. If a line of the head is boilerplate, so are the
+stamps and short labels before the title; if a line of the foot is, so is what follows, the list of tags or of other
+reports; there, kind *promo* is enough, phrases that may also occur in a sentence of a report.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ RECURS = 5
 
 _LONGEST_LINE = 300
 _LONGEST_PROMO = 600
-_LABEL, _ENTRY = 6, 20  # words of a menu's label before the title, and of an entry in a list at the foot
+_LABEL, _ENTRY = 6, 20  # most words of a menu's label before the title, and of an entry in a list at the foot
 _LISTED = re.compile(r"(?:[-–—•*·]|\d+[.)])\s*\w")
 _NUMBER = re.compile(r"(?<!\w)[\d.,]*\d(?!\w)")
 _CONTINUES = re.compile(r"(?!\W|\d)[^\WA-ZА-ЯЁ]+(?![\w:@/.-]\w|:)")
 
 
 def find_recurring(texts: Sequence[str]) -> set[str]:
-    """Find the lines that a site repeats across all texts of a corpus, without the white space around them."""
+    """Find the lines that recur across the texts of a corpus, stripped of white space."""
     if len(texts) < RECURS:
         return set()
     least = max(RECURS, ceil(len(texts) / 50))
@@ -54,8 +54,8 @@ def find_recurring(texts: Sequence[str]) -> set[str]:
 
 
 def drop_boilerplate(text: str, recurring: Collection[str] = frozenset(), language: str | None = None) -> list[Edit]:
-    """Find the lines that belong to the site, with the line breaks before them, or after them at the head. A `language`
-    (ISO 639-1) is that of the months in a stamp."""
+    """Return the edits that drop boilerplate lines, with the line breaks before them, or after them at the head.
+    `language` (ISO 639-1) is that of the month names in a stamp."""
     spans = find_lines(text)
     lines = [text[start:end] for start, end in spans]
     runs_on = [False, *map(_runs_on, lines, lines[1:])]
@@ -72,14 +72,14 @@ def drop_boilerplate(text: str, recurring: Collection[str] = frozenset(), langua
 
 
 def _runs_on(line: str, following: str) -> bool:
-    """Say whether a line was broken within a sentence."""
+    """Return whether a line was broken within a sentence."""
     if len(line) <= 40 or is_sentence(line):
         return False
     return bool(_CONTINUES.match(following)) or (following[-1] == "." and following.count(" ") < 3)
 
 
 def _head(lines: list[str], certain: list[bool], language: str | None) -> set[int]:
-    """Find the stamps of a head, the labels before its title, and the title with the name of the site."""
+    """Find the stamps in a head, the labels before its title, and the title followed by the name of the site."""
     stamps = {at for at, line in enumerate(lines) if is_stamp(line, language)}
     titles = [at for at, line in enumerate(lines) if not certain[at] and at not in stamps and may_be_headline(line)]
     named = {first for first, second in pairwise(titles) if lines[first].lower().startswith(lines[second].lower())}
@@ -91,8 +91,8 @@ def _head(lines: list[str], certain: list[bool], language: str | None) -> set[in
 
 
 def _foot(lines: list[str], certain: list[bool], body: list[int], language: str | None) -> set[int]:
-    """Find the lines of a foot where one is boilerplate, or asks something of the reader; a list of the report's own,
-    or a table, ends it."""
+    """Find the lines of a foot in which one is boilerplate or addresses the reader; a list that belongs to the report,
+    or a table, ends the foot."""
     sentences, sure, last = set(body), set(), len(lines) - 1
     while last > body[0]:
         if certain[last] or (len(lines[last]) <= _LONGEST_PROMO and _promo().match(lines[last])):
@@ -110,7 +110,7 @@ def _foot(lines: list[str], certain: list[bool], body: list[int], language: str 
 
 
 def _is_entry(line: str) -> bool:
-    """Say whether a line may be one of a list of tags or of other reports."""
+    """Return whether a line may be an entry in a list of tags or of other reports."""
     return line.count(" ") < _ENTRY and line[-1] not in ".!?…" and not is_signature(line)
 
 

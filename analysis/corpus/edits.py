@@ -1,7 +1,7 @@
 """
-Changes to a text as data: what stands where, and what comes in its place.
+Changes to a text as data: which span is replaced, and by what.
 
-Each repair gives its edits, in order and not overlapping, so that replaying the log on the raw text gives the clean
+Each repair returns its edits, in order and not overlapping, so that replaying the log on the raw text yields the clean
 one.
 """
 
@@ -16,7 +16,7 @@ _BARE_LINE = re.compile(r"[^\s](?:[^\n]*\S)?")
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """Make edits ``(start, end, replacement)``: in order, not overlapping, with offsets in `text`."""
+    """Apply edits ``(start, end, replacement)``: in order, not overlapping, with offsets in `text`."""
     pieces, at = [], 0
     for start, end, replacement in edits:
         pieces += [text[at:start], replacement]
@@ -25,8 +25,8 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def drop_lines(text: str, lines: Sequence[tuple[int, int]], dropped: Collection[int]) -> list[Edit]:
-    """Give the edits that drop some of the `lines` of a text, each with the breaks before it, or after it at the head.
-    `lines` are the spans of all that are not blank, without the white space around them."""
+    """Return the edits that drop some of the `lines` of a text, with the line breaks before them, or after them at the
+    head. `lines` are the spans of all non-blank lines, without the white space around them."""
     edits, at_head = [], True
     starts = [start for start, _ in lines[1:]] + [len(text)]
     for at, (start, end) in enumerate(lines):
@@ -38,5 +38,5 @@ def drop_lines(text: str, lines: Sequence[tuple[int, int]], dropped: Collection[
 
 
 def find_lines(text: str) -> list[tuple[int, int]]:
-    """Find the lines of a text that are not blank: their spans without the white space around them."""
+    """Return the spans of the non-blank lines of a text, without the white space around them."""
     return [line.span() for line in _BARE_LINE.finditer(text)]

@@ -1,10 +1,10 @@
 """
 From a folder, a file or a glob to raw records: which files are read, in which order, within which limits.
 
-The content of a file decides before its name does: a page saved as ``.txt`` is read as a page. Archives and compressed
+The content of a file takes precedence over its name: HTML saved as ``.txt`` is read as HTML. Archives and compressed
 files are opened, not unpacked: nothing is written, and what exceeds a limit is refused before it is read. Beyond ten
-megabytes a file may be `RATIO` times as large as it is compressed (text reaches 5 to 20); an archive may have
-`MAX_MEMBERS` members and `MAX_TOTAL` bytes. Links are never followed, so nothing outside the folder is read.
+megabytes a file may be `RATIO` times its compressed size (text reaches 5 to 20); an archive may have `MAX_MEMBERS`
+members and `MAX_TOTAL` bytes. Links are never followed, so nothing outside the folder is read.
 """
 
 from __future__ import annotations
@@ -40,21 +40,33 @@ _HTML = re.compile(
 
 
 class Found(NamedTuple):
-    """The files by their names inside the folder, and the log rows of what was passed over."""
+    """The files by their names inside the folder, and log rows for those skipped."""
 
     files: dict[str, str]
     log: list[dict[str, object]]
 
 
 def corpus_folder() -> Path:
-    """Return the folder of reports that this run reads: `SILK_LEDGER_CORPUS`, else the project's ``seeds/``."""
+    """
+    Return the folder of reports that this run reads.
+
+    Returns
+    -------
+    Path
+        The environment variable `SILK_LEDGER_CORPUS`, else the project's ``seeds/``.
+
+    Raises
+    ------
+    EmptyCorpusError
+        By `load_corpus`, not here, if there is nothing at that path.
+    """
     return Path(os.environ.get("SILK_LEDGER_CORPUS") or ROOT / "seeds")
 
 
 def find_files(path: str | os.PathLike[str]) -> Found:
-    """List the files of a folder (at any depth), a glob, or one file; EmptyCorpusError if nothing is there. ``files``
-    is sorted by name, with ``/`` between its parts. Hidden files, ``README*`` and names beginning with ``_`` are left
-    out; so are links, with a row in ``log``."""
+    """List the files of a folder (recursively), a glob, or one file; raise EmptyCorpusError if there are none.
+    ``files`` is sorted by name, with ``/`` as separator. Hidden files, ``README*`` and names that begin with ``_`` are
+    left out; so are links, with a row in ``log``."""
     root = Path(path)
     if root.is_file():
         return Found({root.name: str(root)}, [])
@@ -77,9 +89,9 @@ def find_files(path: str | os.PathLike[str]) -> Found:
 
 
 def read_file(path: str, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
-    """Yield the records of one file, of each member if it is an archive. `name` is its path inside the folder;
-    `columns` and `refuse` are as in `read_lines`, and `refuse` takes the error of an archive's member, too. Raises
-    ReadError if the file cannot be read, or exceeds a limit."""
+    """Yield the records of one file, or of each member of an archive. `name` is its path inside the folder; `columns`
+    and `refuse` are as in `read_lines`, and `refuse` is also called with the error of an archive's member. Raise
+    ReadError if the file cannot be read or exceeds a limit."""
     try:
         stream: io.BufferedReader = io.BufferedReader(io.FileIO(path))
         with stream:
@@ -103,7 +115,7 @@ def _read_stream(
         return
     table = kind in ("csv", "tsv", "json", "parquet", "xlsx")
     limit = MAX_TABLE if table else MAX_DOCUMENT
-    if len(raw := stream.read((min(limit, size) or limit) + 1)) > limit:  # a device says that it holds nothing
+    if len(raw := stream.read((min(limit, size) or limit) + 1)) > limit:  # a device reports size 0
         raise LimitError(
             f"{name}: larger than {limit >> 20} MB. Split it, or store its documents as .jsonl, one a line."
         )
@@ -114,7 +126,7 @@ def _read_stream(
 
 
 def _find_kind(head: bytes, ending: str) -> str:
-    """Name the format: by its first bytes where they tell, by the ending of the file where they do not."""
+    """Return the format: by the first bytes if they are distinctive, else by the file's ending."""
     if head.startswith((b"%PDF-", b"PAR1")):
         return "pdf" if head[0] == ord("%") else "parquet"
     if head.startswith(b"PK\x03\x04"):
@@ -127,7 +139,7 @@ def _find_kind(head: bytes, ending: str) -> str:
 
 
 class _Limited(io.RawIOBase):
-    """A decompressed stream that ends in an error where it grows beyond its limit."""
+    """A decompressed stream that raises `LimitError` beyond its limit."""
 
     def __init__(self, stream: gzip.GzipFile, name: str, limit: int) -> None:
         self.stream, self.name, self.left = stream, name, limit

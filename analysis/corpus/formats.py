@@ -1,12 +1,12 @@
 """
 From the bytes of one document to a raw record: Markdown, text, HTML, Word, PDF.
 
-A record is decoded, with ``\\n`` line ends, front matter sorted into fields, nothing else altered. Nothing is executed:
-YAML has no tags and no aliases, HTML loses its scripts.
+A record is decoded, with ``\\n`` line ends and front matter parsed into fields; nothing else is changed. Nothing is
+executed: YAML tags and aliases are refused, scripts in HTML are dropped.
 
-UTF-8 and UTF-16 prove themselves. Among the single-byte encodings the bytes above 127 decide: in windows-1251 whole
-words consist of them, in the western ones they are sprinkled; the six places where windows-1254 differs from 1252 hold
-the letters of Turkish in the one and of Icelandic in the other, which writes acute vowels besides. This is right where
+UTF-8 and UTF-16 can be verified. Among the single-byte encodings the bytes above 127 decide: in windows-1251 whole
+words consist of them, in the western ones they are scattered; the six bytes in which windows-1254 differs from 1252 are
+letters of Turkish in the former and of Icelandic, which also has acute vowels, in the latter. This is right where
 statistics over 99 encodings waver between Cyrillic and Mac Roman.
 """
 
@@ -44,7 +44,7 @@ _PAGE = dict(zip(FIELDS, ("title", "date", "sitename", "author", "language", "ur
 
 @dataclass(slots=True)
 class Record:
-    """One document as its file gives it."""
+    """One document as read from its file."""
 
     doc_id: str
     source_file: str
@@ -56,7 +56,7 @@ class Record:
 
 def read_document(raw: bytes, kind: str, name: str) -> Record:
     """Read a file that holds one document. `kind` is text, html, docx, pdf or binary; `name` is its path inside the
-    folder, for messages and the ``doc_id``. Raises ReadError if it is not text or does not parse, MissingExtraError if
+    folder, for messages and the ``doc_id``. Raise ReadError if it is not text or does not parse, MissingExtraError if
     it needs the extra ``office`` and that is not installed."""
     record = Record(splitext(name.removesuffix(".gz"))[0], name, hashlib.sha256(raw).hexdigest(), "")
     if kind == "binary":
@@ -76,7 +76,7 @@ def read_document(raw: bytes, kind: str, name: str) -> Record:
 
 def parse_front_matter(text: str, name: str) -> tuple[str, dict[str, object]]:
     """Split a text with ``\\n`` line ends into its body and the fields of the YAML block at its head, if it has one.
-    Raises FrontMatterError if the block is too long or too nested, holds tags or aliases, or is not a YAML mapping."""
+    Raise FrontMatterError if the block is too long or too nested, has tags or aliases, or is not a YAML mapping."""
     block = _FRONT_MATTER.match(text) if text.startswith("---") else None
     if block is None:
         return text, {}
@@ -105,7 +105,7 @@ def parse_front_matter(text: str, name: str) -> tuple[str, dict[str, object]]:
 
 
 def _read_html(text: str, name: str) -> tuple[str, dict[str, object]]:
-    """Take the main text out of a page, and what its head says of title, date, outlet, author and address."""
+    """Extract the main text of a page, and title, date, outlet, author and address from its metadata."""
     from trafilatura import bare_extraction
 
     days = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
@@ -129,17 +129,17 @@ def _read_office(raw: bytes, kind: str, name: str) -> str:
         return "\n\n".join(page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages)
     except ImportError as error:
         raise missing_office(kind, name) from error
-    except Exception as error:  # these parsers raise whatever a broken file makes them raise
+    except Exception as error:  # these parsers raise anything on a broken file
         raise ReadError(f"{name}: this .{kind} cannot be read ({error}). Save its text as .txt.") from error
 
 
 def missing_office(kind: str, name: str) -> MissingExtraError:
-    """Give the error that says which extra reads a file."""
+    """Return the error that says which extra is needed to read a file."""
     return MissingExtraError(f"{name}: .{kind} needs the extra 'office'. Run: pip install 'silk-ledger[office]'.")
 
 
 class Decoded(NamedTuple):
-    """A text with ``\\n`` line ends, the encoding it came in, and how sure that is (0 to 1)."""
+    """A text with ``\\n`` line ends, its original encoding, and the certainty of that (0 to 1)."""
 
     text: str
     encoding: str
@@ -147,7 +147,7 @@ class Decoded(NamedTuple):
 
 
 def decode(raw: bytes, name: str) -> Decoded:
-    """Decode the bytes of the file `name`; ReadError if they are not text."""
+    """Decode the bytes of the file `name`; raise ReadError if they are not text."""
     encoding, certainty = _guess(raw)
     if encoding is None:
         raise ReadError(f"{name}: not text but binary data. Remove the file, or convert it to text.")

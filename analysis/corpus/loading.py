@@ -1,8 +1,8 @@
 """
 From a folder of reports to the table of documents.
 
-Everything that was altered, found or left out on the way stands in ``documents.attrs["log"]``, which `load_log` makes a
-table. The order of the files, the clock and the locale have no part in the result.
+Everything that was changed, found or left out is logged in ``documents.attrs["log"]``, which `load_log` returns as a
+table. The result does not depend on the order of the files, the clock or the locale.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ COLUMNS = tuple("title text date outlet byline language url source_file sha256 n
 LOG_COLUMNS = ("file", "kind", "offset", "before", "after", "detail")
 
 
-class Log(list[LogRow]):
-    """The rows of the log; pandas copies ``attrs`` deeply at each step, and this list is the same in all of them."""
+class _Log(list[LogRow]):
+    """The rows of the log; pandas deep-copies ``attrs`` at each step, and this list is shared by all copies."""
 
-    def __deepcopy__(self, memo: object) -> Log:
+    def __deepcopy__(self, memo: object) -> _Log:
         return self
 
 
@@ -68,33 +68,35 @@ def load_corpus(
     Parameters
     ----------
     path : str or path-like
-        A folder, read at any depth, a single file, or a glob. Hidden files, ``README*`` and names beginning with ``_``
-        are passed over. Read are .txt, .md, .html, .json, .jsonl, .csv, .tsv, .parquet, each also as .gz, .zip of
-        these, and with the extra ``office`` .docx, .pdf and .xlsx.
+        A folder (read recursively), a file, or a glob. Hidden files, ``README*`` and names that begin with ``_`` are
+        skipped. Formats: .txt, .md, .html, .json, .jsonl, .csv, .tsv, .parquet, each also as .gz, .zip of these, and
+        with the extra ``office`` .docx, .pdf and .xlsx.
     columns : mapping of str to str, optional
-        For tables, from a field to the column that holds it: ``{"text": "body"}``. The usual names are found without.
+        For tables, the column of a field: ``{"text": "body"}``. The usual names are recognised.
     repairs : sequence of str, default `REPAIRS`
         Which repairs to make, of ``mojibake``, ``characters``, ``boilerplate``, ``repeated``, ``run_together``,
         ``spaces``.
-    on_error : {"raise", "skip"}
-        Whether what cannot be read stops the run or becomes a row of the log.
+    on_error : {"raise", "skip"}, default "raise"
+        Whether to raise on the first file that cannot be read, or to log it and go on.
 
     Returns
     -------
     DataFrame, indexed by ``doc_id`` (str, unique, sorted)
         ``title`` (NA if none), ``text`` (the body without its title), ``date`` (datetime64, NaT if unknown),
         ``outlet``, ``byline``, ``language`` (ISO 639-1), ``url``, ``source_file``, ``sha256`` (of the raw bytes; of a
-        table's row, of its text), ``n_words``, ``duplicate_of`` (doc_id of the first copy, NA); then what else the
-        files hold, as ``meta_...``. ``attrs["log"]`` is a list of dicts.
+        table's row, of its text), ``n_words``, ``duplicate_of`` (doc_id of the first copy, NA if none); then other
+        fields of the files, as ``meta_...``. ``attrs["log"]`` is a list of dicts.
 
     Raises
     ------
     EmptyCorpusError
         If there is no document.
     ReadError, DuplicateIdError
-        Under ``on_error="raise"``, at the first file that cannot be read, has no body, or repeats a ``doc_id``.
+        With ``on_error="raise"``, at the first file that cannot be read, has no body, or repeats a ``doc_id``.
     ParameterError
         If an option has a value that is not accepted.
+    LexiconError
+        If a list of the user's own is malformed.
     """
     refresh_lists()
     if on_error not in ("raise", "skip"):
@@ -119,17 +121,17 @@ def load_corpus(
 
 def load_log(documents: pd.DataFrame) -> pd.DataFrame:
     """
-    Make a table of what was altered, found or left out while loading.
+    Return a table of what was changed, found or left out while loading.
 
     Parameters
     ----------
     documents : DataFrame
-        As given by `load_corpus`.
+        As returned by `load_corpus`.
 
     Returns
     -------
-    DataFrame, one row an event
-        ``file``, ``kind``, ``offset`` (characters; NA where it has no place), ``before``, ``after``, ``detail``.
+    DataFrame, one row per event
+        ``file``, ``kind``, ``offset`` (characters; NA if it has no position), ``before``, ``after``, ``detail``.
 
     Raises
     ------
@@ -147,8 +149,8 @@ def load_log(documents: pd.DataFrame) -> pd.DataFrame:
 def _read_records(
     path: str | os.PathLike[str], columns: Mapping[str, str], repairs: Sequence[str], *, strict: bool
 ) -> tuple[list[Record], list[LogRow]]:
-    """Read all records, mend their letters and name their languages; refuse or note what is unusable.
-    The language model is loaded at the first record that needs it, beside the reading."""
+    """Read all records, repair their characters and identify their languages; refuse or log what is unusable.
+    The language model is loaded in the background as soon as a record needs it."""
     files, log = find_files(path)
     records: dict[str, Record] = {}
 
@@ -157,8 +159,8 @@ def _read_records(
             raise error
         log.append(log_row(str(error).partition(":")[0].partition(",")[0], "error", str(error)))
 
-    with ThreadPoolExecutor(1) as aside:
-        model = cache(lambda: aside.submit(load_model))
+    with ThreadPoolExecutor(1) as background:
+        model = cache(lambda: background.submit(load_model))
         for name, file in files.items():
             try:
                 for record in read_file(file, name, columns=columns, refuse=refuse):
@@ -181,7 +183,7 @@ def _name_languages(records: list[Record], model: Callable[[], Future[Model]]) -
 
 
 def _is_new(record: Record, records: dict[str, Record], refuse: Callable[[AnalysisError], None]) -> bool:
-    """Add a record to the others, or refuse it: it may be empty, or have the ``doc_id`` of another."""
+    """Add a record to the others and return True; refuse one that is empty or has the ``doc_id`` of another."""
     doc_id, source = record.doc_id, record.source_file
     if not record.text:
         refuse(EmptyDocumentError(f"{source}: no text in {doc_id!r}. Add the body or remove the file."))
@@ -194,7 +196,7 @@ def _is_new(record: Record, records: dict[str, Record], refuse: Callable[[Analys
 
 
 def _repair(records: list[Record], repairs: Sequence[str]) -> None:
-    """Make the repairs that need a language or the whole corpus, and note metadata and reprints on the way."""
+    """Make the repairs that need a language or the whole corpus; find metadata and near-duplicates in between."""
     for record in records:
         own = find_metadata(record.text, str(record.fields["language"]))
         record.fields |= {key: value for key, value in own._asdict().items() if value and not record.fields.get(key)}
@@ -208,17 +210,17 @@ def _repair(records: list[Record], repairs: Sequence[str]) -> None:
     for record, first in zip(records, find_near_duplicates(tokens), strict=True):
         record.fields["duplicate_of"] = None if first is None else records[first].doc_id
     covered = [covers(record.fields["language"]) for record in records]
-    parted = find_run_together(texts, covered, tokens) if "run_together" in repairs and any(covered) else {}
+    split = find_run_together(texts, covered, tokens) if "run_together" in repairs and any(covered) else {}
     del texts, tokens
     for at, record in enumerate(records):
-        _edit(record, "run_together", parted.get(at, []))
+        _edit(record, "run_together", split.get(at, []))
         _fix(record, repairs, spaces=repair.fix_spaces)
         _split_off_title(record)
         record.fields["n_words"] = len(record.text.split())
 
 
 def _fix(record: Record, repairs: Sequence[str], **steps: Callable[[str], list[Edit]]) -> None:
-    """Make those of the steps that are asked for, in order."""
+    """Apply the requested steps, in order."""
     for kind, fix in steps.items():
         if kind in repairs:
             _edit(record, kind, fix(record.text))
@@ -254,12 +256,12 @@ def _to_table(records: list[Record], log: list[LogRow]) -> pd.DataFrame:
         table[name] = pd.Series([_text(record.fields.get(name)) for record in records], index, "str")
     for name in sorted({key for record in records for key in record.fields if key.startswith("meta_")}):
         table[name] = pd.Series([record.fields.get(name) for record in records], index)
-    table.attrs["log"] = Log([*log, *(row for record in records for row in record.log)])
+    table.attrs["log"] = _Log([*log, *(row for record in records for row in record.log)])
     return table
 
 
 def _take_texts(records: list[Record]) -> pa.ChunkedArray:
-    """Move the texts into a column some at a time, so that memory never holds all of them twice."""
+    """Move the texts into a column in batches, so that memory never holds all of them twice."""
     pieces = []
     for start in range(0, len(records), 1000):
         part = records[start : start + 1000]

@@ -1,11 +1,10 @@
 """
-What a report says about itself: byline, outlet, date; its title is found by `analysis.corpus.page`.
+Metadata in the text of a report: byline, outlet, date; its title is found by `analysis.corpus.page`.
 
 They are read from the head and the foot of a text, by patterns for a language (``lists/self_reference.csv``), never by
-a list of outlets. A date is taken only if the report gives a full one as its own, in a line by itself among the first
-or last, or in the dateline, or if weekday, month and day stand in its first lines and exactly one year named in the
-text makes them agree: 4 June fell on a Wednesday in 2025, so "On Wednesday, June 4" beside "in 2025" is a date and "on
-February 19" is none.
+a list of outlets. A date is accepted only if it is complete and on a line of its own among the first or last, or in the
+dateline, or if the first lines give weekday, month and day and exactly one year mentioned in the text agrees with them:
+4 June was a Wednesday in 2025, so "On Wednesday, June 4" with "in 2025" is a date and "on February 19" is not.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ _AGENCY = (
 
 
 class Metadata(NamedTuple):
-    """What a report says about itself; None where it does not say."""
+    """What a report says about itself; None if it does not."""
 
     byline: str | None
     outlet: str | None
@@ -52,7 +51,7 @@ class Metadata(NamedTuple):
 
 
 def is_stamp(line: str, language: str | None) -> bool:
-    """Say whether a line holds little more than the date and hour of publication: after a name or a place, if any."""
+    """Return whether a line has little more than the date and time of publication, perhaps after a name or place."""
     digit = _DIGIT.search(line) if len(line) <= 100 else None
     if digit is None or re.search(r"\d\.$", line):
         return False
@@ -69,9 +68,9 @@ def is_stamp(line: str, language: str | None) -> bool:
 
 
 def find_metadata(text: str, language: str | None) -> Metadata:
-    """Find byline, outlet and date in the first `HEAD` and last `FOOT` characters of a text. Its boilerplate must still
-    be there: "Follow Daryo's official page" names the outlet. A `language` (ISO 639-1) without patterns gives no byline
-    and no outlet."""
+    """Find byline, outlet and date in the first `HEAD` and last `FOOT` characters of a text, before boilerplate is
+    dropped: "Follow Daryo's official page" names the outlet. For a `language` (ISO 639-1) without patterns there is no
+    byline and no outlet."""
     ends = text if len(text) <= HEAD + FOOT else f"{text[:HEAD]}\n{text[-FOOT:]}"
     lowered = ends.lower()
     byline, outlet = (
@@ -83,8 +82,8 @@ def find_metadata(text: str, language: str | None) -> Metadata:
 
 
 def find_date(text: str, language: str | None) -> dt.date | None:
-    """Find the day a report dates itself, months and weekdays read in its language; None where several are possible.
-    The day of an update counts only where no other is given."""
+    """Find the date a report gives as its own, with month and weekday names of its language; None if there are several.
+    The date of an update counts only if there is no other."""
     return _find_date(text, first_lines(text), language)
 
 
@@ -101,15 +100,15 @@ def _find_date(text: str, head: list[str], language: str | None) -> dt.date | No
 
 
 def _days(lines: list[str], language: str | None) -> set[dt.date]:
-    """Find the days that lines hold, those of an update only where there is no other."""
+    """Return the dates in some lines, those of an update only if there is no other."""
     published = [pattern.sub("", line) for line in lines for _, pattern in _patterns("updated", language)]
     days = {day for line in published for day in _full_dates(line, language)}
     return days or {day for line in lines for day in _full_dates(line, language)}
 
 
 def parse_date(value: object, language: str | None) -> dt.datetime | None:
-    """Read a date that a file gives in a field of its own, without its time zone; None where it is not a date. `value`
-    may be a date, a datetime, or a str: ISO 8601, RFC 2822, or with the month written out in `language`."""
+    """Parse a file's date field, dropping the time zone; return None if it is not a date. `value` may be a date, a
+    datetime, or a str: ISO 8601, RFC 2822, or with the name of the month in `language`."""
     if isinstance(value, str):
         for parse in (dt.datetime.fromisoformat, parsedate_to_datetime):
             with suppress(ValueError):
@@ -121,7 +120,7 @@ def parse_date(value: object, language: str | None) -> dt.datetime | None:
 
 
 def _dateline(line: str, language: str | None) -> str | None:
-    """Give the head of a line like ``BAKU, March 12, 2025. Trend:``, up to the date."""
+    """Return the start of a line like ``BAKU, March 12, 2025. Trend:``, up to and including the date."""
     found = _calendar(language)[0].search(line[:80]) if _YEAR.search(line[:90]) else None
     if found is None or not _PLACES.fullmatch(line[: found.start()]):
         return None
@@ -146,7 +145,7 @@ def _find_byline(text: str, patterns: list[re.Pattern[str]]) -> str | None:
 def _find_outlet(text: str, patterns: list[re.Pattern[str]]) -> str | None:
     lines = text.splitlines()
     for pattern in patterns:
-        whole = pattern.pattern.startswith("^")  # asked at the heads of lines only, a fifth of the time
+        whole = pattern.pattern.startswith("^")  # matched at line starts only: a fifth of the time
         for found in filter(None, map(pattern.match, lines)) if whole else pattern.finditer(text):
             group = "quoted" if found["quoted"] else "found"
             before = found.string[: found.start(group)].rstrip('"“« ').lower()
@@ -156,7 +155,7 @@ def _find_outlet(text: str, patterns: list[re.Pattern[str]]) -> str | None:
 
 
 def _site_of(lines: list[str]) -> str | None:
-    """Find the name of the site after the title of a page, ``Title - Courier``, that the title itself follows."""
+    """Return the name of the site from a line ``Title - Courier`` followed by the title alone."""
     for first, second in pairwise(lines):
         if first.lower().startswith(second.lower()) and (site := _SITE.fullmatch(first, len(second))):
             return site[1]
@@ -177,7 +176,7 @@ def _full_dates(line: str, language: str | None) -> list[dt.date]:
 
 
 def _weekday_date(text: str, language: str | None) -> dt.date | None:
-    """Give the day that weekday, day and month of the first lines and one year of the text agree on."""
+    """Return the date on which weekday, day and month of the first lines agree with exactly one year in the text."""
     _, dated, months, weekdays = _calendar(language)
     first = text[:_FIRST_LINES]
     lowered = _fold(first)
@@ -197,7 +196,7 @@ def _month_and_day(found: re.Match[str], months: dict[str, int]) -> tuple[int, i
 
 
 def _fold(name: str) -> str:
-    """Write a name small, with one i for the four of Turkic alphabets, as patterns that ignore case read them."""
+    """Return a name in lower case, with one i for the four of Turkic alphabets, as case-insensitive patterns match."""
     return name.lower().replace("i\u0307", "i").replace("ı", "i")
 
 
@@ -218,9 +217,9 @@ def _patterns(kind: str, language: str | None) -> list[tuple[str, re.Pattern[str
 
 @remember
 def _calendar(language: str | None) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, int], dict[str, int]]:
-    """Give patterns for "June 4" or "4 June", alone and after a weekday, and the numbers of months and weekdays.
-    Weekdays go without their last letter, which Russian inflects (``среда``, ``в среду``); outside English months may
-    go on (``4-июну``, ``4 iyunda``), and a day may carry a stop or an ending (``4. Juni``, ``4-nji iýuny``)."""
+    """Return patterns for "June 4" or "4 June", alone and after a weekday, and the numbers of months and weekdays.
+    Weekdays lose their last letter, which Russian inflects (``среда``, ``в среду``); outside English a month may have
+    an ending (``4-июну``, ``4 iyunda``), and a day a full stop or an ending (``4. Juni``, ``4-nji iýuny``)."""
     names = load_list("calendar_names").set_index("language")
     language = re.split("[-_]", (language or "").lower())[0]
     row = names.loc[language if language in names.index else "en"]

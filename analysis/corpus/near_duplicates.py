@@ -1,15 +1,15 @@
 """
-Which texts are reprints of which: exact copies, and near ones with small edits.
+Near-duplicates: exact copies, and reprints with small edits.
 
-Two texts are copies when they share `OVERLAP` of the word pairs of the shorter one. A tenth of the words replaced
-leaves 0.9 ** 2 = 0.81 of the pairs, and a dropped paragraph costs the shorter text nothing; follow-ups that repeat the
+Two texts are copies if they share `OVERLAP` of the word pairs of the shorter one. Replacing a tenth of the words leaves
+0.9 ** 2 = 0.81 of the pairs, and a dropped paragraph costs the shorter text nothing; follow-ups that repeat the
 background of a story share up to 0.6. Of 200 copies among 2,127 BBC reports, with 3-10 % of the words replaced and a
-paragraph dropped, all are found, the least alike at 0.73; runs of three words separate less well (0.62 against 0.60),
-the Jaccard index not at all, because of the dropped paragraphs.
+paragraph dropped, all are found, the least similar at 0.73; word triples separate less well (0.62 against 0.60), the
+Jaccard index not at all, because of the dropped paragraphs.
 
 One in four hashes of the pairs is kept, the same in every text, so the cost grows with the corpus and not with its
-square: the texts of a pair are all held against each other, those of a pair in more than `COMMON` only against the
-first of them. After Broder (1997), On the resemblance and containment of documents.
+square: all texts that contain a pair are compared with each other, those of a pair in more than `COMMON` texts only
+with the first of them. After Broder (1997), On the resemblance and containment of documents.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 def find_near_duplicates(tokens: Tokens) -> list[int | None]:
-    """Give for each text the position of its first copy, the earliest in `tokens`; None where it is that itself. A copy
-    of a copy is a copy: a chain of reprints has one first text. Texts of fewer than eight words have only exact copies.
-    White space, punctuation, digits and capitals do not count."""
+    """Return for each text the position of its first copy, the earliest in `tokens`; None for a first copy itself. A
+    copy of a copy is a copy: a chain of reprints has one first text. Texts of fewer than eight words have only exact
+    copies. White space, punctuation, digits and case are ignored."""
     hashes = np.fromiter((crc32(word.lower().encode("utf-8", "surrogatepass")) for word in tokens.numbers), np.uint64)
     origin = _exact_copies(tokens, hashes)
     firsts = np.fromiter((at == source for at, source in enumerate(origin)), bool)
@@ -52,20 +52,20 @@ def find_near_duplicates(tokens: Tokens) -> list[int | None]:
 
 
 def _exact_copies(tokens: Tokens, hashes: np.ndarray) -> list[int]:
-    """Give for each text the position of the first with the same words: its own, mostly."""
+    """Return for each text the position of the first with the same words, usually its own."""
     first: dict[bytes, int] = {}
     return [first.setdefault(md5(hashes[tokens.of(at)].tobytes()).digest(), at) for at in range(len(tokens.starts) - 1)]
 
 
 def _pairs(hashes: np.ndarray) -> np.ndarray:
-    """Give the hashes of the word pairs, in order, of 56 bits."""
+    """Return the 56-bit hashes of the word pairs, in order."""
     pairs = hashes[:-1] * _MIX + hashes[1:]
     pairs ^= pairs >> np.uint64(29)
     return pairs * _MIX >> np.uint64(8)
 
 
 def _candidates(tokens: Tokens, hashes: np.ndarray, firsts: np.ndarray) -> Iterator[tuple[int, int]]:
-    """Give the pairs of texts that share enough of the kept hashes to be worth comparing in full."""
+    """Yield the pairs of texts that share enough of the kept hashes to be worth comparing in full."""
     sample, sizes = _sample(tokens, hashes, firsts)
     texts, starts = _shared(sample)
     del sample
@@ -85,9 +85,9 @@ def _worth_comparing(meetings: np.ndarray, sizes: np.ndarray) -> Iterator[tuple[
 
 
 def _sample(tokens: Tokens, hashes: np.ndarray, firsts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Give the kept hashes of the first copies as ``hash << 32 | text``, sorted, and how many each text has."""
+    """Return the kept hashes of the first copies as ``hash << 32 | text``, sorted, and the number each text has."""
     sizes, end = np.zeros(len(firsts), np.int64), 0
-    sample = np.empty(len(tokens.stream), np.uint64)  # what is not written takes no memory
+    sample = np.empty(len(tokens.stream), np.uint64)  # untouched pages take no memory
     for at in np.flatnonzero(firsts).tolist():
         pairs = _pairs(hashes[tokens.of(at)])
         own = np.unique(pairs[pairs % _KEEP_ONE_IN == 0] >> np.uint64(2) << np.uint64(32) | np.uint64(at))
@@ -99,21 +99,21 @@ def _sample(tokens: Tokens, hashes: np.ndarray, firsts: np.ndarray) -> tuple[np.
 
 
 def _shared(sample: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Give the texts of each hash that several share, one hash after the other, and where each hash begins."""
+    """Return the texts of each hash that several share, one hash after the other, and where each hash begins."""
     same = _repeats(sample)
     wanted = same[1:] | same[:-1]
     return sample.astype(np.uint32)[wanted], np.flatnonzero(~same[:-1][wanted])  # the lower half of each
 
 
 def _with_first(texts: np.ndarray, starts: np.ndarray, runs: np.ndarray) -> np.ndarray:
-    """Give ``first << 32 | other`` for the texts of each of these hashes but the first."""
+    """Return ``first << 32 | other`` for all texts but the first of each of these hashes."""
     ends = np.cumsum(runs - 1)
     others = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts + 1 - (ends - runs + 1), runs - 1)
     return np.repeat(texts[starts].astype(np.int64) << 32, runs - 1) | texts[others]
 
 
 def _repeats(sample: np.ndarray) -> np.ndarray:
-    """Say of each entry whether its hash is that of the entry before; and False at the end."""
+    """Return whether the hash of each entry is that of the entry before, with False appended."""
     same = np.zeros(len(sample) + 1, bool)
     for start in range(1, len(sample), _CHUNK):
         chunk = sample[start - 1 : start + _CHUNK]
@@ -122,7 +122,7 @@ def _repeats(sample: np.ndarray) -> np.ndarray:
 
 
 def _by_block(texts: np.ndarray) -> Iterator[np.ndarray]:
-    """Give the places of `_BLOCK` texts after the other."""
+    """Yield the positions of `_BLOCK` texts at a time."""
     order = np.arange(len(texts), dtype=np.uint64)
     order |= texts.astype(np.uint64) << np.uint64(32)
     order.sort()
@@ -133,7 +133,7 @@ def _by_block(texts: np.ndarray) -> Iterator[np.ndarray]:
 
 
 def _meetings(places: np.ndarray, texts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """Give ``one << 32 | two`` for each hash that the text at one of the places shares with a later one."""
+    """Return ``one << 32 | two`` for each hash that the text at one of the positions shares with a later one."""
     found = []
     for ahead in range(1, COMMON):
         places = places[places + ahead < ends[places]]

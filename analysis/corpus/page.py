@@ -1,8 +1,8 @@
 """
-The lines of a page: which are sentences, which sign it, which is its title.
+The lines of a page: sentences, signatures, the title.
 
 A title is one short line at the head that is not a sentence, set off by a blank line or by the length of the
-paragraphs, which no line break wraps.
+paragraphs, if these are not wrapped.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _CLOSING = "\"'”’»)] "
 
 
 def is_sentence(line: str) -> bool:
-    """Say whether a line is a sentence or a paragraph: too long for a title, or of four words or more and a stop."""
+    """Return whether a line is a sentence or a paragraph: too long for a title, or four or more words and a stop."""
     if len(line) > _LONGEST_TITLE:
         return True
     n_words, end = line.count(" ") + 1, line.rstrip(_CLOSING)[-3:]
@@ -35,18 +35,18 @@ def is_sentence(line: str) -> bool:
 
 
 def is_signature(line: str) -> bool:
-    """Say whether a line says by whom a report or its photograph is."""
+    """Return whether a line credits the author or source of a report or photograph."""
     return _SIGNATURE.match(line) is not None
 
 
 def may_be_headline(line: str) -> bool:
-    """Say whether a line is long enough for a headline, and no sentence, byline or list."""
+    """Return whether a line is long enough for a headline, and not a sentence, byline or list."""
     return 3 < len(line.split()) <= MAX_TITLE_WORDS and not _NOT_A_TITLE.match(line)
 
 
 def split_title(text: str) -> tuple[str | None, int, int]:
-    """Find a text's title line, and the part to cut so that the body is left: the first line, bylines aside, or where
-    that is short, a headline in the two after it. None, 0, 0 where it is a sentence or not set off."""
+    """Find a text's title and the span to cut to leave the body. The title is the first line that is not a byline or,
+    if that is short, a headline in the two lines after it; None, 0, 0 if it is a sentence or not set off."""
     titles: list[tuple[str, int, int]] = []
     at = 0
     for line in text[:HEAD].splitlines(keepends=True):
@@ -66,13 +66,13 @@ def split_title(text: str) -> tuple[str | None, int, int]:
 
 
 def _has_open_lines(text: str) -> bool:
-    """Say whether each line is a paragraph: the long ones end with a stop, and one is longer than wrapped lines are."""
+    """Return whether each line is a paragraph: long lines end with a stop, and one is longer than wrapped lines are."""
     long = [line for line in map(str.rstrip, text[: 2 * HEAD].splitlines()[:9]) if len(line) > _LONGEST_HEADING]
     return all(map(is_sentence, long[:-1])) and any(len(line) > _LONGEST_WRAPPED for line in long)
 
 
 def first_lines(text: str) -> list[str]:
-    """Give the lines up to the second sentence, nine at the most."""
+    """Return the lines up to the second sentence, at most nine."""
     lines, n_sentences = [], 0
     for line in filter(None, map(str.strip, text[:HEAD].splitlines())):
         lines.append(line)

@@ -1,11 +1,10 @@
 """
-From raw text to clean text, and what was changed.
+Repairs of a raw text: characters, repeated paragraphs, lost spaces.
 
 Every repair is a pure function from a text to its edits ``(start, end, replacement)``. Steps run in the order of
-`REPAIRS`, each on the text the one before left, so replaying the log on the raw text gives the clean one, letter for
-letter. Words are parted by `analysis.corpus.run_together`, what a site puts around a report is found by
-`analysis.corpus.boilerplate`. A name is never respelled. Mojibake goes to ftfy only where its own heuristic finds some,
-a line at a time.
+`REPAIRS`, each on the result of the one before, so replaying the log on the raw text yields the clean one exactly.
+Run-together words are split by `analysis.corpus.run_together`, boilerplate is found by `analysis.corpus.boilerplate`.
+Names are never respelled. ftfy repairs mojibake line by line, only where its own heuristic detects it.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u2
 
 
 def fix_mojibake(text: str) -> list[Edit]:
-    """Find lines that were decoded with the wrong encoding (``Ð¢Ð°ÑˆÐºÐµÐ½Ñ‚``) and decode them right."""
+    """Find lines that were decoded with the wrong encoding (``Ð¢Ð°ÑˆÐºÐµÐ½Ñ‚``) and decode them correctly."""
     if text.isascii() or not re.search(r"[^\x00-\x7f]{2}", text):
         return []
     from ftfy import fix_encoding
@@ -41,7 +40,7 @@ def fix_mojibake(text: str) -> list[Edit]:
 
 
 def fix_characters(text: str) -> list[Edit]:
-    """Find soft hyphens, zero-width and control characters to drop, and odd spaces and line breaks to make plain."""
+    """Drop soft hyphens, zero-width and control characters, and normalise unusual spaces and line breaks."""
     if not _ODD.search(text):
         return []
     kinds = {"space": " ", "line": "\n", None: ""}
@@ -49,7 +48,7 @@ def fix_characters(text: str) -> list[Edit]:
 
 
 def drop_repeats(text: str) -> list[Edit]:
-    """Find paragraphs of sixty characters or more that stand in the text before; the first stays."""
+    """Drop paragraphs of sixty characters or more that have occurred before in the text."""
     lines, seen, dropped = find_lines(text), set(), set()
     for at, (start, end) in enumerate(lines):
         bare = text[start:end]
@@ -60,11 +59,11 @@ def drop_repeats(text: str) -> list[Edit]:
 
 
 def fix_spaces(text: str) -> list[Edit]:
-    """Find full stops, commas and quotation marks that lost the space after or before them."""
+    """Insert the spaces lost after or before full stops, commas and quotation marks."""
     edits = [(found.end(), found.end(), " ") for found in _lost_space().finditer(text)]
     for found in _LOST_AFTER_COMMA.finditer(text):
         at = found.end()
-        if text[max(0, at - 40) : at - 1].split()[-1].lstrip('"“«(').isalpha():  # no list of addresses
+        if text[max(0, at - 40) : at - 1].split()[-1].lstrip('"“«(').isalpha():  # not in a list of addresses
             edits.append((at, at, " "))
     if _TIGHT_QUOTE.search(text):
         edits += [edit for line in _LINE.finditer(text) for edit in _open_quotes(line)]
@@ -73,7 +72,7 @@ def fix_spaces(text: str) -> list[Edit]:
 
 @remember
 def _lost_space() -> re.Pattern[str]:
-    """Return the pattern of a full stop without its space, that is not the dot of a site's name."""
+    """Return the pattern of a full stop without a space after it that is not the dot in a domain name."""
     sites = "|".join(domain.capitalize() for domain in load_list("domains")["domain"])
     return re.compile(
         rf"[.!?](?=[A-ZА-ЯЁ])(?<=[^\W\d_A-ZА-ЯЁ]{{3}}.)(?!(?:\w+\.)*(?:{sites})\b)"
@@ -82,7 +81,7 @@ def _lost_space() -> re.Pattern[str]:
 
 
 def _open_quotes(line: re.Match[str]) -> list[Edit]:
-    """Give the spaces missing outside straight quotation marks, which open and close by turns."""
+    """Return the spaces missing outside straight quotation marks, which open and close alternately."""
     marks = [found.start() for found in re.finditer('"', line[0])]
     padded, start, edits = f" {line[0]} ", line.start(), []
     for number, at in enumerate(marks):

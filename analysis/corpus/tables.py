@@ -1,8 +1,8 @@
 """
 From a file that holds many documents to raw records: JSON, JSON lines, CSV, TSV, Parquet, Excel.
 
-A row is a document. Its columns are found by the usual names (``lists/field_names.csv``) or as the caller says; the
-others are kept as ``meta_...``. Only JSON lines are read as a stream.
+A row is a document. Its columns are found by the usual names (``lists/field_names.csv``) or named by the caller; other
+columns are kept as ``meta_...``. Only JSON lines are streamed.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ Row = dict[str, Any]
 
 
 def read_lines(stream: io.BufferedReader, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
-    """Read JSON lines, one document a line; LimitError if a line is longer than `MAX_LINE`. `name` is the file's path
-    inside the folder; `columns` says which column holds a field (``text``, ``title`` ...); `refuse` takes the error of
-    one row, and raises it or notes it."""
+    """Read JSON lines, one document per line; raise LimitError if a line is longer than `MAX_LINE`. `name` is the
+    file's path inside the folder; `columns` maps a field (``text``, ``title`` ...) to its column; `refuse` is called
+    with the error of a row, and raises or logs it."""
     for number in count(1):
         line = stream.readline(MAX_LINE + 1)
         if not line:
@@ -56,7 +56,7 @@ def read_lines(stream: io.BufferedReader, name: str, *, columns: Mapping[str, st
 
 def read_table(raw: bytes, kind: str, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
     """Read a table in memory: csv, tsv, json, parquet or xlsx. `name`, `columns`, `refuse` are as in `read_lines`.
-    Raises ReadError if it is not a table of that kind, MissingExtraError if it needs the extra ``office`` and that is
+    Raise ReadError if it is not a table of that kind, MissingExtraError if it needs the extra ``office`` and that is
     not installed."""
     rows = _read_json(raw, name) if kind == "json" else _read_rows(raw, kind, name)
     yield from _to_records(rows, name, columns, refuse)
@@ -118,7 +118,7 @@ def _to_records(
 
 
 def _mend(value: object) -> object:
-    """Make U+FFFD of half a surrogate pair, which JSON may hold and UTF-8 may not."""
+    """Replace lone surrogates, valid in JSON but not in UTF-8, by U+FFFD."""
     if isinstance(value, str) and _HALF.search(value):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return value
@@ -126,7 +126,7 @@ def _mend(value: object) -> object:
 
 @remember
 def _find_columns(names: tuple[str, ...], columns: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """Say which column holds which field: as told, else the first of the usual names."""
+    """Return the column of each field: as given, else the first of the usual names."""
     lowered = {name.strip().lower().replace(" ", "_"): name for name in names}
     found = {part: column for part, column in columns if column in names}
     usual = load_list("field_names")

@@ -1,5 +1,5 @@
 """
-The words of a corpus as numbers: one stream of all texts, which repairs and the search for near-duplicates share.
+The words of a corpus as numbers: one stream for all texts, shared by repairs and the search for near-duplicates.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ CHUNK = 2**16
 
 
 class _Letters(dict[int, str]):
-    """A table for `str.translate` that keeps letters and makes spaces of the rest: twice as fast as `_WORD`."""
+    """A table for `str.translate` that keeps letters, spaces for the rest: twice as fast as a regular expression."""
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
@@ -29,23 +29,23 @@ _LETTERS = _Letters({0: "'", 1: "’"})
 
 
 class Tokens(NamedTuple):
-    """The number of each distinct word, all texts as one stream of these numbers, and where each text begins."""
+    """The number of each distinct word, all texts as one stream of these numbers, and where each text starts."""
 
     numbers: dict[str, int]
     stream: np.ndarray
     starts: list[int]
 
     def of(self, text: int) -> np.ndarray:
-        """Give the numbers of one text's words, in order."""
+        """Return the numbers of one text's words, in order."""
         return self.stream[self.starts[text] : self.starts[text + 1]]
 
     def chunks(self) -> Iterator[np.ndarray]:
-        """Give the stream in pieces that overlap by a word, so that each pair is in one."""
+        """Yield the stream in chunks that overlap by one word, so that each pair is in one."""
         return (self.stream[start : start + CHUNK + 1] for start in range(0, len(self.stream), CHUNK))
 
 
 def number_words(texts: Iterable[str]) -> Tokens:
-    """Number the words of a corpus: runs of letters; after an apostrophe begins a word of its own (``it``, ``'s``)."""
+    """Number the words of a corpus: runs of letters, split at apostrophes (``it``, ``'s``)."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     stream, starts = array("i"), [0]
     for text in texts:
