@@ -1,7 +1,7 @@
 """
-From texts to clusters: which reports belong together when nobody says what the groups are.
+From texts to clusters: which reports belong together when no groups are given.
 
-In: texts, or a matrix of counts. Out: a label a document, a table of clusters with their words, and how stable each is.
+In: texts, or a matrix of counts. Out: a label per document, a table of clusters with their terms and stability.
 Open `clusterer` first.
 """
 

@@ -1,12 +1,12 @@
 """
 Clusters of documents: which belong together, what each is about, how far to trust it.
 
-Documents are parted as `partition` says, by their words unless the user brings vectors too. Every document gets a
-cluster; those that sit badly are marked with a reason, not thrown out. Documents are put in an order of their own (by
-what they contain) before anything is computed, so the order of the input changes nothing.
+Documents are clustered by their words, as `analysis.clusters.consensus` describes. Every document gets a cluster; poor
+fits are marked with a reason, not dropped. Documents are sorted by content before anything is computed, so the order of
+the input does not matter.
 
-- ``n_clusters="auto"`` takes the elbow of the fit drawn over log k (see `compare_numbers`).
-- What an analyst merges or renames is remembered by the medoids, so a rerun on more documents can repeat it.
+- ``n_clusters="auto"`` takes the elbow of the fit over log k (see `compare_numbers`).
+- Merged and renamed clusters are identified by their medoids, so a rerun on more documents can repeat the edits.
 """
 
 from __future__ import annotations
@@ -34,18 +34,18 @@ from analysis.text.space import SharedSpace, log_counts
 
 class TopicClusterer(ClusterMixin, BaseEstimator):
     """
-    Part documents into clusters of like content.
+    Cluster documents by content.
 
     Parameters
     ----------
     n_clusters : int or "auto", default "auto"
-        How many; "auto" takes the number beyond which another cluster helps little to predict words.
+        Number of clusters; "auto" takes the number beyond which another cluster hardly helps to predict words.
     n_components : int or "auto", default "auto"
-        Dimensions of the space; "auto" tries several and keeps what they agree on.
+        Dimensions of the space; "auto" tries several and takes their consensus.
     power : float, default 2.0
-        As in `SharedSpace`; unused if `n_components` is "auto".
+        As in `SharedSpace`; ignored if `n_components` is "auto".
     n_resamples : int, default 10
-        Resamples behind the stability of clusters.
+        Resamples for the stability of clusters.
     random_state : int, default 0
         Seed.
 
@@ -54,18 +54,22 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
     labels_ : ndarray of int, shape (n_documents,)
         Cluster of each document; 0 is the largest cluster.
     n_clusters_ : int
-    clusters_, documents_ : DataFrame
-        See `describe_clusters` and `describe_documents`.
+        Number of clusters.
+    clusters_ : DataFrame, indexed by ``cluster``
+        ``size``, ``label``, ``terms``, ``stability``, ``medoid`` (see `describe_clusters`).
+    documents_ : DataFrame, indexed as the texts
+        ``cluster``, ``strength``, ``second``, ``reason``, ``x``, ``y`` (see `describe_documents`).
     stability_ : float
         Mean stability of clusters, weighted by size; NaN if undefined.
     strength_ : ndarray of float, shape (n_documents,)
-        How firmly each document sits in its cluster, 0-1.
+        Silhouette of each document, 0-1.
     choices_ : DataFrame, indexed by ``k``
         What "auto" compared (see `compare_numbers`); empty for a given number.
     initialisations_ : DataFrame
-        ``n_components``, ``power``, ``fit`` of each way tried; its ``agreement`` (adjusted Rand index) with the result.
+        ``n_components``, ``power``, ``fit`` of each initialisation; its ``agreement`` (adjusted Rand index) with the
+        result.
     edits_ : list of dict
-        What `merge` and `rename` did, for `repeat`.
+        The calls of `merge` and `rename`, for `repeat`.
     """
 
     def __init__(
@@ -87,14 +91,21 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         self, texts: Sequence[str] | sp.csr_matrix, y: object = None, *, terms: Sequence[str] | None = None
     ) -> TopicClusterer:
         """
-        Part the documents.
+        Cluster the documents.
 
         Parameters
         ----------
         texts : sequence of str, or sparse matrix, shape (n_documents, n_terms)
             Texts, or the counts or TF-IDF of a vectoriser.
+        y : None
+            Ignored.
         terms : sequence of str, optional
             Names of the columns of a matrix.
+
+        Returns
+        -------
+        TopicClusterer
+            The fitted clusterer itself.
 
         Raises
         ------
@@ -103,7 +114,7 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         ParameterError
             If a parameter is out of range, or there are fewer distinct documents than clusters wanted.
         SchemaError
-            If `texts` is neither texts nor counts, or `terms` do not fit them.
+            If `texts` is neither texts nor counts, or `terms` does not match its columns.
         """
         index = texts.index if isinstance(texts, pd.Series) else pd.RangeIndex(_count(texts))
         counts, self._names = self._count_terms(texts, terms)
@@ -118,29 +129,34 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         rows = [(*one.initialisation, one.fit, adjusted_rand_score(labels, one.labels)) for one in runs]
         self.initialisations_ = pd.DataFrame(rows, columns=["n_components", "power", "fit", "agreement"])
         self.space_, self._index, self._filled, self._present = consensus.space, index, filled, counts[filled] > 0
-        self._vectors, self._parts = consensus.vectors(k, consensus.initialisations[0]), labels
+        self._vectors, self._fitted = consensus.vectors(k, consensus.initialisations[0]), labels
         self._words, self._resampled = weigh_words(consensus.weights, labels), resample(consensus, k, self.n_resamples)
-        self._groups: list[tuple[list[int], str | None]] = [([part], None) for part in range(labels.max() + 1)]
+        self._groups: list[tuple[list[int], str | None]] = [([cluster], None) for cluster in range(labels.max() + 1)]
         self.edits_: list[dict] = []
         return self._describe()
 
     def predict(self, texts: Sequence[str] | sp.csr_matrix) -> np.ndarray:
         """
-        Put other documents into the clusters found, by their words.
+        Assign other documents to the clusters, by their words.
 
         Parameters
         ----------
         texts : sequence of str, or sparse matrix, shape (n_documents, n_terms)
-            As given to `fit`: texts if it was texts.
+            Texts if `fit` was given texts, else a matrix of the same columns.
 
         Returns
         -------
         ndarray of int, shape (n_documents,)
             The cluster that predicts the words best; 0, the largest, for a document with none of the terms.
+
+        Raises
+        ------
+        SchemaError
+            If `texts` is neither texts nor counts.
         """
         check_is_fitted(self, "labels_")
         terms, counts = self._names, texts
-        if not sp.issparse(texts):  # words that share only a stem with those of `fit` count, too
+        if not sp.issparse(texts):  # words that share only a prefix with those of `fit` count too
             counts, terms = count_words([*check_texts(texts), terms[0]])
             counts = counts[:-1]
         words, sizes = self._words
@@ -148,20 +164,75 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         return self._home[(weights @ words.T + sizes).argmax(axis=1)]
 
     def merge(self, clusters: Sequence[int], label: str | None = None) -> TopicClusterer:
-        """Make one cluster of several, labelled by three terms unless told, and note it in `edits_`."""
+        """
+        Merge several clusters into one and record it in `edits_`.
+
+        Parameters
+        ----------
+        clusters : sequence of int
+            Two clusters or more.
+        label : str, optional
+            Label of the new cluster; three terms if None.
+
+        Returns
+        -------
+        TopicClusterer
+            Itself, with clusters numbered and described anew.
+
+        Raises
+        ------
+        ParameterError
+            If there is no such cluster, or only one is named.
+        """
         chosen = self._note("merge", clusters, label)
-        joined = sorted(part for cluster in chosen for part in self._groups[cluster][0])
+        joined = sorted(fitted for cluster in chosen for fitted in self._groups[cluster][0])
         self._groups = [group for i, group in enumerate(self._groups) if i not in chosen] + [(joined, label)]
         return self._describe()
 
     def rename(self, cluster: int, label: str) -> TopicClusterer:
-        """Give a cluster a label of one's own, and note it in `edits_`."""
+        """
+        Set the label of a cluster and record it in `edits_`.
+
+        Parameters
+        ----------
+        cluster : int
+            The cluster.
+        label : str
+            Its new label.
+
+        Returns
+        -------
+        TopicClusterer
+            Itself.
+
+        Raises
+        ------
+        ParameterError
+            If there is no such cluster.
+        """
         (chosen,) = self._note("rename", [cluster], label)
         self._groups[chosen] = (self._groups[chosen][0], label)
         return self._describe()
 
     def repeat(self, edits: Sequence[dict]) -> TopicClusterer:
-        """Do again what `edits_` noted, on the clusters now holding its documents; `CorrectionError` if one is gone."""
+        """
+        Apply recorded edits to the clusters that now contain their documents.
+
+        Parameters
+        ----------
+        edits : sequence of dict
+            The `edits_` of an earlier fit.
+
+        Returns
+        -------
+        TopicClusterer
+            Itself.
+
+        Raises
+        ------
+        CorrectionError
+            If a document of an edit is missing.
+        """
         for edit in edits:
             found = self._index.get_indexer(pd.Index(edit["documents"]))
             if (found < 0).any():
@@ -218,13 +289,13 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         return chosen
 
     def _describe(self) -> TopicClusterer:
-        """Number the groups of parts by size and make the tables anew."""
-        sizes = np.bincount(self._parts)
+        """Number the clusters, some of them merged, by size and rebuild the tables."""
+        sizes = np.bincount(self._fitted)
         self._groups.sort(key=lambda group: (-sizes[group[0]].sum(), group[0]))
         self._home = np.empty(len(sizes), dtype=int)
-        for cluster, (parts, _) in enumerate(self._groups):
-            self._home[parts] = cluster
-        labels = self._home[self._parts]
+        for cluster, (fitted, _) in enumerate(self._groups):
+            self._home[fitted] = cluster
+        labels = self._home[self._fitted]
         self.n_clusters_ = len(self._groups)
         self.documents_ = describe_documents(self._vectors, labels, self._filled, self._index)
         self.labels_ = self.documents_["cluster"].to_numpy()

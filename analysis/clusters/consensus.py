@@ -1,17 +1,17 @@
 """
-Consensus clustering: k-means from several initialisations in the space, each refined by words, and what they agree on.
+Consensus clustering: k-means in the space from several initialisations, each refined by words, and their consensus.
 
 - No one choice of dimensions and power is best for k-means (100, squared, on BBC; k on R8; 2k on short texts), so four
   are tried.
-- Each is refined: a document goes where *the other* documents of a cluster predict its words best (a mixture of
+- Each is refined: a document moves to the cluster whose *other* documents predict its words best (a mixture of
   multinomials over log-counts, smoothed by the corpus, the document itself left out). Mean NMI of several runs before
   and after: BBC 0.860, 0.886; R8 0.552, 0.596; two sentences of a report 0.641, 0.722. Without leaving it out nothing
-  moves. One cluster's share of the corpus, as smoothing, has nearly the best fit everywhere; documents moved one at a
-  time reach a fit 1 % better and the same NMI.
-- The consensus is a k-means of the documents by the clusters that the refined runs put them in. NMI of the run of best
-  fit, and of this: 20 Newsgroups 0.565, 0.571; two sentences 0.749, 0.751; Turkish sentences 0.297, 0.321; BBC and R8
-  equal. More runs gained nothing; more clusters, joined, help R8 (0.65) and hurt the others.
-- Labels are then spread among neighbours (`analysis.clusters.label_spreading`), and refined again.
+  moves. Smoothing by one cluster's share of the corpus has nearly the best fit everywhere; moving documents one at a
+  time reaches a fit 1 % better and the same NMI.
+- The consensus is a k-means of the documents' cluster memberships in the refined runs. NMI of the run with the best
+  fit, and of the consensus: 20 Newsgroups 0.565, 0.571; two sentences 0.749, 0.751; Turkish sentences 0.297, 0.321; BBC
+  and R8 equal. More runs gained nothing; more clusters, merged, help R8 (0.65) and hurt the others.
+- Labels are then spread to neighbours (`analysis.clusters.label_spreading`) and refined again.
 
 References
 ----------
@@ -34,11 +34,11 @@ from analysis.clusters.label_spreading import find_neighbours, spread_labels
 from analysis.text.space import SharedSpace
 
 INITIALISATIONS = ((100, 2.0), ("2k", 2.0), ("k", 1.0), (100, 3.0))
-ROUNDS, LEAST_PROGRESS = 15, 0.0005  # a round must better the fit by this share
+ROUNDS, LEAST_PROGRESS = 15, 0.0005  # a round must improve the fit by this share
 
 
 class Run(NamedTuple):
-    """One initialisation and what came of it: labels from 0 to k - 1, and the fit."""
+    """An initialisation and its result: labels from 0 to k - 1, and the fit."""
 
     initialisation: tuple[int | str, float]
     labels: np.ndarray
@@ -48,7 +48,7 @@ class Run(NamedTuple):
 @dataclass(frozen=True)
 class Consensus:
     """
-    The way documents are clustered, whatever the number of clusters and whichever documents are drawn.
+    Consensus clustering of the documents or samples of them, for any number of clusters.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ class Consensus:
     random_state: int = 0
 
     def vectors(self, n_clusters: int, initialisation: tuple[int | str, float]) -> np.ndarray:
-        """Return the documents' unit vectors for an initialisation."""
+        """Return the unit vectors of the documents for an initialisation."""
         wanted, power = initialisation
         n_components = wanted if isinstance(wanted, int) else {"k": 1, "2k": 2}[wanted] * n_clusters
         return self.space.view(n_components, power)
@@ -76,41 +76,41 @@ class Consensus:
     def run(
         self, n_clusters: int, rows: np.ndarray | None = None, *, n_initialisations: int | None = None
     ) -> list[Run]:
-        """Cluster the documents, or some `rows` of them, from each of the first `n_initialisations` initialisations."""
+        """Cluster the documents, or only some `rows`, from each of the first `n_initialisations` initialisations."""
         rows = np.arange(self.weights.shape[0]) if rows is None else rows
         found = []
         for start in self.initialisations[:n_initialisations]:
-            labels = run_kmeans(self.vectors(n_clusters, start)[rows], n_clusters, self.random_state)
+            labels = _run_kmeans(self.vectors(n_clusters, start)[rows], n_clusters, self.random_state)
             found.append(Run(start, *refine(self.weights[rows], labels)))
         return found
 
     def combine(self, runs: Sequence[Run], n_clusters: int) -> np.ndarray:
-        """Return the labels that the runs on all documents agree on, spread among neighbours."""
+        """Return the consensus labels of runs on all documents, spread to neighbours."""
         labels = runs[0].labels
         if len(runs) > 1:
-            parts = [mark_membership(run.labels, run.labels.max() + 1) for run in runs]
-            together = sp.hstack([part / np.sqrt(part.sum(axis=0)) for part in parts], format="csr")  # of unit length
-            labels = refine(self.weights, run_kmeans(together, n_clusters, self.random_state, n_runs=10))[0]
+            members = [mark_membership(run.labels, run.labels.max() + 1) for run in runs]
+            together = sp.hstack([each / np.sqrt(each.sum(axis=0)) for each in members], format="csr")  # of unit length
+            labels = refine(self.weights, _run_kmeans(together, n_clusters, self.random_state, n_runs=10))[0]
         vectors = self.space.view(self.space.n_components_, 2.0)
         scores = _score_left_out(self.weights, labels, labels.max() + 1) / _root_lengths(self.weights)
         return refine(self.weights, spread_labels(labels, scores, find_neighbours(vectors, n_clusters)))[0]
 
 
 def _root_lengths(weights: sp.csr_matrix) -> np.ndarray:
-    """Return the roots of the documents' lengths, in a column."""
+    """Return the square roots of the documents' lengths, as a column."""
     return np.sqrt(np.asarray(weights.sum(axis=1)).reshape(-1, 1).clip(1))
 
 
-def run_kmeans(
+def _run_kmeans(
     vectors: np.ndarray | sp.csr_matrix, n_clusters: int, random_state: int, *, n_runs: int = 3
 ) -> np.ndarray:
-    """Return the labels, from 0, of the tightest of some k-means runs, in one thread."""
+    """Return the labels, from 0, of the k-means run with the lowest inertia, in one thread."""
     from sklearn.cluster import KMeans
     from sklearn.exceptions import ConvergenceWarning
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1), warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # fewer distinct rows than clusters: fewer parts
+        warnings.simplefilter("ignore", ConvergenceWarning)  # fewer distinct rows than clusters
         labels = (
             KMeans(min(n_clusters, vectors.shape[0]), n_init=n_runs, random_state=random_state).fit(vectors).labels_
         )
@@ -119,20 +119,20 @@ def run_kmeans(
 
 def refine(weights: sp.csr_matrix, labels: np.ndarray) -> tuple[np.ndarray, float]:
     """
-    Move each document to where the other documents of a cluster predict its words best, while the fit grows.
+    Move each document to the cluster whose other documents predict its words best, as long as the fit improves.
 
     Parameters
     ----------
     weights : sparse matrix, shape (n_documents, n_terms)
         Log-counts.
     labels : ndarray of int, shape (n_documents,)
-        Where to start; as many clusters are kept.
+        Initial labels; the number of clusters stays the same.
 
     Returns
     -------
     labels : ndarray of int, shape (n_documents,)
     fit : float
-        Log-likelihood a word, above that of the corpus as a whole.
+        Log-likelihood per word, less that under the corpus as a whole.
 
     References
     ----------
@@ -154,7 +154,7 @@ def refine(weights: sp.csr_matrix, labels: np.ndarray) -> tuple[np.ndarray, floa
 
 def weigh_words(weights: sp.csr_matrix, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
-    Return what a word says for each cluster: log-likelihood ratios to the corpus, and the clusters' log-sizes.
+    Return the weight of each word for each cluster (log-likelihood ratio to the corpus) and the clusters' log-sizes.
 
     `weights` and `labels` are as in `refine`; the shapes are (n_clusters, n_terms) and (n_clusters,).
     """
@@ -176,7 +176,7 @@ def _count_words(
 
 
 def _score_left_out(weights: sp.csr_matrix, labels: np.ndarray, n_clusters: int) -> np.ndarray:
-    """Score documents by clusters; in its own cluster a document's words are taken out before it is scored."""
+    """Return scores of documents by clusters; its own cluster is scored without the words of the document."""
     sums, corpus, mass, sizes = _count_words(weights, labels, n_clusters)
     lengths, totals = np.asarray(weights.sum(axis=1)).ravel(), sums.sum(axis=1)
     scores = weights @ np.log((sums + mass * corpus) / corpus).T

@@ -1,12 +1,12 @@
 """
-What a cluster is about, and how firmly each document sits in it: centroids, terms, silhouettes, a map.
+Description of clusters and documents: terms, centroids, silhouettes, a map.
 
-- Terms are weighed by p log(p / q), p the share of the cluster's documents that have the term, q its largest share in
-  another cluster: a word common everywhere, or to two clusters, says nothing. Class-based TF-IDF compares with the
-  corpus as a whole and lets two clusters carry the same word. Stop words and numbers name no cluster: in small ones
-  ``both`` or ``500`` stands out by chance.
-- A strength below `WEAK` makes a document unclear: 9 % of BBC, with two thirds of those placed wrongly (24 % of the
-  unclear are, 1 % of the rest).
+- Terms are weighted by p log(p / q), with p the share of the cluster's documents that contain the term and q its
+  largest share in another cluster: a word common to all or two clusters has no weight. Class-based TF-IDF compares with
+  the corpus as a whole and can name two clusters by the same word. Stop words and numbers are excluded: in small
+  clusters ``both`` or ``500`` stands out by chance.
+- A document of strength below `WEAK` is unclear: 9 % of BBC, among them two thirds of all misplaced documents (24 % of
+  the unclear ones are misplaced, 1 % of the rest).
 """
 
 from __future__ import annotations
@@ -23,22 +23,23 @@ WEAK = 0.2
 
 def describe_documents(vectors: np.ndarray, labels: np.ndarray, rows: np.ndarray, index: pd.Index) -> pd.DataFrame:
     """
-    Say of every document where it belongs and how firmly.
+    Return the cluster of every document and how well it fits.
 
     Parameters
     ----------
-    vectors, labels
+    vectors, labels : ndarray, shapes (n, n_components) and (n,)
         Unit vectors and clusters of the documents that have terms.
-    rows : ndarray of int
-        Their positions in `index`; the documents not among them go to cluster 0.
+    rows : ndarray of int, shape (n,)
+        Their positions in `index`; all other documents go to cluster 0.
     index : Index
         All documents.
 
     Returns
     -------
     DataFrame, indexed by `index`
-        ``cluster``; ``strength`` (see `measure_silhouette`; 0 without terms); ``second`` (the next cluster, NA with
-        one); ``reason`` (why the document is unclear, NA where it is not); ``x, y`` (place on a map, NA without terms).
+        ``cluster``; ``strength`` (see `measure_silhouette`; 0 without terms); ``second`` (the next cluster, NA if there
+        is only one); ``reason`` (why the document is unclear, NA if it is not); ``x, y`` (position on a map, NA without
+        terms).
     """
     strength, second = measure_silhouette(vectors, labels, find_centroids(vectors, labels))
     weak = "between two clusters" if labels.max() else "unlike the others"
@@ -53,7 +54,7 @@ def describe_documents(vectors: np.ndarray, labels: np.ndarray, rows: np.ndarray
 
 
 def project_plane(vectors: np.ndarray) -> np.ndarray:
-    """Project vectors, shape (n, d), on the two directions in which they differ most, shape (n, 2); signs are fixed."""
+    """Return the first two principal components of vectors, shapes (n, d) and (n, 2), with fixed signs."""
     from threadpoolctl import threadpool_limits
 
     centred = vectors - vectors.mean(axis=0)
@@ -67,14 +68,14 @@ def describe_clusters(
     vectors: np.ndarray, labels: np.ndarray, stability: np.ndarray, counts: sp.csr_matrix, names: np.ndarray
 ) -> pd.DataFrame:
     """
-    Say of every cluster how large, about what, how stable, and around which document it is.
+    Return size, terms, stability and medoid of every cluster.
 
     Parameters
     ----------
     vectors, labels
         As in `measure_silhouette`.
     stability : ndarray of float, shape (n_clusters,)
-        As from `measure_stability`.
+        As returned by `measure_stability`.
     counts : sparse matrix, shape (n_documents, n_terms)
     names : ndarray of str, shape (n_terms,)
 
@@ -82,7 +83,7 @@ def describe_clusters(
     -------
     DataFrame, indexed by ``cluster``
         ``size``; ``label`` (three terms); ``terms`` (list, best first); ``stability`` (0-1, NA for a cluster of one
-        document); ``medoid`` (position of the document nearest to the centre).
+        document); ``medoid`` (position of the document nearest to the centroid).
     """
     nearness = (vectors * find_centroids(vectors, labels)[labels]).sum(axis=1).round(9)
     terms = name_clusters(counts, labels, names)
@@ -97,13 +98,13 @@ def describe_clusters(
 
 
 def mark_membership(labels: np.ndarray, n_clusters: int) -> sp.csr_matrix:
-    """Return 1 where a document is in a cluster, shape (n_documents, n_clusters)."""
+    """Return the membership matrix of documents in clusters, 0 or 1, shape (n_documents, n_clusters)."""
     places = np.arange(len(labels) + 1)
     return sp.csr_matrix((np.ones(len(labels)), labels, places), shape=(len(labels), n_clusters))
 
 
 def find_centroids(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Return the mean direction of each part, shape (n_clusters, n_components): unit length, zero if it cancels out."""
+    """Return the centroids, shape (n_clusters, n_components), at unit length; zero if the vectors cancel out."""
     sums = np.zeros((labels.max() + 1, vectors.shape[1]))
     np.add.at(sums, labels, vectors)
     lengths = np.linalg.norm(sums, axis=1, keepdims=True)
@@ -112,13 +113,13 @@ def find_centroids(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
 def measure_silhouette(vectors: np.ndarray, labels: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
-    Return the simplified silhouette of each document, and the next cluster it might have joined.
+    Return the simplified silhouette of each document and its second nearest cluster.
 
     Returns
     -------
     strength : ndarray of float, shape (n_documents,)
-        1 - a / b, with a and b the cosine distances to the own and to the nearest other centre: 1 at the centre, 0
-        half-way and beyond. With one cluster, the cosine to its centre (0 if negative).
+        1 - a / b, with a and b the cosine distances to its own and to the nearest other centroid: 1 at the centroid, 0
+        half-way and beyond. With one cluster, the cosine to its centroid (0 if negative).
     second : ndarray of int, shape (n_documents,)
         The nearest other cluster; -1 with one cluster.
     """
@@ -137,7 +138,7 @@ def name_clusters(
     counts: sp.csr_matrix, labels: np.ndarray, names: np.ndarray, *, n_terms: int = 10
 ) -> list[list[str]]:
     """
-    Find the terms that speak for each cluster and for no other.
+    Find the terms that distinguish each cluster from all others.
 
     Parameters
     ----------
@@ -145,14 +146,14 @@ def name_clusters(
     labels : ndarray of int, shape (n_documents,)
     names : ndarray of str, shape (n_terms,)
     n_terms : int, default 10
-        At most so many a cluster.
+        Most terms per cluster.
 
     Returns
     -------
     list of list of str
         Best first, by p log(p / q), with p the share of the cluster's documents that have the term and q its largest
-        share in another cluster (one half document is added to each count). No term stands for two clusters; no number
-        and no stop word, of any language that `load_stop_words` covers, for one, unless there is nothing else.
+        share in another cluster (half a document is added to each count). No term is listed for two clusters; numbers,
+        and stop words of any language that `load_stop_words` covers, are left out unless there is nothing else.
     """
     k = labels.max() + 1
     members = mark_membership(labels, k).T.tocsr()

@@ -1,12 +1,13 @@
 """
-Label spreading: a document that its words leave in doubt goes where the documents nearest to it are.
+Label spreading: a document with ambiguous words takes the label of its nearest neighbours.
 
-The words of one document say little about a word that it happens not to use; its neighbours in the shared space use it.
-Each document holds to what its own words say for a fifth, and for the rest to what its neighbours hold, and so on along
-the graph; clusters are refined again from there. NMI before and after, means over orders of the documents: BBC 0.883,
-0.893; two sentences of its reports 0.749, 0.767; R8 0.589, 0.591; two sentences 0.459, 0.470; a third of 20 Newsgroups
-0.541, 0.544; sentences in Turkish 0.320, 0.328, in Uzbek 0.308, 0.322. Ten or thirty neighbours end within 0.01 of
-that, and so does more trust, which moves whole clusters of a small corpus; a second round gains nothing.
+A document's own words are a sparse sample; its neighbours in the shared space use the words it happens not to use. Each
+document's label distribution is one fifth its own, from its words, and four fifths the mean of its neighbours', over
+several steps along the graph; clusters are then refined again. NMI before and after, means over orders of the
+documents: BBC 0.883, 0.893; two sentences of its reports 0.749, 0.767; R8 0.589, 0.591; two sentences 0.459, 0.470; a
+third of 20 Newsgroups 0.541, 0.544; sentences in Turkish 0.320, 0.328, in Uzbek 0.308, 0.322. Ten or thirty neighbours
+are within 0.01 of that, as is a larger `TRUST`, which moves whole clusters of a small corpus; a second round gains
+nothing.
 
 References
 ----------
@@ -19,33 +20,33 @@ import numpy as np
 import scipy.sparse as sp
 
 NEIGHBOURS = 15
-TRUST = 0.8  # in the neighbours
-STEPS = 15  # 0.8 ** 15 = 0.04 of a change is still under way then
-FEW = 5  # so few are there by chance: on the seeds they cost 21 clusters 0.01 of NMI, and bring 10 clusters as much
-POOL = 20_000  # documents among which neighbours are sought: beyond, the time would grow with the square
+TRUST = 0.8  # weight of the neighbours
+STEPS = 15  # 0.8 ** 15 = 0.04 of a change has not yet spread by then
+FEW = 5  # so few are neighbours by chance: on the seeds they cost 21 clusters 0.01 of NMI, and gain 10 clusters as much
+POOL = 20_000  # documents that may be neighbours; with more, time would be quadratic
 
 
 def find_neighbours(vectors: np.ndarray, n_clusters: int) -> sp.csr_matrix:
     """
-    Find the nearest documents of each.
+    Find the nearest neighbours of each document.
 
     Parameters
     ----------
     vectors : ndarray, shape (n_documents, n_components)
-        Unit length. Of more than `POOL` documents, that many at equal steps can be neighbours.
+        Unit length. Of more than `POOL` documents, only that many, evenly spaced, can be neighbours.
     n_clusters : int
-        A document gets `NEIGHBOURS`, but no more than half a cluster of mean size, and none if that is not above `FEW`.
+        A document has `NEIGHBOURS`, but no more than half the mean cluster size, and none if that is at most `FEW`.
 
     Returns
     -------
     sparse matrix, shape (n_documents, n_documents)
-        Cosines of a document with its neighbours and with those whose neighbour it is; rows add up to 1, or are
-        empty for a document that has none.
+        Cosines of a document with its neighbours and with those whose neighbour it is; rows sum to 1, or are empty for
+        a document without neighbours.
     """
     from sklearn.neighbors import NearestNeighbors
     from threadpoolctl import threadpool_limits
 
-    n, vectors = len(vectors), vectors.astype(np.float32)  # twice as fast, and near is near
+    n, vectors = len(vectors), vectors.astype(np.float32)  # twice as fast, and precise enough
     pool = np.unique(np.linspace(0, n - 1, min(n, POOL)).astype(int))
     most = min(NEIGHBOURS, n // (2 * n_clusters), len(pool) - 1)
     if most <= FEW:
@@ -63,17 +64,17 @@ def find_neighbours(vectors: np.ndarray, n_clusters: int) -> sp.csr_matrix:
 
 def spread_labels(labels: np.ndarray, scores: np.ndarray, neighbours: sp.csr_matrix) -> np.ndarray:
     """
-    Return labels by the documents' own scores and their neighbours'.
+    Return labels by the scores of the documents and of their neighbours.
 
     Parameters
     ----------
     labels : ndarray of int, shape (n_documents,)
-        Where they are now. A cluster that would lose all its documents keeps them; if one loses all the same, nothing
-        changes.
+        Current labels. A cluster that would lose all its documents keeps them; if one still ends up empty, nothing is
+        changed.
     scores : ndarray, shape (n_documents, n_clusters)
         Log-odds by a document's own words.
     neighbours : sparse matrix, shape (n_documents, n_documents)
-        As from `find_neighbours`.
+        As returned by `find_neighbours`.
 
     Returns
     -------
@@ -81,9 +82,9 @@ def spread_labels(labels: np.ndarray, scores: np.ndarray, neighbours: sp.csr_mat
     """
     own = np.exp(scores - scores.max(axis=1, keepdims=True))
     own /= own.sum(axis=1, keepdims=True)
-    held = own
+    spread = own
     for _ in range(STEPS):
-        held = (1 - TRUST) * own + TRUST * (neighbours @ held)
-    settled = held.argmax(axis=1)
-    settled = np.where(np.isin(labels, settled), settled, labels)
-    return settled if len(np.unique(settled)) == len(np.unique(labels)) else labels
+        spread = (1 - TRUST) * own + TRUST * (neighbours @ spread)
+    best = spread.argmax(axis=1)
+    best = np.where(np.isin(labels, best), best, labels)
+    return best if len(np.unique(best)) == len(np.unique(labels)) else labels

@@ -1,7 +1,7 @@
 """
-How many clusters there should be: the elbow of the fit over log k.
+The number of clusters: the elbow of the fit over log k.
 
-Stability alone points to very few clusters (2 to 5).
+Stability alone favours very few clusters (2 to 5).
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from analysis.clusters.consensus import Consensus
 from analysis.clusters.description import find_centroids, measure_silhouette
 from analysis.clusters.stability import resample
 
-NEAR = 0.12  # the fit is uneven by a tenth: 20 Newsgroups give 24 clusters, where its peak alone gave 10 or 12
+NEAR = 0.12  # the gain fluctuates by a tenth: 20 Newsgroups give 24 clusters, where its peak alone gave 10 or 12
 
 
 def list_candidates(n_documents: int) -> list[int]:
     """
-    Return the numbers of clusters to compare: 1 to 8, then steps of a fifth, up to the root of half the documents.
+    Return the numbers of clusters to compare: 1 to 8, then steps of a fifth, up to the square root of n_documents / 2.
 
     References
     ----------
-    Mardia, Kent and Bibby, Multivariate Analysis, 1979: the root of half as a rule of thumb.
+    Mardia, Kent and Bibby, Multivariate Analysis, 1979: sqrt(n / 2) as a rule of thumb.
     """
     most = max(int(np.sqrt(n_documents / 2)), min(8, n_documents // 2), 1)
     steps = {round(8 * 1.2**i) for i in range(60)}
@@ -46,9 +46,9 @@ def compare_numbers(consensus: Consensus, candidates: Sequence[int], *, n_resamp
     Returns
     -------
     DataFrame, indexed by ``k``
-        ``fit`` (as in `refine`); ``gain``: how far the fit rises above the line, drawn over
-        log k, from the first candidate's to the best at the last; ``stability``: mean adjusted Rand index of resamples
-        with the whole (NaN for one cluster); ``separation``: mean strength (0 for one); ``smallest``: smallest size.
+        ``fit`` (as in `refine`); ``gain``: fit above the line, over log k, from the fit of the first candidate to the
+        best fit at the last; ``stability``: mean adjusted Rand index of resamples with the whole (NaN for one cluster);
+        ``separation``: mean strength (0 for one); ``smallest``: size of the smallest cluster.
     """
     from sklearn.metrics import adjusted_rand_score
 
@@ -72,10 +72,10 @@ def compare_numbers(consensus: Consensus, candidates: Sequence[int], *, n_resamp
 
 def choose_number(choices: pd.DataFrame) -> int:
     """
-    Return the elbow of what `compare_numbers` compared, or 1 if no number fits better than one cluster.
+    Return the elbow of the table from `compare_numbers`, or 1 if no number fits better than one cluster.
 
-    Of numbers within `NEAR` of the largest gain the largest is taken: two clusters are merged in a moment, one that
-    is missing goes unseen. A number that leaves a document alone is passed over.
+    The largest number with a gain within `NEAR` of the best is taken: two clusters are easily merged, a missing one
+    goes unnoticed. Numbers with a cluster of one document are skipped.
     """
     better = choices[(choices["fit"] > choices["fit"].iloc[0]) & (choices["smallest"] > 1)]
     near = better[better["gain"] >= (1 - NEAR) * better["gain"].max()]

@@ -1,5 +1,5 @@
 """
-How often clusters come back when the documents are drawn again.
+Stability of clusters when the documents are resampled.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ SHARE, LARGEST_SAMPLE = 0.8, 2000
 
 def resample(consensus: Consensus, n_clusters: int, n_resamples: int) -> np.ndarray:
     """
-    Part samples of the documents, each of four fifths but 2,000 at the most, in the space of all.
+    Cluster samples of the documents, of four fifths or at most 2,000 documents, in the space fitted on all.
 
     Returns
     -------
     ndarray of int, shape (n_resamples, n_documents)
-        -1 where a document was not drawn.
+        Labels; -1 if a document was not drawn.
     """
     n = consensus.weights.shape[0]
     rng = np.random.default_rng(consensus.random_state)
@@ -31,14 +31,14 @@ def resample(consensus: Consensus, n_clusters: int, n_resamples: int) -> np.ndar
 
 def measure_stability(labels: np.ndarray, resampled: np.ndarray) -> np.ndarray:
     """
-    Measure how often the pairs of each cluster stay together.
+    Measure how often pairs of documents of each cluster stay together in resamples.
 
     Parameters
     ----------
     labels : ndarray of int, shape (n_documents,)
-        The clusters judged.
+        The clusters to measure.
     resampled : ndarray of int, shape (n_resamples, n_documents)
-        Clusters of samples of the documents; -1 where a document was not drawn.
+        Clusters of samples of the documents; -1 if a document was not drawn.
 
     Returns
     -------
