@@ -1,8 +1,8 @@
 """
 ``python -m analysis figures``: run the notebooks in order and reproduce every figure; ``make figures`` calls it.
 
-Notebooks are run from a clean kernel each; figures are written aside and put in place only after the last notebook has
-run, so a failed run changes nothing.
+Each notebook runs in a clean kernel; figures are written to a temporary folder and moved only after the last notebook
+has run, so a failed run changes nothing.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ TIMEOUT_SECONDS = 3600
 
 def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> list[Path]:
     """
-    Run ``notebooks/*.ipynb`` in order, put their figures in place, and return the executed notebooks.
+    Run ``notebooks/*.ipynb`` in order, save their figures, and return the paths of the executed notebooks.
 
-    `corpus` is a folder of reports, the project's ``seeds/`` when None. ``figures/`` and the executed ``notebooks/`` go
-    to `out`; without it to the project itself for its own seeds, else beside the corpus: ``<corpus>-silk-ledger``.
-    Raises `CorpusError` if there is no such corpus, `AnalysisError` with the notebook, cell and error if a cell fails.
+    `corpus` is a folder of reports, by default the project's ``seeds/``. ``figures/`` and the executed ``notebooks/``
+    go to `out`, by default to the project itself for its own seeds, else next to the corpus: ``<corpus>-silk-ledger``.
+    Raise `CorpusError` if there is no such corpus, `AnalysisError` with the notebook, cell and error if a cell fails.
     """
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     target = out or ROOT
@@ -83,7 +83,7 @@ def _run(page: Path, place: str, scratch: str) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Read the command line; return the exit status: 0 done, 1 refused with a message on stderr."""
+    """Run the command line; return the exit status: 0 for success, 1 after an error message on stderr."""
     parser = argparse.ArgumentParser(prog="python -m analysis", description="Reproduce the figures.")
     commands = parser.add_subparsers(dest="command", required=True)
     figures = commands.add_parser("figures", help="run the notebooks and reproduce every figure")

@@ -1,9 +1,9 @@
 """
 From texts and a table of topics to labels with their reasons.
 
-In: texts, topics with their terms (the sectors unless told), labels where there are some. Out: topics of each text with
+In: texts, topics with their terms (by default the sectors), labels if there are any. Out: topics of each text with
 probability and evidence.
-Open `classifier` first; `terms` says how a term is written.
+Open `classifier` first; `terms` describes the notation of terms.
 """
 
 from analysis import offer

@@ -1,12 +1,12 @@
 """
 Topics of documents from a table of terms, with or without labels, and the reasons for each.
 
-A topic's value is a sum over the document: what its terms get of the sentences' votes (`analysis.topics.terms`), and
-what the corpus or the labels taught of its words (`analysis.topics.word_weights`). So it can be explained without
-remainder.
+A topic's value is a sum over the document: its terms' shares of the sentences' votes (`analysis.topics.terms`), and the
+weights of its words learned from the corpus or from labels (`analysis.topics.word_weights`). So it can be explained in
+full.
 
 - A document has every topic of probability 0.3 or more; 0.25 to 0.45 change the micro-F1 of the seeds by 0.02 or less.
-- A second topic of a labelled document teaches 0.3 of what the first does: 0 loses words, 1 blurs the primary topic.
+- A second topic of a labelled document has 0.3 of the weight of the first: 0 loses words, 1 blurs the primary topic.
 """
 
 from __future__ import annotations
@@ -41,36 +41,36 @@ from analysis.topics.word_weights import (
 _TOKEN = re.compile(r"\b\w\w+\b")
 SECOND = 0.3
 MOST_EVIDENCE = 8
-LEAST = 0.02  # weight below which `mark_reasons` leaves a word unmarked: hundreds of words say next to nothing
+LEAST = 0.02  # weight below which `mark_reasons` leaves a word unmarked: hundreds of words weigh next to nothing
 
 
 class TopicClassifier(ClassifierMixin, BaseEstimator):
     """
-    Assign topics to texts from the topics' terms, and from labels where there are some.
+    Assign topics to texts by the topics' terms, and by labels if there are any.
 
     Parameters
     ----------
     topics : DataFrame, path, mapping or None, default None
-        What `as_topics` reads; None stands for `load_sectors`.
+        As for `as_topics`; None for `load_sectors`.
     threshold : float, default 0.3
-        Probability that earns a topic.
+        Least probability of a topic that is assigned.
     undecided_below : float, default 0.1
         A text whose best topic is less probable has none; between this and `threshold` it has that one.
 
     Attributes
     ----------
     topics_, table_ : DataFrame, TopicTerms
-        The topics in use, and their terms, ready to be found.
+        The topics in use, and their terms with weights.
     classes_ : ndarray of str, shape (n_topics,)
         Names, in the table's order.
     words_, learned_ : ndarray, shapes (n_words,) and (n_words, n_topics)
-        The words that `fit` saw in two texts or more, sorted, and what it learned of them.
+        The words in two or more texts of `fit`, sorted, and their learned weights.
     calibration_ : ndarray, shape (3,)
-        Slope on the value, slope on its lead over the best other topic, and constant, of a probability's logit.
+        Slope on the value, slope on its lead over the best other topic, and intercept, of a probability's logit.
 
     Notes
     -----
-    The order of the texts changes nothing: they are sorted first.
+    The order of the texts does not matter: they are sorted first.
 
     Examples
     --------
@@ -86,7 +86,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
 
     def fit(self, texts: Sequence[str], y: Sequence[str] | Sequence[Iterable[str]] | None = None) -> TopicClassifier:
         """
-        Read the topics; learn from the texts, and from labels when `y` is given; return self.
+        Read the topics and learn word weights from the texts, and from labels if `y` is given.
 
         Parameters
         ----------
@@ -95,12 +95,21 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         y : sequence of str, or of lists of str, optional
             Topics of each document, the primary one first.
 
+        Returns
+        -------
+        TopicClassifier
+            The fitted classifier itself.
+
         Raises
         ------
         EmptyCorpusError
             If there is no text.
+        SchemaError
+            If `texts` is one string or an item is not a string.
+        LexiconError
+            If the topics are malformed (see `as_topics`).
         ParameterError
-            If a parameter is out of its range, or `y` is of another length or names a topic that is not in the table.
+            If a parameter is out of range, or `y` is of another length or names a topic that is not in the table.
         """
         from threadpoolctl import threadpool_limits
 
@@ -120,22 +129,22 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         return self
 
     def decision_function(self, texts: Sequence[str]) -> np.ndarray:
-        """Return the value of each topic, shape (n_texts, n_topics); 0 is no evidence either way."""
+        """Return the value of each topic, shape (n_texts, n_topics); 0 means no evidence either way."""
         check_is_fitted(self, "learned_")
         texts = check_texts(texts)
         return np.asarray(self.table_.count(texts)[0] @ self.table_.weights + self._words(texts) @ self.learned_)
 
     def predict_proba(self, texts: Sequence[str]) -> np.ndarray:
-        """Return one probability a topic, shape (n_texts, n_topics); rows need not sum to 1."""
+        """Return the probability of each topic, shape (n_texts, n_topics); rows need not sum to 1."""
         return self._probabilities(self.decision_function(texts))
 
     def predict(self, texts: Sequence[str]) -> np.ndarray:
-        """Return the best topic of each text; of equal ones the first of the table."""
+        """Return the best topic of each text; of equal ones the first in the table."""
         best = self.decision_function(texts).argmax(axis=1)
         return self.classes_[best]
 
     def predict_topics(self, texts: Sequence[str]) -> list[list[str]]:
-        """Return each text's topics, best first; an empty list where the text decides nothing."""
+        """Return the topics of each text, best first; an empty list if it is undecided."""
         values = self.decision_function(texts)
         return self._choose(values, self._probabilities(values))
 
@@ -149,14 +158,19 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
 
     def explain(self, text: str) -> pd.DataFrame:
         """
-        Show what in a text speaks for and against each topic.
+        Show the evidence in a text for and against each topic.
+
+        Parameters
+        ----------
+        text : str
+            One document.
 
         Returns
         -------
         DataFrame
-            ``term`` (as written in the text), ``start``, ``end``, ``topic``, ``weight``: a row for each place and each
-            topic that it speaks for (above 0) or against (below), in the order of the text. A topic's weights add up
-            to its value in `decision_function`.
+            One row per position and topic, in the order of the text: ``term`` (as written in the text), ``start``,
+            ``end``, ``topic``, ``weight`` (above 0: for the topic; below: against). The weights of a topic add up to
+            its value in `decision_function`.
         """
         rows = [
             (text[start:end], start, end, str(self.classes_[topic]), float(weights[topic]))
@@ -166,7 +180,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         return pd.DataFrame(rows, columns=["term", "start", "end", "topic", "weight"])
 
     def _reasons(self, text: str) -> list[tuple[int, int, np.ndarray]]:
-        """Return start, end and the weight for each topic of all that counts in a text."""
+        """Return start, end and weight for each topic of every term and word that counts in a text."""
         check_is_fitted(self, "learned_")
         found = self.table_.find(text)
         reasons = [(match.start, match.end, vote * self.table_.weights[match.term]) for match, vote in found]
@@ -178,7 +192,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         return reasons
 
     def _learn(self, texts: list[str], targets: np.ndarray) -> None:
-        """Set the table, the words and what they teach; `targets` has no column when there are no labels."""
+        """Set the words, their weights and the calibration; `targets` has no column if there are no labels."""
         counts, words = count_words(texts)
         kept = np.flatnonzero((counts > 0).sum(axis=0) >= 2)
         counts = counts[:, kept]
@@ -219,9 +233,16 @@ def label_documents(documents: pd.DataFrame, model: TopicClassifier) -> pd.DataF
     Returns
     -------
     DataFrame, indexed by ``(doc_id, topic)``
-        ``score`` (probability, 0 to 1), ``rank`` (1 = primary), ``evidence`` (list of up to eight terms that earned it,
+        ``score`` (probability, 0 to 1), ``rank`` (1 = primary), ``evidence`` (list of up to eight terms of most weight,
         heaviest first, none below a tenth of the heaviest). Documents in their order, topics by rank; an undecided
         document has no row.
+
+    Raises
+    ------
+    SchemaError
+        If a column is missing.
+    NotFittedError
+        If the model is not fitted (scikit-learn's error).
     """
     texts = list(full_text(documents))
     column = {name: number for number, name in enumerate(model.classes_)}
@@ -238,10 +259,28 @@ def label_documents(documents: pd.DataFrame, model: TopicClassifier) -> pd.DataF
 
 def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) -> Evidence:
     """
-    Show a text with the reasons for one topic, by default the best, marked: each with its weight.
+    Show a text with the evidence for and against one topic marked, each with its weight.
 
-    Where a phrase of the table holds a learned word, their weights are added. Escaped for HTML and Markdown, in
-    brackets as plain text. ParameterError if the model has no such topic.
+    Parameters
+    ----------
+    text : str
+        One document.
+    model : TopicClassifier
+        Fitted.
+    topic : str or None, default None
+        One of the model's topics; None for the best one.
+
+    Returns
+    -------
+    Evidence
+        The marked text. Where a phrase of the table contains a learned word, their weights are added.
+
+    Raises
+    ------
+    ParameterError
+        If the model has no such topic.
+    NotFittedError
+        If the model is not fitted (scikit-learn's error).
     """
     topic = str(model.predict([text])[0]) if topic is None else topic
     if topic not in model.classes_:
@@ -270,7 +309,7 @@ def _evidence(text: str, reasons: list[tuple[int, int, np.ndarray]], topic: int)
 
 
 def _places_of_words(text: str, words: set[str]) -> dict[str, list[tuple[int, int]]]:
-    """Return where each word stands; lower-casing may lengthen a letter, so offsets are carried over."""
+    """Return the spans of each word; lower-casing may lengthen a letter, so offsets are mapped back."""
     lower, origin = text.lower(), np.arange(len(text))
     if len(lower) != len(text):
         letters = [letter.lower() for letter in text]
@@ -283,7 +322,7 @@ def _places_of_words(text: str, words: set[str]) -> dict[str, list[tuple[int, in
 
 
 def _targets(y: Sequence[Any], n_texts: int, classes: np.ndarray) -> np.ndarray:
-    """Return how much each text belongs to each topic, shape (n_texts, n_topics)."""
+    """Return the membership of each text in each topic, 0 to 1, shape (n_texts, n_topics)."""
     if len(y) != n_texts:
         raise ParameterError(f"y has {len(y)} labels for {n_texts} texts. Pass one entry a text.")
     column = {name: number for number, name in enumerate(classes)}

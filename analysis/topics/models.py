@@ -1,8 +1,8 @@
 """
-A fitted classifier as a plain file: topics, words and weights in JSON, which anybody can read and nothing executes.
+A fitted classifier as a plain file: topics, words and weights in JSON, readable and never executed.
 
-Pickle would run what a stranger put into the file, and breaks when a library is upgraded. JSON keeps every float to
-its last bit, so that a loaded model gives the same scores.
+Pickle would run any code that a stranger put into the file, and breaks when a library is upgraded. JSON keeps every
+float to its last bit, so that a loaded model gives the same scores.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from sklearn.utils.validation import check_is_fitted
 
 from analysis.errors import SchemaError
 from analysis.topics.classifier import TopicClassifier
@@ -22,7 +23,22 @@ FORMAT = "silk-ledger topic classifier 1"
 
 
 def save_model(model: TopicClassifier, path: Path | str) -> None:
-    """Write a fitted classifier to a JSON file, over one that is there."""
+    """
+    Write a fitted classifier to a JSON file, replacing an existing one.
+
+    Parameters
+    ----------
+    model : TopicClassifier
+        Fitted.
+    path : Path or str
+        The file to write.
+
+    Raises
+    ------
+    NotFittedError
+        If the model is not fitted (scikit-learn's error).
+    """
+    check_is_fitted(model, "learned_")
     state = {
         "format": FORMAT,
         "threshold": model.threshold,
@@ -35,7 +51,24 @@ def save_model(model: TopicClassifier, path: Path | str) -> None:
 
 
 def load_model(path: Path | str) -> TopicClassifier:
-    """Read what `save_model` wrote, a classifier of the same scores; SchemaError if the file holds anything else."""
+    """
+    Read a classifier that `save_model` wrote.
+
+    Parameters
+    ----------
+    path : Path or str
+        The file to read.
+
+    Returns
+    -------
+    TopicClassifier
+        Fitted, with the same scores as the one saved.
+
+    Raises
+    ------
+    SchemaError
+        If the file is not a saved classifier.
+    """
     try:
         state = json.loads(Path(path).read_text(encoding="utf-8"))
     except ValueError as problem:

@@ -1,5 +1,5 @@
 """
-The topics table: the sectors of economic cooperation, or topics of the user's own.
+The topics table: the sectors of economic cooperation, or user-defined topics.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _TOPIC_COLUMNS = ("label", "definition", "terms", "not_terms", "isic4", "isic5",
 
 def load_sectors(languages: tuple[str, ...] | None = ("en", "ru")) -> pd.DataFrame:
     """
-    Load the 21 sectors of economic cooperation with the terms that speak for and against each.
+    Load the 21 sectors of economic cooperation with the terms for and against each.
 
     Parameters
     ----------
     languages : tuple of str or None, default ("en", "ru")
-        ISO 639-1 codes of the terms to load; every language of the list when None.
+        ISO 639-1 codes of the terms to load; None for every language of the list.
 
     Returns
     -------
@@ -58,13 +58,25 @@ def load_sectors(languages: tuple[str, ...] | None = ("en", "ru")) -> pd.DataFra
 
 def as_topics(topics: pd.DataFrame | Mapping[str, Sequence[str]] | str | PathLike[str]) -> pd.DataFrame:
     """
-    Read topics of the user's own: a table, the path of a CSV file, or a mapping of name to terms.
+    Read user-defined topics from a table, a CSV file, or a mapping.
 
-    A table or file needs ``topic`` (column, or the table's index); the rest may be missing, and terms are lists or one
-    string with ``;`` or ``,`` between them. Returns a table indexed by ``topic``: ``label`` (else the name in words),
-    ``definition``, ``terms`` and ``not_terms`` (lists of str, for and against it, written as in
-    `analysis.topics.terms`), ``isic4``, ``isic5``, ``iptc``. LexiconError, naming the row, if there is no topic,
-    a name is empty or repeats, or terms are not text.
+    Parameters
+    ----------
+    topics : DataFrame, path of a CSV file, or mapping of name to terms
+        A table or file needs ``topic`` (a column, or the index of the table); other columns are optional. Terms are
+        lists, or one string separated by ``;`` or ``,``.
+
+    Returns
+    -------
+    DataFrame, indexed by ``topic``
+        ``label`` (by default the name, with spaces), ``definition``, ``terms`` and ``not_terms`` (lists of str for and
+        against the topic, in the notation of `analysis.topics.terms`), ``isic4``, ``isic5``, ``iptc``.
+
+    Raises
+    ------
+    LexiconError
+        If the file cannot be read, there is no topic, a name is empty or repeats, or terms are not text; the message
+        names the row.
     """
     table, where = _topic_rows(topics)
     first = 2 if where.endswith(".csv") else 1
@@ -86,7 +98,7 @@ def as_topics(topics: pd.DataFrame | Mapping[str, Sequence[str]] | str | PathLik
 
 
 def _topic_rows(topics: Any) -> tuple[pd.DataFrame, str]:
-    """Return a table with a column ``topic``, and how to call it in a message."""
+    """Return a table with a column ``topic``, and its name for messages."""
     where = "topics"
     if isinstance(topics, Mapping):
         table = pd.DataFrame(list(topics.items()), columns=["topic", "terms"], dtype=object)

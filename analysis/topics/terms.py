@@ -1,18 +1,19 @@
 """
-Where the terms of a topic stand in a text.
+Matching the terms of topics in a text.
 
-A term is one or more words, in any letter case: ``hotel``, ``power plant``. A word that ends in ``*`` stands for every
-word that begins so (``touris*``, ``хлоп*``: inflection as library catalogues write it; a stemmer would cut what the
-list's author cannot see). A word without it also matches with an s at its end. ``^`` and a number behind a term weigh
-it: ``bank^0.25`` counts a quarter of ``insurer``.
+A term is one or more words, in any letter case: ``hotel``, ``power plant``. A word that ends in ``*`` matches every
+word with that prefix (``touris*``, ``хлоп*``: truncation as in library catalogues; a stemmer would cut in ways that the
+list's author cannot see). A word without ``*`` also matches with an s at its end. ``^`` and a number after a term give
+its weight: ``bank^0.25`` counts a quarter of ``insurer``.
 
-The term that says most wins its place: of the terms that begin at a word, the one of most words, then of most letters.
-So ``gold medal`` is not gold, for whichever topic lists the shorter one.
+The most specific term wins: of the terms that begin at a word, the one of most words, then of most letters. So ``gold
+medal`` is not gold, whichever topic lists the shorter term.
 
-A sentence has one vote. Its terms share it by weight, and `RESERVE` goes to nobody, so that one weak term gives less
-than three strong ones, and a list of ten branches a little to each. A topic gets the share of the text that speaks of
+A sentence has one vote. Its terms share it by weight, and `RESERVE` goes to none, so that one weak term counts less
+than three strong ones, and a list of ten industries a little for each. A topic's value is the share of the text about
 it, which is what a reader calls the main subject. Against counting 1 + log n over the whole text: primary sector of the
-seeds 0.92 for 0.89, all sectors 0.82 for 0.77 (reserves of 1 to 3 do as well, each with a threshold of its own).
+seeds 0.92 instead of 0.89, all sectors 0.82 instead of 0.77 (reserves of 1 to 3 do as well, each with its own
+threshold).
 """
 
 from __future__ import annotations
@@ -30,14 +31,14 @@ import scipy.sparse as sp
 from analysis.errors import LexiconError
 from analysis.lists.loading import load_stop_words
 
-RESERVE = 2.0  # in weights of a full term
+RESERVE = 2.0  # in units of a term of weight 1
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
 _WORD = re.compile(r"\w+")
 _PATTERN = re.compile(r"\w+\*?")
 
 
 class Match(NamedTuple):
-    """A term found: its number in the list, and the place in the text."""
+    """A term found: its number in the list, and its span in the text."""
 
     term: int
     start: int
@@ -48,7 +49,7 @@ def parse_term(term: str) -> tuple[str, float]:
     """
     Split a term as written into its normal form and its weight.
 
-    LexiconError if there is no word in it, or the weight is not a number above 0.
+    Raise LexiconError if it contains no word, or the weight is not a number above 0.
 
     >>> parse_term("Power plant"), parse_term("bank*^0.5")
     (('power plant', 1.0), ('bank*', 0.5))
@@ -66,7 +67,7 @@ def parse_term(term: str) -> tuple[str, float]:
 
 
 class TermFinder:
-    """Find many terms, in the normal forms that `parse_term` gives, in one pass over a text."""
+    """Matcher of many terms, in the normal forms that `parse_term` returns, in one pass over a text."""
 
     def __init__(self, terms: Iterable[str]) -> None:
         self._terms: dict[str, list[tuple[list[str], int]]] = {}
@@ -77,7 +78,7 @@ class TermFinder:
         self._known: dict[str, list[tuple[list[str], int]]] = {}
 
     def find(self, text: str) -> list[Match]:
-        """Return the terms in `text` from left to right, none overlapping another."""
+        """Return the terms in `text` from left to right, without overlaps."""
         words = _WORD.findall(text)
         for word in set(words).difference(self._known):
             self._known[word] = self._beginning_with(_normal(word))
@@ -94,20 +95,20 @@ class TermFinder:
         return matches
 
     def _beginning_with(self, word: str) -> list[tuple[list[str], int]]:
-        """Return the terms, in words and by number, whose first word this one fits; those that say most come first."""
-        stems = [word[:size] + "*" for size in range(1, min(len(word), self._longest) + 1)]
-        starts = [word, word.removesuffix("s"), *stems] if word.endswith("s") else [word, *stems]
-        terms = [term for start in starts for term in self._terms.get(start, ())]
+        """Return the terms (words and number) whose first word matches this one, the most specific first."""
+        prefixes = [word[:size] + "*" for size in range(1, min(len(word), self._longest) + 1)]
+        patterns = [word, word.removesuffix("s"), *prefixes] if word.endswith("s") else [word, *prefixes]
+        terms = [term for pattern in patterns for term in self._terms.get(pattern, ())]
         return sorted(terms, key=lambda term: (-len(term[0]), -sum(map(len, term[0])), term[1]))
 
 
 class TopicTerms:
     """
-    The terms of a topics table: where they stand in a text, and what each place counts for each topic.
+    The terms of a topics table, matched in texts and weighted for each topic.
 
-    A topic without terms gets the words of its label and definition, stop words left out. ``terms`` holds the normal
-    forms, each once; ``weights``, shape (n_terms, n_topics), is above 0 for a topic and below against it.
-    LexiconError, with the row, if a term has no word or no proper weight.
+    A topic without terms uses the words of its label and definition, without stop words. ``terms`` holds the distinct
+    normal forms; ``weights``, shape (n_terms, n_topics), is above 0 for terms of a topic and below 0 for terms against
+    it. Raise LexiconError, naming the row, if a term has no word or no valid weight.
     """
 
     def __init__(self, topics: pd.DataFrame) -> None:
@@ -130,7 +131,7 @@ class TopicTerms:
         self._finder = TermFinder(self.terms)
 
     def find(self, text: str) -> list[tuple[Match, float]]:
-        """Return each term in `text` with the part of its sentence's vote that a term of weight 1 gets there."""
+        """Return each term in `text` with the share of its sentence's vote that a term of weight 1 gets there."""
         matches = self._finder.find(text)
         ends = [end.end() for end in _SENTENCE_END.finditer(text)] if matches else []
         placed = [(match, bisect_right(ends, match.start)) for match in matches]
@@ -140,7 +141,7 @@ class TopicTerms:
         return [(match, 1 / (evidence[sentence] + RESERVE)) for match, sentence in placed]
 
     def count(self, texts: Sequence[str]) -> tuple[sp.csr_matrix, sp.csr_matrix]:
-        """Return votes and plain counts, shape (n_texts, n_terms) each; votes @ weights are the topics' values."""
+        """Return votes and plain counts, shape (n_texts, n_terms) each; votes @ weights are the values of topics."""
         places = [(row, match.term, vote) for row, text in enumerate(texts) for match, vote in self.find(text)]
         rows, columns, votes = zip(*places, strict=True) if places else ((), (), ())
         shape, cells = (len(texts), len(self.terms)), (rows, columns)

@@ -1,25 +1,25 @@
 """
-What a corpus, or labels, teach about words: a weight of every word for every topic.
+Word weights: a weight of every word for every topic, learned from labels or from the corpus alone.
 
-The weight is the log of how much likelier a word is in a topic's documents than in all, with `PRIOR` documents of the
-whole corpus' mixture added to each topic: naive Bayes against the background, so that seven documents of a sector
-teach little and thousands of a newsgroup nearly everything. A document is the unit vector of its 1 + log n.
+The weight is the log of the ratio of a word's probability in a topic's documents to that in all, with `PRIOR` documents
+of the background distribution added to each topic: naive Bayes against the background, so that seven documents of a
+sector have little effect and thousands of a newsgroup nearly the full one. A document is the unit vector of 1 + log n.
 
-Without labels, guesses stand in. The first: documents and terms in one space, a spherical k-means whose centres start
-at the topics' terms and are drawn back to them, similarities of equal mean and spread a topic. Then rounds of: leave
-out the least certain quarter of each topic's documents, learn, guess again. A topic that the corpus does not know (no
-term of it occurs, no document is guessed to have it) gets the least of the others' weights; at 0 it would collect
-whatever is unlike the others, a quarter of BBC.
+Without labels, guessed labels are used. The first guess: documents and terms in one space, a spherical k-means whose
+centroids start at the topics' terms and are pulled back to them, similarities standardised per topic. Then several
+rounds: leave out the least certain quarter of each topic's documents, learn weights, guess again. A topic absent from
+the corpus (no term of it occurs, no document is guessed to have it) gets the least of the others' weights; at 0 it
+would attract whatever is unlike the others, a quarter of BBC.
 
-A value becomes a probability by a logistic curve. Without labels it is 8 (value - 0.5): half a sentence's vote is as
-likely as not a subject (fitted on half of the seeds: 8.2 value - 4.4). With labels it is fitted, and sees the lead over
-the best other topic too. BBC in five folds: expected calibration error 0.004.
+A logistic curve turns a value into a probability. Without labels its logit is 8 (value - 0.5): half a sentence's vote
+is a topic with probability 0.5 (fitted on half of the seeds: 8.2 value - 4.4). With labels it is fitted, with the lead
+over the best other topic as a second variable. BBC in five folds: expected calibration error 0.004.
 
 One setting for all corpora, topics from one word each (accuracy after the first guess, and after the rounds): BBC 0.95,
 0.97; 20 Newsgroups in five coarse classes 0.77, 0.85, stripped 0.72, 0.77; headlines with a sentence 0.84, 0.91.
-Leaving none out, the rounds gain nothing (0.95, 0.75 and 0.86 on BBC, stripped, headlines); a tenth to a third does the
-same within 0.01. Equal spread is worth 0.03 to 0.08 on the newsgroups; 20 to 100 dimensions and powers from 1 to 3 end
-within 0.02 of each other.
+If none are left out, the rounds gain nothing (0.95, 0.75 and 0.86 on BBC, stripped, headlines); leaving out a tenth to
+a third gives the same within 0.01. Equal spread is worth 0.03 to 0.08 on the newsgroups; 20 to 100 dimensions and
+powers from 1 to 3 are within 0.02 of each other.
 
 References
 ----------
@@ -35,15 +35,15 @@ import scipy.sparse as sp
 from analysis.text.space import SharedSpace
 
 PRIOR = 200.0  # documents
-KEPT = 0.75  # share of a topic's documents that teach
-TERMS_WEIGHT = 4.0  # of the table's value in the first guess, whose other part has a spread of 1
+KEPT = 0.75  # share of a topic's documents that are learned from
+TERMS_WEIGHT = 4.0  # of the table's value in the first guess, whose other summand has a standard deviation of 1
 ROUNDS = 5
 CALIBRATION = (8.0, 0.0, -4.0)
 FOLDS = 5
 
 
 def unit_rows(counts: sp.csr_matrix) -> sp.csr_matrix:
-    """Return 1 + log n of each count, rows brought to unit length."""
+    """Return 1 + log n of each count, with rows of unit length."""
     weights = sp.csr_matrix(counts, dtype=float, copy=True)
     weights.data = 1 + np.log(weights.data)
     lengths = np.sqrt(weights.multiply(weights).sum(axis=1))
@@ -52,10 +52,10 @@ def unit_rows(counts: sp.csr_matrix) -> sp.csr_matrix:
 
 def learn_weights(documents: sp.csr_matrix, targets: np.ndarray) -> np.ndarray:
     """
-    Return how much each word speaks for each topic, shape (n_words, n_topics): natural logs of likelihood ratios.
+    Return the weight of each word for each topic, shape (n_words, n_topics): natural logs of likelihood ratios.
 
-    `documents` (n_documents, n_words) are `unit_rows`; `targets` (n_documents, n_topics) say how much of each belongs
-    to each topic, 0 to 1. A topic that no document belongs to gets the least of the others' weights.
+    `documents` (n_documents, n_words) are `unit_rows`; `targets` (n_documents, n_topics) are memberships in topics, 0
+    to 1. A topic without documents gets the least of the others' weights.
     """
     totals = np.asarray(documents.sum(axis=0)).ravel()
     if not totals.sum():
@@ -72,7 +72,7 @@ def learn_without_labels(
     word_counts: sp.csr_matrix, from_table: np.ndarray, term_counts: sp.csr_matrix, term_weights: np.ndarray
 ) -> np.ndarray:
     """
-    Return `learn_weights` of what the table and the corpus' own structure let us guess.
+    Return `learn_weights` with targets guessed from the table and the structure of the corpus.
 
     `word_counts` (n_documents, n_words) and `term_counts` (n_documents, n_terms) are plain counts, `term_weights`
     (n_terms, n_topics) the table, and `from_table` (n_documents, n_topics) the values from it alone.
@@ -87,11 +87,11 @@ def learn_without_labels(
 
 def fit_calibration(documents: sp.csr_matrix, from_table: np.ndarray, targets: np.ndarray) -> np.ndarray:
     """
-    Fit the curve that makes a value a probability, on values of documents that taught nothing.
+    Fit the calibration that turns a value into a probability, on held-out documents.
 
-    `documents` and `targets` are as for `learn_weights`, sorted by topic, so that every fifth makes a fold like the
-    others; `from_table` has the values from the table alone. Returns slope on the value, slope on its lead over the
-    best other topic, and constant; `CALIBRATION` where ten documents or both outcomes are wanting.
+    `documents` and `targets` are as for `learn_weights`, sorted by topic, so that taking every fifth makes similar
+    folds; `from_table` has the values from the table alone. Return slope on the value, slope on its lead over the best
+    other topic, and intercept; `CALIBRATION` with fewer than ten documents or only one outcome.
     """
     from sklearn.linear_model import LogisticRegression
 
@@ -106,7 +106,7 @@ def fit_calibration(documents: sp.csr_matrix, from_table: np.ndarray, targets: n
 
 
 def margins(values: np.ndarray) -> np.ndarray:
-    """Return by how much each topic is above (below) the best other one; the value itself where it is the only one."""
+    """Return the lead of each topic over the best other one (negative if behind); the value of an only topic."""
     if values.shape[1] < 2:
         return values
     second, first = np.sort(values, axis=1)[:, -2:].T[..., None]
@@ -114,7 +114,7 @@ def margins(values: np.ndarray) -> np.ndarray:
 
 
 def _similarities(word_counts: sp.csr_matrix, term_counts: sp.csr_matrix, term_weights: np.ndarray) -> np.ndarray:
-    """Return how near each document is to each topic in the shared space, with mean 0 and spread 1 a topic."""
+    """Return similarities of documents to topics in the shared space, standardised per topic."""
     known = np.asarray(term_counts.sum(axis=0)).ravel() > 0
     if not (term_weights[known] > 0).any() or not word_counts.nnz:
         return np.zeros((word_counts.shape[0], term_weights.shape[1]))
@@ -130,14 +130,14 @@ def _similarities(word_counts: sp.csr_matrix, term_counts: sp.csr_matrix, term_w
 
 
 def _centre(places: np.ndarray, near: np.ndarray, topic: int, anchor: np.ndarray) -> np.ndarray:
-    """Return the mean of the third of the topic's documents that fit best, drawn half way to its terms."""
+    """Return the centroid of the best third of the topic's documents, pulled half way to its terms."""
     own = np.flatnonzero(near.argmax(axis=1) == topic)
     best = own[np.argsort(-near[own, topic], kind="stable")[: -(-len(own) // 3)]]
     return _unit(_unit(places[best].sum(axis=0)) + anchor / 2)
 
 
 def _surest(values: np.ndarray) -> np.ndarray:
-    """Return 1 for the best topic of a document, 0 elsewhere, and for each topic's least certain documents."""
+    """Return 1 for the best topic of a document, 0 for the others and for each topic's least certain documents."""
     best, lead, targets = values.argmax(axis=1), margins(values).max(axis=1), np.zeros(values.shape)
     for topic in range(values.shape[1]):
         own = np.flatnonzero(best == topic)

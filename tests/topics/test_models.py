@@ -1,6 +1,7 @@
 """A saved classifier is plain data, and gives the same scores when it comes back."""
 
 import pytest
+from sklearn.exceptions import NotFittedError
 
 from analysis.errors import SchemaError
 from analysis.topics.classifier import TopicClassifier
@@ -31,3 +32,8 @@ def test_a_model_that_learned_nothing_comes_back(tmp_path):
     model = TopicClassifier({"a": "xx", "b": "yy"}).fit(["xx"])
     save_model(model, tmp_path / "m.json")
     assert load_model(tmp_path / "m.json").predict(["yy xx yy"]).tolist() == model.predict(["yy xx yy"]).tolist()
+
+
+def test_a_model_that_is_not_fitted_is_refused(tmp_path):
+    with pytest.raises(NotFittedError, match="not fitted yet"):
+        save_model(TopicClassifier(), tmp_path / "model.json")
