@@ -1,7 +1,7 @@
 """
 From labels and facts to the ledger: who does what with whom, by which instrument, for how much.
 
-In: documents, their labels and facts, the analyst's corrections. Out: one row a document, pairs of countries, sums,
+In: documents, their labels and facts, the analyst's corrections. Out: one row per document, pairs of countries, sums,
 and the same as files for other programs.
 Open `ledger` first.
 """

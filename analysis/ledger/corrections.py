@@ -1,9 +1,9 @@
 """
-The analyst's own word on the ledger: a CSV of corrections that survives every rerun.
+The analyst's corrections of the ledger: a CSV file that is applied again on every rerun.
 
-One row changes one cell: ``doc_id, column, value`` and, if wished, ``note``. ``value`` replaces the cell: a list's
-entries are separated by ``;`` (``KAZ; UZB``), an amount is written ``156000000 USD project``, a date ``2025-06-04``,
-and an empty value clears the cell. A row that matches nothing any more raises instead of going unheard.
+One row changes one cell: ``doc_id, column, value`` and optionally ``note``. ``value`` replaces the cell: the entries of
+a list are separated by ``;`` (``KAZ; UZB``), an amount is written ``156000000 USD project``, a date ``2025-06-04``, and
+an empty value clears the cell. A row that no longer matches anything raises an error instead of being ignored.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import CorrectionError
+from analysis.ledger.summary import require_columns
 
 COLUMNS = ("date", "parties", "topics", "instruments", "amounts", "places", "outlet")
 _ENTRIES = {
@@ -28,25 +29,30 @@ _ENTRIES = {
 
 def apply_corrections(ledger: pd.DataFrame, path: str | Path) -> pd.DataFrame:
     """
-    Let the analyst's rows win over what the rules read.
+    Replace cells of the ledger by the analyst's corrections.
 
     Parameters
     ----------
     ledger : DataFrame
-        As `build_ledger` gives it; it is not altered.
+        As returned by `build_ledger`; it is not modified.
     path : str or Path
-        A CSV file (UTF-8) as described above; ``column`` is one of `COLUMNS`.
+        A CSV file (UTF-8) with the columns ``doc_id``, ``column``, ``value`` and optionally ``note``, as described in
+        this module; ``column`` is one of `COLUMNS`.
 
     Returns
     -------
     DataFrame
-        The ledger with those cells replaced and one column more, ``corrected``: the columns replaced, sorted.
+        The ledger with those cells replaced and an added column ``corrected``: the list of columns replaced, sorted.
 
     Raises
     ------
     CorrectionError
-        Naming file and line, if any of this is not so, a cell is corrected twice, or a value cannot be read.
+        If the file cannot be read, a row matches no cell, a cell is corrected twice, or a value cannot be parsed; the
+        message names file and line.
+    SchemaError
+        If `ledger` lacks one of `COLUMNS`.
     """
+    require_columns(ledger, "ledger", COLUMNS)
     columns = {column: dict(zip(ledger.index, ledger[column], strict=True)) for column in COLUMNS}
     corrected: dict[str, list[str]] = {doc_id: [] for doc_id in ledger.index}
     for where, doc_id, column, value in _rows(Path(path)):

@@ -1,4 +1,4 @@
-"""The passages that prove a ledger's row: one document's text with its facts marked."""
+"""The evidence for a row of the ledger: one document's text with its facts marked."""
 
 from __future__ import annotations
 
@@ -7,25 +7,35 @@ from itertools import pairwise
 import pandas as pd
 
 from analysis.errors import ParameterError
+from analysis.ledger.summary import require_columns
 from analysis.text.display import Evidence
 
 
 def ledger_evidence(documents: pd.DataFrame, facts: pd.DataFrame, doc_id: str) -> Evidence:
     """
-    Show one document with every fact marked where it stands.
+    Show one document with every fact marked in its text.
 
     Parameters
     ----------
     documents, facts : DataFrame
-        As `load_corpus` and `extract_facts` give them.
+        As returned by `load_corpus` and `extract_facts`.
     doc_id : str
-        The document to show; a `ParameterError` says so if there is none.
+        The document to show.
 
     Returns
     -------
     Evidence
-        Escaped for HTML and Markdown; its plain form shows the marks in brackets.
+        Escaped for HTML and Markdown; as plain text, marks stand in brackets.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such document.
+    SchemaError
+        If a column is missing.
     """
+    require_columns(documents, "documents", ("title", "text"))
+    require_columns(facts, "facts", ("doc_id", "field", "start", "end", "kind", "value", "role"))
     if doc_id not in documents.index:
         raise ParameterError(f"documents has no doc_id {doc_id!r}. Pick one of documents.index.")
     pieces = []

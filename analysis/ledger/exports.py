@@ -1,8 +1,8 @@
 """
 Tables and the network of countries as files for other programs.
 
-A spreadsheet runs a cell that begins with ``= + - @``, a tab or a line break as a formula, so CSV and Excel get a ``'``
-before such text (OWASP's advice); numbers, Parquet and JSON lines stay as they are.
+A spreadsheet runs a cell that begins with ``= + - @``, a tab or a line break as a formula, so in CSV and Excel such
+text is preceded by ``'`` (as OWASP advises); numbers, Parquet and JSON lines are unchanged.
 """
 
 from __future__ import annotations
@@ -23,10 +23,22 @@ FORMATS = (".csv", ".xlsx", ".parquet", ".jsonl")
 
 def save_table(table: pd.DataFrame, path: str | Path) -> None:
     """
-    Write any of the kit's tables, its index as columns, in the format its path's ending names.
+    Write a table, with its index as columns, in the format given by the ending of the path.
 
-    `FORMATS` lists the endings; a `ParameterError` refuses others, a `MissingExtraError` Excel without openpyxl. In CSV
-    and Excel a list is one cell: ``KAZ; UZB``, an amount written ``156000000 USD project``, as corrections are.
+    Parameters
+    ----------
+    table : DataFrame
+        Any of the kit's tables.
+    path : str or Path
+        The file to write, with one of the endings in `FORMATS`. In CSV and Excel a list is one cell: ``KAZ; UZB``, an
+        amount is written ``156000000 USD project``, as in corrections.
+
+    Raises
+    ------
+    ParameterError
+        If the ending is none of `FORMATS`.
+    MissingExtraError
+        If openpyxl, which writes Excel files, is not installed.
     """
     path, table = Path(path), table.reset_index()
     if path.suffix == ".csv":
@@ -45,7 +57,7 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
 
 
 def _save_excel(table: pd.DataFrame, path: Path) -> None:
-    """Write the file without the clock times that openpyxl puts into it: the same table gives the same bytes."""
+    """Write the file without openpyxl's time stamps, so that the same table gives the same bytes."""
     written = BytesIO()
     table.to_excel(written, index=False, engine="openpyxl")
     with ZipFile(written) as source, ZipFile(path, "w") as target:
@@ -57,7 +69,21 @@ def _save_excel(table: pd.DataFrame, path: Path) -> None:
 
 
 def save_network(ledger: pd.DataFrame, path: str | Path) -> None:
-    """Write a ledger's network as GraphML: nodes are countries, edges carry ``n_documents`` and ``n_events``."""
+    """
+    Write the network of countries as GraphML.
+
+    Parameters
+    ----------
+    ledger : DataFrame
+        As returned by `build_ledger`. Nodes are countries, edges have ``n_documents`` and ``n_events``.
+    path : str or Path
+        The file to write.
+
+    Raises
+    ------
+    SchemaError
+        If a column of the ledger is missing.
+    """
     import networkx as nx
 
     pairs = pair_countries(ledger, by_topic=False)

@@ -1,9 +1,9 @@
 """
 The ledger: who cooperates with whom, on what, through which instrument, for how much.
 
-One row a document, gathered from its labels and facts; one row a pair of countries and topic, counted from those. A
-report of three parties is a report of three pairs. Sums stand apart by role and currency, since trade is no project and
-a manat no dollar, and a reprint adds nothing to them. Where no sum is stated the cell is NA, not 0.
+One row per document, gathered from its labels and facts; one row per pair of countries and topic, counted from those. A
+report with three parties counts for three pairs. Sums are kept apart by role and currency, since trade is not a project
+and a manat is not a dollar, and reprints are not added. If no sum is stated the cell is NA, not 0.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.errors import ParameterError, SchemaError
-from analysis.ledger.summary import count_values, list_events, name_events, read_amounts, sum_amounts
+from analysis.ledger.summary import count_values, list_events, name_events, read_amounts, require_columns, sum_amounts
 
 
 def build_ledger(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
@@ -25,24 +25,26 @@ def build_ledger(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFr
     Parameters
     ----------
     documents, labels, facts : DataFrame
-        As `load_corpus`, `label_documents` and `extract_facts` give them.
+        As returned by `load_corpus`, `label_documents` and `extract_facts`.
 
     Returns
     -------
     DataFrame, indexed by ``doc_id``, in the order of `documents`
         ``date``; ``parties`` (ISO 3166 alpha-3, sorted); ``topics`` (best first); ``instruments`` (sorted);
-        ``amounts`` (of ``(value, role)``, in reading order, each once); ``places`` (sorted); ``outlet``;
-        ``duplicate_of``. What a document does not state is an empty list.
+        ``amounts`` (distinct ``(value, role)``, in reading order); ``places`` (sorted); ``outlet``; ``duplicate_of``.
+        Lists are empty if the document states nothing.
 
     Raises
     ------
     SchemaError
-        If a column is missing, or labels or facts speak of a document that `documents` lacks.
+        If a column is missing, or labels or facts have a ``doc_id`` that is not in `documents`.
     """
     labels = labels.reset_index()
-    _require(documents, "documents", ("date", "outlet", "duplicate_of"))
-    _require(labels, "labels", ("doc_id", "topic", "rank"), documents.index)
-    _require(facts, "facts", ("doc_id", "kind", "value", "field", "start", "role"), documents.index)
+    require_columns(documents, "documents", ("date", "outlet", "duplicate_of"))
+    require_columns(labels, "labels", ("doc_id", "topic", "rank"))
+    require_columns(facts, "facts", ("doc_id", "kind", "value", "field", "start", "role"))
+    _require_known(labels, "labels", documents.index)
+    _require_known(facts, "facts", documents.index)
     labels = labels.sort_values(["doc_id", "rank", "topic"])
     facts = facts.sort_values(["doc_id", "field", "start"], ascending=[True, False, True], kind="stable")
     parties = facts[(facts["kind"] == "country") & (facts["role"] == "party")]
@@ -62,27 +64,33 @@ def build_ledger(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFr
 
 def pair_countries(ledger: pd.DataFrame, *, by_topic: bool = True) -> pd.DataFrame:
     """
-    Count what each two countries do together.
+    Count documents, events and sums of each pair of countries.
 
     Parameters
     ----------
     ledger : DataFrame
-        As `build_ledger` gives it.
+        As returned by `build_ledger`.
     by_topic : bool, default True
-        One row a pair and topic; False: one row a pair.
+        Whether to have one row per pair and topic, or one per pair.
 
     Returns
     -------
     DataFrame
         Sorted by pair and topic: ``country_a, country_b`` (alphabetical), ``topic`` (NA: undecided documents, or not
-        by topic), ``n_documents``, ``n_events`` (documents less reprints), and one column a role and currency that
-        the ledger holds (``project USD``): the sum over events, in units of the currency, NA where none is stated.
+        by topic), ``n_documents``, ``n_events`` (documents less reprints), and one column per role and currency in the
+        ledger (``project USD``): the sum over events, in units of the currency, NA if none is stated.
+
+    Raises
+    ------
+    SchemaError
+        If a column of the ledger is missing.
 
     Notes
     -----
     A document counts in every pair of its parties and in each of its topics, so rows must not be added up. Two
-    reports of one deal that are no reprints of each other count, and add, twice.
+    reports of one deal that are not reprints of each other are counted, and added, twice.
     """
+    require_columns(ledger, "ledger", ("parties", "topics", "amounts"))
     events = name_events(ledger)
     ledger = ledger.loc[events.index]
     members: dict[tuple[str, str, str], list[tuple[str, int]]] = {}
@@ -94,7 +102,7 @@ def pair_countries(ledger: pd.DataFrame, *, by_topic: bool = True) -> pd.DataFra
     kinds = sorted({kind for cell in amounts for kind, _ in cell})
     rows = []
     for key in sorted(members, key=lambda key: (key[0], key[1], not key[2], key[2])):
-        places = dict(reversed(members[key])).values()  # of each event the first that counts here
+        places = dict(reversed(members[key])).values()  # the first document of each event
         sums: dict[tuple[str, str], Decimal] = {}
         for kind, number in chain.from_iterable(amounts[place] for place in places):
             sums[kind] = sums.get(kind, Decimal()) + number
@@ -115,12 +123,29 @@ class CountryProfile(NamedTuple):
 
 def country_profile(ledger: pd.DataFrame, country: str) -> CountryProfile:
     """
-    Show what one country does: with whom, in what, how, for how much and when.
+    Summarise the cooperation of one country: with whom, in what, how, for how much and when.
 
-    `country` is an ISO 3166 alpha-3 code; a `ParameterError` lists the parties if it is none of them. Of the tables,
-    ``partners``, ``topics`` and ``instruments`` give the ``n_events`` of each, largest first, ``sums`` is as
-    `sum_amounts` gives it, and ``timeline`` gives the ``n_events`` by month (undated events are absent).
+    Parameters
+    ----------
+    ledger : DataFrame
+        As returned by `build_ledger`.
+    country : str
+        ISO 3166 alpha-3 code.
+
+    Returns
+    -------
+    CountryProfile
+        Five tables: ``partners``, ``topics`` and ``instruments`` with the ``n_events`` of each, largest first; ``sums``
+        as returned by `sum_amounts`; ``timeline`` with the ``n_events`` by month, without undated events.
+
+    Raises
+    ------
+    ParameterError
+        If the country is party to no document; the message lists the parties.
+    SchemaError
+        If a column of the ledger is missing.
     """
+    require_columns(ledger, "ledger", ("parties",))
     part = ledger[[country in parties for parties in ledger["parties"]]]
     if part.empty:
         known = ", ".join(sorted(set().union(*ledger["parties"])))
@@ -136,15 +161,13 @@ def country_profile(ledger: pd.DataFrame, country: str) -> CountryProfile:
 
 
 def _collect(index: pd.Index, table: pd.DataFrame, *columns: str) -> pd.Series:
-    """Per document the values of a column (of several: the tuples), each once, in the table's order."""
+    """Return per document the distinct values of a column (tuples of several), in the order of the table."""
     cells: dict[str, dict] = {doc_id: {} for doc_id in index}
     for doc_id, *value in table[["doc_id", *(columns or ["value"])]].itertuples(index=False):
         cells[doc_id][tuple(value) if len(value) > 1 else value[0]] = None
     return pd.Series([list(cell) for cell in cells.values()], index=index, dtype=object)
 
 
-def _require(table: pd.DataFrame, name: str, columns: tuple[str, ...], doc_ids: pd.Index | None = None) -> None:
-    if missing := [column for column in columns if column not in table.columns]:
-        raise SchemaError(f"{name}: no column {', '.join(missing)}. It has: {', '.join(map(str, table.columns))}.")
-    if doc_ids is not None and (strange := sorted(set(table["doc_id"]) - set(doc_ids))):
+def _require_known(table: pd.DataFrame, name: str, doc_ids: pd.Index) -> None:
+    if strange := sorted(set(table["doc_id"]) - set(doc_ids)):
         raise SchemaError(f"{name}: doc_id {strange[0]!r} is not in documents. Make {name} from the same documents.")

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.errors import CorrectionError
+from analysis.errors import CorrectionError, SchemaError
 from analysis.ledger.corrections import apply_corrections
 
 
@@ -36,3 +36,8 @@ def test_apply_corrections_complains_with_file_and_line(ledger, tmp_path, rows, 
     path.write_text(f"doc_id,column,value\n{rows}\n")
     with pytest.raises(CorrectionError, match=message):
         apply_corrections(ledger, path)
+
+
+def test_apply_corrections_refuses_another_table(ledger, tmp_path):
+    with pytest.raises(SchemaError, match="ledger: no column date, places. It has: "):
+        apply_corrections(ledger.drop(columns=["date", "places"]), tmp_path / "c.csv")

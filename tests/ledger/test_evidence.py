@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.errors import ParameterError
+from analysis.errors import ParameterError, SchemaError
 from analysis.ledger.evidence import ledger_evidence
 
 
@@ -22,3 +22,8 @@ def test_ledger_evidence_gives_the_text_back(documents, facts):
 def test_ledger_evidence_refuses_an_unknown_document(documents, facts):
     with pytest.raises(ParameterError, match="no doc_id 'four'"):
         ledger_evidence(documents, facts, "four")
+
+
+def test_ledger_evidence_refuses_other_tables(documents, facts):
+    with pytest.raises(SchemaError, match="facts: no column role. It has: "):
+        ledger_evidence(documents, facts.drop(columns="role"), "one")

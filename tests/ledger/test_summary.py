@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis.errors import ParameterError
-from analysis.ledger.ledger import pair_countries
+from analysis.errors import ParameterError, SchemaError
+from analysis.ledger.ledger import country_profile, pair_countries
 from analysis.ledger.summary import count_values, cross_values, list_events, pair_matrix, sum_amounts
 
 
@@ -62,3 +62,24 @@ def test_an_empty_ledger_gives_empty_tables():
 def test_an_unknown_column_lists_those_there_are():
     with pytest.raises(ParameterError, match="no list column 'amounts'.*parties, topics"):
         count_values(ledger(), "amounts")
+
+
+@pytest.mark.parametrize(
+    ("summarise", "column"),
+    [
+        (list_events, "duplicate_of"),
+        (sum_amounts, "amounts"),
+        (pair_countries, "topics"),
+        (lambda table: count_values(table, "parties"), "parties"),
+        (lambda table: cross_values(table, "topics", "places"), "places"),
+        (lambda table: country_profile(table, "UZB"), "parties"),
+    ],
+)
+def test_a_ledger_without_a_column_is_refused(summarise, column):
+    with pytest.raises(SchemaError, match=f"ledger: no column {column}. It has: "):
+        summarise(ledger().drop(columns=column))
+
+
+def test_pair_matrix_refuses_another_table():
+    with pytest.raises(SchemaError, match="pairs: no column country_a, country_b, n_events"):
+        pair_matrix(ledger())
