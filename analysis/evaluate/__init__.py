@@ -1,7 +1,7 @@
 """
-Results held against what people annotated.
+Evaluation of results against what people annotated.
 
-In: annotations beside a corpus, labels, facts, clusters. Out: scores with their intervals, and every single error.
+In: annotations of a corpus, labels, facts, clusters. Out: scores with their intervals, and every single error.
 Open `audit` first; `agreement` holds the scores.
 """
 

@@ -1,8 +1,8 @@
 """
-How far labels agree with labels, and clusters with classes.
+Agreement of labels with labels, and of clusters with classes.
 
-- No score stands without its interval: documents are drawn again, because the document, not the label, is what was
-  sampled; with replacement (percentile bootstrap) but for clusters, whose measures copies would lift.
+- Every score has an interval: documents are resampled, because the document, not the label, is the unit of sampling;
+  with replacement (percentile bootstrap) except for clusters, whose scores copies would inflate.
 - `compare_clusters` reports what the field does: normalised mutual information (arithmetic mean), adjusted Rand index,
   accuracy of the best one-to-one matching.
 """
@@ -26,26 +26,26 @@ def score_labels(
     random_state: int = 0,
 ) -> pd.DataFrame:
     """
-    Score sets of labels, a set a document.
+    Score sets of labels, one set per document.
 
     Parameters
     ----------
     expected, found : sequence of sets of str
         What must be found, and what was found, document by document.
     allowed : sequence of sets of str, optional
-        What may be found besides: right where found, not missed where not. So two annotations are scored: what both
-        hold is expected, what one holds allowed.
+        What may also be found: right if found, not missed if not. To score against two annotations, labels in both are
+        expected, labels in one are allowed.
     n_resamples : int, default 1000
-        Bootstrap samples of documents behind the intervals.
+        Bootstrap samples of documents for the intervals.
     random_state : int, default 0
         Seed of the bootstrap.
 
     Returns
     -------
     DataFrame, indexed by ``label``
-        One row a label, sorted, then ``micro`` (all document-label pairs) and ``macro`` (mean over labels):
-        ``precision, recall, f1, low, high`` (95 % interval of f1), ``n_expected, n_found``. Undefined is NaN; the
-        macro means leave it out.
+        One row per label, sorted, then ``micro`` (all document-label pairs) and ``macro`` (mean over labels):
+        ``precision, recall, f1, low, high`` (95 % interval of f1), ``n_expected, n_found``. Undefined values are NaN
+        and left out of the macro means.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def score_labels(
 
 
 def _count(expected: Sequence, found: Sequence, allowed: Sequence, names: list[str]) -> np.ndarray:
-    """Return, shape (4, n_documents, n_labels): found, of these right, expected, of these found."""
+    """Return counts, shape (4, n_documents, n_labels): found, of these right, expected, of these found."""
 
     def mark(sets: Sequence) -> np.ndarray:
         return np.array([[name in one for name in names] for one in sets], dtype=bool).reshape(len(sets), len(names))
@@ -160,7 +160,12 @@ def cross_tabulate(expected: Sequence[object], found: Sequence[object]) -> pd.Da
     Returns
     -------
     DataFrame of int, indexed by ``expected``
-        One column a cluster. Classes come sorted; clusters follow the class that most of their documents have.
+        One column per cluster. Classes are sorted; clusters are ordered by their most frequent class.
+
+    Raises
+    ------
+    SchemaError
+        If the two differ in length, are empty, or have missing values.
     """
     expected, found = list(expected), list(found)
     if len(expected) != len(found):

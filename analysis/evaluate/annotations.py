@@ -1,9 +1,10 @@
 """
-What people said of the documents: the annotations beside a corpus, and what to hold a result against.
+The annotations of a corpus, and the values that results are scored against.
 
-A corpus may carry ``_annotations.jsonl``, one JSON object a line: ``doc_id``, ``annotator``, and the fields of
-`FIELDS`. Where two or more annotate a document we score as the datasheet says: what all of them hold must be found;
-what only some hold may be found and counts neither way. One of them as the truth would punish siding with the other.
+A corpus may contain ``_annotations.jsonl``, one JSON object per line: ``doc_id``, ``annotator``, and the fields of
+`FIELDS`. If several people annotated a document, it is scored as the datasheet says: what all of them annotated must be
+found; what only some did may be found, and counts neither way. Taking one of them as the truth would penalise agreement
+with another.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import ParameterError, SchemaError
+from analysis.ledger.summary import require_columns
 
 FIELDS = ("sectors", "countries", "organisations", "instruments", "amounts", "places")
 COLUMNS = ("doc_id", "annotator", *FIELDS)
@@ -23,10 +25,24 @@ COLUMNS = ("doc_id", "annotator", *FIELDS)
 
 def load_annotations(folder: Path | str) -> pd.DataFrame:
     """
-    Read the annotations that lie in a corpus' folder, one a row; without the file there are none, and no error.
+    Read the annotations in the folder of a corpus.
 
-    Of the `COLUMNS` the last six hold lists, the first of ``sectors`` being the primary one; an amount is a dict of
-    ``value, currency, role``. A line that is not JSON or lacks a field raises a `SchemaError` with file and line.
+    Parameters
+    ----------
+    folder : Path or str
+        The folder that may contain ``_annotations.jsonl``.
+
+    Returns
+    -------
+    DataFrame
+        One row per annotation: ``doc_id``, ``annotator``, and lists of ``sectors`` (the primary one first),
+        ``countries``, ``organisations``, ``instruments``, ``amounts`` (dicts of ``value, currency, role``) and
+        ``places``. No rows if there is no such file.
+
+    Raises
+    ------
+    SchemaError
+        If a line is not JSON or lacks a field; the message names file and line.
     """
     path = Path(folder) / "_annotations.jsonl"
     if not path.is_file():
@@ -38,14 +54,33 @@ def load_annotations(folder: Path | str) -> pd.DataFrame:
 
 def agreed_values(annotations: pd.DataFrame, field: str, *, roles: bool = False) -> pd.DataFrame:
     """
-    Set what every annotator of a document holds (``expected``, set of str) beside what some hold (``allowed``).
+    Return the values that all annotators of a document agree on, and those that only some annotated.
 
-    `field` is one of `FIELDS`, or ``"primary"`` for the first sector alone; any other raises a `ParameterError`. With
-    `roles`, ``156000000 USD project`` differs from ``156000000 USD target``. Indexed by ``doc_id``, sorted.
+    Parameters
+    ----------
+    annotations : DataFrame
+        As returned by `load_annotations`.
+    field : str
+        One of `FIELDS`, or ``"primary"`` for the first sector only.
+    roles : bool, default False
+        Whether amounts include their role: ``156000000 USD project`` instead of ``156000000 USD``.
+
+    Returns
+    -------
+    DataFrame, indexed by ``doc_id``, sorted
+        ``expected`` (set of str: the values of all annotators) and ``allowed`` (set of str: those of some).
+
+    Raises
+    ------
+    ParameterError
+        If there is no such field.
+    SchemaError
+        If the annotations lack its column.
     """
     if field not in (*FIELDS, "primary"):
         raise ParameterError(f"No field {field!r} in the annotations. There are: primary, {', '.join(FIELDS)}.")
     column = "sectors" if field == "primary" else field
+    require_columns(annotations, "annotations", ("doc_id", column))
     held: dict[str, list[set[str]]] = {}
     for doc_id, values in annotations[["doc_id", column]].itertuples(index=False):
         names = {_amount(value, roles) if isinstance(value, dict) else str(value) for value in values}

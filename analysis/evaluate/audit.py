@@ -1,8 +1,8 @@
 """
-The ledger held against what people annotated: scores by field, and every single error.
+The ledger compared with annotations: scores by field, and every single error.
 
-A result that is only scored cannot be mended; `list_errors` names each value that was missed or wrongly found, so that
-page 06 can show them and a reader can check the annotators as well.
+Scores alone do not show what to improve; `list_errors` names each value that was missed or wrongly found, so that page
+06 can show them and a reader can check the annotators as well.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from analysis.errors import ParameterError
 from analysis.evaluate.agreement import score_labels
 from analysis.evaluate.annotations import agreed_values
+from analysis.ledger.summary import require_columns
 
 KINDS = {
     "countries": ("country", "value"),
@@ -26,14 +28,37 @@ SCORES = ("precision", "recall", "f1", "low", "high", "n_expected", "n_found")
 
 def found_values(labels: pd.DataFrame, facts: pd.DataFrame, field: str, *, roles: bool = False) -> pd.Series:
     """
-    Gather what was found, in the words of the annotations: a set of str for each document that has any.
+    Gather the values found, in the form of the annotations.
 
-    `field` is ``primary``, ``sectors``, or a key of `KINDS`. Countries are those with the role ``party``; organisations
-    and places are the words of the body, as the annotators wrote them. With `roles`, amounts end in their role.
+    Parameters
+    ----------
+    labels, facts : DataFrame
+        As returned by `label_documents` and `extract_facts`.
+    field : str
+        ``primary``, ``sectors``, or a key of `KINDS`.
+    roles : bool, default False
+        Whether amounts include their role.
+
+    Returns
+    -------
+    Series of set of str, indexed by ``doc_id``
+        Only documents with any value. Countries are those with the role ``party``; organisations and places are the
+        words in the body, as annotated.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such field.
+    SchemaError
+        If a column is missing.
     """
     if field in ("primary", "sectors"):
+        require_columns(labels.reset_index(), "labels", ("doc_id", "topic", "rank"))
         rows = labels[labels["rank"] == 1] if field == "primary" else labels
         return rows.reset_index().groupby("doc_id")["topic"].agg(set)
+    if field not in KINDS:
+        raise ParameterError(f"No field {field!r} in the ledger. There are: primary, sectors, {', '.join(KINDS)}.")
+    require_columns(facts, "facts", ("doc_id", "kind", "value", "field", "text", "role"))
     kind, column = KINDS[field]
     rows = facts[facts["kind"] == kind]
     if field == "countries":
@@ -46,14 +71,24 @@ def found_values(labels: pd.DataFrame, facts: pd.DataFrame, field: str, *, roles
 
 def score_ledger(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     """
-    Score every field against the annotations, for the documents that they name.
+    Score every field of the annotated documents.
+
+    Parameters
+    ----------
+    annotations, labels, facts : DataFrame
+        As returned by `load_annotations`, `label_documents` and `extract_facts`.
 
     Returns
     -------
     DataFrame, indexed by ``field``
         ``precision, recall, f1`` over all document-value pairs; ``low, high`` (95 % interval of f1 over resampled
-        documents); ``n_expected, n_found``. For ``primary sector`` all three are the accuracy, either annotator being
-        right. No rows without annotations.
+        documents); ``n_expected, n_found``. For ``primary sector`` all three are the accuracy, where either annotator
+        counts as right. No rows without annotations.
+
+    Raises
+    ------
+    SchemaError
+        If a column is missing.
     """
     rows = {}
     for name, compared in _comparisons(annotations, labels, facts):
@@ -65,10 +100,23 @@ def score_ledger(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.Data
 
 def list_errors(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     """
-    Name every value that was missed or wrongly found, a row each: ``field, doc_id, error, value``.
+    List every value that was missed or wrongly found.
 
-    ``missed`` is what all annotators hold and we did not find, ``wrong`` what we found and none holds. Rows are in the
-    order of the fields, then sorted.
+    Parameters
+    ----------
+    annotations, labels, facts : DataFrame
+        As returned by `load_annotations`, `label_documents` and `extract_facts`.
+
+    Returns
+    -------
+    DataFrame
+        One row per value, by field, then sorted: ``field``; ``doc_id``; ``error`` (``missed``: annotated by all and not
+        found; ``wrong``: found and annotated by none); ``value``.
+
+    Raises
+    ------
+    SchemaError
+        If a column is missing.
     """
     rows = [
         (name, doc_id, error, value)
@@ -83,7 +131,7 @@ def list_errors(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataF
 def _comparisons(
     annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame
 ) -> Iterator[tuple[str, list[tuple[str, set[str], set[str], set[str]]]]]:
-    """Yield each field's name, and of each document its ``doc_id`` and what is expected, allowed and found."""
+    """Yield the name of each field, with ``doc_id`` and the expected, allowed and found values of each document."""
     if annotations.empty:
         return
     names = {"primary": "primary sector", "sectors": "all sectors", "countries": "parties"}

@@ -1,8 +1,7 @@
 """
-How far a classifier's one answer a document can be relied on: how often it is right, when it knows, how it learns.
+Reliability of a classifier's primary topics: accuracy, confidence, learning curve.
 
-Every share comes with a 95 % percentile bootstrap over documents, as in `analysis.evaluate.agreement`. Sequences that
-are empty or differ in length raise ParameterError.
+Accuracies have a 95 % percentile bootstrap interval over documents, as in `analysis.evaluate.agreement`.
 """
 
 from __future__ import annotations
@@ -22,9 +21,24 @@ SHARES = (0.25, 0.5, 1.0)  # of the labels, in a learning curve
 
 def score_primary(accepted: Sequence[Collection[str]], found: Sequence[str | None]) -> pd.DataFrame:
     """
-    Score the one topic found for each document (None or NA is wrong) against those that either annotator accepts.
+    Return the accuracy of primary topics against those that any annotator accepts.
 
-    Returns one row, ``accuracy``, indexed by ``measure``: ``value, low, high, n``.
+    Parameters
+    ----------
+    accepted : sequence of collections of str
+        Topics that count as right for each document.
+    found : sequence of str or None
+        Topic found for each document; None or NA is wrong.
+
+    Returns
+    -------
+    DataFrame, one row ``accuracy``, indexed by ``measure``
+        ``value``; ``low, high`` (95 % interval); ``n`` (documents).
+
+    Raises
+    ------
+    ParameterError
+        If the sequences are empty or differ in length.
     """
     _check_pairs(accepted, found)
     right = np.array([name in names for name, names in zip(found, accepted, strict=True)], dtype=float)
@@ -33,10 +47,25 @@ def score_primary(accepted: Sequence[Collection[str]], found: Sequence[str | Non
 
 def trace_risk(right: Sequence[bool], confidence: Sequence[float]) -> pd.DataFrame:
     """
-    Show how the error falls when the least confident answers are withheld.
+    Return the error rate at each coverage when the least confident answers are withheld.
 
-    Indexed by ``coverage`` (share of documents answered, ascending): ``error`` (share wrong among them), ``confidence``
-    (the least that is answered). Documents of equal confidence are answered together.
+    Parameters
+    ----------
+    right : sequence of bool
+        Whether each answer is right.
+    confidence : sequence of float
+        Confidence of each answer.
+
+    Returns
+    -------
+    DataFrame, indexed by ``coverage`` (share of documents answered, ascending)
+        ``error`` (share wrong among them); ``confidence`` (the lowest among them). Documents of equal confidence are
+        answered together.
+
+    Raises
+    ------
+    ParameterError
+        If the sequences are empty or differ in length.
     """
     _check_pairs(right, confidence)
     answers = pd.DataFrame({"wrong": ~np.asarray(right, dtype=bool), "confidence": np.asarray(confidence, dtype=float)})
@@ -49,11 +78,29 @@ def learning_curve(
     model: TopicClassifier, texts: Sequence[str], y: Sequence[Sequence[str]], accepted: Sequence[Collection[str]]
 ) -> pd.DataFrame:
     """
-    Measure the primary topic on held-out documents, from the table alone and from more and more labels.
+    Measure the accuracy of primary topics on held-out documents, without labels and with increasing numbers of them.
 
-    `y` lists the topics to learn from, `accepted` those that count as right. Clones of `model` learn from `SHARES` of
-    four fifths of the labels; the last fifth is predicted, in turn. Indexed by ``n_labels`` (0 = table alone):
-    ``value`` (accuracy), ``low, high, n``. ParameterError for fewer than five documents, too.
+    Parameters
+    ----------
+    model : TopicClassifier
+        Clones of it are fitted.
+    texts : sequence of str
+        Documents.
+    y : sequence of sequences of str
+        Topics of each document to learn from, the primary one first.
+    accepted : sequence of collections of str
+        Topics that count as right for each document.
+
+    Returns
+    -------
+    DataFrame, indexed by ``n_labels`` (0: table of topics alone)
+        ``value`` (accuracy in five-fold cross-validation, learning from `SHARES` of the other folds' labels); ``low,
+        high`` (95 % interval); ``n`` (documents).
+
+    Raises
+    ------
+    ParameterError
+        If the sequences differ in length, or there are fewer than five documents.
     """
     _check_pairs(texts, y)
     texts, order = list(texts), np.random.default_rng(0).permutation(len(texts))

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from analysis.errors import ParameterError, SchemaError
 from analysis.evaluate.annotations import COLUMNS
 from analysis.evaluate.audit import found_values, list_errors, score_ledger
 
@@ -68,3 +69,15 @@ def test_a_corpus_without_annotations_has_no_scores(case):
     annotations, labels, facts = case
     assert score_ledger(annotations[:0], labels, facts).empty
     assert list_errors(annotations[:0], labels, facts).empty
+
+
+def test_an_unknown_field_and_a_missing_column_are_refused(case):
+    annotations, labels, facts = case
+    with pytest.raises(ParameterError, match="No field 'sector' in the ledger. There are: primary, sectors, countries"):
+        found_values(labels, facts, "sector")
+    with pytest.raises(SchemaError, match="labels: no column rank. It has: "):
+        found_values(labels.drop(columns="rank"), facts, "primary")
+    with pytest.raises(SchemaError, match="facts: no column role. It has: "):
+        list_errors(annotations, labels, facts.drop(columns="role"))
+    with pytest.raises(SchemaError, match="annotations: no column places. It has: "):
+        score_ledger(annotations.drop(columns="places"), labels, facts)
