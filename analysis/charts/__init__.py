@@ -1,9 +1,9 @@
 """
 Charts, and charts as files.
 
-In: a finished table; what a chart shows is always also a table, and none computes anything about the corpus.
+In: a finished table; every chart shows a table as it is and computes nothing about the corpus.
 Out: matplotlib Axes; from these an SVG, a PNG, a CSV and a row of the manifest.
-Open `bars` first; `style` holds what all share, `figures` writes the files.
+Open `bars` first; `style` holds what all charts share, `figures` writes the files.
 """
 
 from analysis import offer

@@ -1,4 +1,4 @@
-"""Bars: one quantity by category, sorted (`plot_bars`) or in an order that has meaning (`plot_columns`)."""
+"""Bar charts: one quantity by category, sorted (`plot_bars`) or in a meaningful order (`plot_columns`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import cycle
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.style import ACCENT, INK, QUIET, axes_for, need_columns, set_headline, styled
+from analysis.charts.style import ACCENT, INK, QUIET, axes_for, need_columns, need_numbers, set_headline, styled
 
 _SHADES = ("#3f90da", "#bcd9f3", "#1c4f7c", "#8a8a8a", "#ffa90e", "#5c5c5c")
 _HATCHES = ("", "///", "...", "xxx", "\\\\\\", "ooo")
@@ -25,10 +25,29 @@ def plot_bars(
     ax: Axes | None = None,
 ) -> Axes:
     """
-    Draw one horizontal bar a row, longest on top, its number written beside it; ties in the order of the index.
+    Draw one labelled horizontal bar per row, longest on top; ties in the order of the index.
 
-    The column `value` gives the lengths; rows where it is NA are left out and counted in a note. Columns ``low`` and
-    ``high``, if there, are an interval drawn over the bar. `colours` goes by the index, as `topic_colours` gives it.
+    Parameters
+    ----------
+    table : DataFrame, indexed by category
+        The column `value`; optionally ``low`` and ``high``, an interval drawn over the bar.
+    value : str
+        The column of lengths; rows where it is NA are left out and counted in a note.
+    title, unit : str
+        The finding, above the chart; the quantity and its unit, below the axis.
+    colours : mapping of str to str, optional
+        Colour of each category, as returned by `topic_colours`; one colour for all by default.
+    ax : Axes, optional
+        Where to draw; a new figure by default.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    SchemaError
+        If the table has no column `value`.
     """
     need_columns(table, value)
     shown = table.dropna(subset=[value]).sort_index(ascending=False).sort_values(value, kind="stable")
@@ -56,11 +75,28 @@ def plot_bars(
 @styled
 def plot_columns(table: pd.DataFrame, *, title: str, unit: str, ax: Axes | None = None) -> Axes:
     """
-    Draw columns in the order of the table, such as periods; NA as nothing.
+    Draw one vertical bar per row in the order of the table, such as periods.
 
-    Several columns of the table are stacked in their order and named in a legend, each with a hatch of its own so that
-    they differ in greyscale too.
+    Parameters
+    ----------
+    table : DataFrame of numbers
+        Heights; NA is not drawn. Several columns are stacked in their order and named in a legend, each with its own
+        hatch, so that they differ in greyscale too.
+    title, unit : str
+        The finding, above the chart; the quantity and its unit, beside the axis.
+    ax : Axes, optional
+        Where to draw; a new figure by default.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    SchemaError
+        If the table has a cell that is not a number.
     """
+    need_numbers(table)
     ax = axes_for(ax, height=3.2)
     places, base = range(len(table)), pd.Series(0.0, index=table.index)
     for (name, column), (shade, hatch) in zip(table.items(), cycle(zip(_SHADES, _HATCHES, strict=True))):

@@ -1,10 +1,10 @@
 """
 Figures as files: an SVG, a PNG, the CSV behind them, and a row in the manifest.
 
-The files are byte-identical on every run with the same lock and platform: matplotlib's dates and version marks are left
-out and SVG ids are salted. Numbers in the CSV carry ten significant digits, since the last ones of a float differ
-between machines. Where a run reads and writes is said by two environment variables, which ``python -m analysis
-figures --corpus ... --out ...`` sets; without them it is the project's own ``seeds/`` and ``figures/``.
+The files are byte-identical on every run with the same lock file and platform: matplotlib's dates and versions are left
+out and SVG ids are salted. Numbers in the CSV have ten significant digits, since the last digits of a float differ
+between machines. Two environment variables, set by ``python -m analysis figures --corpus ... --out ...``, name the
+folders that a run reads and writes; the defaults are the project's own ``seeds/`` and ``figures/``.
 """
 
 from __future__ import annotations
@@ -30,13 +30,28 @@ MANIFEST = ("figure", "csv_sha256", "svg_sha256", "png_sha256", "caption", "alt_
 
 
 def figures_folder() -> Path:
-    """Return the folder that figures are written to: `SILK_LEDGER_FIGURES`, else the project's ``figures/``."""
-    return Path(os.environ.get("SILK_LEDGER_FIGURES") or ROOT / "figures")
+    """
+    Return the folder that figures are written to.
+
+    Returns
+    -------
+    Path
+        The environment variable `SILK_LEDGER_FIGURES`, else the project's ``figures/``.
+
+    Raises
+    ------
+    FigureError
+        If that is a file.
+    """
+    folder = Path(os.environ.get("SILK_LEDGER_FIGURES") or ROOT / "figures")
+    if folder.is_file():
+        raise FigureError(f"SILK_LEDGER_FIGURES: {folder} is a file. Name a folder, or unset it.")
+    return folder
 
 
 @dataclass(frozen=True)
 class SavedFigure:
-    """A saved figure; shown as its picture with the caption below, in a notebook, and as its caption elsewhere."""
+    """A saved figure; notebooks show the image with its caption below, other displays the caption."""
 
     name: str
     caption: str
@@ -56,28 +71,28 @@ class SavedFigure:
 
 def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: str) -> SavedFigure:
     """
-    Write a chart as ``<name>.svg``, ``.png`` and ``.csv`` and enter it in the manifest.
+    Write a chart as ``<name>.svg``, ``.png`` and ``.csv`` and add it to the manifest.
 
     Parameters
     ----------
     name : str
-        Two digits (the notebook's), then lower-case words: ``03-sector-share``.
+        Two digits (the notebook's number), then lower-case words: ``03-sector-share``.
     ax : Axes
         The chart; its whole figure is saved, then closed, so that a notebook does not show it twice.
     table : DataFrame
         The numbers that the chart shows, with their index.
     caption, alt : str
-        What the reader should see in it, and what one who cannot see it needs, in eight words at least.
+        What the figure shows; a description for those who cannot see it, of at least eight words.
 
     Returns
     -------
     SavedFigure
-        Shows the picture (with `alt`) and the caption when it ends a notebook cell.
+        Shows the image (with `alt`) and the caption at the end of a notebook cell.
 
     Raises
     ------
     FigureError
-        If a word above is not as said, or the Axes belong to no figure.
+        If `name`, `caption` or `alt` is not as described, the Axes belong to no figure, or the manifest is malformed.
     """
     if not re.fullmatch(r"\d\d(-[a-z0-9]+)+", name):
         raise FigureError(f"Figure name {name!r}: use two digits and lower-case words, such as 03-sector-share.")
@@ -99,17 +114,38 @@ def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: 
 
 
 def table_bytes(table: pd.DataFrame) -> bytes:
-    """Return a table as UTF-8 CSV with LF line ends, ten significant digits, and formula-like text cells guarded."""
+    """Return a table as UTF-8 CSV with LF line ends, ten significant digits, and formula-like text quoted."""
     plain = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
     return plain.map(guard_cell).to_csv(index=False, lineterminator="\n", float_format="%.10g").encode("utf-8")
 
 
 def load_manifest(folder: Path | str | None = None) -> pd.DataFrame:
-    """Read ``manifest.csv`` of a figures folder (this run's when None): `MANIFEST`, sorted; no rows without a file."""
+    """
+    Read the manifest of a folder of figures.
+
+    Parameters
+    ----------
+    folder : Path, str or None, default None
+        The folder with ``manifest.csv``; None for `figures_folder`.
+
+    Returns
+    -------
+    DataFrame of str
+        One row per figure, sorted: ``figure``, ``csv_sha256``, ``svg_sha256``, ``png_sha256``, ``caption``,
+        ``alt_text``. No rows if there is no manifest.
+
+    Raises
+    ------
+    FigureError
+        If a column is missing.
+    """
     path = Path(folder or figures_folder()) / "manifest.csv"
     if not path.exists():
         return pd.DataFrame(columns=list(MANIFEST), dtype=str)
-    return pd.read_csv(path, dtype=str, keep_default_na=False)
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    if missing := [name for name in MANIFEST if name not in table.columns]:
+        raise FigureError(f"{path}: no column {', '.join(missing)}. Remove the file and reproduce the figures.")
+    return table
 
 
 @styled

@@ -1,11 +1,11 @@
-"""Lines and points: quantities along a number, and documents on a map of two."""
+"""Line and scatter plots: quantities over a numeric index, and documents on a two-dimensional map."""
 
 from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.style import INK, QUIET, axes_for, need_columns, set_headline, styled, topic_colours
+from analysis.charts.style import INK, QUIET, axes_for, need_columns, need_numbers, set_headline, styled, topic_colours
 
 
 @styled
@@ -19,11 +19,32 @@ def plot_lines(
     ax: Axes | None = None,
 ) -> Axes:
     """
-    Draw one line a column over a numeric index, each named at its end; NA breaks a line.
+    Draw one line per column over a numeric index, each labelled at its end.
 
-    `band` names two columns, the ends of an interval, drawn as an area instead of lines; `mark` is a place on the index
-    to mark with an upright line (the number chosen).
+    Parameters
+    ----------
+    table : DataFrame of numbers, numeric index
+        One line per column; NA breaks a line.
+    title, unit : str
+        The finding, above the chart; the quantity and its unit, beside the axis.
+    band : (str, str), optional
+        Two columns, the ends of an interval, drawn as an area instead of lines.
+    mark : float, optional
+        Position on the index marked by a vertical line (the number chosen).
+    ax : Axes, optional
+        Where to draw; a new figure by default.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    SchemaError
+        If a column of `band` is missing, or the table has a cell that is not a number.
     """
+    need_columns(table, *(band or ()))
+    need_numbers(table)
     ax = axes_for(ax, height=3.2)
     lines = [name for name in table.columns if name not in (band or ())]
     if band is not None:
@@ -54,7 +75,29 @@ def plot_lines(
 
 @styled
 def plot_points(table: pd.DataFrame, *, group: str, title: str, unit: str, ax: Axes | None = None) -> Axes:
-    """Draw one mark a row at ``x`` and ``y``; each value of the column `group` has a colour, a shape and its name."""
+    """
+    Draw one marker per row, with a colour, a shape and a label for each group.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``x`` and ``y`` (numbers, NA is not drawn) and the column `group`.
+    group : str
+        The column of groups; rows where it is NA are left out.
+    title, unit : str
+        The finding, above the chart; what the map shows, below it.
+    ax : Axes, optional
+        Where to draw; a new figure by default.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    SchemaError
+        If a column is missing.
+    """
     need_columns(table, "x", "y", group)
     ax = axes_for(ax, height=5.0)
     names = sorted(table[group].dropna().unique(), key=str)

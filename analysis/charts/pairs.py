@@ -1,4 +1,4 @@
-"""Pairs, and how often they meet: a matrix of shaded cells, or a network on a circle."""
+"""Charts of pairs: a matrix of shaded cells, or a network on a circle."""
 
 from __future__ import annotations
 
@@ -7,16 +7,35 @@ from math import cos, pi, sin
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.style import ACCENT, INK, axes_for, need_columns, set_headline, styled
+from analysis.charts.style import ACCENT, INK, axes_for, need_columns, need_numbers, set_headline, styled
 
 
 @styled
 def plot_matrix(table: pd.DataFrame, *, title: str, unit: str, digits: int = 0, ax: Axes | None = None) -> Axes:
     """
-    Draw a table as shaded cells with the numbers in them, of so many `digits`; zeros and NA stay blank.
+    Draw a table as shaded cells with numbers in them.
 
-    The names of the table's index and columns name the axes.
+    Parameters
+    ----------
+    table : DataFrame of numbers
+        Zeros and NA stay blank; the names of index and columns label the axes.
+    title, unit : str
+        The finding, above the chart; the quantity and its unit, below the title.
+    digits : int, default 0
+        Decimal places of the numbers.
+    ax : Axes, optional
+        Where to draw; a new figure by default.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    SchemaError
+        If the table has a cell that is not a number.
     """
+    need_numbers(table)
     rows, columns = table.shape
     ax = axes_for(ax, width=4.0 + 0.36 * columns, height=2.2 + 0.26 * rows)
     numbers = table.astype(float).to_numpy()
@@ -43,11 +62,34 @@ def plot_network(
     table: pd.DataFrame, *, ends: tuple[str, str], weight: str, title: str, unit: str, ax: Axes | None = None
 ) -> Axes:
     """
-    Draw every pair as a line between two names on a circle, as thick as its weight.
+    Draw every pair as a line between two names on a circle, with a width by its weight.
 
-    `table` has one row a pair: the two columns named in `ends` hold the names, `weight` a number above 0. The circle
-    needs no solver, so the picture is the same on every machine; names with the most ties stand together, beginning at
-    the top, clockwise.
+    Parameters
+    ----------
+    table : DataFrame, one row per pair
+        The columns of `ends` and `weight`.
+    ends : (str, str)
+        The two columns of names.
+    weight : str
+        The column of weights, above 0.
+    title, unit : str
+        The finding, above the chart; the quantity and its unit, below it.
+    ax : Axes, optional
+        Where to draw; a new figure by default.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    SchemaError
+        If a column is missing.
+
+    Notes
+    -----
+    A circle needs no layout algorithm, so the image is the same on every machine; names are arranged clockwise from the
+    top by their total weight.
     """
     need_columns(table, *ends, weight)
     ax = axes_for(ax, width=6.4, height=6.4)

@@ -1,10 +1,10 @@
 """
-How the kit's charts look, and what all ask of their tables: one style, one colour a topic, in every notebook.
+The style of the charts, with one colour per topic in all notebooks, and the checks of their tables.
 
-The font is fixed (DejaVu Sans, bundled with matplotlib) because figures must come out byte-identical; colours are
-Petroff's accessible ten (arXiv 2107.02270), repeated lighter and darker where a list is longer, since no palette of
-21 hues can be told apart by eye or in greyscale: charts therefore label marks directly and never rely on hue alone.
-Nothing here changes matplotlib's global settings: `styled` applies the style to one call.
+The font is fixed (DejaVu Sans, bundled with matplotlib) because figures must be byte-identical; colours are Petroff's
+accessible ten (arXiv 2107.02270), repeated lighter and darker in longer lists, since no 21 hues can be told apart by
+eye or in greyscale: charts therefore label marks directly and never rely on hue alone. Nothing here changes
+matplotlib's global settings: `styled` applies the style to one call.
 """
 
 from __future__ import annotations
@@ -46,14 +46,14 @@ RC: dict[Any, Any] = {
     "ytick.color": INK,
 }
 
-styled: ContextDecorator = plt.rc_context(RC)  # type: ignore[assignment]  # of a plotting function, for each call
+styled: ContextDecorator = plt.rc_context(RC)  # type: ignore[assignment]  # decorates plotting functions
 
 
 def axes_for(ax: Axes | None, *, width: float = 7.0, height: float = 4.0) -> Axes:
     """
     Return `ax`, or the Axes of a new pyplot figure of `width` x `height` inches.
 
-    A pyplot figure, so that a chart that ends a notebook cell is shown without another word; `save_figure` closes it.
+    It is a pyplot figure, so that a chart at the end of a notebook cell is displayed; `save_figure` closes it.
     """
     return plt.subplots(figsize=(width, height))[1] if ax is None else ax
 
@@ -65,8 +65,17 @@ def need_columns(table: pd.DataFrame, *columns: str) -> None:
         raise SchemaError(f"The chart's table has no column {', '.join(missing)}. It has: {there}.")
 
 
+def need_numbers(table: pd.DataFrame) -> None:
+    """Raise `SchemaError`, naming the column, unless all cells of the table are numbers or NA."""
+    for name, column in table.items():
+        try:
+            column.astype(float)
+        except (TypeError, ValueError) as error:
+            raise SchemaError(f"The chart's column {name} is not of numbers ({error}). Drop or convert it.") from error
+
+
 def set_headline(ax: Axes, title: str, *, below: str = "") -> None:
-    """Write the title over `ax`, broken into lines that fit its figure, and under it, smaller, the line `below`."""
+    """Write the title above `ax`, wrapped to the width of its figure, and under it, smaller, the line `below`."""
     width = int(ax.get_figure(root=True).get_figwidth() * 9)  # type: ignore[union-attr]
     ax.set_title("\n".join(wrap(title, width)) + ("\n" if below else ""))
     if below:
@@ -75,11 +84,26 @@ def set_headline(ax: Axes, title: str, *, below: str = "") -> None:
 
 def topic_colours(topics: Iterable[str]) -> dict[str, str]:
     """
-    Give each topic its colour, by its place in the topics table (``load_sectors().index``).
+    Return the colour of each topic, by its position in the topics table.
 
-    A sector so keeps its colour on every page, whichever sectors a page shows: the first ten have pure colours, the
-    next ten lighter ones, the next ten darker ones, then again from the start.
+    Parameters
+    ----------
+    topics : iterable of str
+        All topics in the order of the table (``load_sectors().index``), so that a sector has the same colour on every
+        page, whichever sectors a page shows.
+
+    Returns
+    -------
+    dict of str to str
+        Hexadecimal colours: the first ten are pure, the next ten lighter, the next ten darker, then from the start.
+
+    Raises
+    ------
+    SchemaError
+        If `topics` is one string.
     """
+    if isinstance(topics, str):
+        raise SchemaError("topics is one string. Pass a list of topics, as in [topic].")
     colours = {}
     for place, topic in enumerate(topics):
         weight, mix = ((1.0, 0.0), (0.55, 1.0), (0.55, 0.0))[place // 10 % 3]

@@ -100,3 +100,16 @@ def test_the_committed_figures_and_the_manifest_agree_both_ways():
         assert set(there) == set(listed.index)
         digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in there.items()}
         assert digests == dict(listed[f"{kind}_sha256"])
+
+
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "figures").write_text("")
+    monkeypatch.setenv("SILK_LEDGER_FIGURES", str(tmp_path / "figures"))
+    with pytest.raises(FigureError, match="figures is a file. Name a folder"):
+        figures_folder()
+
+
+def test_a_manifest_without_its_columns_is_refused(tmp_path):
+    (tmp_path / "manifest.csv").write_text("figure,caption\n")
+    with pytest.raises(FigureError, match=r"manifest.csv: no column csv_sha256, .*alt_text. Remove the file"):
+        load_manifest(tmp_path)

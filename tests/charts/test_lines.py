@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.charts import plot_lines, plot_points
+from analysis.errors import SchemaError
 
 WORDS = {"title": "A finding", "unit": "reports"}
 pytestmark = pytest.mark.usefixtures("closed")
@@ -32,3 +33,8 @@ def test_points_name_each_group_once():
 def test_empty_tables_draw_empty_axes():
     assert len(plot_lines(pd.DataFrame({"n": []}), **WORDS).texts) == 0
     assert len(plot_points(pd.DataFrame({"x": [], "y": [], "g": []}), group="g", **WORDS).collections) == 0
+
+
+def test_a_band_that_is_not_there_is_refused():
+    with pytest.raises(SchemaError, match="no column low, high. It has: mean"):
+        plot_lines(pd.DataFrame({"mean": [1, 2]}), band=("low", "high"), **WORDS)

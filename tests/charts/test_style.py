@@ -2,8 +2,12 @@
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
 
+from analysis.charts import plot_columns, plot_lines, plot_matrix
 from analysis.charts.style import RC, axes_for, styled, topic_colours
+from analysis.errors import SchemaError
 
 
 def test_styled_applies_the_style_to_one_call_only():
@@ -26,3 +30,14 @@ def test_twenty_one_topics_get_twenty_one_colours():
 
 def test_a_topic_keeps_its_colour_when_others_are_not_shown():
     assert topic_colours(["a", "b", "c"])["b"] == topic_colours(["x", "b"])["b"]
+
+
+@pytest.mark.parametrize("plot", [plot_columns, plot_lines, plot_matrix])
+def test_a_column_of_words_is_refused(plot):
+    with pytest.raises(SchemaError, match="column topic is not of numbers .*Drop or convert it"):
+        plot(pd.DataFrame({"n": [1], "topic": ["power"]}), title="A finding", unit="reports")
+
+
+def test_topic_colours_refuse_one_string():
+    with pytest.raises(SchemaError, match="topics is one string"):
+        topic_colours("power")
