@@ -108,6 +108,40 @@ def public_callables():
                 yield pytest.param(member, id=f"{name}.{member.__name__}")
 
 
+def offered_callables():
+    """Every function and class that the package or one of its folders offers, by its full name."""
+    packages = ["analysis", *(f"analysis.{path.name}" for path in PACKAGE.iterdir() if (path / "__init__.py").exists())]
+    members = {getattr(package, name) for package in map(import_module, packages) for name in package.__all__}
+    named = {f"{member.__module__}.{member.__qualname__}": member for member in members if callable(member)}
+    return [pytest.param(member, id=name) for name, member in sorted(named.items())]
+
+
+def sections_needed(member):
+    """The numpydoc sections a docstring must have."""
+    if inspect.isclass(member):
+        return ["Parameters"]
+    signature = inspect.signature(member)
+    returns = signature.return_annotation not in (None, "None")
+    return [*["Parameters"] * bool(signature.parameters), *["Returns"] * returns, "Raises"]
+
+
+@pytest.mark.parametrize("member", offered_callables())
+def test_offered_names_document_parameters_result_and_errors(member):
+    sections = re.findall(r"^(\w+)\n-+$", inspect.getdoc(member) or "", re.MULTILINE)
+    known = ["Returns" if name == "Yields" else name for name in sections]
+    assert [name for name in sections_needed(member) if name not in known] == []
+
+
+@pytest.mark.parametrize("member", offered_callables())
+def test_offered_names_document_each_parameter(member):
+    if inspect.isclass(member) and issubclass(member, Exception):
+        return
+    text = re.search(r"^Parameters\n-+\n(.*?)(?=^\w+\n-+$|\Z)", inspect.getdoc(member), re.MULTILINE | re.DOTALL)
+    documented = re.findall(r"^\w.*?(?= :|$)", text[1], re.MULTILINE) if text else []
+    names = {name.strip() for names in documented for name in names.split(",")}
+    assert set(inspect.signature(member).parameters) - names == set()
+
+
 def documented_defaults(member):
     """The parameters that a docstring gives a default, with that default as written and as it is."""
     parameters = inspect.signature(member).parameters

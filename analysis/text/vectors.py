@@ -42,10 +42,12 @@ class CorpusVectorizer(TfidfVectorizer):
 
     Parameters
     ----------
-    input, encoding, decode_error, strip_accents, lowercase, preprocessor, tokenizer, analyzer, stop_words, \
-token_pattern, ngram_range, max_df, min_df, max_features, vocabulary, binary, dtype, norm, use_idf, smooth_idf, \
-sublinear_tf
+    input, encoding, decode_error, strip_accents, lowercase, preprocessor, tokenizer, analyzer, stop_words
         As in `sklearn.feature_extraction.text.TfidfVectorizer`, with the same defaults.
+    token_pattern, ngram_range, max_df, min_df, max_features, vocabulary, binary, dtype, norm, use_idf
+        As above.
+    smooth_idf, sublinear_tf
+        As above.
     n_jobs : int, default -1
         Threads that count: -1 for all processors, 1 for one. The result is the same.
 

@@ -54,7 +54,7 @@ def keyness(
     Returns
     -------
     DataFrame
-        One row a group and word: ``group``; ``term``; ``count`` in the group; ``rest`` (count in the other groups);
+        One row per group and word: ``group``; ``term``; ``count`` in the group; ``rest`` (count in the other groups);
         ``log_odds`` (above 0: the group uses the word more); ``z`` (log-odds over its standard error). Groups in
         sorted order, each with its highest z first.
 
@@ -105,7 +105,7 @@ def concordance(documents: pd.DataFrame, term: str, window: int = 5) -> pd.DataF
     Returns
     -------
     DataFrame
-        One row an occurrence, in the order of the documents: ``doc_id``; ``field`` (``title`` or ``text``); ``before``;
+        One row per occurrence, in document order: ``doc_id``; ``field`` (``title`` or ``text``); ``before``;
         ``match``; ``after``; ``start`` and ``end``: ``documents.loc[doc_id, field][start:end] == match``.
 
     Raises
@@ -156,7 +156,7 @@ def collocations(
     Returns
     -------
     DataFrame
-        One row a pair, the strongest first: ``term`` (the two words); ``count``; ``expected`` (count if the two were
+        One row per pair, the strongest first: ``term`` (the two words); ``count``; ``expected`` (count if the two were
         independent); ``log_likelihood`` (G squared); ``pmi`` (log2 of count over expected).
 
     Raises
