@@ -15,7 +15,7 @@ from analysis.clusters.consensus import Consensus
 from analysis.clusters.description import find_centroids, measure_silhouette
 from analysis.clusters.stability import resample
 
-NEAR = 0.12  # the gain fluctuates by a tenth: 20 Newsgroups give 24 clusters, where its peak alone gave 10 or 12
+NEAR = 0.12  # the fit fluctuates by a tenth: 20 Newsgroups give 24 clusters, where its peak alone gave 10 or 12
 
 
 def list_candidates(n_documents: int) -> list[int]:

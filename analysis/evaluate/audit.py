@@ -140,7 +140,7 @@ def _comparisons(
         rows = []
         for doc_id, expected, allowed in agreed_values(annotations, field, roles=roles).itertuples():
             ours, either = found.get(doc_id, set()), expected | allowed
-            if field == "primary":  # either annotator is right: expect the sector found, else the first by the alphabet
+            if field == "primary":  # either annotator is right: expect the sector found, else the first in the alphabet
                 expected, allowed = ours & either or set(sorted(either)[:1]), set()
             rows.append((doc_id, expected, allowed, ours))
         yield names.get(field, field) + (" with role" if roles else ""), rows

@@ -70,6 +70,8 @@ def extract_facts(documents: pd.DataFrame) -> pd.DataFrame:
     ------
     SchemaError
         If a column above is missing or ``doc_id`` repeats.
+    LexiconError
+        If a list of the user's own is malformed.
     """
     refresh_lists()
     if missing := sorted({"title", "text", "language", "date"} - set(documents.columns)):
