@@ -21,6 +21,7 @@ PUBLIC = {
         "CorpusVectorizer",
         "merge_counts",
         "keyness",
+        "mark_groups",
         "concordance",
         "collocations",
     ),

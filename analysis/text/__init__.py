@@ -15,7 +15,7 @@ __getattr__, __dir__, __all__ = offer(
         "ngrams": ("merge_counts",),
         "chunks": ("read_chunks",),
         "space": ("SharedSpace",),
-        "word_use": ("keyness", "concordance", "collocations"),
+        "word_use": ("keyness", "mark_groups", "concordance", "collocations"),
         "passages": ("full_text", "split_passages"),
         "display": ("Evidence", "guard_cell"),
     },

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import ParameterError, SchemaError
-from analysis.text.word_use import collocations, concordance, keyness
+from analysis.text.word_use import collocations, concordance, keyness, mark_groups
 
 DOCUMENTS = pd.DataFrame(
     {
@@ -117,7 +117,38 @@ def test_collocations_leave_out_stop_words_and_figures():
     assert not any("the" in term.split() or "5" in term for term in found)
 
 
-@pytest.mark.parametrize("function", [lambda d: keyness(d, "side"), lambda d: concordance(d, "x"), collocations])
+@pytest.mark.parametrize(
+    "function",
+    [lambda d: keyness(d, "side"), lambda d: mark_groups(d, "side"), lambda d: concordance(d, "x"), collocations],
+)
 def test_words_need_title_and_text(function):
     with pytest.raises(SchemaError, match=r"no column title. Load them with load_corpus"):
         function(DOCUMENTS.drop(columns="title"))
+
+
+def test_mark_groups_gives_the_mean_tfidf_of_scikit_learn():
+    """By hand: gas and yarn are in two of four texts each, as often as all else in their texts is in one."""
+    documents = pd.DataFrame({"title": pd.NA, "text": ["gas a1 well", "gas pipe", "yarn loom", "yarn mill"]})
+    found = mark_groups(documents, ["oil", "oil", "cloth", "cloth"])
+    often, once = np.log(5 / 3) + 1, np.log(5 / 2) + 1
+    assert found.columns.tolist() == ["group", "rank", "term", "tfidf", "rest"]
+    assert found[["group", "rank", "term"]].to_numpy().tolist() == [["cloth", 1, "yarn"], ["oil", 1, "gas"]]
+    assert found["tfidf"].tolist() == pytest.approx([often / np.hypot(often, once)] * 2)
+    assert found["rest"].tolist() == [0, 0]
+
+
+def test_mark_groups_leaves_out_words_of_one_document_stop_words_and_the_undecided():
+    documents = pd.DataFrame(
+        {"title": pd.NA, "text": ["gas the well", "gas the pipe", "yarn the loom", "gas rail rail"]}
+    )
+    groups = ["oil", "oil", "cloth", None]
+    assert set(mark_groups(documents, groups)["term"]) == {"gas", "the"}
+    assert mark_groups(documents, groups, stop_words=["the"])["term"].tolist() == ["gas"]
+    assert mark_groups(documents, groups, most=1)["rank"].tolist() == [1]
+
+
+@pytest.mark.parametrize("groups", [["oil"] * 3, [None] * 3])
+def test_mark_groups_has_no_rows_without_two_groups(groups):
+    found = mark_groups(DOCUMENTS, groups)
+    assert found.columns.tolist() == ["group", "rank", "term", "tfidf", "rest"]
+    assert found.empty
