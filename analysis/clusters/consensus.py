@@ -80,7 +80,7 @@ class Consensus:
         rows = np.arange(self.weights.shape[0]) if rows is None else rows
         found = []
         for start in self.initialisations[:n_initialisations]:
-            labels = _run_kmeans(self.vectors(n_clusters, start)[rows], n_clusters, self.random_state)
+            labels = run_kmeans(self.vectors(n_clusters, start)[rows], n_clusters, self.random_state)
             found.append(Run(start, *refine(self.weights[rows], labels)))
         return found
 
@@ -90,7 +90,7 @@ class Consensus:
         if len(runs) > 1:
             members = [mark_membership(run.labels, run.labels.max() + 1) for run in runs]
             together = sp.hstack([each / np.sqrt(each.sum(axis=0)) for each in members], format="csr")  # of unit length
-            labels = refine(self.weights, _run_kmeans(together, n_clusters, self.random_state, n_runs=10))[0]
+            labels = refine(self.weights, run_kmeans(together, n_clusters, self.random_state, n_runs=10))[0]
         vectors = self.space.view(self.space.n_components_, 2.0)
         scores = _score_left_out(self.weights, labels, labels.max() + 1) / _root_lengths(self.weights)
         return refine(self.weights, spread_labels(labels, scores, find_neighbours(vectors, n_clusters)))[0]
@@ -101,7 +101,7 @@ def _root_lengths(weights: sp.csr_matrix) -> np.ndarray:
     return np.sqrt(np.asarray(weights.sum(axis=1)).reshape(-1, 1).clip(1))
 
 
-def _run_kmeans(
+def run_kmeans(
     vectors: np.ndarray | sp.csr_matrix, n_clusters: int, random_state: int, *, n_runs: int = 3
 ) -> np.ndarray:
     """Return the labels, from 0, of the k-means run with the lowest inertia, in one thread."""
