@@ -100,6 +100,8 @@ def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: 
         raise FigureError(f"Figure {name}: the caption is empty. Say in a sentence what the figure shows.")
     if len(alt.split()) < 8:
         raise FigureError(f"Figure {name}: alt text {alt!r} is under eight words. Say what a reader would see.")
+    if table.empty:  # there is nothing to draw: the title, which says so, stands alone
+        ax.set_axis_off()
     folder = figures_folder()
     folder.mkdir(parents=True, exist_ok=True)
     parts = {"csv": table_bytes(table), **_pictures(ax)}

@@ -76,8 +76,9 @@ def need_numbers(table: pd.DataFrame) -> None:
 
 def set_headline(ax: Axes, title: str, *, below: str = "") -> None:
     """Write the title above `ax`, wrapped to the width of its figure, and under it, smaller, the line `below`."""
-    width = int(ax.get_figure(root=True).get_figwidth() * 9)  # type: ignore[union-attr]
-    ax.set_title("\n".join(wrap(title, width)) + ("\n" if below else ""))
+    names = max((len(label.get_text()) for label in ax.get_yticklabels()), default=0)  # the title begins beside them
+    width = int(ax.get_figure(root=True).get_figwidth() * 10 - 0.8 * names)  # type: ignore[union-attr]
+    ax.set_title("\n".join(wrap(title, max(width, 20))) + ("\n" if below else ""))
     if below:
         ax.annotate(below, (0, 1), (0, 6), xycoords="axes fraction", textcoords="offset points", fontsize=8)
 

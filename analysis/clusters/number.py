@@ -77,6 +77,43 @@ def choose_number(choices: pd.DataFrame) -> int:
     The largest number with a gain within `NEAR` of the best is taken: two clusters are easily merged, a missing one
     goes unnoticed. Numbers with a cluster of one document are skipped.
     """
+    return (_list_near(choices) or [1])[-1]
+
+
+def explain_choice(choices: pd.DataFrame) -> str:
+    """
+    Say which number of clusters was chosen, by which rule, and which others came as near.
+
+    Parameters
+    ----------
+    choices : DataFrame
+        As `compare_numbers` gives it.
+
+    Returns
+    -------
+    str
+        A sentence without its stop.
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> fits = {"fit": [-2.0, -1.0, -1.0], "gain": [0.0, 0.5, 0.45], "smallest": [9, 4, 3]}
+    >>> explain_choice(pd.DataFrame(fits, index=[1, 2, 3]))
+    '3 clusters: the largest number whose gain is within 12 % of the best; so is that of 2'
+    """
+    *others, chosen = _list_near(choices) or [1]
+    if chosen == 1:
+        return "One cluster: no other number that could be tried fits better and leaves no report alone"
+    also = f"; so is that of {', '.join(map(str, others))}" if others else ""
+    which = "largest" if others else "only"
+    return f"{chosen} clusters: the {which} number whose gain is within {100 * NEAR:g} % of the best{also}"
+
+
+def _list_near(choices: pd.DataFrame) -> list[int]:
+    """Return the numbers that fit better than one cluster and have nearly the largest gain, ascending."""
     better = choices[(choices["fit"] > choices["fit"].iloc[0]) & (choices["smallest"] > 1)]
-    near = better[better["gain"] >= (1 - NEAR) * better["gain"].max()]
-    return near.index.tolist()[-1] if len(near) else 1
+    return better.index[better["gain"] >= (1 - NEAR) * better["gain"].max()].tolist()

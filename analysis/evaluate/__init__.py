@@ -1,7 +1,8 @@
 """
 Evaluation of results against what people annotated.
 
-In: annotations of a corpus, labels, facts, clusters. Out: scores with their intervals, and every single error.
+In: annotations of a corpus, labels, facts, clusters. Out: scores with their intervals, every single error, and
+sentences that claim no more than the scores bear out.
 Open `audit` first; `agreement` holds the scores.
 """
 
@@ -10,9 +11,10 @@ from analysis import offer
 __getattr__, __dir__, __all__ = offer(
     __name__,
     {
-        "agreement": ("score_labels", "compare_clusters", "cross_tabulate"),
+        "agreement": ("score_labels", "compare_clusters", "compare_labels", "cross_tabulate"),
         "annotations": ("load_annotations", "agreed_values"),
         "audit": ("found_values", "score_ledger", "list_errors"),
         "reliability": ("score_primary", "trace_risk", "learning_curve"),
+        "claims": ("name_leaders", "judge_agreement", "judge_confidence", "judge_gain"),
     },
 )

@@ -3,8 +3,9 @@ Agreement of labels with labels, and of clusters with classes.
 
 - Every score has an interval: documents are resampled, because the document, not the label, is the unit of sampling;
   with replacement (percentile bootstrap) except for clusters, whose scores copies would inflate.
-- `compare_clusters` reports what the field does: normalised mutual information (arithmetic mean), adjusted Rand index,
-  accuracy of the best one-to-one matching.
+- `compare_clusters` reports what the field does: mutual information adjusted for chance, and normalised (arithmetic
+  mean), adjusted Rand index, accuracy of the best one-to-one matching. Many small clusters share much information with
+  any classes, so the best score of shuffled labels stands beside each.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import ParameterError, SchemaError
+
+MEASURES = ("ami", "nmi", "ari", "accuracy")
+SHUFFLES = 39
 
 
 def score_labels(
@@ -116,8 +120,9 @@ def compare_clusters(
 
     Returns
     -------
-    DataFrame, indexed by ``measure`` (``nmi``, ``ari``, ``accuracy``)
-        ``score``; ``low`` and ``high``, the bounds of the 95 % interval.
+    DataFrame, indexed by ``measure`` (``ami``, ``nmi``, ``ari``, ``accuracy``)
+        ``score``; ``low`` and ``high``, the bounds of the 95 % interval; ``chance``, the
+        best of `SHUFFLES` shuffles, which chance passes once in forty times.
 
     Raises
     ------
@@ -126,26 +131,56 @@ def compare_clusters(
 
     Notes
     -----
-    NMI and ARI are 1 when both partitions have a single part. The interval is that of the delete-half jackknife (Shao
-    and Wu, Annals of Statistics 17(3), 1989): drawing with replacement puts copies of a document into one cluster and
-    lifts NMI, until its percentile interval no longer holds the score.
+    AMI, NMI and ARI are 1 when both partitions have a single part. The interval is that of the delete-half jackknife
+    (Shao and Wu, Annals of Statistics 17(3), 1989): drawing with replacement puts copies of a document into one
+    cluster and lifts NMI, until its percentile interval no longer holds the score.
 
     Examples
     --------
     >>> compare_clusters(["a", "a", "b", "b"], [1, 1, 0, 1], n_resamples=0)["score"].round(3).to_dict()
-    {'nmi': 0.344, 'ari': 0.0, 'accuracy': 0.75}
+    {'ami': 0.0, 'nmi': 0.344, 'ari': 0.0, 'accuracy': 0.75}
     """
     table = cross_tabulate(expected, found).to_numpy()
     if n_resamples < 0:
         raise ParameterError(f"n_resamples is {n_resamples}; it must be 0 or more.")
-    scores = pd.DataFrame({"score": _score_table(table)}, index=pd.Index(["nmi", "ari", "accuracy"], name="measure"))
+    scores = pd.DataFrame({"score": _score_pairs(*_list_pairs(table))}, index=pd.Index(MEASURES, name="measure"))
     rng = np.random.default_rng(random_state)
     n_halves = n_resamples if table.sum() > 1 else 0
     halves = rng.multivariate_hypergeometric(table.ravel(), table.sum() // 2, size=n_halves)
-    resampled = np.array([_score_table(half.reshape(table.shape)) for half in halves]).reshape(-1, 3)
-    spread = 1.96 * resampled.std(axis=0) if n_halves else np.full(3, np.nan)
-    least = np.array([0.0, -1.0, 0.0])
-    return scores.assign(low=np.maximum(scores["score"] - spread, least), high=np.minimum(scores["score"] + spread, 1))
+    resampled = [_score_pairs(*_list_pairs(half.reshape(table.shape))) for half in halves]
+    spread = 1.96 * np.std(resampled, axis=0) if n_halves else np.full(len(MEASURES), np.nan)
+    least = np.array([-1.0, 0.0, -1.0, 0.0])
+    bounds = np.maximum(scores["score"] - spread, least), np.minimum(scores["score"] + spread, 1)
+    rows, columns = _list_pairs(table)
+    chance = [_score_pairs(rows, rng.permutation(columns)) for _ in range(SHUFFLES)]
+    return scores.assign(low=bounds[0], high=bounds[1], chance=np.max(chance, axis=0))
+
+
+def compare_labels(expected: pd.Series, found: pd.Series, *, n_resamples: int = 200) -> pd.DataFrame:
+    """
+    Compare as `compare_clusters` does, where a document has both labels.
+
+    Parameters
+    ----------
+    expected, found : Series, indexed by ``doc_id``
+        Class and cluster of documents; NA, or a document that only one names, is left out.
+    n_resamples : int, default 200
+        As in `compare_clusters`.
+
+    Returns
+    -------
+    DataFrame, indexed by ``measure``
+        As from `compare_clusters`; NaN where no document has both.
+
+    Raises
+    ------
+    ValueError
+        From pandas, if a ``doc_id`` repeats.
+    """
+    both = pd.DataFrame({"expected": expected, "found": found}).dropna()
+    if both.empty:
+        return pd.DataFrame(np.nan, pd.Index(MEASURES, name="measure"), ["score", "low", "high", "chance"])
+    return compare_clusters(both["expected"].tolist(), both["found"].tolist(), n_resamples=n_resamples)
 
 
 def cross_tabulate(expected: Sequence[object], found: Sequence[object]) -> pd.DataFrame:
@@ -179,10 +214,18 @@ def cross_tabulate(expected: Sequence[object], found: Sequence[object]) -> pd.Da
     return table.iloc[:, order]
 
 
-def _score_table(table: np.ndarray) -> tuple[float, float, float]:
-    from scipy.optimize import linear_sum_assignment
-    from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
+def _list_pairs(table: np.ndarray) -> list[np.ndarray]:
+    """Return the class and the cluster of each document of a table that counts them."""
+    return [np.repeat(side.ravel(), table.ravel()) for side in np.indices(table.shape)]
 
-    rows, columns = (np.repeat(side.ravel(), table.ravel()) for side in np.indices(table.shape))
-    matched = float(table[linear_sum_assignment(-table)].sum() / table.sum())
-    return float(normalized_mutual_info_score(rows, columns)), float(adjusted_rand_score(rows, columns)), matched
+
+def _score_pairs(expected: np.ndarray, found: np.ndarray) -> list[float]:
+    """Return the `MEASURES`."""
+    from scipy.optimize import linear_sum_assignment
+    from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score, normalized_mutual_info_score
+    from sklearn.metrics.cluster import contingency_matrix
+
+    table = contingency_matrix(expected, found)
+    measures = (adjusted_mutual_info_score, normalized_mutual_info_score, adjusted_rand_score)
+    matched = table[linear_sum_assignment(-table)].sum() / table.sum()
+    return [*(float(measure(expected, found)) for measure in measures), float(matched)]

@@ -14,7 +14,7 @@ __getattr__, __dir__, __all__ = offer(
         "ledger": ("build_ledger", "pair_countries", "country_profile"),
         "corrections": ("apply_corrections",),
         "evidence": ("ledger_evidence",),
-        "summary": ("count_values", "cross_values", "list_events", "pair_matrix", "sum_amounts"),
+        "summary": ("count_values", "cross_values", "list_events", "pair_matrix", "sum_amounts", "main_currency"),
         "exports": ("save_table", "save_network"),
     },
 )

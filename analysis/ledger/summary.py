@@ -138,6 +138,29 @@ def sum_amounts(ledger: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"n_sums": sums.size(), "total": sums.sum().astype(float), "largest": sums.max().astype(float)})
 
 
+def main_currency(sums: pd.DataFrame) -> str:
+    """
+    Return the currency that most sums are in, the first by the alphabet where several tie.
+
+    Parameters
+    ----------
+    sums : DataFrame
+        As `sum_amounts` gives it.
+
+    Returns
+    -------
+    str
+        Its ISO 4217 code; ``"no currency"`` where there are no sums.
+
+    Raises
+    ------
+    KeyError
+        If `sums` has no column ``n_sums``.
+    """
+    counts = sums.groupby("currency")["n_sums"].sum()
+    return str(counts.idxmax()) if len(counts) else "no currency"
+
+
 def read_amounts(cell: list[tuple[str, str]]) -> list[tuple[tuple[str, str], Decimal]]:
     """Return ``((role, currency), number)`` for each ``(value, role)`` in a cell of ``amounts``."""
     return [((role, value.split()[1]), Decimal(value.split()[0])) for value, role in cell]

@@ -86,7 +86,7 @@ def report(name, auto):
         rows.append((method, len(set(labels)), *table["score"].round(3), interval, round(seconds, 1)))
     print(f"\n{name}: {len(texts)} documents, {k} classes; quoted: {QUOTED[name]}")
     print(
-        pd.DataFrame(rows, columns=["method", "k", "nmi", "ari", "accuracy", "nmi 95 %", "seconds"]).to_string(
+        pd.DataFrame(rows, columns=["method", "k", "ami", "nmi", "ari", "accuracy", "nmi 95 %", "seconds"]).to_string(
             index=False
         )
     )

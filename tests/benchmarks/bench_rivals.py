@@ -88,7 +88,7 @@ def report(name):
         left = sum(label < 0 for label in one["labels"]) / len(texts)
         rows.append((one["method"], len({*one["labels"]} - {-1}), *scores, round(left, 3), round(one["seconds"], 1)))
     print(f"\n{name}: {len(texts)} documents, {k} classes")
-    columns = ["method", "k", "nmi", "ari", "accuracy", "left out", "seconds"]
+    columns = ["method", "k", "ami", "nmi", "ari", "accuracy", "left out", "seconds"]
     print(pd.DataFrame(rows, columns=columns).to_string(index=False))
 
 

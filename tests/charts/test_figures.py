@@ -64,6 +64,14 @@ def test_a_saved_figure_shows_its_caption_escaped(folder, capsys):
     assert "<script>" not in capsys.readouterr().out.replace("Figure 01-goods. <script>alert(1)</script> leads", "")
 
 
+def test_where_there_is_nothing_to_draw_only_the_title_is_left(folder):
+    none = pd.DataFrame({"n": []}, dtype=float)
+    ax = plot_bars(none, value="n", title="No report carries a date", unit="reports")
+    save_figure("01-none", ax, none, caption="No bar.", alt="A sentence that says why there is no bar here.")
+    assert not ax.axison
+    assert ax.get_title("left") == "No report carries a date"
+
+
 @pytest.mark.parametrize(
     ("name", "words", "message"),
     [

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
+from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score, normalized_mutual_info_score
 
 from analysis.errors import ParameterError, SchemaError
-from analysis.evaluate.agreement import compare_clusters, cross_tabulate
+from analysis.evaluate.agreement import compare_clusters, compare_labels, cross_tabulate
 
 EXPECTED = ["oil"] * 4 + ["tea"] * 4
 FOUND = [7, 7, 7, 3, 3, 3, 3, 3]
@@ -17,6 +17,7 @@ def test_compare_clusters_gives_the_measures_of_the_field():
     expected, found = rng.integers(0, 4, 200), rng.integers(0, 5, 200)
     found[:120] = expected[:120]
     score = compare_clusters(expected, found)["score"]
+    assert score["ami"] == pytest.approx(adjusted_mutual_info_score(expected, found))
     assert score["nmi"] == pytest.approx(normalized_mutual_info_score(expected, found))
     assert score["ari"] == pytest.approx(adjusted_rand_score(expected, found))
 
@@ -42,8 +43,8 @@ def test_intervals_are_missing_without_resamples():
 
 
 def test_perfect_and_single_partitions_score_one():
-    assert compare_clusters(EXPECTED, EXPECTED)["score"].tolist() == pytest.approx([1, 1, 1])
-    assert compare_clusters(["a"], [0])["score"].tolist() == [1, 1, 1]
+    assert compare_clusters(EXPECTED, EXPECTED)["score"].tolist() == pytest.approx([1, 1, 1, 1])
+    assert compare_clusters(["a"], [0])["score"].tolist() == [1, 1, 1, 1]
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,19 @@ def test_an_interval_holds_its_score_where_clusters_are_small():
     scores = compare_clusters(expected, found)
     assert (scores["low"] < scores["score"]).all()
     assert (scores["score"] < scores["high"]).all()
+
+
+def test_many_small_clusters_share_information_with_any_classes_but_none_beyond_chance():
+    rng = np.random.default_rng(0)
+    expected, found = np.repeat(range(20), 7), rng.integers(20, size=140)
+    scores = compare_clusters(expected, found)
+    assert scores["score"]["nmi"] > 0.35
+    assert abs(scores["score"]["ami"]) < 0.1
+    assert (scores["score"] <= scores["chance"] + 0.05).all()
+    assert (compare_clusters(expected, expected)["chance"] < 0.6).all()
+
+
+def test_compare_labels_compares_documents_that_have_both():
+    expected = pd.Series({"a": "oil", "b": "tea", "c": None, "d": "tea"})
+    found = pd.Series({"d": 1, "b": 1, "a": 0, "c": 0, "e": 1})
+    pd.testing.assert_frame_equal(compare_labels(expected, found), compare_clusters(["oil", "tea", "tea"], [0, 1, 1]))

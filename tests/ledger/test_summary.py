@@ -5,7 +5,7 @@ import pytest
 
 from analysis.errors import ParameterError, SchemaError
 from analysis.ledger.ledger import country_profile, pair_countries
-from analysis.ledger.summary import count_values, cross_values, list_events, pair_matrix, sum_amounts
+from analysis.ledger.summary import count_values, cross_values, list_events, main_currency, pair_matrix, sum_amounts
 
 
 def ledger():
@@ -49,6 +49,13 @@ def test_sums_stand_apart_by_role_and_currency_and_add_exactly():
     sums = sum_amounts(ledger())
     assert sums.loc[("trade", "USD")].tolist() == [2, 0.3, 0.2]
     assert sums.loc[("project", "EUR")].tolist() == [1, 7.0, 7.0]
+
+
+def test_the_main_currency_is_that_of_most_sums_and_the_first_of_equals():
+    sums = sum_amounts(ledger())
+    assert main_currency(sums) == "USD"
+    assert main_currency(sums.assign(n_sums=1)) == "EUR"
+    assert main_currency(sums[:0]) == "no currency"
 
 
 def test_an_empty_ledger_gives_empty_tables():

@@ -1,0 +1,156 @@
+"""
+Sentences about a corpus that claim no more than their numbers bear out: ties are named, and chance is ruled out.
+
+The pages run on any corpus, so the titles of their charts come from here. "Better" is said where chance gives the like
+in one of forty cases or fewer (one side of a 95 % interval); every share comes with what it is a share of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+MOST_NAMED = 3  # of names in one sentence
+CHANCE = 0.025
+
+
+def name_leaders(
+    values: pd.Series, amount: str, *, things: str = "names", least: bool = False, none: str = "Nothing to compare"
+) -> str:
+    """
+    Say which have the largest value, all of them where several tie.
+
+    Parameters
+    ----------
+    values : Series of numbers, indexed by name
+        Names that are tuples are joined by a dash; NA is left out.
+    amount : str
+        How to say a value, ``#`` for the number: ``"# of 22 reports"``. Values that read alike tie.
+    things : str, default "names"
+        What to call the rows, where too many tie to name them.
+    least : bool, default False
+        Name the smallest instead.
+    none : str, default "Nothing to compare"
+        What to say where there is no value.
+
+    Returns
+    -------
+    str
+        A sentence without its stop.
+
+    Raises
+    ------
+    ValueError
+        If a value is no number.
+
+    Examples
+    --------
+    >>> name_leaders(pd.Series({"Finance": 9, "Transport": 9, "Power": 4}), "# of 22 reports")
+    'Finance and Transport lead with 9 of 22 reports each'
+    """
+    values = values.dropna()
+    if values.empty:
+        return none
+    said = [amount.replace("#", _write_number(value)) for value in values]
+    best = said[int(np.argmin(values) if least else np.argmax(values))]
+    ties = [name for name, own in zip(values.index, said, strict=True) if own == best]
+    names = [" – ".join(map(str, name)) if isinstance(name, tuple) else str(name) for name in ties]
+    who, each = f"{len(names):,} of {len(values):,} {things}", " each" if names[1:] else ""
+    if len(names) <= MOST_NAMED:
+        who = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    does = ("comes last", "come last") if least else ("leads", "lead")
+    if len(names) == len(values):
+        does = "stands alone", "are level"
+    return f"{who} {does[bool(each)]} with {best}{each}"
+
+
+def judge_agreement(scores: pd.DataFrame, both: str = "Clusters and sectors") -> str:
+    """
+    Say whether two labellings agree more than shuffled ones.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        As from `compare_labels`.
+    both : str, default "Clusters and sectors"
+        What to call the two.
+
+    Returns
+    -------
+    str
+        A sentence without its stop.
+
+    Raises
+    ------
+    KeyError
+        If `scores` has no row ``ami``.
+    """
+    score, chance = (float(scores[column]["ami"]) for column in ("score", "chance"))
+    if np.isnan(score):
+        return f"{both} cannot be compared: no report has both"
+    verdict = "beyond chance" if round(score - chance, 9) > 0 else "no better than by chance"
+    return f"{both} agree {verdict}: adjusted mutual information {score:.2f}, at most {chance:.2f} when shuffled"
+
+
+def judge_confidence(right: Sequence[bool], confidence: Sequence[float]) -> str:
+    """
+    Say whether labels above the median confidence are right more often (Fisher's exact test, one-sided).
+
+    Parameters
+    ----------
+    right, confidence : sequence, length n_documents
+        Whether each label is right, and how sure it was.
+
+    Returns
+    -------
+    str
+        A sentence without its stop.
+
+    Raises
+    ------
+    ValueError
+        If the two differ in length.
+    """
+    from scipy.stats import fisher_exact
+
+    answers = pd.DataFrame({"right": np.asarray(right, bool), "confidence": np.asarray(confidence, float)})
+    if answers.empty:
+        return "No annotations to hold the labels against"
+    sure = answers["confidence"] > answers["confidence"].median()
+    counts = [[int((~part).sum()), int(part.sum())] for part in (answers["right"][sure], answers["right"][~sure])]
+    verdict = "are" if fisher_exact(counts, alternative="less").pvalue <= CHANCE else "are not clearly"
+    wrong = [f"{bad} of {bad + good}" for bad, good in counts]
+    return f"Surer labels {verdict} right more often: {wrong[0]} above the median are wrong, {wrong[1]} others"
+
+
+def judge_gain(curve: pd.DataFrame) -> str:
+    """
+    Say whether labels better what the terms alone reach: whether the intervals at the two ends lie apart.
+
+    Parameters
+    ----------
+    curve : DataFrame
+        As from `learning_curve`.
+
+    Returns
+    -------
+    str
+        A sentence without its stop.
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+    """
+    if curve.empty:
+        return "Too few annotated reports for a curve"
+    first, last = curve.iloc[0], curve.iloc[-1]
+    apart = int(last["low"] > first["high"]) - int(first["low"] > last["high"])
+    verdict = ("make no clear difference", "add to the terms", "take away from the terms")[apart]
+    return f"Labels {verdict}: accuracy {first['value']:.2f} without, {last['value']:.2f} with {curve.index[-1]}"
+
+
+def _write_number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 or float(value).is_integer() else f"{value:,.2f}"

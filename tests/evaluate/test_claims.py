@@ -1,0 +1,84 @@
+"""What the sentences say is what the numbers bear out: ties are named, chance is no finding."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.evaluate.agreement import compare_labels
+from analysis.evaluate.claims import judge_agreement, judge_confidence, judge_gain, name_leaders
+
+COUNTS = pd.Series({"Finance": 9, "Transport": 9, "Power": 4, "Health": 1})
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"Finance": 9, "Power": 4}, "Finance leads with 9 of 22 reports"),
+        ({"Finance": 9, "Transport": 9, "Power": 4}, "Finance and Transport lead with 9 of 22 reports each"),
+        ({"a": 2, "b": 2, "c": 2, "d": 1}, "a, b and c lead with 2 of 22 reports each"),
+        (dict.fromkeys("abcd", 2) | {"e": 1}, "4 of 5 sectors lead with 2 of 22 reports each"),
+        ({"a": 2, "b": 2}, "a and b are level with 2 of 22 reports each"),
+        (dict.fromkeys("abcd", 2), "4 of 4 sectors are level with 2 of 22 reports each"),
+        ({"a": 2}, "a stands alone with 2 of 22 reports"),
+        ({("AZE", "UZB"): 3, ("KAZ", "UZB"): 1}, "AZE – UZB leads with 3 of 22 reports"),
+        ({"a": np.nan}, "No sector"),
+        ({}, "No sector"),
+    ],
+)
+def test_name_leaders_names_all_that_tie(values, said):
+    counts = pd.Series(values, dtype=float)
+    assert name_leaders(counts, "# of 22 reports", things="sectors", none="No sector") == said
+
+
+def test_name_leaders_ties_what_reads_alike_and_names_the_last_too():
+    scores = pd.Series({"a": 0.312, "b": 0.314, "c": 0.9})
+    assert name_leaders(scores, "an F1 of #", least=True) == "a and b come last with an F1 of 0.31 each"
+    assert name_leaders(COUNTS, "#", least=True) == "Health comes last with 1"
+    assert name_leaders(COUNTS * 1000, "# million USD").endswith("9,000 million USD each")
+
+
+def test_judge_agreement_sees_clusters_that_are_the_classes_and_none_in_shuffled_ones():
+    classes = pd.Series(np.repeat(range(10), 8))
+    shuffled = pd.Series(np.random.default_rng(0).permutation(classes.to_numpy()))
+    assert judge_agreement(compare_labels(classes, classes)).startswith("Clusters and sectors agree beyond chance")
+    assert "agree no better than by chance" in judge_agreement(compare_labels(classes, shuffled))
+
+
+def test_judge_agreement_says_when_nothing_can_be_compared():
+    scores = compare_labels(pd.Series({"one": "oil"}), pd.Series({"two": 1}))
+    assert scores.isna().all(axis=None)
+    assert judge_agreement(scores, "The two") == "The two cannot be compared: no report has both"
+
+
+def test_judge_confidence_needs_more_than_a_few_errors_at_the_right_end():
+    confidence = np.arange(20)
+    assert judge_confidence(confidence > 7, confidence) == (
+        "Surer labels are right more often: 0 of 10 above the median are wrong, 8 of 10 others"
+    )
+    assert judge_confidence(confidence > 1, confidence).startswith(
+        "Surer labels are not clearly right more often: 0 of"
+    )
+    assert judge_confidence(confidence < 8, confidence).startswith(
+        "Surer labels are not clearly right more often: 10 of"
+    )
+    assert judge_confidence([True, False], [0.5, 0.5]).startswith("Surer labels are not clearly")
+    assert judge_confidence([], []) == "No annotations to hold the labels against"
+
+
+@pytest.mark.parametrize(
+    ("last", "verdict"),
+    [
+        ((0.95, 0.91, 0.99), "add to the terms"),
+        ((0.90, 0.80, 0.95), "make no clear difference"),
+        ((0.5, 0.4, 0.6), "take away"),
+    ],
+)
+def test_judge_gain_asks_whether_the_intervals_lie_apart(last, verdict):
+    rows = [(0.8, 0.7, 0.9), last]
+    curve = pd.DataFrame(rows, columns=["value", "low", "high"], index=[0, 40])
+    assert judge_gain(curve).startswith(f"Labels {verdict}")
+    assert judge_gain(curve).endswith(f"accuracy 0.80 without, {last[0]:.2f} with 40")
+
+
+def test_judge_gain_says_when_there_is_no_curve():
+    assert judge_gain(pd.DataFrame(columns=["value", "low", "high"])) == "Too few annotated reports for a curve"
