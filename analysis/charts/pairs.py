@@ -37,7 +37,9 @@ def plot_matrix(table: pd.DataFrame, *, title: str, unit: str, digits: int = 0, 
     """
     need_numbers(table)
     rows, columns = table.shape
-    ax = axes_for(ax, width=4.0 + 0.36 * columns, height=2.2 + 0.26 * rows)
+    beside, below = (max((len(str(name)) for name in names), default=0) for names in (table.index, table.columns))
+    width, height = max(4.0, 3.0 + 0.065 * beside), max(2.2, 1.4 + 0.065 * below)
+    ax = axes_for(ax, width=width + 0.36 * columns, height=height + 0.26 * rows)
     numbers = table.astype(float).to_numpy()
     top = max(1e-12, float(pd.DataFrame(numbers).max().max())) if numbers.size else 1.0
     if numbers.size:

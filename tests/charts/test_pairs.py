@@ -26,3 +26,10 @@ def test_empty_tables_draw_empty_axes():
     assert plot_matrix(pd.DataFrame({"n": []}), **WORDS).get_title(loc="left").strip() == "A finding"
     empty = pd.DataFrame({"a": [], "b": [], "n": []})
     assert len(plot_network(empty, ends=("a", "b"), weight="n", **WORDS).lines) == 0
+
+
+def test_a_matrix_of_one_cell_has_room_for_its_long_names(closed):
+    """Matplotlib warns, and warnings are errors, where names and title leave the cells no room."""
+    table = pd.DataFrame(1, index=["Chemicals and pharmaceuticals"], columns=["member, commonwealth, independent"])
+    title = "Clusters and sectors agree no better than by chance: adjusted mutual information 0.00, at most 1.00"
+    plot_matrix(table, title=title, unit="reports").get_figure().draw_without_rendering()
