@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,7 @@ from analysis.text.display import Evidence
 from analysis.text.passages import full_text
 from analysis.text.vectors import CorpusVectorizer
 from analysis.topics.table import as_topics, load_sectors
-from analysis.topics.terms import TopicTerms
+from analysis.topics.terms import Match, TopicTerms
 from analysis.topics.word_weights import (
     CALIBRATION,
     fit_calibration,
@@ -40,6 +40,7 @@ from analysis.topics.word_weights import (
 
 _TOKEN = re.compile(r"\b\w\w+\b")
 SECOND = 0.3
+BLOCK = 1000  # texts labelled at a time: their words are counted in one go
 MOST_EVIDENCE = 8
 LEAST = 0.02  # weight below which `mark_reasons` leaves a word unmarked: hundreds of words weigh next to nothing
 
@@ -191,6 +192,35 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
             reasons += [(start, end, share * self.learned_[column] / len(spans)) for start, end in spans]
         return reasons
 
+    def _label(self, texts: list[str]) -> Iterator[list[tuple[str, float, int, list[str]]]]:
+        """Yield the topic, probability, rank and evidence of each text's topics; all texts are counted in one go."""
+        check_is_fitted(self, "learned_")
+        found, words = [self.table_.find(text) for text in texts], self._words(texts)
+        values = np.asarray(self.table_.tabulate(found)[0] @ self.table_.weights + words @ self.learned_)
+        chances, column = self._probabilities(values), {name: number for number, name in enumerate(self.classes_)}
+        for row, topics in enumerate(self._choose(values, chances)):
+            cells = slice(*words.indptr[row : row + 2])
+            own = words.indices[cells], words.data[cells]
+            yield [
+                (name, chances[row, column[name]], rank, self._evidence(texts[row], found[row], own, column[name]))
+                for rank, name in enumerate(topics, start=1)
+            ]
+
+    def _evidence(
+        self, text: str, found: list[tuple[Match, float]], words: tuple[np.ndarray, np.ndarray], topic: int
+    ) -> list[str]:
+        """Return the terms that earned a topic, heaviest first, each with the weight of all its places."""
+        totals: defaultdict[str, float] = defaultdict(float)
+        for match, vote in found:
+            totals[text[match.start : match.end].lower()] += vote * self.table_.weights[match.term, topic]
+        columns, shares = words
+        weights = (shares * self.learned_[columns, topic]).tolist()
+        for word, weight in zip(self.words_[columns].tolist(), weights, strict=True):
+            if weight > 0 or word in totals:
+                totals[word] += weight
+        least = max(totals.values(), default=0.0) / 10
+        return sorted((term for term in totals if totals[term] > least), key=lambda t: (-totals[t], t))[:MOST_EVIDENCE]
+
     def _learn(self, texts: list[str], targets: np.ndarray) -> None:
         """Set the words, their weights and the calibration; `targets` has no column if there are no labels."""
         counts, words = count_words(texts)
@@ -244,15 +274,10 @@ def label_documents(documents: pd.DataFrame, model: TopicClassifier) -> pd.DataF
     NotFittedError
         If the model is not fitted (scikit-learn's error).
     """
-    texts = list(full_text(documents))
-    column = {name: number for number, name in enumerate(model.classes_)}
-    values = model.decision_function(texts)
-    probabilities, rows = model._probabilities(values), []
-    topics = model._choose(values, probabilities)
-    for doc_id, text, chances, found in zip(documents.index, texts, probabilities, topics, strict=True):
-        reasons = model._reasons(text) if found else []
-        for rank, topic in enumerate(found, start=1):
-            rows.append((doc_id, topic, chances[column[topic]], rank, _evidence(text, reasons, column[topic])))
+    texts, rows = list(full_text(documents)), []
+    for start in range(0, len(texts), BLOCK):
+        found = model._label(texts[start : start + BLOCK])
+        rows += [(doc_id, *label) for doc_id, own in zip(documents.index[start:], found, strict=False) for label in own]
     table = pd.DataFrame(rows, columns=["doc_id", "topic", "score", "rank", "evidence"])
     return table.set_index(["doc_id", "topic"])
 
@@ -298,14 +323,6 @@ def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) ->
         pieces += [("text", text[last:start], ""), ("text", text[start:end], f"{topic} {weight:+.2f}")]
         last = end
     return Evidence(topic, [piece for piece in [*pieces, ("text", text[last:], "")] if piece[1]])
-
-
-def _evidence(text: str, reasons: list[tuple[int, int, np.ndarray]], topic: int) -> list[str]:
-    totals: defaultdict[str, float] = defaultdict(float)
-    for start, end, weights in reasons:
-        totals[text[start:end].lower()] += weights[topic]
-    least = max(totals.values()) / 10
-    return sorted((term for term in totals if totals[term] > least), key=lambda t: (-totals[t], t))[:MOST_EVIDENCE]
 
 
 def _places_of_words(text: str, words: set[str]) -> dict[str, list[tuple[int, int]]]:

@@ -32,6 +32,7 @@ from analysis.errors import LexiconError
 from analysis.lists.loading import load_stop_words
 
 RESERVE = 2.0  # in units of a term of weight 1
+REMEMBERED = 1 << 17  # pairs of words that a finder remembers before it starts afresh
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
 _WORD = re.compile(r"\w+")
 _PATTERN = re.compile(r"\w+\*?")
@@ -66,6 +67,18 @@ def parse_term(term: str) -> tuple[str, float]:
     return pattern, weight
 
 
+class _Pairs(dict[tuple[str, str], list[tuple[list[str], int]]]):
+    """The terms that may begin with a word and go on with the next, remembered: few pairs are new."""
+
+    def __init__(self, known: dict[str, list[tuple[list[str], int]]]) -> None:
+        self._known = known
+
+    def __missing__(self, pair: tuple[str, str]) -> list[tuple[list[str], int]]:
+        terms = self._known[pair[0]]
+        self[pair] = [term for term in terms if len(term[0]) == 1 or _fits(term[0][1], pair[1])]
+        return self[pair]
+
+
 class TermFinder:
     """Matcher of many terms, in the normal forms that `parse_term` returns, in one pass over a text."""
 
@@ -76,19 +89,23 @@ class TermFinder:
             self._terms.setdefault(words[0], []).append((words, number))
         self._longest = max((len(word) - 1 for word in self._terms if word.endswith("*")), default=0)
         self._known: dict[str, list[tuple[list[str], int]]] = {}
+        self._pairs = _Pairs(self._known)
 
     def find(self, text: str) -> list[Match]:
         """Return the terms in `text` from left to right, without overlaps."""
         words = _WORD.findall(text)
+        if len(self._pairs) > REMEMBERED:
+            self._known.clear()
+            self._pairs.clear()
         for word in set(words).difference(self._known):
             self._known[word] = self._beginning_with(_normal(word))
         candidates = [place for place, word in enumerate(words) if self._known[word]]
         spans = [word.span() for word in _WORD.finditer(text)] if candidates else []
-        matches, free = [], 0
+        matches, free, following = [], 0, [*words[1:], ""]
         for place in candidates:
-            for patterns, number in self._known[words[place]] if place >= free else ():
-                rest = words[place + 1 : place + len(patterns)]
-                if len(rest) == len(patterns) - 1 and all(map(_fits, patterns[1:], rest)):
+            for patterns, number in self._pairs[words[place], following[place]] if place >= free else ():
+                rest = words[place + 2 : place + len(patterns)]
+                if len(rest) >= len(patterns) - 2 and all(map(_fits, patterns[2:], rest)):
                     free = place + len(patterns)
                     matches.append(Match(number, spans[place][0], spans[free - 1][1]))
                     break
@@ -142,9 +159,13 @@ class TopicTerms:
 
     def count(self, texts: Sequence[str]) -> tuple[sp.csr_matrix, sp.csr_matrix]:
         """Return votes and plain counts, shape (n_texts, n_terms) each; votes @ weights are the values of topics."""
-        places = [(row, match.term, vote) for row, text in enumerate(texts) for match, vote in self.find(text)]
+        return self.tabulate([self.find(text) for text in texts])
+
+    def tabulate(self, found: Sequence[list[tuple[Match, float]]]) -> tuple[sp.csr_matrix, sp.csr_matrix]:
+        """Return votes and plain counts, as `count` does, of what `find` found in each text."""
+        places = [(row, match.term, vote) for row, terms in enumerate(found) for match, vote in terms]
         rows, columns, votes = zip(*places, strict=True) if places else ((), (), ())
-        shape, cells = (len(texts), len(self.terms)), (rows, columns)
+        shape, cells = (len(found), len(self.terms)), (rows, columns)
         return sp.csr_matrix((votes, cells), shape, float), sp.csr_matrix((np.ones(len(votes)), cells), shape)
 
 
