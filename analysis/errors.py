@@ -7,6 +7,9 @@ scikit-learn has a type for the same thing, ours is a subclass of it, so that co
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class AnalysisError(Exception):
     """
@@ -74,3 +77,15 @@ class MissingExtraError(AnalysisError, ImportError):
 def log_row(file: str, kind: str, detail: str = "", *, offset: int | None = None, before: str = "", after: str = ""):
     """Return one row of the log, ``documents.attrs["log"]``, as a dict."""
     return {"file": file, "kind": kind, "offset": offset, "before": before, "after": after, "detail": detail}
+
+
+@contextmanager
+def name_culprit(culprit: str, kind: type[AnalysisError] = ReadError) -> Iterator[None]:
+    """Turn an exception that is not ours into one that names what was being worked on."""
+    try:
+        yield
+    except AnalysisError:
+        raise
+    except Exception as error:
+        message = " ".join(str(error).split())[:200]
+        raise kind(f"{culprit}: cannot be read ({type(error).__name__}: {message}). Mend or remove it.") from error

@@ -15,7 +15,6 @@ import io
 import os
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
@@ -23,17 +22,16 @@ from posixpath import splitext
 from typing import NamedTuple, cast
 
 from analysis.corpus.formats import Record, read_document
+from analysis.corpus.limits import FREE, RATIO
 from analysis.corpus.tables import Refuse, read_lines, read_table
-from analysis.errors import EmptyCorpusError, LimitError, ReadError, log_row
+from analysis.errors import EmptyCorpusError, LimitError, ReadError, log_row, name_culprit
 
 ROOT = Path(__file__).resolve().parents[2]
 MAX_DOCUMENT = 10 * 2**20
 MAX_TABLE = 512 * 2**20
 MAX_MEMBERS = 100_000
 MAX_TOTAL = 4 * 2**30
-RATIO = 100
 
-_FREE = 10 * 2**20
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
@@ -92,22 +90,20 @@ def read_file(path: str, name: str, *, columns: Mapping[str, str], refuse: Refus
     """Yield the records of one file, or of each member of an archive. `name` is its path inside the folder; `columns`
     and `refuse` are as in `read_lines`, and `refuse` is also called with the error of an archive's member. Raise
     ReadError if the file cannot be read or exceeds a limit."""
-    try:
+    with name_culprit(name):
         stream: io.BufferedReader = io.BufferedReader(io.FileIO(path))
         with stream:
             if stream.peek(4)[:4] == b"PK\x03\x04" and not name.lower().endswith((".docx", ".xlsx")):
                 yield from _read_archive(stream, name, columns, refuse)
             else:
                 yield from _read_stream(stream, name, os.fstat(stream.fileno()).st_size, columns, refuse)
-    except (OSError, EOFError, NotImplementedError, zlib.error, zipfile.BadZipFile) as error:
-        raise ReadError(f"{name}: cannot be read ({error}). Copy it anew, or remove it.") from error
 
 
 def _read_stream(
     stream: io.BufferedReader, name: str, size: int, columns: Mapping[str, str], refuse: Refuse
 ) -> Iterator[Record]:
     if stream.peek(2)[:2] == b"\x1f\x8b":
-        size = max(_FREE, RATIO * size)
+        size = max(FREE, RATIO * size)
         stream = io.BufferedReader(_Limited(gzip.GzipFile(fileobj=stream), name, size))
     kind = _find_kind(stream.peek(4096)[:4096], splitext(name.removesuffix(".gz"))[1].lower()[1:])
     if kind == "jsonl":
@@ -157,29 +153,32 @@ class _Limited(io.RawIOBase):
 
 def _read_archive(stream: io.BufferedReader, name: str, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
     with zipfile.ZipFile(stream) as archive:
-        members = [info for info in archive.infolist() if not info.is_dir()]
+        members = [info for info in archive.infolist() if not info.filename.endswith("/")]
         if len(members) > MAX_MEMBERS:
             raise LimitError(f"{name}: {len(members)} members, {MAX_MEMBERS} are read. Split the archive.")
         if (total := sum(info.file_size for info in members)) > MAX_TOTAL:
             raise LimitError(f"{name}: expands to {total >> 20} MB, {MAX_TOTAL >> 20} are read. Split the archive.")
         for info in sorted(members, key=lambda info: info.filename):
             inner = PurePosixPath(info.filename.replace("\\", "/"))
-            if not _is_wanted(inner.name):
+            if inner.name and not _is_wanted(inner.name):
                 continue
             try:
-                if inner.is_absolute() or ".." in inner.parts or ":" in inner.parts[0]:
-                    raise ReadError(f"{name}: member {info.filename!r} points outside the archive. Do not trust it.")
-                if info.file_size > max(_FREE, RATIO * info.compress_size):
-                    raise LimitError(
-                        f"{name}/{inner}: expands to more than {RATIO} times its size: a zip bomb? Remove it."
-                    )
-                if info.flag_bits & 1:
-                    raise ReadError(f"{name}/{inner}: encrypted. Unpack the archive first.")
+                _check_member(info, inner, name)
                 own = f"{name.removesuffix('.zip')}/{inner}"
-                with archive.open(info) as member:
+                with name_culprit(own), archive.open(info) as member:
                     yield from _read_stream(cast(io.BufferedReader, member), own, info.file_size, columns, refuse)
             except ReadError as error:
                 refuse(error)
+
+
+def _check_member(info: zipfile.ZipInfo, inner: PurePosixPath, name: str) -> None:
+    """Raise ReadError for a member of an archive that is not to be read."""
+    if not inner.name or inner.is_absolute() or ".." in inner.parts or ":" in inner.parts[0]:
+        raise ReadError(f"{name}: member {info.filename!r} points outside the archive. Do not trust it.")
+    if info.file_size > max(FREE, RATIO * info.compress_size):
+        raise LimitError(f"{name}/{inner}: expands to more than {RATIO} times its size: a zip bomb? Remove it.")
+    if info.flag_bits & 1:
+        raise ReadError(f"{name}/{inner}: encrypted. Unpack the archive first.")
 
 
 def _walk(root: Path) -> Iterator[str]:

@@ -20,7 +20,8 @@ from dataclasses import dataclass, field
 from posixpath import splitext
 from typing import NamedTuple
 
-from analysis.errors import FrontMatterError, MissingExtraError, ReadError, log_row
+from analysis.corpus.limits import Budget
+from analysis.errors import AnalysisError, FrontMatterError, MissingExtraError, ReadError, log_row
 
 MAX_FRONT_MATTER = 64 * 2**10
 MAX_BRACKETS = 200
@@ -123,12 +124,19 @@ def _read_office(raw: bytes, kind: str, name: str) -> str:
         if kind == "docx":
             from docx import Document
 
+            Budget(name, len(raw)).open_zip(io.BytesIO(raw)).close()
             return "\n\n".join(paragraph.text for paragraph in Document(io.BytesIO(raw)).paragraphs)
         from pypdf import PdfReader
 
-        return "\n\n".join(page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages)
+        budget, pages = Budget(name, len(raw)), []
+        for page in PdfReader(io.BytesIO(raw)).pages:
+            pages.append(page.extract_text())
+            budget.spend(len(pages[-1]))
+        return "\n\n".join(pages)
     except ImportError as error:
         raise missing_office(kind, name) from error
+    except AnalysisError:
+        raise
     except Exception as error:  # these parsers raise anything on a broken file
         raise ReadError(f"{name}: this .{kind} cannot be read ({error}). Save its text as .txt.") from error
 
@@ -181,8 +189,9 @@ def _guess_single_byte(raw: bytes) -> tuple[str, float]:
         return "utf-8", min(0.99, round(1 - lost / high, 2))
     if declared := _CHARSET.search(raw[:4096]):
         try:
-            return codecs.lookup(declared[1].decode()).name, 0.9
-        except LookupError:
+            raw[:1].decode(name := codecs.lookup(declared[1].decode()).name, errors="replace")
+            return name, 0.9
+        except LookupError:  # no encoding, or none of text, as hex is
             pass
     cyrillic = sum(map(len, _HIGH_RUN.findall(raw))) / high
     if cyrillic > 0.5:

@@ -38,11 +38,13 @@ from analysis.errors import (
     ParameterError,
     SchemaError,
     log_row,
+    name_culprit,
 )
 from analysis.lists.loading import refresh_lists
 from analysis.text.tokens import release
 
 LogRow = dict[str, object]
+Refuse = Callable[[AnalysisError], None]
 
 COLUMNS = tuple("title text date outlet byline language url source_file sha256 n_words duplicate_of".split())
 LOG_COLUMNS = ("file", "kind", "offset", "before", "after", "detail")
@@ -105,11 +107,18 @@ def load_corpus(
         raise ParameterError(f"repairs={sorted(unknown)} are not known. Choose among {', '.join(REPAIRS)}.")
     if unknown := set(columns or ()) - {"id", "text", *FIELDS}:
         raise ParameterError(f"columns: no field {sorted(unknown)}. The fields are id, text, {', '.join(FIELDS)}.")
-    records, log = _read_records(path, columns or {}, repairs, strict=on_error == "raise")
+    log: list[LogRow] = []
+
+    def refuse(error: AnalysisError) -> None:
+        if on_error == "raise":
+            raise error
+        log.append(log_row(str(error).partition(":")[0].partition(",")[0], "error", str(error)))
+
+    records = sorted(_read_records(path, columns or {}, repairs, log, refuse), key=attrgetter("doc_id"))
+    with name_culprit(str(path)):
+        records = _repair(records, repairs, refuse)
     if not records:
         raise EmptyCorpusError(f"{path}: no document could be read. on_error='raise' names the first reason.")
-    records.sort(key=attrgetter("doc_id"))
-    _repair(records, repairs)
     languages = Counter(record.fields["language"] or "unknown" for record in records if "run_together" in repairs)
     for language, n in sorted(languages.items()):
         if not covers(language):
@@ -147,31 +156,27 @@ def load_log(documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def _read_records(
-    path: str | os.PathLike[str], columns: Mapping[str, str], repairs: Sequence[str], *, strict: bool
-) -> tuple[list[Record], list[LogRow]]:
+    path: str | os.PathLike[str], columns: Mapping[str, str], repairs: Sequence[str], log: list[LogRow], refuse: Refuse
+) -> list[Record]:
     """Read all records, repair their characters and identify their languages; refuse or log what is unusable.
-    The language model is loaded in the background as soon as a record needs it."""
-    files, log = find_files(path)
+    The language model is loaded at the first record that needs it, in parallel with the reading."""
+    files, passed_over = find_files(path)
+    log += passed_over
     records: dict[str, Record] = {}
-
-    def refuse(error: AnalysisError) -> None:
-        if strict:
-            raise error
-        log.append(log_row(str(error).partition(":")[0].partition(",")[0], "error", str(error)))
-
-    with ThreadPoolExecutor(1) as background:
-        model = cache(lambda: background.submit(load_model))
+    with ThreadPoolExecutor(1) as aside:
+        model = cache(lambda: aside.submit(load_model))
         for name, file in files.items():
             try:
-                for record in read_file(file, name, columns=columns, refuse=refuse):
-                    if _is_new(record, records, refuse):
-                        _fix(record, repairs, mojibake=repair.fix_mojibake, characters=repair.fix_characters)
-                        if not record.fields.get("language"):
-                            model()
+                with name_culprit(name):
+                    for record in read_file(file, name, columns=columns, refuse=refuse):
+                        if _is_new(record, records, refuse):
+                            _fix(record, repairs, mojibake=repair.fix_mojibake, characters=repair.fix_characters)
+                            if not record.fields.get("language"):
+                                model()
             except AnalysisError as error:
                 refuse(error)
         _name_languages([record for record in records.values() if not record.fields.get("language")], model)
-    return list(records.values()), log
+    return list(records.values())
 
 
 def _name_languages(records: list[Record], model: Callable[[], Future[Model]]) -> None:
@@ -182,7 +187,7 @@ def _name_languages(records: list[Record], model: Callable[[], Future[Model]]) -
             record.fields["language"] = language
 
 
-def _is_new(record: Record, records: dict[str, Record], refuse: Callable[[AnalysisError], None]) -> bool:
+def _is_new(record: Record, records: dict[str, Record], refuse: Refuse) -> bool:
     """Add a record to the others and return True; refuse one that is empty or has the ``doc_id`` of another."""
     doc_id, source = record.doc_id, record.source_file
     if not record.text:
@@ -195,28 +200,51 @@ def _is_new(record: Record, records: dict[str, Record], refuse: Callable[[Analys
     return False
 
 
-def _repair(records: list[Record], repairs: Sequence[str]) -> None:
+def _repair(records: list[Record], repairs: Sequence[str], refuse: Refuse) -> list[Record]:
     """Make the repairs that need a language or the whole corpus; find metadata and near-duplicates in between."""
-    for record in records:
-        own = find_metadata(record.text, str(record.fields["language"]))
-        record.fields |= {key: value for key, value in own._asdict().items() if value and not record.fields.get(key)}
+    records = _try_each(records, refuse, _add_metadata)
     recurring = find_recurring([record.text for record in records]) if "boilerplate" in repairs else set()
-    for record in records:
-        language = str(record.fields["language"])
-        drop = partial(drop_boilerplate, recurring=recurring, language=language)
-        _fix(record, repairs, boilerplate=drop, repeated=repair.drop_repeats)
+    records = _try_each(records, refuse, partial(_drop_boilerplate, repairs=repairs, recurring=recurring))
     texts = [record.text for record in records]
     tokens = number_words(texts)
     for record, first in zip(records, find_near_duplicates(tokens), strict=True):
         record.fields["duplicate_of"] = None if first is None else records[first].doc_id
     covered = [covers(record.fields["language"]) for record in records]
     split = find_run_together(texts, covered, tokens) if "run_together" in repairs and any(covered) else {}
+    edits = {record.doc_id: split.get(at, []) for at, record in enumerate(records)}
     del texts, tokens
-    for at, record in enumerate(records):
-        _edit(record, "run_together", split.get(at, []))
-        _fix(record, repairs, spaces=repair.fix_spaces)
-        _split_off_title(record)
-        record.fields["n_words"] = len(record.text.split())
+    return _try_each(records, refuse, partial(_finish, repairs=repairs, edits=edits))
+
+
+def _try_each(records: list[Record], refuse: Refuse, step: Callable[[Record], None]) -> list[Record]:
+    """Take a step with each record, and return those that it does not fail on."""
+    kept = []
+    for record in records:
+        try:
+            with name_culprit(f"{record.source_file}: {record.doc_id!r}"):
+                step(record)
+                kept.append(record)
+        except AnalysisError as error:
+            refuse(error)
+    return kept
+
+
+def _add_metadata(record: Record) -> None:
+    own = find_metadata(record.text, str(record.fields["language"]))
+    record.fields |= {key: value for key, value in own._asdict().items() if value and not record.fields.get(key)}
+
+
+def _drop_boilerplate(record: Record, *, repairs: Sequence[str], recurring: set[str]) -> None:
+    drop = partial(drop_boilerplate, recurring=recurring, language=str(record.fields["language"]))
+    _fix(record, repairs, boilerplate=drop, repeated=repair.drop_repeats)
+
+
+def _finish(record: Record, *, repairs: Sequence[str], edits: Mapping[str, list[Edit]]) -> None:
+    _edit(record, "run_together", edits[record.doc_id])
+    _fix(record, repairs, spaces=repair.fix_spaces)
+    _split_off_title(record)
+    record.fields["n_words"] = len(record.text.split())
+    record.fields["date"] = _date(record)
 
 
 def _fix(record: Record, repairs: Sequence[str], **steps: Callable[[str], list[Edit]]) -> None:
@@ -247,7 +275,7 @@ def _split_off_title(record: Record) -> None:
 def _to_table(records: list[Record], log: list[LogRow]) -> pd.DataFrame:
     index = pd.Index([record.doc_id for record in records], name="doc_id", dtype="str")
     table = pd.DataFrame(index=index, columns=list(COLUMNS))
-    table["date"] = pd.Series([_date(record) for record in records], index, "datetime64[s]")
+    table["date"] = pd.Series([record.fields["date"] for record in records], index, "datetime64[s]")
     table["n_words"] = pd.Series([record.fields["n_words"] for record in records], index, "int64")
     table["text"] = pd.Series(_take_texts(records), index, "str")
     for name in ("source_file", "sha256"):

@@ -11,7 +11,6 @@ import hashlib
 import io
 import json
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 from sys import intern
@@ -21,7 +20,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.formats import FIELDS, Record, decode, missing_office
-from analysis.errors import LimitError, ReadError, log_row
+from analysis.corpus.limits import Budget
+from analysis.errors import AnalysisError, LimitError, ReadError, log_row
 from analysis.lists.loading import load_list, remember
 
 MAX_LINE = 10 * 2**20
@@ -75,24 +75,53 @@ def _read_json(raw: bytes, name: str) -> list[Row]:
 
 def _read_rows(raw: bytes, kind: str, name: str) -> list[Row]:
     try:
-        if kind in ("csv", "tsv"):
-            text = decode(raw, name).text
-            header = text.partition("\n")[0]
-            separator = max(",;\t|", key=lambda mark: (header.count(mark), mark == ","))
-            table = pd.read_csv(io.StringIO(text), sep=separator, dtype=str, keep_default_na=False)
-            if not isinstance(table.index, pd.RangeIndex):
-                raise ValueError("rows have more cells than the header; a text with a comma needs quotes")
-        else:
-            table = (pd.read_parquet if kind == "parquet" else pd.read_excel)(io.BytesIO(raw))
+        table = {"parquet": _read_parquet, "xlsx": _read_excel}.get(kind, _read_csv)(raw, name)
     except ImportError as error:
         raise missing_office(kind, name) from error
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
-        raise ReadError(f"{name}: not a readable .{kind} ({error}). Mend it there, or save it anew.") from error
+    except AnalysisError:
+        raise
+    except Exception as error:  # these parsers raise anything on a broken file
+        message = " ".join(str(error).split())[:200]
+        raise ReadError(f"{name}: not a readable .{kind} ({message}). Mend it there, or save it anew.") from error
     rows = table.astype(object).where(table.notna(), None).to_dict("records")
     return [
         {str(key): value.tolist() if isinstance(value, np.ndarray) else value for key, value in row.items()}
         for row in rows
     ]
+
+
+def _read_csv(raw: bytes, name: str) -> pd.DataFrame:
+    text = decode(raw, name).text
+    header = text.partition("\n")[0]
+    separator = max(",;\t|", key=lambda mark: (header.count(mark), mark == ","))
+    table = pd.read_csv(io.StringIO(text), sep=separator, dtype=str, keep_default_na=False)
+    if not isinstance(table.index, pd.RangeIndex):
+        raise ValueError("rows have more cells than the header; a text with a comma needs quotes")
+    return table
+
+
+def _read_excel(raw: bytes, name: str) -> pd.DataFrame:
+    Budget(name, len(raw)).open_zip(io.BytesIO(raw)).close()
+    return pd.read_excel(io.BytesIO(raw), engine="calamine")
+
+
+def _read_parquet(raw: bytes, name: str) -> pd.DataFrame:
+    """Read a Parquet file, texts as numbers of distinct values, so that what they expand to is known before."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    from pyarrow import parquet
+
+    budget, schema = Budget(name, len(raw)), parquet.read_schema(io.BytesIO(raw))
+    texts = [field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)]
+    batches = []
+    with parquet.ParquetFile(io.BytesIO(raw), read_dictionary=texts) as source:
+        for batch in source.iter_batches(1000):
+            for column in batch.columns:
+                coded = pa.types.is_dictionary(column.type)
+                lengths = pc.binary_length(column.dictionary).take(column.indices) if coded else None
+                budget.spend(pc.sum(lengths).as_py() or 0 if coded else column.nbytes, len(column))
+            batches.append(batch)
+        return pa.Table.from_batches(batches, source.schema_arrow).to_pandas()
 
 
 def _to_records(

@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.errors import SchemaError, log_row
+from analysis.errors import ParameterError, ReadError, SchemaError, log_row, name_culprit
 from analysis.facts.amounts import find_amounts
 from analysis.facts.countries import assign_parties, find_countries
 from analysis.facts.dates import find_dates
@@ -46,7 +46,7 @@ _LISTS = {"amount": "currencies", "country": "countries", "date": "calendar", "i
 }
 
 
-def extract_facts(documents: pd.DataFrame) -> pd.DataFrame:
+def extract_facts(documents: pd.DataFrame, *, on_error: str = "raise") -> pd.DataFrame:
     """
     Find the facts in the title and the body of every document.
 
@@ -54,6 +54,8 @@ def extract_facts(documents: pd.DataFrame) -> pd.DataFrame:
     ----------
     documents : DataFrame, indexed by ``doc_id`` (unique)
         ``title``, ``text`` and ``language`` (str or NA), ``date`` (datetime64), as given by `load_corpus`.
+    on_error : {"raise", "skip"}, default "raise"
+        Whether a document that cannot be read stops the run or becomes a row of the log.
 
     Returns
     -------
@@ -64,7 +66,7 @@ def extract_facts(documents: pd.DataFrame) -> pd.DataFrame:
         ``currency`` of an amount; ``role`` of an amount, and of a country (``party`` or ``mention``, the same
         throughout a document); ``country`` of a place. NA where a column does not apply. ``attrs["log"]`` is a list
         of dicts (``file, kind, offset, before, after, detail``): a row for each document whose language is unknown
-        (it is read as English) or not covered by a kind's list (that kind is not looked for).
+        (it is read as English) or not covered by a kind's list (that kind is not looked for), and for each skipped.
 
     Raises
     ------
@@ -72,8 +74,14 @@ def extract_facts(documents: pd.DataFrame) -> pd.DataFrame:
         If a column above is missing or ``doc_id`` repeats.
     LexiconError
         If a list of the user's own is malformed.
+    ParameterError
+        If `on_error` is neither of the two.
+    ReadError
+        Under ``on_error="raise"``, if a document cannot be read; it names the document.
     """
     refresh_lists()
+    if on_error not in ("raise", "skip"):
+        raise ParameterError(f"on_error={on_error!r} is not accepted. Choose 'raise' or 'skip'.")
     if missing := sorted({"title", "text", "language", "date"} - set(documents.columns)):
         raise SchemaError(f"documents: no column {', '.join(missing)}. extract_facts needs the table of load_corpus.")
     if not documents.index.is_unique:
@@ -83,35 +91,35 @@ def extract_facts(documents: pd.DataFrame) -> pd.DataFrame:
     columns = [known[name].where(known[name].notna(), None) for name in known]
     records = list(zip(documents.index, *columns, documents["date"], strict=True))
     if len(records) < SHARED:
-        parts = [_read_block(records)]
+        parts = [_read_block(records, on_error)]
     else:
-        parts = _share_out([records[start : start + _BLOCK] for start in range(0, len(records), _BLOCK)])
+        parts = _share_out([records[start : start + _BLOCK] for start in range(0, len(records), _BLOCK)], on_error)
     table = pa.Table.from_batches([rows for rows, _ in parts])
     facts = table.to_pandas(types_mapper={_TEXT: pd.StringDtype(na_value=np.nan)}.get)
     facts.attrs["log"] = list(chain.from_iterable(log for _, log in parts))
     return facts
 
 
-def _share_out(blocks: list[list[tuple]]) -> list[tuple[pa.RecordBatch, list[dict]]]:
+def _share_out(blocks: list[list[tuple]], on_error: str) -> list[tuple[pa.RecordBatch, list[dict]]]:
     """Read blocks here, from the first on, and on the other processors from the last, until they meet."""
     from joblib import cpu_count
     from joblib.externals.loky import get_reusable_executor
 
     parts = {}
     if cpu_count() == 1:
-        return list(map(_read_block, blocks))
+        return [_read_block(block, on_error) for block in blocks]
     executor = get_reusable_executor(cpu_count() - 1, env={VARIABLE: refresh_lists()})
-    shared = [executor.submit(_read_block, block) for block in reversed(blocks)]
+    shared = [executor.submit(_read_block, block, on_error) for block in reversed(blocks)]
     try:
         for place, (block, future) in enumerate(zip(blocks, reversed(shared), strict=True)):
-            parts[place] = _read_block(block) if future.cancel() else future.result()
+            parts[place] = _read_block(block, on_error) if future.cancel() else future.result()
     finally:
         for future in shared:
             future.cancel()
     return [parts[place] for place in range(len(blocks))]
 
 
-def _read_block(records: list[tuple]) -> tuple[pa.RecordBatch, list[dict]]:
+def _read_block(records: list[tuple], on_error: str) -> tuple[pa.RecordBatch, list[dict]]:
     """Give the rows of the facts table, and of its log, for some documents."""
     rows: list[tuple] = []
     log: list[dict] = []
@@ -123,7 +131,15 @@ def _read_block(records: list[tuple]) -> tuple[pa.RecordBatch, list[dict]]:
         if language is None:
             log.append(log_row(doc_id, "unknown language", "read as English"))
         whole, body = f"{title or ''}\n\n{text or ''}", len(title or "") + 2
-        for kind, value, start, end, *rest in _find(whole, body, language or "en", day):
+        try:
+            with name_culprit(str(doc_id)):
+                found = _find(whole, body, language or "en", day)
+        except ReadError as error:
+            if on_error == "raise":
+                raise
+            log.append(log_row(doc_id, "error", str(error)))
+            continue
+        for kind, value, start, end, *rest in found:
             field, first = ("text", body) if start >= body else ("title", 0)
             rows.append((str(doc_id), kind, value, field, whole[start:end], start - first, end - first, *rest))
     columns = zip(*rows, strict=True) if rows else ((),) * len(_COLUMNS)

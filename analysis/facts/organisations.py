@@ -130,7 +130,7 @@ def _full_forms(text: str, spans: list[Span]) -> dict[str, str]:
     full = {}
     for start, end in spans:
         bracket = _BRACKET.match(text, end)
-        initials = "".join([word[0] for word in text[start:end].split(" ") if word[0].isupper()])
+        initials = "".join([word[0] for word in text[start:end].split() if word[0].isupper()])
         full[bracket[1] if bracket else initials] = text[start:end]
     return {short: name for short, name in full.items() if len(short) > 2 or f"({short})" in text}
 

@@ -57,7 +57,7 @@ def russian_spans(text: str) -> set[tuple[int, int]]:
     for match in _QUOTED.finditer(text):
         group = match.lastindex or 1
         passed.append(match.span())
-        start, end = match.span(group)
+        start, end = match.start(group), match.start(group) + len(match[group].rstrip())
         if text[start].isupper() and not other.search(text, max(0, start - 41), start - 1):
             found.add((start, end))
     for match in _LATIN.finditer(text):

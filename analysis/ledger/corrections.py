@@ -72,11 +72,12 @@ def _rows(path: Path) -> list[tuple[str, str, str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
             reader = csv.DictReader(handle)
+            header = reader.fieldnames or ()  # read here: an empty file has none
             rows = [(f"{path}, line {reader.line_num}", row) for row in reader]
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CorrectionError(f"{path}: cannot be read ({error}). Give the path of a CSV file in UTF-8.") from error
     names = ("doc_id", "column", "value")
-    if missing := ", ".join(name for name in names if name not in (reader.fieldnames or ())):
+    if missing := ", ".join(name for name in names if name not in header):
         raise CorrectionError(f"{path}, line 1: no column {missing}. The header is: doc_id,column,value,note.")
     return [(where, *((row[name] or "").strip() for name in names)) for where, row in rows]  # type: ignore[misc]
 

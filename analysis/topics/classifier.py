@@ -22,9 +22,8 @@ import scipy.sparse as sp
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
-from analysis.errors import EmptyCorpusError, ParameterError
+from analysis.errors import EmptyCorpusError, ParameterError, ReadError, log_row, name_culprit
 from analysis.text.counts import check_texts, count_words
-from analysis.text.display import Evidence
 from analysis.text.passages import full_text
 from analysis.text.vectors import CorpusVectorizer
 from analysis.topics.table import as_topics, load_sectors
@@ -42,7 +41,6 @@ _TOKEN = re.compile(r"\b\w\w+\b")
 SECOND = 0.3
 BLOCK = 1000  # texts labelled at a time: their words are counted in one go
 MOST_EVIDENCE = 8
-LEAST = 0.02  # weight below which `mark_reasons` leaves a word unmarked: hundreds of words weigh next to nothing
 
 
 class TopicClassifier(ClassifierMixin, BaseEstimator):
@@ -249,7 +247,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         return 1 / (1 + np.exp(-np.clip(logits, -500, 500)))
 
 
-def label_documents(documents: pd.DataFrame, model: TopicClassifier) -> pd.DataFrame:
+def label_documents(documents: pd.DataFrame, model: TopicClassifier, *, on_error: str = "raise") -> pd.DataFrame:
     """
     Label each document with its topics.
 
@@ -259,6 +257,8 @@ def label_documents(documents: pd.DataFrame, model: TopicClassifier) -> pd.DataF
         ``title`` and ``text`` (str).
     model : TopicClassifier
         Fitted.
+    on_error : {"raise", "skip"}, default "raise"
+        Whether a document that cannot be labelled stops the run or becomes a row of ``attrs["log"]``.
 
     Returns
     -------
@@ -271,58 +271,40 @@ def label_documents(documents: pd.DataFrame, model: TopicClassifier) -> pd.DataF
     ------
     SchemaError
         If a column is missing.
+    ParameterError
+        If `on_error` is neither of the two.
+    ReadError
+        Under ``on_error="raise"``, if a document cannot be labelled; it names the document.
     NotFittedError
         If the model is not fitted (scikit-learn's error).
     """
-    texts, rows = list(full_text(documents)), []
+    check_is_fitted(model, "learned_")
+    if on_error not in ("raise", "skip"):
+        raise ParameterError(f"on_error={on_error!r} is not accepted. Choose 'raise' or 'skip'.")
+    texts, rows, log = full_text(documents), list[tuple](), list[dict]()
     for start in range(0, len(texts), BLOCK):
-        found = model._label(texts[start : start + BLOCK])
-        rows += [(doc_id, *label) for doc_id, own in zip(documents.index[start:], found, strict=False) for label in own]
+        block = texts.iloc[start : start + BLOCK]
+        try:
+            found = list(model._label(block.tolist()))
+        except Exception:  # once more, to find the document that it is
+            found = list(_label_each(block, model, log, strict=on_error == "raise"))
+        rows += [(doc_id, *label) for doc_id, own in zip(block.index, found, strict=True) for label in own]
     table = pd.DataFrame(rows, columns=["doc_id", "topic", "score", "rank", "evidence"])
+    table.attrs["log"] = log
     return table.set_index(["doc_id", "topic"])
 
 
-def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) -> Evidence:
-    """
-    Show a text with the evidence for and against one topic marked, each with its weight.
-
-    Parameters
-    ----------
-    text : str
-        One document.
-    model : TopicClassifier
-        Fitted.
-    topic : str or None, default None
-        One of the model's topics; None for the best one.
-
-    Returns
-    -------
-    Evidence
-        The marked text. Where a phrase of the table contains a learned word, their weights are added.
-
-    Raises
-    ------
-    ParameterError
-        If the model has no such topic.
-    NotFittedError
-        If the model is not fitted (scikit-learn's error).
-    """
-    topic = str(model.predict([text])[0]) if topic is None else topic
-    if topic not in model.classes_:
-        raise ParameterError(f"The model has no topic {topic!r}. It has: {', '.join(map(str, model.classes_))}.")
-    reasons = model.explain(text)
-    own = reasons[(reasons["topic"] == topic) & (reasons["weight"].abs() >= LEAST)]
-    spans: list[tuple[int, int, float]] = []
-    for start, end, weight in own[["start", "end", "weight"]].itertuples(index=False):
-        if spans and start < spans[-1][1]:
-            first, latest, so_far = spans.pop()
-            start, end, weight = first, max(end, latest), weight + so_far
-        spans.append((start, end, weight))
-    pieces, last = [], 0
-    for start, end, weight in spans:
-        pieces += [("text", text[last:start], ""), ("text", text[start:end], f"{topic} {weight:+.2f}")]
-        last = end
-    return Evidence(topic, [piece for piece in [*pieces, ("text", text[last:], "")] if piece[1]])
+def _label_each(texts: pd.Series, model: TopicClassifier, log: list[dict], *, strict: bool) -> Iterator[list]:
+    """Label texts one by one; raise the error of one, or log it and give it no label."""
+    for doc_id, text in texts.items():
+        try:
+            with name_culprit(str(doc_id)):
+                yield from model._label([text])
+        except ReadError as error:
+            if strict:
+                raise
+            log.append(log_row(str(doc_id), "error", str(error)))
+            yield []
 
 
 def _places_of_words(text: str, words: set[str]) -> dict[str, list[tuple[int, int]]]:

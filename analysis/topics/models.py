@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -75,11 +76,24 @@ def load_model(path: Path | str) -> TopicClassifier:
         raise SchemaError(f"{path}: not JSON ({problem}). Pass a file that save_model wrote.") from problem
     if not isinstance(state, dict) or state.get("format") != FORMAT:
         raise SchemaError(f"{path}: not a saved classifier of the format {FORMAT!r}. Save the model again.")
-    topics = as_topics(pd.DataFrame(state["topics"]))
-    model = TopicClassifier(topics, threshold=state["threshold"], undecided_below=state["undecided_below"])
+    try:
+        return _restore(state)
+    except (KeyError, TypeError, ValueError, AttributeError) as problem:
+        raise SchemaError(f"{path}: a damaged classifier ({problem}). Save the model again.") from problem
+
+
+def _restore(state: dict[str, Any]) -> TopicClassifier:
+    """Make a model of what a file holds; raise ValueError where shapes or numbers are impossible."""
+    topics, learned = as_topics(pd.DataFrame(state["topics"])), state["learned"]
+    model = TopicClassifier(
+        topics, threshold=float(state["threshold"]), undecided_below=float(state["undecided_below"])
+    )
     model.topics_, model.table_ = topics, TopicTerms(topics)
     model.classes_ = topics.index.to_numpy(dtype=object)
-    model.calibration_ = np.array(state["curve"])
-    model._set_words(np.array(list(state["learned"]), dtype=object))
-    model.learned_ = np.array(list(state["learned"].values())).reshape(len(model.words_), len(topics))
+    model.calibration_ = np.array(state["curve"], dtype=float)
+    model._set_words(np.array(list(learned), dtype=object))
+    model.learned_ = np.array(list(learned.values()), dtype=float).reshape(len(model.words_), len(topics))
+    numbers = [model.calibration_, model.learned_, np.array([model.threshold, model.undecided_below])]
+    if model.calibration_.shape != (3,) or not all(np.isfinite(part).all() for part in numbers):
+        raise ValueError("curve has three finite numbers, learned one for each word and topic")
     return model

@@ -96,7 +96,7 @@ def test_broken_archives_are_named(folder):
     (folder / "cut.txt.gz").write_bytes(gzip.compress(b"word " * 500)[:-20])
     messages = errors_of(folder)
     assert messages[0].startswith("cut.txt.gz: cannot be read")
-    assert messages[1].startswith("cut.zip: cannot be read (File is not a zip file)")
+    assert messages[1].startswith("cut.zip: cannot be read (BadZipFile: File is not a zip file)")
 
 
 def test_a_document_of_more_than_ten_megabytes_is_refused(folder):

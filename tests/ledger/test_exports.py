@@ -47,7 +47,7 @@ def test_every_dangerous_beginning_is_guarded(start, tmp_path):
 def test_excel_is_guarded_alike(ledger, tmp_path):
     pytest.importorskip("openpyxl")
     save_table(ledger, tmp_path / "t.xlsx")
-    assert pd.read_excel(tmp_path / "t.xlsx")["outlet"].tolist()[0] == "'=HYPERLINK(1)"
+    assert pd.read_excel(tmp_path / "t.xlsx", engine="calamine")["outlet"].tolist()[0] == "'=HYPERLINK(1)"
 
 
 def test_excel_holds_no_clock_time(ledger, tmp_path):

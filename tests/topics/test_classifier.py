@@ -10,7 +10,8 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
 from analysis.errors import EmptyCorpusError, ParameterError, SchemaError
-from analysis.topics.classifier import TopicClassifier, label_documents, mark_reasons
+from analysis.topics.classifier import TopicClassifier, label_documents
+from analysis.topics.reasons import mark_reasons
 
 TOPICS = {"sport": ["football", "tennis"], "money": ["bank", "loan"]}
 TEXTS = ["The football match and the tennis final.", "A bank gave a loan to a football club.", "Nothing of the kind."]
