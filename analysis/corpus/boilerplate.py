@@ -30,7 +30,7 @@ _LONGEST_LINE = 300
 _LONGEST_PROMO = 600
 _LABEL, _ENTRY = 6, 20  # most words of a menu's label before the title, and of an entry in a list at the foot
 _LISTED = re.compile(r"(?:[-–—•*·]|\d+[.)])\s*\w")
-_NUMBER = re.compile(r"(?<!\w)[\d.,]*\d(?!\w)")
+_NUMBER = re.compile(r"(?<!\w)[\d.,]{0,30}\d(?!\w)")
 _CONTINUES = re.compile(r"(?!\W|\d)[^\WA-ZА-ЯЁ]+(?![\w:@/.-]\w|:)")
 
 

@@ -33,12 +33,12 @@ _YEAR_AFTER = re.compile(rf"(?:[\s,./-]|\b(?:del?|соли)\b)*({_YEAR.pattern})
 _YEAR_BEFORE = re.compile(rf"({_YEAR.pattern})(?:-\w{{1,8}})?(?:\s[^\W\d_]{{2,8}})?,?\s$")  # 2025-nji ýylyň 4-nji iýuny
 _DATELINE = re.compile(r"[^\n–—]{5,80}?(?=\s(?:--?|–|—)\s|\s?[–—])")
 _PLACES = re.compile(r"(?:[^\W\d_a-zа-яё][\w’'-]*[.,]?\s+){1,4}")
-_AFTER_DATE = re.compile(r"\s*(?:г\.|года|йил|ж\.)?\s*[./(:–—-]")
+_AFTER_DATE = re.compile(r"\s*+(?:г\.|года|йил|ж\.)?\s*+[./(:–—-]")
 _NAME = r"(?-i:(?P<found>[^\W\d_a-zа-яё][\w.'’-]+(?: [^\W\d_a-zа-яё][\w.'’-]*){1,3}))"
 _AGENCY = (
     r"(?-i:[\"“«](?P<quoted>[^\W\d_a-zа-яё][^\"”»\n]{1,40})[\"”»]|"
-    r"(?P<found>[\w-]+\.(?:{DOMAIN})\b|"
-    r"[^\W\d_a-zа-яё][\w.&-]*(?: [^\W\d_a-zа-яё][\w.&-]*){0,3}))"
+    r"(?P<found>(?<![\w.&-])(?:[\w-]++\.(?:{DOMAIN})\b|"
+    r"[^\W\d_a-zа-яё][\w.&-]*(?: [^\W\d_a-zа-яё][\w.&-]*){0,3})))"
 )
 
 

@@ -36,6 +36,7 @@ _SOMEBODY = r"\b(?:{somebody}) (?:from|из)(?: the)? $"
 _SURNAME = re.compile(r" ([A-Z][a-z]+[a-rt-z])(?= [a-z]|[,.;:)'’]|$)")
 _OWNS = re.compile(r"(?:['’]s)? [^\W\d_a-zа-яё]\w")
 _NAME_OF = re.compile(r"[^.!?] [^\W\d_a-zа-яё][\w&]* of (?:the )?$")
+_BEFORE_AGENT = r"(?:[-\s]++[\w'’]++(?:-++[\w'’]++){0,6}?){0,2}?[-\s]++"  # two words with hyphens at the most
 _SENTENCE_END = re.compile(r"[.!?…][»”\")]*\s")
 
 
@@ -160,7 +161,7 @@ def _in_background(text: str, group: list[Mention], headline: set[str], times: M
     if (told and (outsiders or len(group) > 2)) or cued(r"[- ](?:{outsider})\b").match(text, end):
         return True
     if is_adjective(text[group[-1].start : end]):
-        return not cued(r"(?:[-\s]+[\w'’-]+){0,2}?[-\s]+(?:(?i:{agent})\b|«)|[-\s]+[^\W\d_a-zа-яё]").match(text, end)
+        return not cued(_BEFORE_AGENT + r"(?:(?i:{agent})\b|«)|[-\s]++[^\W\d_a-zа-яё]").match(text, end)
     acts = cued(r"['’]s\b| (?:{acts})\b").match(text, end)
     before = text[max(0, start - 24) : start]
     behind = cued(r"\b(?i:{background})(?: the)? $").search(before) and not cued(_SOMEBODY).search(before)

@@ -16,7 +16,7 @@ from analysis.errors import SchemaError
 MIN_PASSAGE = 80
 MAX_PASSAGE = 1000
 
-_BREAK = re.compile(r"\s*\n[ \t]*\n\s*|(?<=[.!?…:;”\"»)])[ \t]*\n\s*")
+_BREAK = re.compile(r"(?<!\s)\s*\n[ \t]*\n\s*|(?<=[.!?…:;”\"»)])[ \t]*\n\s*")
 _SENTENCE_END = re.compile(r"(?<=\w{3})[.!?…]+[”\"»’)\]]*\s+")
 
 

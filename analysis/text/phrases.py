@@ -36,7 +36,7 @@ _ABBREVIATED = ["[A-ZА-ЯЁ]", *r"Mr Mrs Ms Dr St No Co Ltd Inc vs U\.S тыс 
 _SENTENCE_END = re.compile(  # one class first: quicker
     r"""[.!?…\n](?:(?<=\n)\s*|(?<!\n)"""
     + "".join([rf"(?<!\b{word}\.)" for word in _ABBREVIATED])
-    + r"""[.!?…»”"')\]]*\s+(?=[^a-zа-яё\s]))"""
+    + r"""[.!?…»”"')\]]{0,20}+\s++(?=[^a-zа-яё]))"""
 )
 Words = tuple[list[str], list[int]]  # of a text, and their offsets
 _NO_WORD = re.compile(r"\W")
@@ -116,11 +116,12 @@ class PhraseBook(dict[str, int]):
         firsts, later, gapped = list(map(self.__getitem__, words)), self._later, self._gapped
         alone = compress(zip(words, starts, strict=True), map(self._alone.__contains__, words))
         found = [(start, start + len(word), key) for word, start in alone for key in self._alone[word]]
-        after, closers = [*words[1:], *[""] * PLACES], list[int]()
+        after, closers = [*words[1:], *[""] * PLACES], None
         for i in compress(count(), firsts):
             bits = firsts[i] & later[after[i]][0] & later[after[i + 1]][1]
             if bits & gapped:
-                closers = closers or list(compress(count(), map(self._closing.__contains__, words)))
+                if closers is None:
+                    closers = list(compress(count(), map(self._closing.__contains__, words)))
                 near = closers[bisect_left(closers, i) : bisect_left(closers, i + REACH)]
                 bits &= reduce(or_, [self._closing[words[j]] for j in near], ~gapped)
             while bits:

@@ -213,7 +213,11 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
             totals[text[match.start : match.end].lower()] += vote * self.table_.weights[match.term, topic]
         columns, shares = words
         weights = (shares * self.learned_[columns, topic]).tolist()
-        for word, weight in zip(self.words_[columns].tolist(), weights, strict=True):
+        names = self.words_[columns].tolist()
+        if len(text.lower()) != len(text):  # a letter that is lower-cased to two, as İ
+            spans = _places_of_words(text, set(names))
+            names = [text[slice(*spans[name][0])].lower() if name in spans else name for name in names]
+        for word, weight in zip(names, weights, strict=True):
             if weight > 0 or word in totals:
                 totals[word] += weight
         least = max(totals.values(), default=0.0) / 10

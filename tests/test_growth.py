@@ -1,0 +1,122 @@
+"""
+Texts that make a bad pattern slow, and how much longer four times as much takes.
+
+A unit repeated between the halves of a context; the time of 4 n over that of n is 4 where a pattern is linear, 16 where
+it is quadratic. Times below `FLOOR` say nothing.
+"""
+
+import os
+import re
+import time
+from importlib import import_module
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from analysis import load_sectors
+from analysis.corpus import boilerplate, metadata, page, repair, run_together, word_numbers
+from analysis.facts import document, extraction
+from analysis.lists import load_list
+from analysis.text import passages, phrases
+from analysis.topics.terms import TopicTerms
+
+PACKAGE = Path(__file__).parents[1] / "analysis"
+UNITS = [
+    *("-", "a-", "A-", "A ", "A", "Aa ", "A. ", "A, ", ".", ". ", "...", ",", ", ", "'", "’s ", '"', '" ', "«А»"),
+    *("« ", "(", "( ", ") ", "\n", "\n\n", "\n- ", " ", "\t", "\xa0", "\u200b", "1", "1 ", "1,", "1.", "1-", "1/"),
+    *("12.", "1:", "%", "$", "$1 ", "€5 ", "US$", "USD ", "5 million ", "million ", "долл. ", "млн ", "Bank "),
+    *("of the ", "of ", "and ", "A and ", "Ministry of ", "Kazakh ", "Kazakh-", "Uzbekistan, ", "Uzbekistan's "),
+    *("in Tashkent ", "region ", "signed ", "the ", "The ", "May ", "4 May, ", "2025 ", "2024-", "Monday ", "By "),
+    *("By A ", "Source: ", "www.", "a.com ", "word ", "слово ", "Слово ", "ого ", "экономики и ", "Министерство "),
+    *("по ", "«Слово» ", "ООО ", "АО «А » ", "в Ташкенте ", "узбекско-", "İ", "é", "😀", "U.S. ", "Co., Ltd "),
+    *(" & A", "* A\n", "| A ", "<a>", "&amp;", "_", "~"),
+]
+if not os.environ.get("SILK_LEDGER_LONG"):
+    UNITS = UNITS[::5]  # all of them take two minutes
+CONTEXTS = [
+    ("", ""),
+    ("Uzbekistan met. ", "!"),
+    ("Kazakh ", " gas\n"),
+    ("The Ministry of ", ". It met."),
+    ("$", "5 million"),
+]
+FLOOR = 0.02  # seconds
+MOST = 5.0
+MOST_OF_A_STEP = 8.0  # half of what is quadratic: a step allocates memory, and the short texts fit the cache
+
+
+def patterns():
+    """Every regular expression of the package and how it is used, on a whole text or in a place; and a size for it."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name, source = ".".join(["analysis", *path.relative_to(PACKAGE).with_suffix("").parts]), path.read_text("utf-8")
+        for key, value in vars(import_module(name.removesuffix(".__init__"))).items() if "__main__" not in name else ():
+            whole = re.search(rf"\b{key}\.(?:finditer|sub|split|findall)\b", source)
+            for part in value if isinstance(value, (list, tuple)) else [value]:
+                if isinstance(part, re.Pattern) and isinstance(part.pattern, str):
+                    found[f"{name}.{key} {part.pattern[:40]}"] = (part.finditer if whole else part.match, 2000)
+    for number, row in load_list("boilerplate").iterrows():
+        found[f"boilerplate {number}"] = (re.compile(row["pattern"], re.IGNORECASE).fullmatch, 2000)
+    for language, kind in product(
+        set(load_list("self_reference")["language"]), ("byline", "outlet", "published", "updated")
+    ):
+        for number, (_, pattern) in enumerate(metadata._patterns(kind, language)):
+            found[f"{kind} {language} {number}"] = (pattern.match, 500)  # no more of a text is looked at
+    for language in ("en", "ru"):
+        book, _ = document._book(language)
+        found |= {f"phrase {language} {form}": (phrases._pattern(form).match, 2000) for _, form in book._phrases}
+    return found
+
+
+def seconds(function, text):
+    """Processor time of one call."""
+    start = time.process_time()
+    if hasattr(found := function(text), "__next__"):
+        list(found)
+    return time.process_time() - start
+
+
+def growth(function, size, contexts, most=MOST):
+    """The texts, four times `size` long, that take more than `MOST` times as long as those of `size`."""
+    slow = []
+    for (before, after), unit in product(contexts, UNITS):
+        short, long = (before + unit * (times * size // len(unit) + 1) + after for times in (1, 4))
+        if seconds(function, long) < FLOOR:
+            continue
+        once = max(min(seconds(function, short) for _ in range(3)), FLOOR / 8)
+        ratio = min(seconds(function, long) for _ in range(3)) / once
+        if ratio > most:
+            slow.append((unit, before, round(ratio, 1)))
+    return slow
+
+
+def test_no_pattern_grows_faster_than_its_text():
+    slow = {name: growth(use, size, CONTEXTS[:2]) for name, (use, size) in patterns().items()}
+    assert {name: found for name, found in slow.items() if found} == {}
+
+
+TERMS = TopicTerms(load_sectors())
+STEPS = {
+    "facts": lambda text: extraction._find(f"\n\n{text}", 2, "en", None),
+    "facts of a Russian text": lambda text: extraction._find(f"\n\n{text}", 2, "ru", None),
+    "metadata": lambda text: metadata.find_metadata(text, "en"),
+    "boilerplate": lambda text: boilerplate.drop_boilerplate(text, language="en"),
+    "title": page.split_title,
+    "mojibake": repair.fix_mojibake,
+    "characters": repair.fix_characters,
+    "repeats": repair.drop_repeats,
+    "spaces": repair.fix_spaces,
+    "run-together words": lambda text: run_together.find_run_together(
+        [text], [True], word_numbers.number_words([text])
+    ),
+    "terms": TERMS.find,
+    "passages": passages._passages,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", STEPS)
+def test_no_step_grows_faster_than_its_text(step):
+    STEPS[step]("Uzbekistan signed a $5 million loan with the Ministry of Energy in Tashkent.")
+    assert growth(STEPS[step], 2000, CONTEXTS, MOST_OF_A_STEP) == []
