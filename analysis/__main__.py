@@ -8,14 +8,20 @@ has run, so a failed run changes nothing.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import shutil
+import signal
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from analysis.charts.figures import publish_figures
 from analysis.corpus.files import ROOT
-from analysis.errors import AnalysisError, CorpusError
+from analysis.errors import AnalysisError, CorpusError, SaveError
+from analysis.text.saving import locked, save_bytes
 
 TIMEOUT_SECONDS = 3600
 
@@ -26,42 +32,64 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
 
     `corpus` is a folder of reports, by default the project's ``seeds/``. ``figures/`` and the executed ``notebooks/``
     go to `out`, by default to the project itself for its own seeds, else next to the corpus: ``<corpus>-silk-ledger``.
-    Raise `CorpusError` if there is no such corpus, `AnalysisError` with the notebook, cell and error if a cell fails.
+    Raise `CorpusError` if there is no such corpus, `AnalysisError` with the notebook, cell and error if a cell fails,
+    `SaveError` if `out` cannot be written, holds the corpus or lies in it, or another run writes there.
     """
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     target = out or ROOT
     if corpus is not None:
+        corpus = corpus.resolve()
         if not corpus.exists():
             raise CorpusError(f"{corpus}: there is no such folder. Check the path after CORPUS= or --corpus.")
-        os.environ["SILK_LEDGER_CORPUS"] = str(corpus.resolve())
-        target = out or corpus.resolve().with_name(f"{corpus.resolve().name}-silk-ledger")
+        os.environ["SILK_LEDGER_CORPUS"] = str(corpus)
+        target = (out or corpus.with_name(f"{corpus.name}-silk-ledger")).resolve()
+        if target.is_relative_to(corpus) or corpus.is_relative_to(target):
+            raise SaveError(f"{target}: results and reports lie within each other. Name another folder after OUT=.")
     pages = sorted((ROOT / "notebooks").glob("*.ipynb"))
-    with tempfile.TemporaryDirectory() as scratch:
+    for folder in ("figures", "notebooks"):
+        _make_folder(target / folder)
+    with locked(target, wait=False), _scratch_folder(target) as scratch:
         os.environ["SILK_LEDGER_FIGURES"] = f"{scratch}/figures"
-        done = [_run(page, f"[{place}/{len(pages)}]", scratch) for place, page in enumerate(pages, start=1)]
-        for folder in ("figures", "notebooks"):
-            (target / folder).mkdir(parents=True, exist_ok=True)
-        for stale in (path for path in (target / "figures").iterdir() if path.suffix in {".csv", ".svg", ".png"}):
-            stale.unlink()
-        shutil.copytree(f"{scratch}/figures", target / "figures", copy_function=shutil.copyfile, dirs_exist_ok=True)
+        done = [_run(page, f"[{place}/{len(pages)}]", corpus) for place, page in enumerate(pages, start=1)]
+        publish_figures(Path(scratch, "figures"), target / "figures")
     results = [target / "notebooks" / page.name for page in pages]
     for path, text in zip(results, done, strict=True):
-        path.write_text(text, encoding="utf-8", newline="\n")
-    print(f"Figures: {target / 'figures'}\nNotebooks: {target / 'notebooks'}", file=sys.stderr)
+        save_bytes(path, text.encode("utf-8"))
+    with suppress(OSError):  # nobody listens any more
+        print(f"Figures: {target / 'figures'}\nNotebooks: {target / 'notebooks'}", file=sys.stderr)
     return results
 
 
-def _run(page: Path, place: str, scratch: str) -> str:
+@contextmanager
+def _scratch_folder(target: Path) -> Iterator[str]:
+    """Make a folder on the same disk, removed at the end, as are those of runs that were killed."""
+    for left in target.glob(".run-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=".run-", dir=target) as scratch:
+        yield scratch
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SaveError(f"{folder}: cannot be made ({error.strerror}). Name another folder after OUT=.") from error
+
+
+def _run(page: Path, place: str, corpus: Path | None) -> str:
     import nbformat
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
     from tqdm import tqdm
     from traitlets.config import Config
 
     notebook = nbformat.read(page, as_version=4)
     cells = sum(cell.cell_type == "code" for cell in notebook.cells)
-    pipe = {"transport": "ipc", "ip": f"{scratch}/kernel"} if os.name == "posix" else {}
-    with tqdm(total=cells, desc=f"{place} {page.stem}", unit="cell", file=sys.stderr) as bar:
+    with (
+        tempfile.TemporaryDirectory() as sockets,
+        tqdm(total=cells, desc=f"{place} {page.stem}", unit="cell", file=sys.stderr) as bar,
+    ):
+        pipe = {"transport": "ipc", "ip": f"{sockets}/kernel"} if os.name == "posix" else {}
         client = NotebookClient(
             notebook,
             timeout=TIMEOUT_SECONDS,
@@ -75,6 +103,17 @@ def _run(page: Path, place: str, scratch: str) -> str:
         except CellExecutionError as error:
             cell = next(c.source for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", ())))
             raise AnalysisError(f"{page.name}: a cell failed: {error.ename}: {error.evalue}\n\n{cell}") from error
+        except (DeadKernelError, CellTimeoutError) as error:
+            message = f"{page.name}: the kernel died or hung ({error}). Free memory, and run again."
+            raise AnalysisError(message) from error
+        except BaseException as error:
+            if isinstance(error, asyncio.CancelledError) or client.km is None:  # a signal: its kernel is put away
+                raise KeyboardInterrupt from error
+            raise
+    if corpus is not None:  # run again in JupyterLab, the page reads the same reports and draws beside them
+        names = {"SILK_LEDGER_CORPUS": str(corpus), "SILK_LEDGER_FIGURES": "../figures"}
+        cell = nbformat.v4.new_code_cell(f"import os\n\nos.environ |= {names!r}", id="corpus")
+        notebook.cells.insert(0, cell)
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
@@ -90,11 +129,28 @@ def main(arguments: list[str] | None = None) -> int:
     figures.add_argument("--corpus", type=Path, help="your own folder of reports (default: seeds/)")
     figures.add_argument("--out", type=Path, help="where its figures and notebooks go (default: beside the corpus)")
     options = parser.parse_args(arguments)
+    stopped: list[int] = []
+
+    def stop(number: int, _: object) -> None:
+        """End as Ctrl-C does, with kernels and scratch folders put away."""
+        stopped.append(number)
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
     try:
         run_notebooks(corpus=options.corpus, out=options.out)
     except AnalysisError as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"{error.filename or 'The disk'}: {error.strerror}. Make room or name another folder.", file=sys.stderr)
+        return 1
+    except BaseException as error:
+        if not stopped and not isinstance(error, KeyboardInterrupt):
+            raise
+        print("Stopped; the results of before are as they were.", file=sys.stderr)
+        return 128 + (stopped or [signal.SIGINT])[0]
     return 0
 
 

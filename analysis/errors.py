@@ -70,6 +70,10 @@ class FigureError(AnalysisError):
     """A figure cannot be saved as asked."""
 
 
+class SaveError(AnalysisError, OSError):
+    """A result cannot be written; what was there is as it was."""
+
+
 class MissingExtraError(AnalysisError, ImportError):
     """A feature needs an optional part of the kit that is not installed."""
 

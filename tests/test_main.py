@@ -1,10 +1,15 @@
 """The command runs the pages in order, writes only where it was told, and changes nothing when a page fails."""
 
+import os
+import signal
+import time
+
 import nbformat
 import pytest
 
 import analysis.__main__ as command
-from analysis.errors import AnalysisError, CorpusError
+from analysis.errors import AnalysisError, CorpusError, SaveError
+from analysis.text.saving import locked
 
 DRAW = """
 import pandas as pd
@@ -55,9 +60,46 @@ def test_a_second_run_changes_no_byte_and_drops_a_stale_figure(project):
     first = files(project / "the kit")
     assert {"figures/01-one.svg", "figures/manifest.csv"} <= set(first)
     assert '"2\\n"' in first["notebooks/02-two.ipynb"].decode()
-    (project / "the kit" / "figures" / "09-old.svg").write_text("stale")
+    folder = project / "the kit" / "figures"
+    (folder / "09-old.svg").write_text("stale")
+    (folder / "manifest.csv").write_text((folder / "manifest.csv").read_text() + "09-old,,,,Old.,Old.\n")
+    (folder / "own.png").write_text("the user's")
     command.run_notebooks()
-    assert files(project / "the kit") == first
+    assert files(project / "the kit") == first | {"figures/own.png": b"the user's"}
+
+
+@pytest.mark.parametrize("out", ["my reports", "my reports/results", "."])
+def test_results_and_reports_may_not_lie_within_each_other(project, no_kernel, out):
+    with pytest.raises(SaveError, match="lie within each other. Name another folder after OUT="):
+        command.run_notebooks(corpus=project / "my reports", out=project / out)
+
+
+def test_a_run_that_finds_another_writing_is_refused(project, no_kernel):
+    (project / "out").mkdir()
+    with locked(project / "out"), pytest.raises(SaveError, match="another run writes here"):
+        command.run_notebooks(corpus=project / "my reports", out=project / "out")
+
+
+def test_a_page_run_on_a_folder_reads_it_again(project):
+    command.run_notebooks(corpus=project / "my reports", out=project / "out")
+    cell = nbformat.read(project / "out" / "notebooks" / "01-one.ipynb", as_version=4).cells[0].source
+    assert f"'SILK_LEDGER_CORPUS': '{project / 'my reports'}', 'SILK_LEDGER_FIGURES': '../figures'" in cell
+
+
+def test_a_dead_kernel_is_named(project):
+    write_page(project / "the kit", "01-one", "import os\nos._exit(1)")
+    with pytest.raises(AnalysisError, match="01-one.ipynb: the kernel died or hung"):
+        command.run_notebooks()
+
+
+def test_a_full_disk_ends_in_one_line(project, no_kernel, monkeypatch, capsys):
+    def refuse(*_):
+        raise OSError(28, "No space left on device", "x")
+
+    monkeypatch.setattr(command, "publish_figures", refuse)
+    assert command.main(["figures"]) == 1
+    assert capsys.readouterr().err == "x: No space left on device. Make room or name another folder.\n"
+    assert list((project / "the kit").glob(".run-*")) == []
 
 
 def test_your_own_corpus_leaves_the_project_untouched(project, no_kernel):
@@ -90,3 +132,25 @@ def test_the_command_line_reports_and_returns_a_status(project, no_kernel, capsy
     assert command.main(["figures", "--corpus", str(project / "nowhere")]) == 1
     assert "nowhere: there is no such folder" in capsys.readouterr().err
     assert command.main(["figures", "--corpus", str(project / "my reports"), "--out", str(project / "o")]) == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent to the process")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_run_that_is_stopped_leaves_nothing_and_says_so(project, monkeypatch, capsys, number):
+    handlers = {kind: signal.getsignal(kind) for kind in (signal.SIGTERM, signal.SIGINT)}
+
+    def run(page, place, corpus):
+        try:
+            os.kill(os.getpid(), number)
+            time.sleep(1)
+        except KeyboardInterrupt as error:
+            raise AssertionError("as the kernels' loop does") from error
+
+    monkeypatch.setattr(command, "_run", run)
+    try:
+        assert command.main(["figures", "--out", str(project / "out")]) == 128 + number
+    finally:
+        for kind, handler in handlers.items():
+            signal.signal(kind, handler)
+    assert capsys.readouterr().err == "Stopped; the results of before are as they were.\n"
+    assert list((project / "out").glob(".run-*")) == []

@@ -64,10 +64,11 @@ def shuffled(tmp_path_factory):
     return folder
 
 
-def shuffle_labels(documents, model, label=analysis.topics.classifier.label_documents):
+def shuffle_labels(documents, model, label=analysis.topics.classifier.label_documents, **options):
     """The labels of the seeds, each document with those of another."""
     names = np.random.default_rng(0).permutation(documents.index.to_numpy())
-    return label(documents, model).rename(index=dict(zip(documents.index, names, strict=True)), level="doc_id")
+    labels = label(documents, model, **options)
+    return labels.rename(index=dict(zip(documents.index, names, strict=True)), level="doc_id")
 
 
 @pytest.mark.slow

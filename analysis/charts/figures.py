@@ -24,6 +24,7 @@ from matplotlib.axes import Axes
 from analysis.charts.style import styled
 from analysis.errors import FigureError
 from analysis.text.display import guard_cell
+from analysis.text.saving import locked, save_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = ("figure", "csv_sha256", "svg_sha256", "png_sha256", "caption", "alt_text")
@@ -93,6 +94,8 @@ def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: 
     ------
     FigureError
         If `name`, `caption` or `alt` is not as described, the Axes belong to no figure, or the manifest is malformed.
+    SaveError
+        If a file cannot be written.
     """
     if not re.fullmatch(r"\d\d(-[a-z0-9]+)+", name):
         raise FigureError(f"Figure name {name!r}: use two digits and lower-case words, such as 03-sector-share.")
@@ -105,13 +108,14 @@ def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: 
     folder = figures_folder()
     folder.mkdir(parents=True, exist_ok=True)
     parts = {"csv": table_bytes(table), **_pictures(ax)}
-    for ending, content in parts.items():
-        (folder / f"{name}.{ending}").write_bytes(content)
     digests = [hashlib.sha256(content).hexdigest() for content in parts.values()]
-    rows = load_manifest(folder)
     row = pd.DataFrame([[name, *digests, caption, alt]], columns=list(MANIFEST))
-    rows = pd.concat([rows[rows["figure"] != name], row]).sort_values("figure", ignore_index=True)
-    (folder / "manifest.csv").write_bytes(table_bytes(rows))
+    with locked(folder):
+        for ending, content in parts.items():
+            save_bytes(folder / f"{name}.{ending}", content)
+        rows = load_manifest(folder)
+        rows = pd.concat([rows[rows["figure"] != name], row]).sort_values("figure", ignore_index=True)
+        save_bytes(folder / "manifest.csv", table_bytes(rows))
     return SavedFigure(name, caption, alt, parts["png"])
 
 
@@ -119,6 +123,24 @@ def table_bytes(table: pd.DataFrame) -> bytes:
     """Return a table as UTF-8 CSV with LF line ends, ten significant digits, and formula-like text quoted."""
     plain = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
     return plain.map(guard_cell).to_csv(index=False, lineterminator="\n", float_format="%.10g").encode("utf-8")
+
+
+def publish_figures(source: Path, target: Path) -> None:
+    """
+    Put the figures of a run in the place of those before; only what the old manifest lists goes.
+
+    Each file is replaced in one step, the manifest last. Raise SaveError where the disk or the folder refuses.
+    """
+    with locked(target):
+        new = load_manifest(source)
+        stale = set(load_manifest(target)["figure"]) - set(new["figure"])
+        for path in sorted(source.iterdir(), key=lambda path: (path.name == "manifest.csv", path.name)):
+            save_bytes(target / path.name, path.read_bytes())
+        for left in target.glob(".[0-9]*.[0-9]*.*"):  # of a run that was killed
+            left.unlink(missing_ok=True)
+        for name in stale:
+            for ending in ("csv", "svg", "png"):
+                (target / f"{name}.{ending}").unlink(missing_ok=True)
 
 
 def load_manifest(folder: Path | str | None = None) -> pd.DataFrame:

@@ -8,6 +8,7 @@ text is preceded by ``'`` (as OWASP advises); numbers, Parquet and JSON lines ar
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -17,7 +18,9 @@ import pandas as pd
 from analysis.errors import MissingExtraError, ParameterError
 from analysis.ledger.ledger import pair_countries
 from analysis.text.display import guard_cell
+from analysis.text.saving import replacing
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 FORMATS = (".csv", ".xlsx", ".parquet", ".jsonl")
 
 
@@ -31,7 +34,8 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
         Any of the kit's tables.
     path : str or Path
         The file to write, with one of the endings in `FORMATS`. In CSV and Excel a list is one cell: ``KAZ; UZB``, an
-        amount is written ``156000000 USD project``, as in corrections.
+        amount is written ``156000000 USD project``, as in corrections. Excel cannot hold control characters, which
+        become U+FFFD, nor time zones: times are in UTC there. Parquet gets cells of several types as text.
 
     Raises
     ------
@@ -39,33 +43,51 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
         If the ending is none of `FORMATS`.
     MissingExtraError
         If openpyxl, which writes Excel files, is not installed.
+    SaveError
+        If the file cannot be written; what was there is as it was.
     """
     path, table = Path(path), table.reset_index()
-    if path.suffix == ".csv":
-        table.map(guard_cell).to_csv(path, index=False, lineterminator="\n")
-    elif path.suffix == ".xlsx":
-        try:
-            _save_excel(table.map(guard_cell), path)
-        except ImportError as error:
-            raise MissingExtraError(f"{path}: Excel files need openpyxl. Install silk-ledger[office].") from error
-    elif path.suffix == ".parquet":
-        table.to_parquet(path, index=False)
-    elif path.suffix == ".jsonl":
-        table.to_json(path, orient="records", lines=True, force_ascii=False, date_format="iso")
-    else:
+    if path.suffix not in FORMATS:
         raise ParameterError(f"{path}: no format for {path.suffix!r}. Formats are: {', '.join(FORMATS)}.")
+    with replacing(path) as aside:
+        if path.suffix == ".csv":
+            table.map(guard_cell).to_csv(aside, index=False, lineterminator="\n")
+        elif path.suffix == ".xlsx":
+            _save_excel(table, aside, str(path))
+        elif path.suffix == ".parquet":
+            table.apply(_of_one_type).to_parquet(aside, index=False)
+        else:
+            table.to_json(aside, orient="records", lines=True, force_ascii=False, date_format="iso")
 
 
-def _save_excel(table: pd.DataFrame, path: Path) -> None:
+def _of_one_type(column: pd.Series) -> pd.Series:
+    """Return a column that Parquet can hold: cells of several types as text."""
+    types = {type(cell) for cell in column.dropna()} if column.dtype == object else set()
+    return column.map(str, na_action="ignore") if len(types) > 1 else column
+
+
+def _save_excel(table: pd.DataFrame, path: Path, name: str) -> None:
     """Write the file without openpyxl's time stamps, so that the same table gives the same bytes."""
-    written = BytesIO()
-    table.to_excel(written, index=False, engine="openpyxl")
+    written, cells = BytesIO(), table.map(guard_cell).map(_as_excel)
+    try:
+        cells.to_excel(written, index=False, engine="openpyxl")
+    except ImportError as error:
+        raise MissingExtraError(f"{name}: Excel files need openpyxl. Install silk-ledger[office].") from error
     with ZipFile(written) as source, ZipFile(path, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
+        for member in source.namelist():
+            content = source.read(member)
+            if member == "docProps/core.xml":
                 content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"1980-01-01T00:00:00Z", content)
-            target.writestr(ZipInfo(name), content, ZIP_DEFLATED)
+            target.writestr(ZipInfo(member), content, ZIP_DEFLATED)
+
+
+def _as_excel(cell: object) -> object:
+    """Return what Excel can hold: U+FFFD for control characters, and times in UTC without a zone."""
+    if isinstance(cell, str):
+        return _CONTROL.sub("\ufffd", cell)
+    if isinstance(cell, datetime) and cell.tzinfo is not None:
+        return cell.astimezone(UTC).replace(tzinfo=None)
+    return cell
 
 
 def save_network(ledger: pd.DataFrame, path: str | Path) -> None:
@@ -83,9 +105,12 @@ def save_network(ledger: pd.DataFrame, path: str | Path) -> None:
     ------
     SchemaError
         If a column of the ledger is missing.
+    SaveError
+        If the file cannot be written; what was there is as it was.
     """
     import networkx as nx
 
     pairs = pair_countries(ledger, by_topic=False)
     network = nx.from_pandas_edgelist(pairs, "country_a", "country_b", ["n_documents", "n_events"])
-    nx.write_graphml(network, path)
+    with replacing(path) as aside:
+        nx.write_graphml(network, aside)

@@ -16,6 +16,7 @@ import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
 from analysis.errors import SchemaError
+from analysis.text.saving import save_bytes
 from analysis.topics.classifier import TopicClassifier
 from analysis.topics.table import as_topics
 from analysis.topics.terms import TopicTerms
@@ -48,7 +49,7 @@ def save_model(model: TopicClassifier, path: Path | str) -> None:
         "topics": model.topics_.reset_index().to_dict("records"),
         "learned": dict(zip(model.words_.tolist(), model.learned_.tolist(), strict=True)),
     }
-    Path(path).write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
+    save_bytes(path, json.dumps(state, ensure_ascii=False).encode("utf-8"))
 
 
 def load_model(path: Path | str) -> TopicClassifier:

@@ -1,0 +1,36 @@
+"""What a file may expand to is counted in bytes, cells and seconds."""
+
+import zipfile
+
+import pytest
+
+from analysis.corpus import limits
+from analysis.corpus.limits import FREE, RATIO, Budget
+from analysis.errors import LimitError
+
+
+def test_a_small_file_may_expand_to_ten_megabytes():
+    budget = Budget("a.xlsx", 100)
+    budget.spend(FREE)
+    with pytest.raises(LimitError, match=rf"a\.xlsx: expands to more than {RATIO} times its size"):
+        budget.spend(1)
+
+
+def test_a_large_file_may_expand_a_hundredfold():
+    Budget("a.xlsx", 2**20).spend(RATIO * 2**20)
+
+
+def test_cells_and_seconds_count_too(monkeypatch):
+    with pytest.raises(LimitError, match="more than 20,000,000 cells. Split it"):
+        Budget("a.xlsx", 100).spend(n_cells=20_000_001)
+    budget = Budget("a.pdf", 100)
+    monkeypatch.setattr(limits.time, "monotonic", lambda: budget.deadline + 1)
+    with pytest.raises(LimitError, match=r"a\.pdf: takes over 60 seconds a megabyte\. Save it as text"):
+        budget.spend()
+
+
+def test_an_archive_is_measured_before_it_is_opened(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * (FREE + 1))
+    with pytest.raises(LimitError):
+        Budget("a.docx", (tmp_path / "a.docx").stat().st_size).open_zip(tmp_path / "a.docx")

@@ -1,0 +1,33 @@
+"""Files are written whole or not at all."""
+
+import pytest
+
+from analysis.errors import SaveError
+from analysis.text.saving import locked, replacing, save_bytes
+
+
+def test_a_file_is_replaced_and_nothing_is_left_beside_it(tmp_path):
+    save_bytes(tmp_path / "a.csv", b"old")
+    save_bytes(tmp_path / "a.csv", b"new")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.csv": b"new"}
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), KeyboardInterrupt()])
+def test_what_fails_leaves_the_old_file(tmp_path, error):
+    save_bytes(tmp_path / "a.csv", b"old")
+    with pytest.raises(type(error)), replacing(tmp_path / "a.csv") as aside:
+        aside.write_bytes(b"half")
+        raise error
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.csv": b"old"}
+
+
+def test_a_refusal_names_the_file_and_what_to_do(tmp_path):
+    with pytest.raises(SaveError, match=r"none/a\.csv: cannot be written \(No such file.*\)\. Make room or choose"):
+        save_bytes(tmp_path / "none" / "a.csv", b"new")
+
+
+def test_a_folder_is_held_once(tmp_path):
+    with locked(tmp_path), pytest.raises(SaveError, match="another run writes here"), locked(tmp_path, wait=False):
+        pass
+    with locked(tmp_path, wait=False):
+        pass
