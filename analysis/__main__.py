@@ -17,11 +17,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.charts.figures import publish_figures
 from analysis.corpus.files import ROOT
 from analysis.errors import AnalysisError, CorpusError, SaveError
 from analysis.text.saving import locked, save_bytes
+
+if TYPE_CHECKING:
+    from nbclient import NotebookClient
 
 TIMEOUT_SECONDS = 3600
 
@@ -79,7 +83,6 @@ def _make_folder(folder: Path) -> None:
 def _run(page: Path, place: str, corpus: Path | None) -> str:
     import nbformat
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
     from tqdm import tqdm
     from traitlets.config import Config
 
@@ -98,18 +101,7 @@ def _run(page: Path, place: str, corpus: Path | None) -> str:
             config=Config({"KernelManager": pipe}),
             on_cell_executed=lambda **_: bar.update(),
         )
-        try:
-            client.execute()
-        except CellExecutionError as error:
-            cell = next(c.source for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", ())))
-            raise AnalysisError(f"{page.name}: a cell failed: {error.ename}: {error.evalue}\n\n{cell}") from error
-        except (DeadKernelError, CellTimeoutError) as error:
-            message = f"{page.name}: the kernel died or hung ({error}). Free memory, and run again."
-            raise AnalysisError(message) from error
-        except BaseException as error:
-            if isinstance(error, asyncio.CancelledError) or client.km is None:  # a signal: its kernel is put away
-                raise KeyboardInterrupt from error
-            raise
+        _execute(client, page)
     if corpus is not None:  # run again in JupyterLab, the page reads the same reports and draws beside them
         names = {"SILK_LEDGER_CORPUS": str(corpus), "SILK_LEDGER_FIGURES": "../figures"}
         cell = nbformat.v4.new_code_cell(f"import os\n\nos.environ |= {names!r}", id="corpus")
@@ -119,6 +111,25 @@ def _run(page: Path, place: str, corpus: Path | None) -> str:
         "language_info": {"name": "python"},
     }
     return nbformat.writes(notebook) + "\n"
+
+
+def _execute(client: NotebookClient, page: Path) -> None:
+    """Run all cells; raise AnalysisError where one fails, KeyboardInterrupt where a signal has ended the kernel."""
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        cells = client.nb.cells
+        cell = next(c.source for c in cells if any(o.output_type == "error" for o in c.get("outputs", ())))
+        raise AnalysisError(f"{page.name}: a cell failed: {error.ename}: {error.evalue}\n\n{cell}") from error
+    except (DeadKernelError, CellTimeoutError) as error:
+        message = f"{page.name}: the kernel died or hung ({error}). Free memory, and run again."
+        raise AnalysisError(message) from error
+    except BaseException as error:
+        if isinstance(error, asyncio.CancelledError) or client.km is None:
+            raise KeyboardInterrupt from error
+        raise
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -83,6 +83,12 @@ def log_row(file: str, kind: str, detail: str = "", *, offset: int | None = None
     return {"file": file, "kind": kind, "offset": offset, "before": before, "after": after, "detail": detail}
 
 
+def check_on_error(on_error: str) -> None:
+    """Raise ParameterError unless `on_error` is "raise" or "skip"."""
+    if on_error not in ("raise", "skip"):
+        raise ParameterError(f"on_error={on_error!r} is not accepted. Choose 'raise' or 'skip'.")
+
+
 @contextmanager
 def name_culprit(culprit: str, kind: type[AnalysisError] = ReadError) -> Iterator[None]:
     """Turn an exception that is not ours into one that names what was being worked on."""

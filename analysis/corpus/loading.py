@@ -37,6 +37,7 @@ from analysis.errors import (
     EmptyDocumentError,
     ParameterError,
     SchemaError,
+    check_on_error,
     log_row,
     name_culprit,
 )
@@ -101,8 +102,7 @@ def load_corpus(
         If a list of the user's own is malformed.
     """
     refresh_lists()
-    if on_error not in ("raise", "skip"):
-        raise ParameterError(f"on_error={on_error!r} is not accepted. Choose 'raise' or 'skip'.")
+    check_on_error(on_error)
     if unknown := set(repairs) - set(REPAIRS):
         raise ParameterError(f"repairs={sorted(unknown)} are not known. Choose among {', '.join(REPAIRS)}.")
     if unknown := set(columns or ()) - {"id", "text", *FIELDS}:

@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.errors import ParameterError, ReadError, SchemaError, log_row, name_culprit
+from analysis.errors import ReadError, SchemaError, check_on_error, log_row, name_culprit
 from analysis.facts.amounts import find_amounts
 from analysis.facts.countries import assign_parties, find_countries
 from analysis.facts.dates import find_dates
@@ -80,8 +80,7 @@ def extract_facts(documents: pd.DataFrame, *, on_error: str = "raise") -> pd.Dat
         Under ``on_error="raise"``, if a document cannot be read; it names the document.
     """
     refresh_lists()
-    if on_error not in ("raise", "skip"):
-        raise ParameterError(f"on_error={on_error!r} is not accepted. Choose 'raise' or 'skip'.")
+    check_on_error(on_error)
     if missing := sorted({"title", "text", "language", "date"} - set(documents.columns)):
         raise SchemaError(f"documents: no column {', '.join(missing)}. extract_facts needs the table of load_corpus.")
     if not documents.index.is_unique:

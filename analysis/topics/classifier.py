@@ -22,7 +22,7 @@ import scipy.sparse as sp
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
-from analysis.errors import EmptyCorpusError, ParameterError, ReadError, log_row, name_culprit
+from analysis.errors import EmptyCorpusError, ParameterError, ReadError, check_on_error, log_row, name_culprit
 from analysis.text.counts import check_texts, count_words
 from analysis.text.passages import full_text
 from analysis.text.vectors import CorpusVectorizer
@@ -283,8 +283,7 @@ def label_documents(documents: pd.DataFrame, model: TopicClassifier, *, on_error
         If the model is not fitted (scikit-learn's error).
     """
     check_is_fitted(model, "learned_")
-    if on_error not in ("raise", "skip"):
-        raise ParameterError(f"on_error={on_error!r} is not accepted. Choose 'raise' or 'skip'.")
+    check_on_error(on_error)
     texts, rows, log = full_text(documents), list[tuple](), list[dict]()
     for start in range(0, len(texts), BLOCK):
         block = texts.iloc[start : start + BLOCK]
