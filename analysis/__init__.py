@@ -8,7 +8,7 @@ then corpus, clusters, topics and facts (which are independent of each other), l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
 __version__ = "0.1.0"
@@ -43,7 +43,7 @@ PUBLIC = {
 
 
 def offer(
-    package: str, names: Mapping[str, Sequence[str]]
+    package: str, /, **names: Sequence[str]
 ) -> tuple[Callable[[str], object], Callable[[], list[str]], list[str]]:
     """
     Return what a package needs to offer names of its modules, each loaded when it is first used.
@@ -52,8 +52,8 @@ def offer(
     ----------
     package : str
         The package's own ``__name__``.
-    names : mapping of str to sequence of str
-        For each module, the names that the package offers.
+    **names : sequence of str
+        For each module, by its name, the names that the package offers.
 
     Returns
     -------
@@ -75,4 +75,4 @@ def offer(
     return load, lambda: sorted({*vars(import_module(package)), *home}), sorted(home)
 
 
-__getattr__, __dir__, __all__ = offer(__name__, PUBLIC)
+__getattr__, __dir__, __all__ = offer(__name__, **PUBLIC)

@@ -5,8 +5,6 @@ Each notebook runs in a clean kernel; figures are written to a temporary folder 
 has run, so a failed run changes nothing.
 """
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import os
@@ -14,18 +12,19 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from tqdm import tqdm
+from traitlets.config import Config
 
 from analysis.charts.figures import publish_figures
 from analysis.corpus.files import ROOT
 from analysis.errors import AnalysisError, CorpusError, SaveError
 from analysis.text.saving import locked, save_bytes
-
-if TYPE_CHECKING:
-    from nbclient import NotebookClient
 
 TIMEOUT_SECONDS = 3600
 
@@ -50,12 +49,18 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
         if target.is_relative_to(corpus) or corpus.is_relative_to(target):
             raise SaveError(f"{target}: results and reports lie within each other. Name another folder after OUT=.")
     pages = sorted((ROOT / "notebooks").glob("*.ipynb"))
-    for folder in ("figures", "notebooks"):
-        _make_folder(target / folder)
-    with locked(target, wait=False), _scratch_folder(target) as scratch:
-        os.environ["SILK_LEDGER_FIGURES"] = f"{scratch}/figures"
-        done = [_run(page, f"[{place}/{len(pages)}]", corpus) for place, page in enumerate(pages, start=1)]
-        publish_figures(Path(scratch, "figures"), target / "figures")
+    try:
+        for folder in (target / "figures", target / "notebooks"):
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SaveError(f"{folder}: cannot be made ({error.strerror}). Name another folder after OUT=.") from error
+    with locked(target, wait=False):
+        for left in target.glob(".run-*"):  # of runs that were killed
+            shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=".run-", dir=target) as scratch:  # on the same disk
+            os.environ["SILK_LEDGER_FIGURES"] = f"{scratch}/figures"
+            done = [_run(page, f"[{place}/{len(pages)}]", corpus) for place, page in enumerate(pages, start=1)]
+            publish_figures(Path(scratch, "figures"), target / "figures")
     results = [target / "notebooks" / page.name for page in pages]
     for path, text in zip(results, done, strict=True):
         save_bytes(path, text.encode("utf-8"))
@@ -64,28 +69,7 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
     return results
 
 
-@contextmanager
-def _scratch_folder(target: Path) -> Iterator[str]:
-    """Make a folder on the same disk, removed at the end, as are those of runs that were killed."""
-    for left in target.glob(".run-*"):
-        shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=".run-", dir=target) as scratch:
-        yield scratch
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SaveError(f"{folder}: cannot be made ({error.strerror}). Name another folder after OUT=.") from error
-
-
 def _run(page: Path, place: str, corpus: Path | None) -> str:
-    import nbformat
-    from nbclient import NotebookClient
-    from tqdm import tqdm
-    from traitlets.config import Config
-
     notebook = nbformat.read(page, as_version=4)
     cells = sum(cell.cell_type == "code" for cell in notebook.cells)
     with (
@@ -115,8 +99,6 @@ def _run(page: Path, place: str, corpus: Path | None) -> str:
 
 def _execute(client: NotebookClient, page: Path) -> None:
     """Run all cells; raise AnalysisError where one fails, KeyboardInterrupt where a signal has ended the kernel."""
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-
     try:
         client.execute()
     except CellExecutionError as error:
@@ -124,8 +106,7 @@ def _execute(client: NotebookClient, page: Path) -> None:
         cell = next(c.source for c in cells if any(o.output_type == "error" for o in c.get("outputs", ())))
         raise AnalysisError(f"{page.name}: a cell failed: {error.ename}: {error.evalue}\n\n{cell}") from error
     except (DeadKernelError, CellTimeoutError) as error:
-        message = f"{page.name}: the kernel died or hung ({error}). Free memory, and run again."
-        raise AnalysisError(message) from error
+        raise AnalysisError(f"{page.name}: the kernel died or hung ({error}). Free memory, and run again.") from error
     except BaseException as error:
         if isinstance(error, asyncio.CancelledError) or client.km is None:
             raise KeyboardInterrupt from error

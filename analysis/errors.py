@@ -7,7 +7,7 @@ scikit-learn has a type for the same thing, ours is a subclass of it, so that co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 
@@ -44,6 +44,10 @@ class EmptyDocumentError(ReadError):
 
 class LimitError(ReadError):
     """A file is larger, deeper or more compressed than the stated limits allow."""
+
+
+class SkippedError(ReadError):
+    """A file that is no report, such as the style sheet of a page: a row of the log, also with ``on_error="raise"``."""
 
 
 class DuplicateIdError(CorpusError):
@@ -87,6 +91,13 @@ def check_on_error(on_error: str) -> None:
     """Raise ParameterError unless `on_error` is "raise" or "skip"."""
     if on_error not in ("raise", "skip"):
         raise ParameterError(f"on_error={on_error!r} is not accepted. Choose 'raise' or 'skip'.")
+
+
+def require_columns(table, name: str, columns: Iterable[str], remedy: str = "") -> None:
+    """Raise SchemaError, naming what is missing and what is there, unless the table `name` has all `columns`."""
+    if missing := [column for column in columns if column not in table.columns]:
+        there = ", ".join(map(str, table.columns)) or "none"
+        raise SchemaError(f"{name}: no column {', '.join(missing)}. {remedy}It has: {there}.")
 
 
 @contextmanager

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from analysis import load_sectors
-from analysis.corpus import boilerplate, metadata, page, repair, run_together, word_numbers
+from analysis.corpus import exports, hyphenation, metadata, page, repair, reprints, run_together, word_numbers
 from analysis.facts import document, extraction
 from analysis.lists import load_list
-from analysis.text import passages, phrases
+from analysis.text import calendar, dates, passages, phrases
 from analysis.topics.terms import TopicTerms
 
 PACKAGE = Path(__file__).parents[1] / "analysis"
@@ -58,11 +58,17 @@ def patterns():
                     found[f"{name}.{key} {part.pattern[:40]}"] = (part.finditer if whole else part.match, 2000)
     for number, row in load_list("boilerplate").iterrows():
         found[f"boilerplate {number}"] = (re.compile(row["pattern"], re.IGNORECASE).fullmatch, 2000)
+    for number, row in load_list("exports").iterrows():
+        found[f"exports {number}"] = (re.compile(row["pattern"], re.MULTILINE).finditer, 2000)
+    for kind in ("nexis", "proquest", "factiva"):
+        found[f"labels of {kind}"] = (exports._labels(kind)[0].match, 2000)
     for language, kind in product(
         set(load_list("self_reference")["language"]), ("byline", "outlet", "published", "updated")
     ):
-        for number, (_, pattern) in enumerate(metadata._patterns(kind, language)):
+        for number, (_, pattern) in enumerate(metadata.patterns_of(kind, language)):
             found[f"{kind} {language} {number}"] = (pattern.match, 500)  # no more of a text is looked at
+    found |= {f"date {language}": (calendar.date_pattern(language).search, 80) for language in ("en", "ru", "uz")}
+    found["dates joined"] = (calendar.joint_pattern().fullmatch, 2000)
     for language in ("en", "ru"):
         book, _ = document._book(language)
         found |= {f"phrase {language} {form}": (phrases._pattern(form).match, 2000) for _, form in book._phrases}
@@ -98,13 +104,18 @@ def test_no_pattern_grows_faster_than_its_text():
 
 TERMS = TopicTerms(load_sectors())
 STEPS = {
+    "dates": lambda text: dates.read_dates(text, "en"),
+    "dates of a Russian text": lambda text: dates.read_dates(text, "ru"),
     "facts": lambda text: extraction._find(f"\n\n{text}", 2, "en", None),
     "facts of a Russian text": lambda text: extraction._find(f"\n\n{text}", 2, "ru", None),
     "metadata": lambda text: metadata.find_metadata(text, "en"),
-    "boilerplate": lambda text: boilerplate.drop_boilerplate(text, language="en"),
-    "title": page.split_title,
+    "page": lambda text: page.read_page(text, "en"),
     "mojibake": repair.fix_mojibake,
     "characters": repair.fix_characters,
+    "entities": repair.fix_entities,
+    "apostrophes": lambda text: repair.fix_apostrophes(text, "uz"),
+    "line ends": lambda text: hyphenation.join_line_ends(text, "en"),
+    "reports": lambda text: reprints.tell_one_report(reprints.read_report(text), reprints.read_report(f"{text} 5 Osh")),
     "repeats": repair.drop_repeats,
     "spaces": repair.fix_spaces,
     "run-together words": lambda text: run_together.find_run_together(

@@ -10,11 +10,9 @@ from analysis import offer
 
 __getattr__, __dir__, __all__ = offer(
     __name__,
-    {
-        "bars": ("plot_bars", "plot_columns"),
-        "lines": ("plot_lines", "plot_points"),
-        "pairs": ("plot_matrix", "plot_network"),
-        "style": ("topic_colours",),
-        "figures": ("save_figure", "load_manifest", "figures_folder"),
-    },
+    bars=("plot_bars", "plot_columns"),
+    lines=("plot_lines", "plot_points"),
+    pairs=("plot_matrix", "plot_network"),
+    style=("topic_colours",),
+    figures=("save_figure", "load_manifest", "figures_folder"),
 )

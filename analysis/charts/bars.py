@@ -1,14 +1,13 @@
 """Bar charts: one quantity by category, sorted (`plot_bars`) or in a meaningful order (`plot_columns`)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from itertools import cycle
 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.style import ACCENT, INK, QUIET, axes_for, need_columns, need_numbers, set_headline, styled
+from analysis.charts.style import ACCENT, INK, QUIET, axes_for, need_numbers, set_headline, styled
+from analysis.errors import require_columns
 
 _SHADES = ("#3f90da", "#bcd9f3", "#1c4f7c", "#8a8a8a", "#ffa90e", "#5c5c5c")
 _HATCHES = ("", "///", "...", "xxx", "\\\\\\", "ooo")
@@ -49,7 +48,7 @@ def plot_bars(
     SchemaError
         If the table has no column `value`.
     """
-    need_columns(table, value)
+    require_columns(table, "the chart's table", [value])
     shown = table.dropna(subset=[value]).sort_index(ascending=False).sort_values(value, kind="stable")
     ax = axes_for(ax, height=1.0 + 0.24 * max(len(shown), 3))
     names = [str(name) for name in shown.index]
@@ -104,7 +103,7 @@ def plot_columns(table: pd.DataFrame, *, title: str, unit: str, ax: Axes | None 
         ax.bar(places, heights, bottom=base, label=str(name), color=shade, hatch=hatch, edgecolor="white")
         base = base + heights
     every = max(1, -(-len(table) // 12))
-    names = [str(name) for name in table.index][::every]
+    names = table.index[::every].map(str)
     ax.set_xticks(list(places)[::every], names)
     if sum(map(len, names)) > 80:
         ax.tick_params(axis="x", rotation=30)

@@ -7,8 +7,6 @@ between machines. Two environment variables, set by ``python -m analysis figures
 folders that a run reads and writes; the defaults are the project's own ``seeds/`` and ``figures/``.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re

@@ -1,11 +1,12 @@
 """Line and scatter plots: quantities over a numeric index, and documents on a two-dimensional map."""
 
-from __future__ import annotations
-
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.style import INK, QUIET, axes_for, need_columns, need_numbers, set_headline, styled, topic_colours
+from analysis.charts.style import INK, QUIET, axes_for, need_numbers, set_headline, styled, topic_colours
+from analysis.errors import require_columns
+
+_STYLES = ("o-", "s--", "D:", "^-.")  # the marker, then the line
 
 
 @styled
@@ -43,25 +44,16 @@ def plot_lines(
     SchemaError
         If a column of `band` is missing, or the table has a cell that is not a number.
     """
-    need_columns(table, *(band or ()))
+    require_columns(table, "the chart's table", band or ())
     need_numbers(table)
     ax = axes_for(ax, height=3.2)
-    lines = [name for name in table.columns if name not in (band or ())]
     if band is not None:
         low, high = (table[name].astype(float) for name in band)
         ax.fill_between(table.index, low, high, color="#dbe9f7", linewidth=0)
-    for number, name in enumerate(lines):
+    for number, name in enumerate(table.columns.drop(list(band or ()))):
         values = table[name].astype(float)
-        style = ("-", "--", ":", "-.")[number % 4]
-        ax.plot(
-            table.index,
-            values,
-            linestyle=style,
-            marker="osD^"[number % 4] if len(table) <= 30 else "",
-            markersize=4,
-            color=INK,
-            linewidth=1.3,
-        )
+        style = _STYLES[number % 4] if len(table) <= 30 else _STYLES[number % 4][1:]
+        ax.plot(table.index, values, style, markersize=4, color=INK, linewidth=1.3)
         known = values.dropna()
         if len(known):
             ax.annotate(str(name), (known.index[-1], known.iloc[-1]), (6, 0), textcoords="offset points", va="center")
@@ -98,7 +90,7 @@ def plot_points(table: pd.DataFrame, *, group: str, title: str, unit: str, ax: A
     SchemaError
         If a column is missing.
     """
-    need_columns(table, "x", "y", group)
+    require_columns(table, "the chart's table", ["x", "y", group])
     ax = axes_for(ax, height=5.0)
     names = sorted(table[group].dropna().unique(), key=str)
     colours = topic_colours(names)
@@ -106,8 +98,7 @@ def plot_points(table: pd.DataFrame, *, group: str, title: str, unit: str, ax: A
         rows = table[table[group] == name]
         marker = "osD^vP*X<>"[number % 10]
         ax.scatter(rows["x"], rows["y"], s=18, marker=marker, color=colours[name], alpha=0.75, linewidths=0)
-    for name in names:
-        middle = table.loc[table[group] == name, ["x", "y"]].astype(float).median()
+        middle = rows[["x", "y"]].astype(float).median()
         box = {"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 1}
         ax.text(middle["x"], middle["y"], str(name), fontsize=8, ha="center", va="center", color=INK, bbox=box)
     ax.set(xlabel=unit, xticks=[], yticks=[])

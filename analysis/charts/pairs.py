@@ -1,17 +1,17 @@
 """Charts of pairs: a matrix of shaded cells, or a network on a circle."""
 
-from __future__ import annotations
-
 from math import cos, pi, sin
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.style import ACCENT, INK, axes_for, need_columns, need_numbers, set_headline, styled
+from analysis.charts.style import ACCENT, INK, axes_for, need_numbers, set_headline, styled
+from analysis.errors import require_columns
 
 
 @styled
-def plot_matrix(table: pd.DataFrame, *, title: str, unit: str, digits: int = 0, ax: Axes | None = None) -> Axes:
+def plot_matrix(table: pd.DataFrame, *, title: str, unit: str, ax: Axes | None = None) -> Axes:
     """
     Draw a table as shaded cells with numbers in them.
 
@@ -21,8 +21,6 @@ def plot_matrix(table: pd.DataFrame, *, title: str, unit: str, digits: int = 0, 
         Zeros and NA stay blank; the names of index and columns label the axes.
     title, unit : str
         The finding, above the chart; the quantity and its unit, below the title.
-    digits : int, default 0
-        Decimal places of the numbers.
     ax : Axes, optional
         Where to draw; a new figure by default.
 
@@ -41,17 +39,15 @@ def plot_matrix(table: pd.DataFrame, *, title: str, unit: str, digits: int = 0, 
     width, height = max(4.0, 3.0 + 0.065 * beside), max(2.2, 1.4 + 0.065 * below)
     ax = axes_for(ax, width=width + 0.36 * columns, height=height + 0.26 * rows)
     numbers = table.astype(float).to_numpy()
-    top = max(1e-12, float(pd.DataFrame(numbers).max().max())) if numbers.size else 1.0
+    top = np.nanmax(numbers, initial=1e-12)
     if numbers.size:
         ax.imshow(numbers, cmap="Blues", vmin=0, vmax=top, aspect="auto")
     for row, column in zip(*(numbers > 0).nonzero(), strict=True):
         number = numbers[row, column]
         shade = "white" if number > 0.6 * top else "black"
-        ax.text(column, row, f"{number:,.{digits}f}", ha="center", va="center", color=shade, fontsize=7)
-    ax.set_xticks(
-        range(columns), [str(name) for name in table.columns], rotation=60, ha="right", rotation_mode="anchor"
-    )
-    ax.set_yticks(range(rows), [str(name) for name in table.index])
+        ax.text(column, row, f"{number:,.0f}", ha="center", va="center", color=shade, fontsize=7)
+    ax.set_xticks(range(columns), table.columns.map(str), rotation=60, ha="right", rotation_mode="anchor")
+    ax.set_yticks(range(rows), table.index.map(str))
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
     set_headline(ax, title, below=unit)
@@ -93,7 +89,7 @@ def plot_network(
     A circle needs no layout algorithm, so the image is the same on every machine; names are arranged clockwise from the
     top by their total weight.
     """
-    need_columns(table, *ends, weight)
+    require_columns(table, "the chart's table", [*ends, weight])
     ax = axes_for(ax, width=6.4, height=6.4)
     ties = pd.concat([table.set_index(end)[weight].rename("weight") for end in ends]).groupby(level=0).sum()
     names = ties.sort_index().sort_values(ascending=False, kind="stable").index

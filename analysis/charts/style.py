@@ -7,8 +7,6 @@ eye or in greyscale: charts therefore label marks directly and never rely on hue
 matplotlib's global settings: `styled` applies the style to one call.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from contextlib import ContextDecorator
 from textwrap import wrap
@@ -27,9 +25,7 @@ ACCENT = "#3f90da"
 _PETROFF = "#3f90da #ffa90e #bd1f01 #94a4a2 #832db6 #a96b59 #e76300 #b9ac70 #717581 #92dadd".split()
 RC: dict[Any, Any] = {
     "axes.edgecolor": QUIET,
-    "axes.labelcolor": INK,
-    "axes.spines.right": False,
-    "axes.spines.top": False,
+    **dict.fromkeys(("axes.spines.right", "axes.spines.top"), False),
     "axes.titlelocation": "left",
     "axes.titlesize": 11,
     "axes.titleweight": "bold",
@@ -40,10 +36,8 @@ RC: dict[Any, Any] = {
     "savefig.dpi": 144,
     "svg.fonttype": "path",
     "svg.hashsalt": "silk-ledger",
-    "text.color": INK,
     "text.parse_math": False,
-    "xtick.color": INK,
-    "ytick.color": INK,
+    **dict.fromkeys(("axes.labelcolor", "text.color", "xtick.color", "ytick.color"), INK),
 }
 
 styled: ContextDecorator = plt.rc_context(RC)  # type: ignore[assignment]  # decorates plotting functions
@@ -56,13 +50,6 @@ def axes_for(ax: Axes | None, *, width: float = 7.0, height: float = 4.0) -> Axe
     It is a pyplot figure, so that a chart at the end of a notebook cell is displayed; `save_figure` closes it.
     """
     return plt.subplots(figsize=(width, height))[1] if ax is None else ax
-
-
-def need_columns(table: pd.DataFrame, *columns: str) -> None:
-    """Raise `SchemaError`, naming what is missing and what is there, unless the table has all `columns`."""
-    if missing := [name for name in columns if name not in table.columns]:
-        there = ", ".join(map(str, table.columns)) or "none"
-        raise SchemaError(f"The chart's table has no column {', '.join(missing)}. It has: {there}.")
 
 
 def need_numbers(table: pd.DataFrame) -> None:

@@ -8,5 +8,5 @@ Open `clusterer` first.
 from analysis import offer
 
 __getattr__, __dir__, __all__ = offer(
-    __name__, {"clusterer": ("TopicClusterer",), "number": ("explain_choice",), "plain": ("cluster_plainly",)}
+    __name__, clusterer=("TopicClusterer",), number=("explain_choice",), plain=("cluster_plainly",)
 )

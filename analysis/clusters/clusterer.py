@@ -24,9 +24,8 @@ from sklearn.utils.validation import check_is_fitted
 
 from analysis.clusters.consensus import INITIALISATIONS, Consensus, weigh_words
 from analysis.clusters.description import describe_clusters, describe_documents
-from analysis.clusters.number import choose_number, compare_numbers, list_candidates
-from analysis.clusters.stability import measure_stability, resample
-from analysis.errors import CorrectionError, EmptyCorpusError, ParameterError, SchemaError
+from analysis.clusters.number import choose_number, compare_numbers, list_candidates, measure_stability, resample
+from analysis.errors import CorrectionError, ParameterError, SchemaError
 from analysis.text.counts import check_texts, content_keys, count_words
 from analysis.text.prefixes import find_shared_terms
 from analysis.text.space import SharedSpace, log_counts
@@ -116,10 +115,10 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         SchemaError
             If `texts` is neither texts nor counts, or `terms` does not match its columns.
         """
-        index = texts.index if isinstance(texts, pd.Series) else pd.RangeIndex(_count(texts))
         counts, self._names = self._count_terms(texts, terms)
+        index = texts.index if isinstance(texts, pd.Series) else pd.RangeIndex(counts.shape[0])
         keys = content_keys(counts)
-        order = np.array(sorted(range(len(keys)), key=keys.__getitem__))
+        order = np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=int)
         filled = order[np.diff(counts.indptr)[order] > 0]
         self._shared = find_shared_terms(counts, self._names)
         consensus = self._prepare(counts[filled] @ self._shared.map_terms(self._names))
@@ -314,10 +313,3 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
 def _number_by_size(labels: np.ndarray) -> np.ndarray:
     first = np.unique(labels, return_index=True)[1]
     return np.argsort(np.lexsort((first, -np.bincount(labels))))[labels]
-
-
-def _count(texts: Any) -> int:
-    n = texts.shape[0] if sp.issparse(texts) else len(check_texts(texts))
-    if n == 0:
-        raise EmptyCorpusError("There is no document. Give at least one text.")
-    return n

@@ -19,8 +19,6 @@ Wu, Liu, Xiong, Cao and Chen, K-means-based consensus clustering: a unified view
 Data Engineering 27(1), 2015.
 """
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -92,13 +90,9 @@ class Consensus:
             together = sp.hstack([each / np.sqrt(each.sum(axis=0)) for each in members], format="csr")  # of unit length
             labels = refine(self.weights, run_kmeans(together, n_clusters, self.random_state, n_runs=10))[0]
         vectors = self.space.view(self.space.n_components_, 2.0)
-        scores = _score_left_out(self.weights, labels, labels.max() + 1) / _root_lengths(self.weights)
+        lengths = np.asarray(self.weights.sum(axis=1)).reshape(-1, 1).clip(1)
+        scores = _score_left_out(self.weights, labels, labels.max() + 1) / np.sqrt(lengths)
         return refine(self.weights, spread_labels(labels, scores, find_neighbours(vectors, n_clusters)))[0]
-
-
-def _root_lengths(weights: sp.csr_matrix) -> np.ndarray:
-    """Return the square roots of the documents' lengths, as a column."""
-    return np.sqrt(np.asarray(weights.sum(axis=1)).reshape(-1, 1).clip(1))
 
 
 def run_kmeans(
@@ -111,10 +105,8 @@ def run_kmeans(
 
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # fewer distinct rows than clusters
-        labels = (
-            KMeans(min(n_clusters, vectors.shape[0]), n_init=n_runs, random_state=random_state).fit(vectors).labels_
-        )
-    return np.unique(labels, return_inverse=True)[1]
+        kmeans = KMeans(min(n_clusters, vectors.shape[0]), n_init=n_runs, random_state=random_state).fit(vectors)
+    return np.unique(kmeans.labels_, return_inverse=True)[1]
 
 
 def refine(weights: sp.csr_matrix, labels: np.ndarray) -> tuple[np.ndarray, float]:
@@ -167,12 +159,8 @@ def _count_words(
 ) -> tuple[np.ndarray, np.ndarray, float, np.ndarray]:
     sums = (mark_membership(labels, n_clusters).T.tocsr() @ weights).toarray()
     corpus, total = sums.sum(axis=0), sums.sum()
-    return (
-        sums,
-        np.where(corpus > 0, corpus / total, 1.0),
-        total / n_clusters,
-        np.bincount(labels, minlength=n_clusters),
-    )
+    shares = np.where(corpus > 0, corpus / total, 1.0)
+    return sums, shares, total / n_clusters, np.bincount(labels, minlength=n_clusters)
 
 
 def _score_left_out(weights: sp.csr_matrix, labels: np.ndarray, n_clusters: int) -> np.ndarray:

@@ -9,14 +9,12 @@ Description of clusters and documents: terms, centroids, silhouettes, a map.
   the unclear ones are misplaced, 1 % of the rest).
 """
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from analysis.lists.loading import load_list, remember
-from analysis.text.space import column_signs
+from analysis.lists.loading import load_list
+from analysis.text.space import column_signs, unit_length
 
 WEAK = 0.2
 
@@ -107,8 +105,7 @@ def find_centroids(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Return the centroids, shape (n_clusters, n_components), at unit length; zero if the vectors cancel out."""
     sums = np.zeros((labels.max() + 1, vectors.shape[1]))
     np.add.at(sums, labels, vectors)
-    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-    return np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > 0)
+    return unit_length(sums)
 
 
 def measure_silhouette(vectors: np.ndarray, labels: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -162,16 +159,8 @@ def name_clusters(
     if k > 1:
         top = np.sort(shares, axis=0)[-2:]
         rivals = np.where(shares == top[1], top[0], top[1])
-    telling = np.array([_is_telling(name) for name in names])
+    empty = set(load_list("stop_words")["word"])
+    telling = np.array([any(not w.isdigit() and w.lower() not in empty for w in name.split()) for name in names])
     weights = np.where(telling | ~telling.any(), shares * np.log(shares / rivals), 0)
     ranked = np.argsort(-weights, axis=1, kind="stable")[:, :n_terms]
     return [[str(names[i]) for i in best if row[i] > 0] for row, best in zip(weights, ranked, strict=True)]
-
-
-def _is_telling(term: str) -> bool:
-    return any(not word.isdigit() and word.lower() not in _stop_words() for word in term.split())
-
-
-@remember
-def _stop_words() -> frozenset[str]:
-    return frozenset(load_list("stop_words")["word"])

@@ -14,8 +14,6 @@ References
 Zhou, Bousquet, Lal, Weston and Schölkopf, Learning with local and global consistency, NIPS 2003.
 """
 
-from __future__ import annotations
-
 import numpy as np
 import scipy.sparse as sp
 

@@ -1,10 +1,8 @@
 """
-The number of clusters: the elbow of the fit over log k.
+The number of clusters, by the elbow of the fit over log k, and their stability when the documents are resampled.
 
 Stability alone favours very few clusters (2 to 5).
 """
-
-from __future__ import annotations
 
 from collections.abc import Sequence
 
@@ -13,9 +11,9 @@ import pandas as pd
 
 from analysis.clusters.consensus import Consensus
 from analysis.clusters.description import find_centroids, measure_silhouette
-from analysis.clusters.stability import resample
 
 NEAR = 0.12  # the fit fluctuates by a tenth: 20 Newsgroups give 24 clusters, where its peak alone gave 10 or 12
+SHARE, LARGEST_SAMPLE = 0.8, 2000  # of documents in a resample
 
 
 def list_candidates(n_documents: int) -> list[int]:
@@ -117,3 +115,47 @@ def _list_near(choices: pd.DataFrame) -> list[int]:
     """Return the numbers that fit better than one cluster and have nearly the largest gain, ascending."""
     better = choices[(choices["fit"] > choices["fit"].iloc[0]) & (choices["smallest"] > 1)]
     return better.index[better["gain"] >= (1 - NEAR) * better["gain"].max()].tolist()
+
+
+def resample(consensus: Consensus, n_clusters: int, n_resamples: int) -> np.ndarray:
+    """
+    Cluster samples of the documents, of four fifths or at most 2,000 documents, in the space fitted on all.
+
+    Returns
+    -------
+    ndarray of int, shape (n_resamples, n_documents)
+        Labels; -1 if a document was not drawn.
+    """
+    n = consensus.weights.shape[0]
+    rng = np.random.default_rng(consensus.random_state)
+    found = np.full((n_resamples, n), -1)
+    for labels in found:
+        rows = np.sort(rng.permutation(n)[: max(min(int(SHARE * n), LARGEST_SAMPLE), min(n_clusters, n))])
+        labels[rows] = consensus.run(n_clusters, rows, n_initialisations=1)[0].labels
+    return found
+
+
+def measure_stability(labels: np.ndarray, resampled: np.ndarray) -> np.ndarray:
+    """
+    Measure how often pairs of documents of each cluster stay together in resamples.
+
+    Parameters
+    ----------
+    labels : ndarray of int, shape (n_documents,)
+        The clusters to measure.
+    resampled : ndarray of int, shape (n_resamples, n_documents)
+        Clusters of samples of the documents; -1 if a document was not drawn.
+
+    Returns
+    -------
+    ndarray of float, shape (n_clusters,)
+        Share of a cluster's pairs that are together, among those drawn together; NaN for a cluster with no such pair.
+    """
+    together = np.zeros(labels.max() + 1)
+    drawn = np.zeros_like(together)
+    for row in resampled:
+        counts = np.zeros((len(together), row.max() + 1))
+        np.add.at(counts, (labels[row >= 0], row[row >= 0]), 1)
+        together += (counts * (counts - 1)).sum(axis=1)
+        drawn += counts.sum(axis=1) * (counts.sum(axis=1) - 1)
+    return np.divide(together, drawn, out=np.full_like(together, np.nan), where=drawn > 0)

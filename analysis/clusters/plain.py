@@ -2,8 +2,6 @@
 The recipe that most readers know, to hold ours against: TF-IDF, a truncated SVD, k-means.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

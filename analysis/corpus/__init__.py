@@ -8,6 +8,4 @@ Open `loading` first; it calls the other modules in turn.
 
 from analysis import offer
 
-__getattr__, __dir__, __all__ = offer(
-    __name__, {"loading": ("load_corpus", "load_log"), "files": ("ROOT", "corpus_folder")}
-)
+__getattr__, __dir__, __all__ = offer(__name__, loading=("load_corpus", "load_log"), files=("ROOT", "corpus_folder"))

@@ -27,6 +27,8 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 def drop_lines(text: str, lines: Sequence[tuple[int, int]], dropped: Collection[int]) -> list[Edit]:
     """Return the edits that drop some of the `lines` of a text, with the line breaks before them, or after them at the
     head. `lines` are the spans of all non-blank lines, without the white space around them."""
+    if not dropped:
+        return []
     edits, at_head = [], True
     starts = [start for start, _ in lines[1:]] + [len(text)]
     for at, (start, end) in enumerate(lines):

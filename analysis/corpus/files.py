@@ -4,37 +4,43 @@ From a folder, a file or a glob to raw records: which files are read, in which o
 The content of a file takes precedence over its name: HTML saved as ``.txt`` is read as HTML. Archives and compressed
 files are opened, not unpacked: nothing is written, and what exceeds a limit is refused before it is read. Beyond ten
 megabytes a file may be `RATIO` times its compressed size (text reaches 5 to 20); an archive may have `MAX_MEMBERS`
-members and `MAX_TOTAL` bytes. Links are never followed, so nothing outside the folder is read.
+members and `MAX_TOTAL` bytes, those of archives in it included, `MAX_DEPTH` deep. Links are never followed, so nothing
+outside the folder is read.
 """
 
 from __future__ import annotations
 
+import bz2
 import glob
 import gzip
 import io
+import lzma
 import os
-import re
+import tarfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import takewhile
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
-from posixpath import splitext
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
-from analysis.corpus.formats import Record, read_document
+from analysis.corpus.exports import read_reports
+from analysis.corpus.formats import Record
+from analysis.corpus.kinds import PACKED, TABLES, find_kind, stem, why_passed_over
 from analysis.corpus.limits import FREE, RATIO
 from analysis.corpus.tables import Refuse, read_lines, read_table
-from analysis.errors import EmptyCorpusError, LimitError, ReadError, log_row, name_culprit
+from analysis.errors import AnalysisError, EmptyCorpusError, LimitError, ReadError, SkippedError, log_row, name_culprit
 
 ROOT = Path(__file__).resolve().parents[2]
 MAX_DOCUMENT = 10 * 2**20
 MAX_TABLE = 512 * 2**20
 MAX_MEMBERS = 100_000
 MAX_TOTAL = 4 * 2**30
+MAX_DEPTH = 3
 
-_HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
-)
+Member = tuple[str, int, ReadError | None, Callable[[], Any]]  # path, size, why it is not read, how it is opened
 
 
 class Found(NamedTuple):
@@ -63,9 +69,9 @@ def corpus_folder() -> Path:
 
 def find_files(path: str | os.PathLike[str]) -> Found:
     """List the files of a folder (recursively), a glob, or one file; raise EmptyCorpusError if there are none.
-    ``files`` is sorted by name, with ``/`` as separator. Hidden files, ``README*`` and names that begin with ``_`` are
-    left out; so are links, with a row in ``log``."""
-    root = Path(path)
+    ``files`` is sorted by name, with ``/`` as separator. What `why_passed_over` names, links, and the folder of a saved
+    page's parts are left out, with a row in ``log`` for each."""
+    root, files, log = Path(path), dict[str, str](), []
     if root.is_file():
         return Found({root.name: str(root)}, [])
     if root.is_dir():
@@ -76,68 +82,94 @@ def find_files(path: str | os.PathLike[str]) -> Found:
     else:
         raise EmptyCorpusError(f"{path}: no such file or folder. Check the spelling; it counts from {Path.cwd()}.")
     start = len(str(root)) + (not str(root).endswith(os.sep))
-    names = {file[start:].replace(os.sep, "/"): file for file in paths if _is_wanted(file)}
-    links = sorted(name for name, file in names.items() if Path(file).is_symlink())
-    files = {name: names[name] for name in sorted(names.keys() - set(links))}
+    for name, file in sorted((file[start:].replace(os.sep, "/"), Path(file)) for file in paths):
+        if reason := _why_skipped(file):
+            log.append(log_row(name, "skipped", reason))
+        else:
+            files[name] = str(file)
     if not files:
-        raise EmptyCorpusError(
-            f"{path}: no documents here. Put .md, .txt, .html, .csv or .jsonl files there, or a .zip."
-        )
-    return Found(files, [log_row(link, "skipped", "a link; links are not followed") for link in links])
+        raise EmptyCorpusError(f"{path}: no documents here. Put .txt, .html, .csv or .jsonl files there, or a .zip.")
+    return Found(files, log)
 
 
 def read_file(path: str, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
     """Yield the records of one file, or of each member of an archive. `name` is its path inside the folder; `columns`
-    and `refuse` are as in `read_lines`, and `refuse` is also called with the error of an archive's member. Raise
-    ReadError if the file cannot be read or exceeds a limit."""
-    with name_culprit(name):
-        stream: io.BufferedReader = io.BufferedReader(io.FileIO(path))
-        with stream:
-            if stream.peek(4)[:4] == b"PK\x03\x04" and not name.lower().endswith((".docx", ".xlsx")):
-                yield from _read_archive(stream, name, columns, refuse)
-            else:
-                yield from _read_stream(stream, name, os.fstat(stream.fileno()).st_size, columns, refuse)
+    and `refuse` are as in `read_lines`, and `refuse` is also called with the error of an archive's member, and with a
+    SkippedError for what is passed over. Raise ReadError if the file cannot be read or exceeds a limit."""
+    with name_culprit(name), io.BufferedReader(io.FileIO(path)) as stream:
+        size = os.fstat(stream.fileno()).st_size
+        yield from _Opened(columns, refuse, min(MAX_TOTAL, max(FREE, RATIO * size))).read(stream, name, size)
 
 
-def _read_stream(
-    stream: io.BufferedReader, name: str, size: int, columns: Mapping[str, str], refuse: Refuse
-) -> Iterator[Record]:
-    if stream.peek(2)[:2] == b"\x1f\x8b":
-        size = max(FREE, RATIO * size)
-        stream = io.BufferedReader(_Limited(gzip.GzipFile(fileobj=stream), name, size))
-    kind = _find_kind(stream.peek(4096)[:4096], splitext(name.removesuffix(".gz"))[1].lower()[1:])
-    if kind == "jsonl":
-        yield from read_lines(stream, name, columns=columns, refuse=refuse)
-        return
-    table = kind in ("csv", "tsv", "json", "parquet", "xlsx")
-    limit = MAX_TABLE if table else MAX_DOCUMENT
+@dataclass
+class _Opened:
+    """One file of the folder, with how much the archives in it may still hold, at any depth."""
+
+    columns: Mapping[str, str]
+    refuse: Refuse
+    n_bytes: int
+    n_members: int = field(default_factory=lambda: MAX_MEMBERS)
+
+    def read(self, stream: Any, name: str, size: int, depth: int = 0) -> Iterator[Record]:
+        """Yield the records of a stream of `size` bytes, 0 if that is not known."""
+        kind = find_kind(stream.peek(4096)[:4096], name)
+        if kind in PACKED:
+            size = min(MAX_TOTAL, max(FREE, RATIO * size))
+            opened = cast(Any, {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}[kind])(stream)
+            stream = io.BufferedReader(_Limited(opened, name, size))
+            kind = find_kind(stream.peek(4096)[:4096], name)
+        if kind in PACKED:
+            raise LimitError(f"{name}: compressed twice. Unpack it if you trust it.")
+        if kind in ("zip", "tar"):
+            yield from self._read_archive(stream, kind, name, size, depth)
+        elif kind == "jsonl":
+            yield from read_lines(stream, name, columns=self.columns, refuse=self.refuse)
+        elif kind in TABLES:
+            raw = _read_whole(stream, name, size, MAX_TABLE)
+            yield from read_table(raw, kind, name, columns=self.columns, refuse=self.refuse)
+        else:
+            yield from read_reports(_read_whole(stream, name, size, MAX_DOCUMENT), kind, name)
+
+    def _read_archive(self, stream: Any, kind: str, name: str, size: int, depth: int) -> Iterator[Record]:
+        if depth == MAX_DEPTH:
+            raise LimitError(f"{name}: an archive in {MAX_DEPTH} others. Unpack it if you trust it.")
+        if depth and kind == "zip":  # needs to go back and forth
+            stream = io.BytesIO(_read_whole(stream, name, size, MAX_TABLE))
+        for path, n_bytes, fault, opened in (_zip_members if kind == "zip" else _tar_members)(stream, name):
+            self._spend(name, 0 if fault else n_bytes)
+            if path.endswith("/"):
+                continue
+            inner = PurePosixPath(path)
+            own = f"{stem(name)}/{inner}"
+            try:
+                if fault := fault or _find_fault(name, inner):
+                    raise fault
+                with name_culprit(own), opened() as member:
+                    yield from self.read(member, own, n_bytes, depth + 1)
+            except AnalysisError as error:
+                self.refuse(error)
+
+    def _spend(self, name: str, n_bytes: int) -> None:
+        self.n_members, self.n_bytes = self.n_members - 1, self.n_bytes - n_bytes
+        if self.n_members < 0:
+            raise LimitError(f"{name}: more than {MAX_MEMBERS:,} members in all. Split the archive.")
+        if self.n_bytes < 0:
+            most = f"{MAX_TOTAL >> 20} MB or {RATIO} times its size"
+            raise LimitError(f"{name}: expands to more than {most} in all. Split it, or unpack it if you trust it.")
+
+
+def _read_whole(stream: Any, name: str, size: int, limit: int) -> bytes:
     if len(raw := stream.read((min(limit, size) or limit) + 1)) > limit:  # a device reports size 0
         raise LimitError(
-            f"{name}: larger than {limit >> 20} MB. Split it, or store its documents as .jsonl, one a line."
+            f"{name}: larger than {limit >> 20} MB. Split it between two of its reports, or make it .jsonl."
         )
-    if table:
-        yield from read_table(raw, kind, name, columns=columns, refuse=refuse)
-    else:
-        yield read_document(raw, kind, name)
-
-
-def _find_kind(head: bytes, ending: str) -> str:
-    """Return the format: by the first bytes if they are distinctive, else by the file's ending."""
-    if head.startswith((b"%PDF-", b"PAR1")):
-        return "pdf" if head[0] == ord("%") else "parquet"
-    if head.startswith(b"PK\x03\x04"):
-        return ending if ending in ("docx", "xlsx") else "binary"
-    if _HTML.match(head):
-        return "html"
-    if ending in ("jsonl", "ndjson", "json", "csv", "tsv"):
-        return ending.replace("ndjson", "jsonl")
-    return "jsonl" if re.match(rb'\s*\{\s*"', head) else "text"
+    return raw
 
 
 class _Limited(io.RawIOBase):
     """A decompressed stream that raises `LimitError` beyond its limit."""
 
-    def __init__(self, stream: gzip.GzipFile, name: str, limit: int) -> None:
+    def __init__(self, stream: io.BufferedIOBase, name: str, limit: int) -> None:
         self.stream, self.name, self.left = stream, name, limit
 
     def readable(self) -> bool:
@@ -151,43 +183,42 @@ class _Limited(io.RawIOBase):
         return read
 
 
-def _read_archive(stream: io.BufferedReader, name: str, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
+def _zip_members(stream: Any, name: str) -> Iterator[Member]:
     with zipfile.ZipFile(stream) as archive:
-        members = [info for info in archive.infolist() if not info.filename.endswith("/")]
-        if len(members) > MAX_MEMBERS:
-            raise LimitError(f"{name}: {len(members)} members, {MAX_MEMBERS} are read. Split the archive.")
-        if (total := sum(info.file_size for info in members)) > MAX_TOTAL:
-            raise LimitError(f"{name}: expands to {total >> 20} MB, {MAX_TOTAL >> 20} are read. Split the archive.")
-        for info in sorted(members, key=lambda info: info.filename):
-            inner = PurePosixPath(info.filename.replace("\\", "/"))
-            if inner.name and not _is_wanted(inner.name):
-                continue
-            try:
-                _check_member(info, inner, name)
-                own = f"{name.removesuffix('.zip')}/{inner}"
-                with name_culprit(own), archive.open(info) as member:
-                    yield from _read_stream(cast(io.BufferedReader, member), own, info.file_size, columns, refuse)
-            except ReadError as error:
-                refuse(error)
+        for info in sorted(archive.infolist(), key=attrgetter("filename")):
+            path: str = info.filename.replace("\\", "/")
+            is_bomb = info.file_size > max(FREE, RATIO * info.compress_size)
+            error = LimitError(f"{name}/{path}: expands to more than {RATIO} times its size: a bomb? Remove it.")
+            yield path, info.file_size, error if is_bomb else None, partial(archive.open, info)
 
 
-def _check_member(info: zipfile.ZipInfo, inner: PurePosixPath, name: str) -> None:
-    """Raise ReadError for a member of an archive that is not to be read."""
-    if not inner.name or inner.is_absolute() or ".." in inner.parts or ":" in inner.parts[0]:
-        raise ReadError(f"{name}: member {info.filename!r} points outside the archive. Do not trust it.")
-    if info.file_size > max(FREE, RATIO * info.compress_size):
-        raise LimitError(f"{name}/{inner}: expands to more than {RATIO} times its size: a zip bomb? Remove it.")
-    if info.flag_bits & 1:
-        raise ReadError(f"{name}/{inner}: encrypted. Unpack the archive first.")
+def _tar_members(stream: Any, name: str) -> Iterator[Member]:
+    with tarfile.open(fileobj=stream, mode="r|") as archive:
+        for info in archive:
+            fault = None if info.isfile() else SkippedError(f"{name}/{info.name}: a link; links are not followed")
+            yield info.name + "/" * info.isdir(), info.size, fault, partial(cast(Any, archive.extractfile), info)
+            cast(Any, archive).members.clear()  # else every header stays in memory
+
+
+def _find_fault(name: str, path: PurePosixPath) -> ReadError | None:
+    """Return why a member of an archive is not to be read."""
+    if not path.name or path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        return ReadError(f"{name}: member {str(path)!r} points outside the archive. Do not trust it.")
+    reason = next(filter(None, map(why_passed_over, path.parts)), "")
+    return SkippedError(f"{name}/{path}: {reason}") if reason else None
 
 
 def _walk(root: Path) -> Iterator[str]:
+    """Yield the files under a folder, and the folders in it that are passed over and not entered."""
     for folder, names, files in os.walk(root):
-        links = [name for name in names if Path(folder, name).is_symlink()]
-        names[:] = [name for name in names if _is_wanted(name) and name not in links]
-        yield from (f"{folder}{os.sep}{name}" for name in (*files, *links))
+        pages = {stem(file) for file in files if file.lower().endswith((".html", ".htm"))}
+        parts = {name for name in names if name.removesuffix("_files").removesuffix(".files") in pages - {name}}
+        passed = {name for name in names if name in parts or why_passed_over(name) or Path(folder, name).is_symlink()}
+        names[:] = [name for name in names if name not in passed]
+        yield from (f"{folder}{os.sep}{name}" for name in (*passed, *files))
 
 
-def _is_wanted(path: str) -> bool:
-    name = path.rpartition(os.sep)[2]
-    return not name.startswith((".", "_")) and not name.upper().startswith("README")
+def _why_skipped(path: Path) -> str:
+    if path.is_symlink():
+        return "a link; links are not followed"
+    return why_passed_over(path.name) or "the parts of a saved page" * path.is_dir()

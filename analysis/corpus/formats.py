@@ -1,45 +1,45 @@
 """
-From the bytes of one document to a raw record: Markdown, text, HTML, Word, PDF.
+From the bytes of one document to a raw record: Markdown, text, HTML, Word, RTF, PDF.
 
 A record is decoded, with ``\\n`` line ends and front matter parsed into fields; nothing else is changed. Nothing is
 executed: YAML tags and aliases are refused, scripts in HTML are dropped.
-
-UTF-8 and UTF-16 can be verified. Among the single-byte encodings the bytes above 127 decide: in windows-1251 whole
-words consist of them, in the western ones they are scattered; the six bytes in which windows-1254 differs from 1252 are
-letters of Turkish in the former and of Icelandic, which also has acute vowels, in the latter. This is right where
-statistics over 99 encodings waver between Cyrillic and Mac Roman.
 """
 
 from __future__ import annotations
 
-import codecs
+import datetime as dt
 import hashlib
 import io
 import re
 from dataclasses import dataclass, field
-from posixpath import splitext
-from typing import NamedTuple
+from importlib import import_module
+from typing import Any
 
+from analysis.corpus.encodings import decode
+from analysis.corpus.fields import FIELDS, take_fields, to_lines
+from analysis.corpus.kinds import stem
 from analysis.corpus.limits import Budget
-from analysis.errors import AnalysisError, FrontMatterError, MissingExtraError, ReadError, log_row
+from analysis.errors import AnalysisError, FrontMatterError, MissingExtraError, ReadError, log_row, name_culprit
+from analysis.text.dates import parse_date
 
 MAX_FRONT_MATTER = 64 * 2**10
 MAX_BRACKETS = 200
-FIELDS = ("title", "date", "outlet", "byline", "language", "url")
+MAX_TAGS = 100_000  # beyond, finding the main text takes minutes
 
-_MARKS = {
-    "utf-8-sig": (codecs.BOM_UTF8,),
-    "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
-    "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
-}
-_HIGH = re.compile(rb"[\x80-\xff]")
-_HIGH_RUN = re.compile(rb"[\xa8\xb8\xb2\xb3\xba\xbf\xc0-\xff]{3,}")
-_TURKISH = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")
-_ACUTE = re.compile(rb"[\xc1\xc9\xcd\xd3\xda\xe1\xe9\xed\xf3\xfa]")
-_UNASSIGNED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{3,20})", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_PUBLISHED = re.compile(
+    r"""<meta\b(?=[^>]{0,300}(?:publish|pub[-_]?date|issued|["'.]date["']))(?![^>]{0,300}(?:modif|updat|publisher))"""
+    r"""[^>]{0,300}?\bcontent=["']([^"'>]{6,40})|"datePublished"\s{0,9}:\s{0,9}"([^"]{6,40})""",
+    re.IGNORECASE,
+)
+_SHOWN = re.compile(
+    r"""<(?=time\b|\w{1,9}\s[^>]{0,99}["' -](?:date|time|published|posted))"""
+    r"""(?:(?=[^>]{0,300}publish)|(?![^>]{0,300}(?:modif|updat)))"""
+    r"""\w{1,9}(?:[^>]{0,300}?\bdatetime=["']([^"'>]{6,40})|[^>]{0,300}>\s{0,99}([^<]{6,80}))""",
+    re.IGNORECASE,
+)
+_NEAR = 500, 2000  # characters before and after the headline
+_WORD = {"tab": "\t", "tc": "\t", "br": "\n", "cr": "\n", "p": "\n\n", "tr": "\n\n"}
 _PAGE = dict(zip(FIELDS, ("title", "date", "sitename", "author", "language", "url"), strict=True))
 
 
@@ -55,24 +55,37 @@ class Record:
     log: list[dict[str, object]] = field(default_factory=list)
 
 
+def new_record(raw: bytes, name: str) -> Record:
+    """Return the record of a file whose text is still to be read; `name` is its path inside the folder."""
+    return Record(stem(name), name, hashlib.sha256(raw).hexdigest(), "")
+
+
 def read_document(raw: bytes, kind: str, name: str) -> Record:
-    """Read a file that holds one document. `kind` is text, html, docx, pdf or binary; `name` is its path inside the
-    folder, for messages and the ``doc_id``. Raise ReadError if it is not text or does not parse, MissingExtraError if
-    it needs the extra ``office`` and that is not installed."""
-    record = Record(splitext(name.removesuffix(".gz"))[0], name, hashlib.sha256(raw).hexdigest(), "")
-    if kind == "binary":
-        raise ReadError(f"{name}: not text but binary data. Remove the file, or convert it to text.")
+    """Read a file that holds one text. `kind` is text, html, lines (of HTML, each block a line), docx, rtf or pdf;
+    `name` is as in `new_record`. Raise ReadError if it is not text or does not parse, MissingExtraError if it needs an
+    extra that is not installed."""
+    record = new_record(raw, name)
     if kind in ("docx", "pdf"):
-        record.text = _read_office(raw, kind, name).strip()
-        return record
-    text, encoding, certainty = decode(raw, name)
-    if encoding not in ("utf-8", "utf-8-sig"):
-        record.log.append(log_row(name, "encoding", f"{encoding}, certainty {certainty:.2f}"))
-    elif certainty < 1:
-        record.log.append(log_row(name, "encoding", "utf-8 with bytes that are not", offset=text.find("\ufffd")))
-    body, record.fields = _read_html(text, name) if kind == "html" else parse_front_matter(text, name)
-    record.text = body.strip()
+        text = _read_office(raw, kind, name)
+    elif kind == "rtf":
+        text = _read_rtf(raw, record)
+    elif kind == "lines":
+        text = to_lines(decode_logged(raw, record))
+    else:
+        text, record.fields = (read_html if kind == "html" else parse_front_matter)(decode_logged(raw, record), name)
+    record.text = text.strip()
     return record
+
+
+def decode_logged(raw: bytes, record: Record) -> str:
+    """Decode the bytes of a record's file; log it where the encoding is not certain to be UTF-8."""
+    text, encoding, certainty = decode(raw, record.source_file)
+    if encoding not in ("utf-8", "utf-8-sig"):
+        record.log.append(log_row(record.source_file, "encoding", f"{encoding}, certainty {certainty:.2f}"))
+    elif certainty < 1:
+        detail = "utf-8 with bytes that are not"
+        record.log.append(log_row(record.source_file, "encoding", detail, offset=text.find("\ufffd")))
+    return text
 
 
 def parse_front_matter(text: str, name: str) -> tuple[str, dict[str, object]]:
@@ -84,10 +97,9 @@ def parse_front_matter(text: str, name: str) -> tuple[str, dict[str, object]]:
     source = block[1] or ""
     brackets = source.count("[") + source.count("{")
     if len(source) > MAX_FRONT_MATTER or brackets > MAX_BRACKETS:
-        raise FrontMatterError(
-            f"{name}: front matter of {len(source)} characters and {brackets} brackets; {MAX_FRONT_MATTER} and "
-            f"{MAX_BRACKETS} are read. Shorten it."
-        )
+        size = f"{len(source)} characters and {brackets} brackets"
+        limits = f"{MAX_FRONT_MATTER} and {MAX_BRACKETS} are read"
+        raise FrontMatterError(f"{name}: front matter of {size}; {limits}. Shorten it.")
     import yaml
 
     try:
@@ -102,103 +114,85 @@ def parse_front_matter(text: str, name: str) -> tuple[str, dict[str, object]]:
         ) from error
     if not isinstance(fields, dict):
         raise FrontMatterError(f"{name}, line 2: front matter without 'name: value' lines. Write it so, or drop it.")
-    return text[block.end() :], {str(key): value for key, value in fields.items()}
+    return text[block.end() :], take_fields(fields)
 
 
-def _read_html(text: str, name: str) -> tuple[str, dict[str, object]]:
-    """Extract the main text of a page, and title, date, outlet, author and address from its metadata."""
+def read_html(text: str, name: str) -> tuple[str, dict[str, object]]:
+    """Extract the main text of a page, and title, date, outlet, author and address from its metadata. A fragment
+    without ``<body>``, or a page of more than `MAX_TAGS`, is read whole, with its first heading for a title."""
     from trafilatura import bare_extraction
 
-    days = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
-    try:
-        page = bare_extraction(text, with_metadata=True, include_comments=False, date_extraction_params=days)
-    except (RecursionError, ValueError, AttributeError, TypeError) as error:
-        raise ReadError(f"{name}: the page cannot be read ({type(error).__name__}). Save its text as .txt.") from error
+    if not re.search("<(?:html|head|body|!doctype)", text[:20_000], re.IGNORECASE) or text.count("<") > MAX_TAGS:
+        heading = re.search(r"<h[1-6]\b[^>]*>(.*?)</h[1-6]>", text[:20_000], re.IGNORECASE | re.DOTALL)
+        return to_lines(text), {"title": to_lines(heading[1]).strip()} if heading else {}
+    quick = {"extensive_search": False}  # trafilatura takes an update for a publication: `_published` decides
+    with name_culprit(name):
+        page = bare_extraction(text, with_metadata=True, include_comments=False, date_extraction_params=quick)
     if page is None or isinstance(page, dict) or not page.text:
         raise ReadError(f"{name}: no main text in this page. Save its text as .txt, or remove it.")
-    return page.text, {ours: value for ours, theirs in _PAGE.items() if (value := getattr(page, theirs, None))}
+    fields = {ours: value for ours, theirs in _PAGE.items() if (value := getattr(page, theirs, None))}
+    return page.text, fields | {"date": _published(text)}
+
+
+def _published(page: str) -> dt.datetime | None:
+    """Return the date of publication that a page declares, or else marks near its headline; that of an update, or one
+    that may be read in two ways, is none."""
+    headline = page.lower().find("<h1")
+    before, after = max(headline - _NEAR[0], 0), headline + _NEAR[1] if headline >= 0 else 0
+    shown = sorted(_SHOWN.finditer(page, before, after), key=lambda found: abs(found.start() - headline))
+    days = (parse_date(found[found.lastindex or 0].strip(), None) for found in [*_PUBLISHED.finditer(page), *shown])
+    return next(filter(None, days), None)
 
 
 def _read_office(raw: bytes, kind: str, name: str) -> str:
+    library, budget = load_extra("docx" if kind == "docx" else "pypdf", "office", kind, name), Budget(name, len(raw))
     try:
         if kind == "docx":
-            from docx import Document
-
-            Budget(name, len(raw)).open_zip(io.BytesIO(raw)).close()
-            return "\n\n".join(paragraph.text for paragraph in Document(io.BytesIO(raw)).paragraphs)
-        from pypdf import PdfReader
-
-        budget, pages = Budget(name, len(raw)), []
-        for page in PdfReader(io.BytesIO(raw)).pages:
+            budget.open_zip(io.BytesIO(raw)).close()
+            return _read_word(library.Document(io.BytesIO(raw)).element.body)
+        pages = []
+        for page in library.PdfReader(io.BytesIO(raw)).pages:
             pages.append(page.extract_text())
             budget.spend(len(pages[-1]))
         return "\n\n".join(pages)
-    except ImportError as error:
-        raise missing_office(kind, name) from error
     except AnalysisError:
         raise
     except Exception as error:  # these parsers raise anything on a broken file
         raise ReadError(f"{name}: this .{kind} cannot be read ({error}). Save its text as .txt.") from error
 
 
-def missing_office(kind: str, name: str) -> MissingExtraError:
-    """Return the error that says which extra is needed to read a file."""
-    return MissingExtraError(f"{name}: .{kind} needs the extra 'office'. Run: pip install 'silk-ledger[office]'.")
+def _read_word(body: Any) -> str:
+    """Return the text of a Word document, a table's row on a line with its cells parted by tabs; insertions and content
+    controls included, deletions and copies for old versions of Word left out."""
+    from docx.oxml.ns import qn
+
+    for old in body.xpath(".//w:moveFrom | .//*[local-name()='Fallback']"):
+        old.getparent().remove(old)
+    marks = {qn(f"w:{tag}"): mark for tag, mark in _WORD.items()}
+    text = "".join(marks.get(part.tag) or part.text or "" for part in body.iter(qn("w:t"), *marks))
+    return re.sub(r"(\n*)\t\n+", lambda cell: cell[1] or "\t", text)
 
 
-class Decoded(NamedTuple):
-    """A text with ``\\n`` line ends, its original encoding, and the certainty of that (0 to 1)."""
-
-    text: str
-    encoding: str
-    certainty: float
-
-
-def decode(raw: bytes, name: str) -> Decoded:
-    """Decode the bytes of the file `name`; raise ReadError if they are not text."""
-    encoding, certainty = _guess(raw)
-    if encoding is None:
-        raise ReadError(f"{name}: not text but binary data. Remove the file, or convert it to text.")
-    text = raw.decode(encoding, errors="replace")
-    return Decoded(text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"), encoding, certainty)
+def _read_rtf(raw: bytes, record: Record) -> str:
+    """Return the text of an RTF file, cells parted by tabs; log how many pictures and objects in it are not read."""
+    library = load_extra("striprtf.striprtf", "formats", "rtf", record.source_file)
+    source = raw.decode("latin-1")
+    if attached := len(re.findall(r"\\(?:objdata|pict)\b", source)):
+        record.log.append(log_row(record.source_file, "attachment", f"{attached} pictures or objects, not read"))
+    source = re.sub(r"\\(?:nest)?cell(?![a-z])", r"\\tab", source).replace("\\fldinst", "\\info")
+    source = re.sub(r"\\par(?![a-z])", r"\\sect", source)  # a blank line between paragraphs
+    source = re.sub(r"\\f(?=\d)", "\n\\\\f", source)  # two patterns of the library are quadratic on long lines
+    return library.rtf_to_text(source, errors="replace").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _guess(raw: bytes) -> tuple[str | None, float]:
-    for encoding, marks in _MARKS.items():
-        if raw.startswith(marks):
-            return encoding, 1.0
-    head = raw[:4096]
-    if b"\0" in head:
-        even, odd = head[::2].count(0), head[1::2].count(0)
-        if max(even, odd) > 0.3 * len(head) / 2 and min(even, odd) < 0.1 * max(even, odd) + 1:
-            return ("utf-16-be" if even > odd else "utf-16-le"), 0.9
-        return None, 0.0
-    if 10 * len(_BINARY.findall(head)) > len(head):
-        return None, 0.0
+def load_extra(library: str, extra: str, kind: str, name: str) -> Any:
+    """Import a library; raise MissingExtraError if the extra that brings it is not installed."""
     try:
-        raw.decode()
-        return "utf-8", 1.0
-    except UnicodeDecodeError:
-        return _guess_single_byte(raw)
+        return import_module(library)
+    except ImportError as error:
+        raise missing_extra(extra, kind, name) from error
 
 
-def _guess_single_byte(raw: bytes) -> tuple[str, float]:
-    high = len(_HIGH.findall(raw))
-    lost = raw.decode("utf-8", errors="replace").count("\ufffd") - raw.count("\ufffd".encode())
-    if 4 * lost < high:
-        return "utf-8", min(0.99, round(1 - lost / high, 2))
-    if declared := _CHARSET.search(raw[:4096]):
-        try:
-            raw[:1].decode(name := codecs.lookup(declared[1].decode()).name, errors="replace")
-            return name, 0.9
-        except LookupError:  # no encoding, or none of text, as hex is
-            pass
-    cyrillic = sum(map(len, _HIGH_RUN.findall(raw))) / high
-    if cyrillic > 0.5:
-        return "windows-1251", round(cyrillic, 2)
-    turkish, acute = len(_TURKISH.findall(raw)), len(_ACUTE.findall(raw))
-    if turkish > acute:
-        return "windows-1254", round(turkish / (turkish + acute), 2)
-    if _UNASSIGNED.search(raw):
-        return "latin-1", 0.5
-    return "windows-1252", round(1 - cyrillic, 2)
+def missing_extra(extra: str, kind: str, name: str) -> MissingExtraError:
+    """Return the error that says which extra is needed to read a file."""
+    return MissingExtraError(f"{name}: .{kind} needs the extra '{extra}'. Run: pip install 'silk-ledger[{extra}]'.")

@@ -7,11 +7,10 @@ table. The result does not depend on the order of the files, the clock or the lo
 
 from __future__ import annotations
 
-import datetime as dt
 import os
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from operator import attrgetter
 
@@ -19,16 +18,17 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.corpus import repair
-from analysis.corpus.boilerplate import drop_boilerplate, find_recurring
+from analysis.corpus.boilerplate import find_recurring
 from analysis.corpus.edits import Edit, apply_edits
 from analysis.corpus.files import find_files, read_file
 from analysis.corpus.formats import FIELDS, Record
-from analysis.corpus.languages import Model, identify_languages, load_model
-from analysis.corpus.metadata import find_metadata, parse_date
+from analysis.corpus.hyphenation import join_line_ends
+from analysis.corpus.languages import identify_languages, load_model, name_language, unpack_model
+from analysis.corpus.metadata import find_metadata
 from analysis.corpus.near_duplicates import find_near_duplicates
-from analysis.corpus.page import split_title
+from analysis.corpus.page import drop_title, read_page
 from analysis.corpus.repair import REPAIRS
-from analysis.corpus.run_together import covers, find_run_together, load_words
+from analysis.corpus.run_together import covers, find_run_together, list_words
 from analysis.corpus.word_numbers import number_words
 from analysis.errors import (
     AnalysisError,
@@ -37,11 +37,13 @@ from analysis.errors import (
     EmptyDocumentError,
     ParameterError,
     SchemaError,
+    SkippedError,
     check_on_error,
     log_row,
     name_culprit,
 )
 from analysis.lists.loading import refresh_lists
+from analysis.text.dates import find_order, parse_date
 from analysis.text.tokens import release
 
 LogRow = dict[str, object]
@@ -49,6 +51,9 @@ Refuse = Callable[[AnalysisError], None]
 
 COLUMNS = tuple("title text date outlet byline language url source_file sha256 n_words duplicate_of".split())
 LOG_COLUMNS = ("file", "kind", "offset", "before", "after", "detail")
+
+
+_CHARACTERS = {"mojibake": repair.fix_mojibake, "entities": repair.fix_entities, "characters": repair.fix_characters}
 
 
 class _Log(list[LogRow]):
@@ -71,14 +76,19 @@ def load_corpus(
     Parameters
     ----------
     path : str or path-like
-        A folder (read recursively), a file, or a glob. Hidden files, ``README*`` and names that begin with ``_`` are
-        skipped. Formats: .txt, .md, .html, .json, .jsonl, .csv, .tsv, .parquet, each also as .gz, .zip of these, and
-        with the extra ``office`` .docx, .pdf and .xlsx.
+        A folder (read recursively), a file, or a glob. Formats: .txt, .md, .html, .eml, .mbox, .mhtml, .json, .jsonl,
+        .csv, .tsv, .parquet; with the extra ``office`` .docx, .pdf and workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods),
+        every sheet; with the extra ``formats`` .rtf, .ris and feeds (.rss, .atom); each also as .gz, .bz2 or .xz, and
+        .zip or .tar of these. Exports of LexisNexis, Factiva and ProQuest, and texts parted by lines of ``=====``,
+        become a document for each report. Passed over, with a row in the log: hidden files, ``README*``, names that
+        begin with ``_``, and what is no report (style sheets, scripts, pictures, the folder of a saved page's parts).
+        Any other format is an error.
     columns : mapping of str to str, optional
         For tables, the column of a field: ``{"text": "body"}``. The usual names are recognised.
     repairs : sequence of str, default `REPAIRS`
-        Which repairs to make, of ``mojibake``, ``characters``, ``boilerplate``, ``repeated``, ``run_together``,
-        ``spaces``.
+        Which repairs to make, of ``mojibake``, ``entities``, ``characters``, ``apostrophes``, ``line_ends``,
+        ``boilerplate``, ``repeated``, ``run_together``, ``spaces``. Titles, outlets and bylines that files give get
+        the first four.
     on_error : {"raise", "skip"}, default "raise"
         Whether to raise on the first file that cannot be read, or to log it and go on.
 
@@ -86,8 +96,9 @@ def load_corpus(
     -------
     DataFrame, indexed by ``doc_id`` (str, unique, sorted)
         ``title`` (NA if none), ``text`` (the body without its title), ``date`` (datetime64, NaT if unknown),
-        ``outlet``, ``byline``, ``language`` (ISO 639-1), ``url``, ``source_file``, ``sha256`` (of the raw bytes; of a
-        table's row, of its text), ``n_words``, ``duplicate_of`` (doc_id of the first copy, NA if none); then other
+        ``outlet``, ``byline``, ``language`` (ISO 639-1), ``url``, ``source_file``, ``sha256`` (of the raw bytes; of the
+        text, for a table's row and a report among others), ``n_words``, ``duplicate_of`` (doc_id of the first copy, NA
+        if none); then other
         fields of the files, as ``meta_...``. ``attrs["log"]`` is a list of dicts.
 
     Raises
@@ -110,9 +121,12 @@ def load_corpus(
     log: list[LogRow] = []
 
     def refuse(error: AnalysisError) -> None:
-        if on_error == "raise":
+        passed_over = isinstance(error, SkippedError)
+        if on_error == "raise" and not passed_over:
             raise error
-        log.append(log_row(str(error).partition(":")[0].partition(",")[0], "error", str(error)))
+        file, _, reason = str(error).partition(": ")
+        kind, detail = ("skipped", reason) if passed_over else ("error", str(error))
+        log.append(log_row(file.partition(":")[0].partition(",")[0], kind, detail))
 
     records = sorted(_read_records(path, columns or {}, repairs, log, refuse), key=attrgetter("doc_id"))
     with name_culprit(str(path)):
@@ -122,9 +136,8 @@ def load_corpus(
     languages = Counter(record.fields["language"] or "unknown" for record in records if "run_together" in repairs)
     for language, n in sorted(languages.items()):
         if not covers(language):
-            log.append(
-                log_row("", "not covered", f"no word list parts run-together words in {language!r} ({n} documents)")
-            )
+            detail = f"no word list parts run-together words in {language!r} ({n} documents)"
+            log.append(log_row("", "not covered", detail))
     return _to_table(records, log)
 
 
@@ -162,7 +175,7 @@ def _read_records(
     The language model is loaded at the first record that needs it, in parallel with the reading."""
     files, passed_over = find_files(path)
     log += passed_over
-    records: dict[str, Record] = {}
+    records: dict[tuple[str, str], Record] = {}
     with ThreadPoolExecutor(1) as aside:
         model = cache(lambda: aside.submit(load_model))
         for name, file in files.items():
@@ -170,50 +183,74 @@ def _read_records(
                 with name_culprit(name):
                     for record in read_file(file, name, columns=columns, refuse=refuse):
                         if _is_new(record, records, refuse):
-                            _fix(record, repairs, mojibake=repair.fix_mojibake, characters=repair.fix_characters)
-                            if not record.fields.get("language"):
+                            _fix(record, repairs, **_CHARACTERS)
+                            if not _state_language(record):
                                 model()
             except AnalysisError as error:
                 refuse(error)
-        _name_languages([record for record in records.values() if not record.fields.get("language")], model)
+        if unnamed := [record for record in records.values() if not record.fields.get("language")]:
+            list_words()  # the model is still being unpacked
+            languages = identify_languages([record.text for record in unnamed], model().result())
+            for record, language in zip(unnamed, languages, strict=True):
+                record.fields["language"] = language
+        unpack_model.cache_clear()
+    _tell_apart(records.values())
     return list(records.values())
 
 
-def _name_languages(records: list[Record], model: Callable[[], Future[Model]]) -> None:
-    if records:
-        load_words()  # the model is still being unpacked
-        names = identify_languages([record.text for record in records], model().result())
-        for record, language in zip(records, names, strict=True):
-            record.fields["language"] = language
+def _state_language(record: Record) -> str | None:
+    """Write the language that the file states as ISO 639-1; log one that is not known."""
+    stated = record.fields.get("language")
+    record.fields["language"] = language = name_language(stated)
+    if language is None and _text(stated) is not None:
+        detail = "not a known language; write it as en or English"
+        record.log.append(log_row(record.source_file, "language", detail, before=str(stated)))
+    return language
 
 
-def _is_new(record: Record, records: dict[str, Record], refuse: Refuse) -> bool:
-    """Add a record to the others and return True; refuse one that is empty or has the ``doc_id`` of another."""
+def _is_new(record: Record, records: dict[tuple[str, str], Record], refuse: Refuse) -> bool:
+    """Add a record to the others and return True; refuse one that is empty or has the ``doc_id`` of another, but for
+    an id that rows of two files have."""
     doc_id, source = record.doc_id, record.source_file
     if not record.text:
         refuse(EmptyDocumentError(f"{source}: no text in {doc_id!r}. Add the body or remove the file."))
-    elif (first := records.setdefault(doc_id, record)) is not record:
+    elif (first := records.setdefault((doc_id, source if "id" in record.fields else ""), record)) is not record:
         used = f"{source}: doc_id {doc_id!r} is already used by {first.source_file}"
-        refuse(DuplicateIdError(f"{used}. Rename one of the two files."))
+        refuse(DuplicateIdError(f"{used}. Rename one of the two {'files' if first.source_file != source else 'rows'}."))
     else:
         return True
     return False
 
 
+def _tell_apart(records: Collection[Record]) -> None:
+    """Put the name of its file before the id of a row, where another file has that id, too."""
+    shared = Counter(record.doc_id for record in records)
+    for record in [record for record in records if "id" in record.fields and shared[record.doc_id] > 1]:
+        source, old = record.source_file, record.doc_id
+        record.doc_id = f"{source}/{old}"
+        record.log = [row | {"detail": record.doc_id} if row["detail"] == old else row for row in record.log]
+        record.log.append(log_row(source, "doc_id", "another file has this id", before=old, after=record.doc_id))
+
+
 def _repair(records: list[Record], repairs: Sequence[str], refuse: Refuse) -> list[Record]:
     """Make the repairs that need a language or the whole corpus; find metadata and near-duplicates in between."""
-    records = _try_each(records, refuse, _add_metadata)
+    records = _try_each(records, refuse, partial(_fix_words, repairs=repairs))
     recurring = find_recurring([record.text for record in records]) if "boilerplate" in repairs else set()
-    records = _try_each(records, refuse, partial(_drop_boilerplate, repairs=repairs, recurring=recurring))
+    records = _try_each(records, refuse, partial(_read_page, repairs=repairs, recurring=recurring))
     texts = [record.text for record in records]
     tokens = number_words(texts)
-    for record, first in zip(records, find_near_duplicates(tokens), strict=True):
+    titles = [record.fields.get("title") for record in records]
+    for record, first in zip(records, find_near_duplicates(texts, tokens, titles), strict=True):
         record.fields["duplicate_of"] = None if first is None else records[first].doc_id
     covered = [covers(record.fields["language"]) for record in records]
     split = find_run_together(texts, covered, tokens) if "run_together" in repairs and any(covered) else {}
-    edits = {record.doc_id: split.get(at, []) for at, record in enumerate(records)}
     del texts, tokens
-    return _try_each(records, refuse, partial(_finish, repairs=repairs, edits=edits))
+    dates = defaultdict[str, list[object]](list)
+    for at, record in enumerate(records):
+        _edit(record, "run_together", split.get(at, []))
+        dates[record.source_file].append(record.fields.get("date"))
+    orders = {source: find_order(values) for source, values in dates.items()}
+    return _try_each(records, refuse, partial(_finish, repairs=repairs, orders=orders))
 
 
 def _try_each(records: list[Record], refuse: Refuse, step: Callable[[Record], None]) -> list[Record]:
@@ -229,22 +266,39 @@ def _try_each(records: list[Record], refuse: Refuse, step: Callable[[Record], No
     return kept
 
 
-def _add_metadata(record: Record) -> None:
-    own = find_metadata(record.text, str(record.fields["language"]))
-    record.fields |= {key: value for key, value in own._asdict().items() if value and not record.fields.get(key)}
+def _read_page(record: Record, *, repairs: Sequence[str], recurring: set[str]) -> None:
+    """Find title, day, byline and outlet, and drop what is not the report."""
+    language = str(record.fields["language"])
+    page = read_page(record.text, language, recurring=recurring, title=_text(record.fields.get("title")))
+    own = find_metadata(record.text, language)._asdict() | {"title": page.title, "date": page.date}
+    record.fields |= {key: value for key, value in own.items() if value and not record.fields.get(key)}
+    if "boilerplate" in repairs:
+        _edit(record, "boilerplate", page.boilerplate)
+    _edit(record, "title", drop_title(record.text, page.title))
+    _fix(record, repairs, repeated=repair.drop_repeats)
 
 
-def _drop_boilerplate(record: Record, *, repairs: Sequence[str], recurring: set[str]) -> None:
-    drop = partial(drop_boilerplate, recurring=recurring, language=str(record.fields["language"]))
-    _fix(record, repairs, boilerplate=drop, repeated=repair.drop_repeats)
+def _fix_words(record: Record, *, repairs: Sequence[str]) -> None:
+    """Make the repairs of words in a text, and those of characters and apostrophes in the fields that a file gives."""
+    language = str(record.fields["language"])
+    apostrophes = partial(repair.fix_apostrophes, language=language)
+    _fix(record, repairs, apostrophes=apostrophes, line_ends=partial(join_line_ends, language=language))
+    for name in ("title", "outlet", "byline"):
+        if before := _text(record.fields.get(name)):
+            field = Record(f"{record.doc_id}: {name}", record.source_file, "", before)
+            _fix(field, repairs, **_CHARACTERS, apostrophes=apostrophes)
+            record.fields[name] = " ".join(field.text.split()) if "characters" in repairs else field.text
+            record.log += field.log
 
 
-def _finish(record: Record, *, repairs: Sequence[str], edits: Mapping[str, list[Edit]]) -> None:
-    _edit(record, "run_together", edits[record.doc_id])
+def _finish(record: Record, *, repairs: Sequence[str], orders: Mapping[str, str | None]) -> None:
     _fix(record, repairs, spaces=repair.fix_spaces)
-    _split_off_title(record)
-    record.fields["n_words"] = len(record.text.split())
-    record.fields["date"] = _date(record)
+    stated = record.fields.get("date")
+    day = parse_date(stated, _text(record.fields["language"]), orders[record.source_file])
+    if day is None and _text(stated) is not None:
+        detail = "not a date, or one of two; write it as 2025-06-04"
+        record.log.append(log_row(record.source_file, "date", detail, before=str(stated)))
+    record.fields |= {"n_words": len(record.text.split()), "date": day}
 
 
 def _fix(record: Record, repairs: Sequence[str], **steps: Callable[[str], list[Edit]]) -> None:
@@ -262,21 +316,11 @@ def _edit(record: Record, kind: str, edits: list[Edit]) -> None:
         record.text = apply_edits(record.text, edits)
 
 
-def _split_off_title(record: Record) -> None:
-    known = record.fields.get("title")
-    title, start, end = split_title(record.text)
-    if not known and title:
-        record.fields["title"] = title
-        _edit(record, "title", [(start, end, "")])
-    elif known and record.text.startswith(f"{known}\n"):
-        _edit(record, "title", [(0, len(record.text) - len(record.text[len(str(known)) :].lstrip()), "")])
-
-
 def _to_table(records: list[Record], log: list[LogRow]) -> pd.DataFrame:
     index = pd.Index([record.doc_id for record in records], name="doc_id", dtype="str")
     table = pd.DataFrame(index=index, columns=list(COLUMNS))
-    table["date"] = pd.Series([record.fields["date"] for record in records], index, "datetime64[s]")
-    table["n_words"] = pd.Series([record.fields["n_words"] for record in records], index, "int64")
+    for name, dtype in (("date", "datetime64[s]"), ("n_words", "int64")):
+        table[name] = pd.Series([record.fields[name] for record in records], index, dtype)
     table["text"] = pd.Series(_take_texts(records), index, "str")
     for name in ("source_file", "sha256"):
         table[name] = pd.Series([getattr(record, name) for record in records], index, "str")
@@ -304,11 +348,3 @@ def _text(value: object) -> str | None:
     if isinstance(value, list):
         return "; ".join(map(str, value)) or None
     return None if value is None or value != value or value == "" else str(value)
-
-
-def _date(record: Record) -> dt.datetime | None:
-    value = record.fields.get("date")
-    day = parse_date(value, _text(record.fields["language"]))
-    if day is None and _text(value) is not None:
-        record.log.append(log_row(record.source_file, "date", "not a date; write it as 2025-06-04", before=str(value)))
-    return day

@@ -1,82 +1,324 @@
 """
-The lines of a page: sentences, signatures, the title.
+The head and the foot of a page, read as one decision.
 
-A title is one short line at the head that is not a sentence, set off by a blank line or by the length of the
-paragraphs, if these are not wrapped.
+The report is the block of prose. What stands above it is a headline, perhaps a stand-first, a stamp, a byline, and what
+the site adds: menus, paths, tickers, rates, captions. Of the lines that may be a headline the best is that whose words
+the first paragraphs take up again, which is repeated, or beside which the stamp stands; a slogan, a section or a tag
+line is none of these. What stands below is dropped where it is a list of other reports, an author's box or a notice, or
+stands among lines of such kinds. Of several stamps, the one with the hour, else the one nearest the headline is that of
+publication; that of an update counts if there is no other.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Collection
+from typing import NamedTuple
 
-MAX_TITLE_WORDS = 30
-HEAD, FOOT = 1500, 600
+from analysis.corpus.boilerplate import is_boilerplate, is_promo, is_section
+from analysis.corpus.edits import Edit, drop_lines
+from analysis.corpus.stamps import Stamp, find_dateline, find_day_of_address, find_weekday_date, read_stamp
+from analysis.corpus.units import Unit, find_units, has_dateline, is_crumb, is_sentence, is_signature, may_be_title
 
-_LONGEST_WRAPPED, _LONGEST_HEADING, _LONGEST_TITLE = 90, 70, 250  # characters
-_NOT_A_TITLE = re.compile(
-    r"(?i)(?:by|source|author|автор|источник|published|date)\b[:\s]|(?:from|to|subject):\s|"
-    r".*[.:;,!]$|[\d\W]*$|(?:\w+ )?\w+,? \d{4}$"
+_HEAD, _LONGEST_HEAD = 80, 1000  # paragraphs above the report, and characters
+_STRONG = 10  # words of a sentence that belongs to a report
+_LONGEST_KEY = 400  # characters of a paragraph that may be a headline again
+_CANDIDATES, _HEADINGS = 20, 10  # lines that may be the headline, and that may head other things
+_LABEL, _ENTRY = 6, 20  # most words of a menu's label, and of an entry in a list at the foot
+_ON_TOPIC, _RELATED, _OFF_TOPIC = 0.6, 0.3, 0.15  # shares of a line's words that a text takes up again
+_STEM = 4  # letters that inflected forms share
+_CLOCK = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)")
+_CONTENT = re.compile(r"[\w$€]{4,}|\d+")
+_NUMBER = re.compile(r"(?<!\w)[\d.,]{0,30}\d(?!\w)")
+_NAME = re.compile(r"(?:[^\W\d_a-zа-яё][\w.'’-]+ ){2}")
+_CODE = re.compile(
+    r"(?=\w*\d)[A-Z\d_]{16,}|\S+\.(?:png|jpe?g|gif|webp|svg|mp4)|<(?:image|img|svg|figure|iframe|script|style)\b.*",
+    re.I,
 )
-_SIGNATURE = re.compile(
-    r"(?i)\(?(?:\w+ )?(?:reporting |written |prepared )?by:?\s+(?-i:[^\W\d_a-zа-яё])|"
-    r"(?:source|author|автор|источник)\b[:\s]"
-)
-_STOPS = tuple(".!…:;,。！？؟۔।")
-_CLOSING = "\"'”’»)] "
+_SPREAD = re.compile(r"\S[^\n]{0,60}?\s{3,}\S[^\n]{0,60}?\s{3,}\S[^\n]{0,100}")
+_MESSAGE = re.compile(r"(?:From|To|Cc|Subject|Date|Sent|Organization|Reply-To|Message-ID): .*\n[A-Z][\w-]+: ")
+_BRACKETED = re.compile(r"\([^\W\d_a-zа-яё][^()]{1,60}\)|/[^\W\d_a-zа-яё][^/]{1,40}/")
+_LISTED = re.compile(r"(?:[-–—•*·]|\d+[.)])\s*\w")
+_INNER_STOP = re.compile(r"\w{3}[.!?]\s")
+_LATIN, _CYRILLIC = re.compile("[a-z]", re.I), re.compile("[а-яё]", re.I)
 
 
-def is_sentence(line: str) -> bool:
-    """Return whether a line is a sentence or a paragraph: too long for a title, or four or more words and a stop."""
-    if len(line) > _LONGEST_TITLE:
-        return True
-    n_words, end = line.count(" ") + 1, line.rstrip(_CLOSING)[-3:]
-    end = "" if end == "..." else end[-1:]
-    return n_words > MAX_TITLE_WORDS or (end in _STOPS and (n_words > 3 or end in _STOPS[6:]))
+class Page(NamedTuple):
+    """What a page says: its title (None if there is none) and day, and the edits that drop what is not the report."""
+
+    title: str | None
+    date: dt.date | None
+    boilerplate: list[Edit]
 
 
-def is_signature(line: str) -> bool:
-    """Return whether a line credits the author or source of a report or photograph."""
-    return _SIGNATURE.match(line) is not None
+def read_page(
+    text: str, language: str | None = None, *, recurring: Collection[str] = frozenset(), title: str | None = None
+) -> Page:
+    """Read the head and the foot of a text. `language` (ISO 639-1) is that of the month names, `recurring` the lines
+    that recur in the corpus, `title` the title that the file gives, if it does."""
+    return _Reader(text, language, recurring, title).read()
 
 
-def may_be_headline(line: str) -> bool:
-    """Return whether a line is long enough for a headline, and not a sentence, byline or list."""
-    return 3 < len(line.split()) <= MAX_TITLE_WORDS and not _NOT_A_TITLE.match(line)
+def drop_title(text: str, title: str | None) -> list[Edit]:
+    """Return the edit that drops a title from the head of a text, if it stands there on lines of its own."""
+    units, key = find_units(text[:_LONGEST_HEAD]) if title else [], _stripped(title or "")
+    at = next((at for at, unit in enumerate(units[:_HEAD]) if _stripped(unit.text) == key), None)
+    return [] if at is None or len(units) < 2 else drop_lines(text, [unit[:2] for unit in units], [at])
 
 
-def split_title(text: str) -> tuple[str | None, int, int]:
-    """Find a text's title and the span to cut to leave the body. The title is the first line that is not a byline or,
-    if that is short, a headline in the two lines after it; None, 0, 0 if it is a sentence or not set off."""
-    titles: list[tuple[str, int, int]] = []
-    at = 0
-    for line in text[:HEAD].splitlines(keepends=True):
-        start, at, bare = at, at + len(line), line.strip().lstrip("#").lstrip()
-        if not bare or is_signature(bare):
-            continue
-        if len(titles) == 3 or is_sentence(bare) or (titles and (bare[0].islower() or bare[-1] == "?")):
-            break
-        titles.append((bare, start, at))
-    named = [title for title in titles if may_be_headline(title[0])] + titles[:1]
-    for title, start, at in named if titles else ():
-        end = len(text) - len(text[at:].lstrip())
-        set_off = not text[end : end + 1].islower() and ("\n" in text[at:end] or _has_open_lines(text))
-        if end < len(text) and set_off and not _NOT_A_TITLE.match(title):
-            return title, start, end
-    return None, 0, 0
+class _Reader:
+    """The paragraphs of a page, `units`, and what is known of them: the report has `first` to `last`, `sure` ones are
+    boilerplate by themselves."""
+
+    def __init__(self, text: str, language: str | None, recurring: Collection[str], title: str | None) -> None:
+        self.text, self.language, self.given, self.title = text, language, title, title
+        self.units = find_units(text)
+        self.lines = [unit.text for unit in self.units]
+        self.sure = [is_boilerplate(line, recurring) or bool(_CODE.fullmatch(line)) for line in self.lines]
+        self.stamps: dict[int, Stamp] = {}
+        self.keys: dict[int, str] = {}
+        self.first = self._find_first()
+        self.lead = _stems(" ".join(self.lines[self.first : self.first + 3])[:2000])
+
+    def read(self) -> Page:
+        """Decide on title and day, and on what goes."""
+        at = self._find_title()
+        self.title = title = self.given or (None if at is None else self.lines[at])
+        self.title_key = _stripped(title or "")
+        dropped = {number for number, sure in enumerate(self.sure) if sure} | self._head(at, title) | self._foot()
+        dropped.discard(-1 if at is None else at)
+        certain = {n for n in dropped if self.sure[n] or n in self.stamps or self._is_ticker(n)}
+        if 2 * sum(len(self.lines[n]) for n in dropped - certain) > sum(map(len, self.lines)):
+            dropped = certain
+        if len(dropped) + (at is not None) >= len(self.units):
+            dropped = set()
+        return Page(title, self._date(at), drop_lines(self.text, [unit[:2] for unit in self.units], dropped))
+
+    def _strong(self, at: int) -> bool:
+        """Return whether a paragraph belongs to a report whatever stands around it."""
+        line = self.lines[at]
+        long = line.count(" ") >= _STRONG - 1 or (len(line) > 60 and line.count(" ") < len(line) / 20)
+        return long and self._is_prose(at) and not self._is_ticker(at)
+
+    def _is_prose(self, at: int) -> bool:
+        line = self.lines[at]
+        return not self.sure[at] and (is_sentence(line) or (line.count(" ") >= _STRONG and has_dateline(line)))
+
+    def _is_ticker(self, at: int) -> bool:
+        line = self.lines[at]
+        return len(line) > 100 and line.count(":") > 1 and len(_CLOCK.findall(line)) > 1 + (line[-1] in ".!?")
+
+    def _find_first(self) -> int:
+        """Return the first paragraph of the report: the first sentence after the last sign of a page's head."""
+        n = len(self.lines)
+        prose = [at for at in range(min(n, _HEAD)) if self._is_prose(at)]
+        limit = next((at for at in prose if self._strong(at)), prose[-1] if prose else n - 1)
+        for at in range(limit):
+            if not self.sure[at] and (stamp := read_stamp(self.lines[at], self.language)):
+                self.stamps[at] = stamp
+        signs = [at for at in range(limit) if self._is_sign(at)]
+        self.signed = bool(signs)
+        return 0 if _MESSAGE.match(self.text) else next((at for at in prose if at > max(signs, default=-1)), limit)
+
+    def _is_sign(self, at: int) -> bool:
+        """Return whether a paragraph above the report is certainly the site's."""
+        line = self.lines[at]
+        return self.sure[at] or at in self.stamps or is_crumb(line) or self._is_ticker(at) or not _has_letters(line)
+
+    def _find_title(self) -> int | None:
+        """Return the best of the lines above the report that may be its headline."""
+        if self.given:
+            head = enumerate(self.lines[: self.first + 2])
+            return next((at for at, line in head if _stripped(line) == _stripped(self.given)), None)
+        lines = [at for at in range(self.first) if self._is_candidate(at)][-_CANDIDATES:]
+        scores = [(score, at) for at in lines if (score := self._score(at)) >= 1]
+        found = [(score - 0.2 * rank, -at) for rank, (score, at) in enumerate(scores)]
+        return -max(found)[1] if found else self._find_sentence_title()
+
+    def _is_candidate(self, at: int) -> bool:
+        return not (self._is_sign(at) or self.units[at].bullet) and may_be_title(self.lines[at])
+
+    def _score(self, at: int) -> float:
+        """Return how much speaks for a headline; one is enough."""
+        line, n_words = self.lines[at], self.lines[at].count(" ") + 1
+        taken_up = _share(line, self.lead)
+        bare = not self.signed and at == 0 and n_words > 2 and any(word.islower() for word in line.split())
+        others = range(min(self.first + 2, len(self.lines)))
+        again = any(number != at and self._echoes(number, line) for number in others)
+        stamped = any(number in self.stamps and self.stamps[number].day for number in (at - 1, at + 1))
+        if n_words < 4 and not (again or bare) and taken_up < _RELATED:
+            return 0.0
+        set_off = self.units[at + 1].parted or _runs_long(self.lines[at + 1 :])
+        worded = n_words > 3 and bool(re.search(r"(?<=\s)[^\W\d_]{1,3}(?=\s)", line))
+        fit = 0.5 * (n_words > 3 or bare) * (1 + set_off) - 0.1 * max(0, n_words - 14) * (not again)
+        odd = 0.8 * (line[0].islower() or (at > 0 and line[-1] == "?"))
+        tags = 0.5 * (not worded and is_promo(line.split()[0]))
+        return 1.5 * min(1, taken_up / _ON_TOPIC) + again + 0.5 * stamped + fit + 0.2 * worded - odd - tags
+
+    def _find_sentence_title(self) -> int | None:
+        """Return a headline with a full stop: one short sentence that the next paragraph tells again."""
+        at = self.first
+        following = next((number for number in range(at + 1, len(self.lines)) if number not in self.stamps), None)
+        if following is None or at in self.stamps or not self._strong(following) or self.sure[at]:
+            return None
+        line = self.lines[at]
+        short = 3 < line.count(" ") + 1 <= _ENTRY and not _INNER_STOP.search(line) and may_be_title(line.rstrip(".!"))
+        return at if short and _share(line, _stems(self.lines[following])) >= _ON_TOPIC else None
+
+    def _head(self, at: int | None, title: str | None) -> set[int]:
+        """Return what goes above the report, and from among its first paragraphs."""
+        top = self.first if at is None else at
+        signed = self.signed or (at is not None and _share(self.lines[at], self.lead) >= _RELATED)
+        above = {n for n in range(top) if self._is_sign(n) or self._is_signed(n) or (signed and self._is_label(n, at))}
+        above |= {n for n in range(top) if title and self._echoes(n, title)}
+        last = next((n for n in range(self.first + 1, len(self.lines)) if self._strong(n)), self.first)
+        below = [number for number in range(top, min(last, top + 9)) if number != at]
+        return above | {number for number in below if self._intrudes(number, title)}
+
+    def _is_label(self, at: int, title: int | None) -> bool:
+        """Return whether a paragraph above a headline, or above the report, is short as those of a site are."""
+        n_words = self.lines[at].count(" ") + 1
+        return n_words <= (_LABEL if title is None or self.units[at].bullet else 2 * _LABEL)
+
+    def _intrudes(self, at: int, title: str | None) -> bool:
+        """Return whether a paragraph between the headline and the report is a stamp, byline, caption or repetition."""
+        line = self.lines[at]
+        if at not in self.stamps and len(line) <= 100 and (stamp := read_stamp(line, self.language)):
+            self.stamps[at] = stamp
+        if at in self.stamps or not _has_letters(line) or (title and self._echoes(at, title)):
+            return True
+        if self._is_signed(at):
+            return True
+        n_spaces, parted = line.count(" "), [unit.parted for unit in self.units[at : at + 2]]
+        if n_spaces < 3 and parted == [True, True] and line[0].islower() and line.replace(" ", "").isalpha():
+            return True  # a caption
+        above = [n for n in (at - 1, at - 2) if n >= 0 and self.sure[n]]
+        return n_spaces > 1 and any(_stripped(line.split(" - ")[0]) in self._key(n) for n in above)
+
+    def _is_signed(self, at: int) -> bool:
+        """Return whether a paragraph is no more than a byline, a source, or an agency in brackets."""
+        line = self.lines[at]
+        short = line.count(" ") < _LABEL + 2 and not is_sentence(line)
+        return short and (is_signature(line) or _BRACKETED.fullmatch(line) is not None)
+
+    def _foot(self) -> set[int]:
+        """Return what goes below the report: all that follows a heading of other things, an author's box, and lines
+        among which one is boilerplate, but for a list or a table that belongs to the report."""
+        n = len(self.lines)
+        headings = [at for at in range(self.first + 1, n) if self._is_heading(at)][:_HEADINGS]
+        end = next(filter(self._ends_at, headings), n)
+        prose = (at for at in range(end - 1, self.first, -1) if self._strong(at) and not self._is_site(at))
+        last = next(prose, self.first)
+        sure = {at for at in range(last + 1, end) if self.sure[at] or self._is_site(at)}
+        begin = min(sure, default=end)
+        between = self.units[last + 1 : begin]
+        told = any(unit.text[-1] == ":" or (_is_listed(unit) and _share(unit.text, self.lead)) for unit in between)
+        listed = begin > last + 1 and (self.lines[last][-1] == ":" or told)
+        if sure or end < n:
+            begin = begin if listed else last + 1
+        entries = {at for at in range(begin, end) if self._is_entry(at)} - sure
+        numbers = [at for at in entries if len(_NUMBER.findall(self.lines[at])) > 1]
+        if any(not read_stamp(self.lines[at], self.language) for at in numbers):
+            entries = set()  # a table
+        inline = {at + 1 for at in range(self.first, last) if self.sure[at] and self._is_teaser(at + 1)}
+        return entries | sure | inline | set(range(end, n))
+
+    def _is_heading(self, at: int) -> bool:
+        line, n_spaces = self.lines[at], self.lines[at].count(" ")
+        return (n_spaces < _LABEL and ":" not in line[:-1] and is_section(line)) or (n_spaces < 2 and is_promo(line))
+
+    def _ends_at(self, at: int) -> bool:
+        """Return whether a heading of other things is followed by nothing that takes up the words of the report."""
+        report = _stems(" ".join(self.lines[self.first : at])[:6000])
+        rest = [n for n in range(at + 1, len(self.lines)) if self._strong(n) and not self._is_site(n)]
+        return not any(_share(self.lines[n], report) >= _OFF_TOPIC for n in rest)
+
+    def _is_site(self, at: int) -> bool:
+        """Return whether a paragraph at the foot addresses the reader, names the source, or tells about the author."""
+        line = self.lines[at]
+        again = 15 < len(line) <= len(self.title or "") and self.title_key.startswith(self._key(at))
+        if line == "-" or again or is_promo(line) or _SPREAD.fullmatch(self.text, *self.units[at][:2]):
+            return True
+        if not is_sentence(line):
+            return self._is_signed(at) or self._is_foreign(line)
+        name = _NAME.match(line)
+        return name is not None and any(other.endswith(name[0].rstrip()) for other in self.lines[max(0, at - 3) : at])
+
+    def _echoes(self, at: int, title: str) -> bool:
+        """Return whether a paragraph is a headline again, alone, after a path, before a caption or the site's name."""
+        one, two = self._key(at), self.title_key if title is self.title else _stripped(title)
+        if len(two) < 12 or one == two:
+            return one == two != ""
+        return one.startswith(two) or (one.endswith(two) and is_crumb(self.lines[at]))
+
+    def _key(self, at: int) -> str:
+        if at not in self.keys:
+            self.keys[at] = _stripped(self.lines[at][:_LONGEST_KEY])
+        return self.keys[at]
+
+    def _is_foreign(self, line: str) -> bool:
+        """Return whether a line is in another script than the report, or in an English one has letters of others."""
+        if line.isascii() and self.language == "en":
+            return False
+        report = "".join(self.lines[self.first : self.first + 3])
+        cyrillic = len(_CYRILLIC.findall(report)) > len(_LATIN.findall(report))
+        own, other = (_CYRILLIC, _LATIN) if cyrillic else (_LATIN, _CYRILLIC)
+        if len(other.findall(line)) > len(own.findall(line)):
+            return line.count(" ") > 1
+        words = line.split()
+        odd = sum(not word.isascii() and word.isalpha() for word in words)
+        return self.language == "en" and odd > 1 and 3 * odd >= len(words)
+
+    def _is_entry(self, at: int) -> bool:
+        """Return whether a paragraph may be an entry in a list of tags or of other reports."""
+        line = self.lines[at]
+        return line.count(" ") < _ENTRY and line[-1] not in ".!?…" and not is_sentence(line)
+
+    def _is_teaser(self, at: int) -> bool:
+        """Return whether a paragraph is the headline of another report below a bare "Read also"."""
+        bare = is_section(self.lines[at - 1]) and self.lines[at - 1].count(" ") < 3
+        return bare and self.lines[at].count(" ") > 2 and may_be_title(self.lines[at])
+
+    def _date(self, at: int | None) -> dt.date | None:
+        """Return the day of publication: of a stamp, by hour and place, else of the dateline."""
+        near = self.first if at is None else at
+        dated = [number for number, stamp in self.stamps.items() if stamp.day]
+        order = sorted(dated, key=lambda n: (self.stamps[n].updated, not self.stamps[n].clock, n < near, abs(n - near)))
+        for number in order:
+            return self.stamps[number].day
+        if day := next(filter(None, map(find_day_of_address, self.lines[:near])), None):
+            return day
+        for line in self.lines[near : self.first + 1]:
+            if day := find_dateline(line, self.language):
+                return day
+        foot = [stamp for line in self.lines[-3:] if len(self.lines) > 3 and (stamp := read_stamp(line, self.language))]
+        return foot[0].day if len({stamp.day for stamp in foot}) == 1 else find_weekday_date(self.text, self.language)
 
 
-def _has_open_lines(text: str) -> bool:
-    """Return whether each line is a paragraph: long lines end with a stop, and one is longer than wrapped lines are."""
-    long = [line for line in map(str.rstrip, text[: 2 * HEAD].splitlines()[:9]) if len(line) > _LONGEST_HEADING]
-    return all(map(is_sentence, long[:-1])) and any(len(line) > _LONGEST_WRAPPED for line in long)
+def _has_letters(line: str) -> bool:
+    return any(map(str.isalpha, line)) or "$" in line or "€" in line
 
 
-def first_lines(text: str) -> list[str]:
-    """Return the lines up to the second sentence, at most nine."""
-    lines, n_sentences = [], 0
-    for line in filter(None, map(str.strip, text[:HEAD].splitlines())):
-        lines.append(line)
-        n_sentences += is_sentence(line)
-        if n_sentences == 2 or len(lines) == 9:
-            break
-    return lines
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in _CONTENT.findall(text.lower())}
+
+
+def _share(line: str, text: set[str]) -> float:
+    """Return the share of a line's words that a text has too, by their first letters."""
+    stems = _stems(line)
+    return len(stems & text) / len(stems) if stems else 0.0
+
+
+def _stripped(line: str) -> str:
+    return "".join(filter(str.isalnum, line.casefold()))
+
+
+def _is_listed(unit: Unit) -> bool:
+    return unit.bullet or bool(_LISTED.match(unit.text))
+
+
+def _runs_long(lines: list[str]) -> bool:
+    """Return whether each line is a paragraph: none is as short as those of wrapped texts without a stop."""
+    long = [line for line in lines[:4] if len(line) > 70]
+    return any(len(line) > 90 for line in long) and all(map(is_sentence, long))

@@ -1,42 +1,46 @@
 """
-Repairs of a raw text: characters, repeated paragraphs, lost spaces.
+Repairs of a raw text: characters, apostrophes, repeated paragraphs, lost spaces.
 
 Every repair is a pure function from a text to its edits ``(start, end, replacement)``. Steps run in the order of
 `REPAIRS`, each on the result of the one before, so replaying the log on the raw text yields the clean one exactly.
-Run-together words are split by `analysis.corpus.run_together`, boilerplate is found by `analysis.corpus.boilerplate`.
+Run-together words are split by `analysis.corpus.run_together`, words parted at line ends joined by `hyphenation`,
+boilerplate is found by `boilerplate`.
 Names are never respelled. ftfy repairs mojibake line by line, only where its own heuristic detects it.
 """
 
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from analysis.corpus.edits import Edit, drop_lines, find_lines
+from analysis.corpus.encodings import is_garbled, reread
 from analysis.lists.loading import load_list, remember
 
-REPAIRS = ("mojibake", "characters", "boilerplate", "repeated", "run_together", "spaces")
+REPAIRS = tuple("mojibake entities characters apostrophes line_ends boilerplate repeated run_together spaces".split())
 
-_SHORTEST_REPEAT = 60
+_SHORTEST_REPEAT, _LONGEST_QUOTE = 60, 80
 _LINE = re.compile(r"[^\n]+")
 _INVISIBLE = re.compile(
+    r"\u00ad[ \t]{0,9}\n[ \t]{0,9}(?=\w)|(?<=[^\W\d_])\u00ac\s?(?=[^\W\d_])|"
     r"(?P<space>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)|(?P<line>[\u2028\u2029\u0085\v\f])|"
     r"(?<![\u0600-\u07ff])[\u200c\u200d]|[\u0000-\u0008\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f]+|"
     r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
 )
+_ENTITY = re.compile(r"&(?:amp;|#38;)*(#\d{1,7};|#[xX][\da-fA-F]{1,6};|[a-zA-Z]{2,8}\d{0,2};)")
+_MARK = re.compile(r"(?<=[^\W\d_])['‘’`´ʻʼ](?=[^\W\d_])|(?<=[oO])['‘’`´ʼ]|(?<=[^\W\dnN_][gG])['‘’`´ʼ]")
+_OPENED = re.compile(r"(?<!\w)['‘`](?=\w)")
 _LOST_AFTER_COMMA = re.compile(r"[,;](?=[^\W\d_]{3,}[,.;:’'!?]?(?:\s|\Z))(?<=[^\W\d_]{3}.)")
 _TIGHT_QUOTE = re.compile(r'"(?:(?<=\w")(?=\w))')
-_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]")
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\xa0\xac\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]")
 
 
 def fix_mojibake(text: str) -> list[Edit]:
     """Find lines that were decoded with the wrong encoding (``Ð¢Ð°ÑˆÐºÐµÐ½Ñ‚``) and decode them correctly."""
-    if text.isascii() or not re.search(r"[^\x00-\x7f]{2}", text):
+    if text.isascii() or not re.search(r"[^\x00-\x7f]{2}", text) or not is_garbled(text):
         return []
-    from ftfy import fix_encoding
-    from ftfy.badness import is_bad
-
-    lines = [line for line in _LINE.finditer(text) if is_bad(line[0])] if is_bad(text) else []
-    return [(*line.span(), fixed) for line in lines if (fixed := fix_encoding(line[0])) != line[0]]
+    lines = [line for line in _LINE.finditer(text) if is_garbled(line[0])]
+    return [(*line.span(), fixed) for line in lines if (fixed := reread(line[0])) != line[0]]
 
 
 def fix_characters(text: str) -> list[Edit]:
@@ -47,15 +51,31 @@ def fix_characters(text: str) -> list[Edit]:
     return [(found.start(), found.end(), kinds[found.lastgroup]) for found in _INVISIBLE.finditer(text)]
 
 
+def fix_entities(text: str) -> list[Edit]:
+    """Replace the entities of HTML, ``&amp;`` and ``&#8364;``, also escaped twice, by their characters."""
+    entities = [(found, unescape("&" + found[1])) for found in _ENTITY.finditer(text)]
+    return [(*found.span(), character) for found, character in entities if character != found[0]]
+
+
+def fix_apostrophes(text: str, language: str | None = None) -> list[Edit]:
+    """Write the apostrophe in Uzbek words as the letter it is, ʻ (U+02BB) in oʻ and gʻ and ʼ (U+02BC) elsewhere, so
+    that a word has one form and no apostrophe ends it. A mark at the end of a word that may close a quotation stays. No
+    other language of the region has such letters: the apostrophe of Turkish sets off endings of names."""
+    edits = []
+    for start, end in map(re.Match.span, _MARK.finditer(text) if language == "uz" else ()):
+        letter = "ʻ" if text[start - 1] in "oOgG" else "ʼ"
+        inside = text[end : end + 1].isalpha()
+        if text[start:end] != letter and (inside or not _OPENED.search(text, max(0, start - _LONGEST_QUOTE), start)):
+            edits.append((start, end, letter))
+    return edits
+
+
 def drop_repeats(text: str) -> list[Edit]:
     """Drop paragraphs of sixty characters or more that have occurred before in the text."""
-    lines, seen, dropped = find_lines(text), set(), set()
-    for at, (start, end) in enumerate(lines):
-        bare = text[start:end]
-        if bare in seen and len(bare) >= _SHORTEST_REPEAT:
-            dropped.add(at)
-        seen.add(bare)
-    return drop_lines(text, lines, dropped)
+    lines = find_lines(text)
+    long = [(text[start:end], at) for at, (start, end) in enumerate(lines) if end - start >= _SHORTEST_REPEAT]
+    first = dict(reversed(long))
+    return drop_lines(text, lines, {at for line, at in long if first[line] < at})
 
 
 def fix_spaces(text: str) -> list[Edit]:

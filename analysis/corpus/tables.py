@@ -7,34 +7,40 @@ columns are kept as ``meta_...``. Only JSON lines are streamed.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import count
-from sys import intern
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.formats import FIELDS, Record, decode, missing_office
-from analysis.corpus.limits import Budget
-from analysis.errors import AnalysisError, LimitError, ReadError, log_row
-from analysis.lists.loading import load_list, remember
+from analysis.corpus.delimited import find_header, name_columns, read_delimited
+from analysis.corpus.encodings import decode
+from analysis.corpus.fields import Columns, find_columns, read_report
+from analysis.corpus.formats import Record, missing_extra
+from analysis.corpus.json_rows import Row, find_rows, parse_values
+from analysis.corpus.limits import MAX_TOTAL, Budget
+from analysis.errors import AnalysisError, LimitError, ReadError, SkippedError, log_row
 
 MAX_LINE = 10 * 2**20
 _HALF = re.compile("[\ud800-\udfff]")
+_HEAD = 30  # rows
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-Refuse = Callable[[ReadError], None]
-Row = dict[str, Any]
+Refuse = Callable[[AnalysisError], None]
 
 
-def read_lines(stream: io.BufferedReader, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
+def read_lines(stream: BinaryIO, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
     """Read JSON lines, one document per line; raise LimitError if a line is longer than `MAX_LINE`. `name` is the
     file's path inside the folder; `columns` maps a field (``text``, ``title`` ...) to its column; `refuse` is called
     with the error of a row, and raises or logs it."""
+    table = _Table(name, tuple(columns.items()), refuse)
     for number in count(1):
         line = stream.readline(MAX_LINE + 1)
         if not line:
@@ -44,65 +50,106 @@ def read_lines(stream: io.BufferedReader, name: str, *, columns: Mapping[str, st
                 f"{name}, line {number}: longer than {MAX_LINE >> 20} MB. Give each document its own line."
             )
         try:
-            row = json.loads(line) if line.strip() else {}
-            if not isinstance(row, dict):
-                raise ValueError("not an object")
+            text = line.decode() if line.isascii() else table.decode(line)
+            rows = find_rows(json.loads(text), table.columns, table.notes) if text.strip() else []
         except (ValueError, RecursionError) as error:
+            if number == 1 and (line[:2] in _WIDE or line.strip()[-1:] in (b"{", b"[", b",")):  # a value on many lines
+                yield from read_table(line + stream.read(MAX_TOTAL), "json", name, columns=columns, refuse=refuse)
+                return
             refuse(ReadError(f"{name}, line {number}: not JSON ({error}). Mend or remove the line."))
             continue
-        if row:
-            yield from _to_records([row], name, columns, refuse, first=number)
+        places = [f"{number}.{n}" for n, _ in enumerate(rows, 1)] if len(rows) > 1 else [number]
+        yield from table.read(zip(places, rows, strict=False))
 
 
 def read_table(raw: bytes, kind: str, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
-    """Read a table in memory: csv, tsv, json, parquet or xlsx. `name`, `columns`, `refuse` are as in `read_lines`.
-    Raise ReadError if it is not a table of that kind, MissingExtraError if it needs the extra ``office`` and that is
-    not installed."""
-    rows = _read_json(raw, name) if kind == "json" else _read_rows(raw, kind, name)
-    yield from _to_records(rows, name, columns, refuse)
+    """Read a table in memory: csv, tsv, json, parquet or workbook. `name`, `columns`, `refuse` are as in `read_lines`.
+    Raise ReadError if it is no JSON, MissingExtraError if it needs the extra ``office`` and that is not installed."""
+    table = _Table(name, tuple(columns.items()), refuse)
+    if kind == "json":
+        text = table.decode(raw)
+        try:
+            rows = find_rows(parse_values(text), table.columns, table.notes)
+        except (ValueError, RecursionError) as error:
+            if not re.match(r"\s*+\{.*\}\s*\n", text):
+                kind = "a list of objects" if str(error) == "not an object" else "JSON"
+                raise ReadError(f"{name}: not {kind} ({error}). Mend it there, or export it anew.") from error
+            yield from read_lines(io.BytesIO(text.encode()), name, columns=columns, refuse=refuse)
+        else:
+            yield from table.read(enumerate(rows, 1))
+    elif kind in ("csv", "tsv"):
+        yield from table.read(enumerate(read_delimited(table.decode(raw), name, table.columns, refuse, table.notes), 1))
+    else:
+        yield from table.read(_read_sheets(raw, kind, table))
 
 
-def _read_json(raw: bytes, name: str) -> list[Row]:
+@dataclass
+class _Table:
+    """The file `name`; its `notes` are logged with the next record."""
+
+    name: str
+    columns: Columns
+    refuse: Refuse
+    notes: list[str] = field(default_factory=list)
+
+    def decode(self, raw: bytes) -> str:
+        text, encoding, certainty = decode(raw, self.name)
+        if encoding not in ("utf-8", "utf-8-sig") or certainty < 1:
+            self.notes.append(f"{encoding}, certainty {certainty:.2f}")
+        return text
+
+    def read(self, rows: Iterable[tuple[int | str, Row]]) -> Iterator[Record]:
+        """Yield the record of each row, which stands behind its place."""
+        for place, raw in rows:
+            row = {key: _mend(value) for key, value in raw.items()}
+            fields, text, told = read_report(row, self.columns)
+            if text is None:
+                error = f"row {place}: no column 'text' among {', '.join(map(str, row)) or 'none'}"
+                self.refuse(ReadError(f"{self.name}, {error}. Say which: load_corpus(path, columns={{'text': ...}})."))
+                continue
+            doc_id = fields.get("id", f"{self.name}#{place}")
+            if row != raw:
+                told.append("half a surrogate pair made U+FFFD")
+            log = [log_row(self.name, "table", note) for note in (*self.notes, *(f"{doc_id}: {note}" for note in told))]
+            self.notes.clear()
+            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+            yield Record(doc_id, self.name, digest, text.replace("\r\n", "\n").replace("\r", "\n").strip(), fields, log)
+
+
+def _read_sheets(raw: bytes, kind: str, table: _Table) -> Iterator[tuple[int, Row]]:
+    """Yield the rows of every sheet, counted through; beside one with a column of texts, those without are passed
+    over."""
+    name = table.name
     try:
-        rows = json.loads(decode(raw, name).text)
-    except (ValueError, RecursionError) as error:
-        raise ReadError(f"{name}: not JSON ({error}). One document a line? Name the file .jsonl.") from error
-    rows = rows if isinstance(rows, list) else [rows]
-    if not all(isinstance(row, dict) for row in rows):
-        raise ReadError(f"{name}: not a list of objects. Give each document as {{'title': ..., 'text': ...}}.")
-    return rows
-
-
-def _read_rows(raw: bytes, kind: str, name: str) -> list[Row]:
-    try:
-        table = {"parquet": _read_parquet, "xlsx": _read_excel}.get(kind, _read_csv)(raw, name)
+        if raw.startswith(b"PK"):
+            Budget(name, len(raw)).open_zip(io.BytesIO(raw)).close()
+        if kind == "parquet":
+            frames = {"": _read_parquet(raw, name)}
+        else:
+            frames = pd.read_excel(io.BytesIO(raw), sheet_name=None, engine="calamine")
     except ImportError as error:
-        raise missing_office(kind, name) from error
-    except AnalysisError:
-        raise
-    except Exception as error:  # these parsers raise anything on a broken file
-        message = " ".join(str(error).split())[:200]
-        raise ReadError(f"{name}: not a readable .{kind} ({message}). Mend it there, or save it anew.") from error
+        raise missing_extra("office", name.rpartition(".")[2], name) from error
+    sheets = {sheet: _to_rows(frame, table.columns) for sheet, frame in frames.items() if len(frame)}
+    usable = [sheet for sheet, rows in sheets.items() if rows and "text" in find_columns(tuple(rows[0]), table.columns)]
+    first = 1
+    for sheet, rows in sheets.items():
+        if sheet in usable or not usable:
+            yield from enumerate(rows, first)
+        else:
+            table.refuse(SkippedError(f"{name}: the sheet {sheet!r} has no column of texts"))
+        first += len(rows)
+
+
+def _to_rows(table: pd.DataFrame, columns: Columns) -> list[Row]:
+    """Return the rows of a table as dicts, below the row with most known names."""
+    heads = [[str(cell) for cell in row] for row in (list(table), *table.head(_HEAD).itertuples(index=False))]
+    if at := find_header(heads, columns)[1]:
+        table = table.iloc[at:].set_axis(name_columns(heads[at]), axis=1)
     rows = table.astype(object).where(table.notna(), None).to_dict("records")
     return [
         {str(key): value.tolist() if isinstance(value, np.ndarray) else value for key, value in row.items()}
         for row in rows
     ]
-
-
-def _read_csv(raw: bytes, name: str) -> pd.DataFrame:
-    text = decode(raw, name).text
-    header = text.partition("\n")[0]
-    separator = max(",;\t|", key=lambda mark: (header.count(mark), mark == ","))
-    table = pd.read_csv(io.StringIO(text), sep=separator, dtype=str, keep_default_na=False)
-    if not isinstance(table.index, pd.RangeIndex):
-        raise ValueError("rows have more cells than the header; a text with a comma needs quotes")
-    return table
-
-
-def _read_excel(raw: bytes, name: str) -> pd.DataFrame:
-    Budget(name, len(raw)).open_zip(io.BytesIO(raw)).close()
-    return pd.read_excel(io.BytesIO(raw), engine="calamine")
 
 
 def _read_parquet(raw: bytes, name: str) -> pd.DataFrame:
@@ -124,43 +171,10 @@ def _read_parquet(raw: bytes, name: str) -> pd.DataFrame:
         return pa.Table.from_batches(batches, source.schema_arrow).to_pandas()
 
 
-def _to_records(
-    rows: Iterable[Row], name: str, columns: Mapping[str, str], refuse: Refuse, *, first: int = 1
-) -> Iterator[Record]:
-    for number, raw in enumerate(rows, first):
-        row = {key: _mend(value) for key, value in raw.items()}
-        found = _find_columns(tuple(row), tuple(columns.items()))
-        text = row.get(found.get("text", ""))
-        if text is None and "text" in found:
-            text = ""
-        elif not isinstance(text, str):
-            there = f"no column 'text' among {', '.join(map(str, row)) or 'none'}"
-            refuse(ReadError(f"{name}, row {number}: {there}. Say which: load_corpus(path, columns={{'text': ...}})."))
-            continue
-        own = {part: row[column] for part, column in found.items()}
-        meta = {intern(f"meta_{key}"): value for key, value in row.items() if key not in found.values()}
-        doc_id = str(own["id"]) if own.get("id") not in (None, "") else f"{name}#{number}"
-        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-        log = [log_row(name, "encoding", f"{doc_id}: half a surrogate pair made U+FFFD")] if row != raw else []
-        yield Record(doc_id, name, digest, text, {key: own[key] for key in own if key in FIELDS} | meta, log)
-
-
-def _mend(value: object) -> object:
+def _mend(value: Any) -> Any:
     """Replace lone surrogates, valid in JSON but not in UTF-8, by U+FFFD."""
     if isinstance(value, str) and _HALF.search(value):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return value
-
-
-@remember
-def _find_columns(names: tuple[str, ...], columns: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """Return the column of each field: as given, else the first of the usual names."""
-    lowered = {name.strip().lower().replace(" ", "_"): name for name in names}
-    found = {part: column for part, column in columns if column in names}
-    usual = load_list("field_names")
-    for part, name in zip(usual["field"], usual["name"], strict=True):
-        free = part not in found and part not in dict(columns)
-        if free and name in lowered and lowered[name] not in found.values():
-            found[part] = lowered[name]
-    return found
+    if isinstance(value, list):
+        return [_mend(part) for part in value]
+    return {key: _mend(part) for key, part in value.items()} if isinstance(value, dict) else value

@@ -10,11 +10,9 @@ from analysis import offer
 
 __getattr__, __dir__, __all__ = offer(
     __name__,
-    {
-        "agreement": ("score_labels", "compare_clusters", "compare_labels", "cross_tabulate"),
-        "annotations": ("load_annotations", "agreed_values"),
-        "audit": ("found_values", "score_ledger", "list_errors"),
-        "reliability": ("score_primary", "trace_risk", "learning_curve"),
-        "claims": ("name_leaders", "judge_agreement", "judge_confidence", "judge_gain"),
-    },
+    agreement=("score_labels", "compare_clusters", "compare_labels", "cross_tabulate"),
+    annotations=("load_annotations", "agreed_values"),
+    audit=("found_values", "score_ledger", "list_errors"),
+    reliability=("score_primary", "trace_risk", "learning_curve"),
+    claims=("name_leaders", "judge_agreement", "judge_confidence", "judge_gain"),
 )

@@ -8,8 +8,6 @@ Agreement of labels with labels, and of clusters with classes.
   any classes, so the best score of shuffled labels stands beside each.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -59,18 +57,17 @@ def score_labels(
     allowed = [set() for _ in expected] if allowed is None else allowed
     n = len(expected)
     if not n == len(found) == len(allowed):
-        raise ParameterError(
-            f"expected, found and allowed hold {n}, {len(found)} and {len(allowed)} documents. "
-            "Pass one set a document in each."
-        )
+        sizes = f"{n}, {len(found)} and {len(allowed)}"
+        raise ParameterError(f"expected, found and allowed hold {sizes} documents. Pass one set a document in each.")
     if not n:
         raise ParameterError("There are no documents to score. Pass at least one.")
     names = sorted(set().union(*expected, *found, *allowed))
     counts = _count(expected, found, allowed, names)
     draws = np.random.default_rng(random_state).integers(n, size=(n_resamples, n))
-    samples = [_with_macro(_measures(counts[:, draw].sum(axis=1))[2]) for draw in draws]
-    with np.errstate(all="ignore"):
-        bounds = pd.DataFrame(samples, columns=range(len(names) + 2)).quantile([0.025, 0.975]).to_numpy()
+    scores = [_measures(counts[:, draw].sum(axis=1))[2] for draw in draws]
+    samples = pd.DataFrame(scores, columns=range(len(names) + 1))
+    samples["macro"] = samples.iloc[:, :-1].mean(axis=1)
+    bounds = samples.quantile([0.025, 0.975]).to_numpy()
     totals = counts.sum(axis=1)
     table = pd.DataFrame(_measures(totals).T, index=[*names, "micro"], columns=["precision", "recall", "f1"])
     table.loc["macro"] = table.iloc[:-1].mean()
@@ -96,11 +93,6 @@ def _measures(totals: np.ndarray) -> np.ndarray:
         f1 = 2 * precision * recall / (precision + recall)
     f1[(n_found + n_expected > 0) & ~(precision + recall > 0)] = 0.0
     return np.array([precision, recall, f1])
-
-
-def _with_macro(scores: np.ndarray) -> np.ndarray:
-    known = scores[:-1][~np.isnan(scores[:-1])]
-    return np.append(scores, known.mean() if len(known) else np.nan)
 
 
 def compare_clusters(
@@ -205,9 +197,7 @@ def cross_tabulate(expected: Sequence[object], found: Sequence[object]) -> pd.Da
     """
     expected, found = list(expected), list(found)
     if len(expected) != len(found):
-        raise SchemaError(
-            f"expected has {len(expected)} labels and found has {len(found)}. Give one of each a document."
-        )
+        raise SchemaError(f"expected has {len(expected)} labels and found has {len(found)}. Give every document both.")
     if not expected or pd.isna(pd.Series([*expected, *found], dtype=object)).any():
         raise SchemaError("expected and found must hold a label for every document, and at least one document.")
     table = pd.crosstab(pd.Series(expected, name="expected"), pd.Series(found, name="found"))

@@ -7,8 +7,6 @@ found; what only some did may be found, and counts neither way. Taking one of th
 with another.
 """
 
-from __future__ import annotations
-
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -16,8 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import ParameterError, SchemaError
-from analysis.ledger.summary import require_columns
+from analysis.errors import ParameterError, SchemaError, require_columns
 
 FIELDS = ("sectors", "countries", "organisations", "instruments", "amounts", "places")
 COLUMNS = ("doc_id", "annotator", *FIELDS)

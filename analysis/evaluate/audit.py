@@ -5,16 +5,13 @@ Scores alone do not show what to improve; `list_errors` names each value that wa
 06 can show them and a reader can check the annotators as well.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.errors import ParameterError
+from analysis.errors import ParameterError, require_columns
 from analysis.evaluate.agreement import score_labels
 from analysis.evaluate.annotations import agreed_values
-from analysis.ledger.summary import require_columns
 
 KINDS = {
     "countries": ("country", "value"),

@@ -5,8 +5,6 @@ The pages run on any corpus, so the titles of their charts come from here. "Bett
 in one of forty cases or fewer (one side of a 95 % interval); every share comes with what it is a share of.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

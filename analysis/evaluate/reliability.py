@@ -4,9 +4,7 @@ Reliability of a classifier's primary topics: accuracy, confidence, learning cur
 Accuracies have a 95 % percentile bootstrap interval over documents, as in `analysis.evaluate.agreement`.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -42,7 +40,10 @@ def score_primary(accepted: Sequence[Collection[str]], found: Sequence[str | Non
     """
     _check_pairs(accepted, found)
     right = np.array([name in names for name, names in zip(found, accepted, strict=True)], dtype=float)
-    return _with_interval("accuracy", lambda rows: float(right[rows].mean()), len(right))
+    draws = np.random.default_rng(0).integers(len(right), size=(1000, len(right)))
+    low, high = pd.Series(right[draws].mean(axis=1)).quantile([0.025, 0.975])
+    row = {"value": right.mean(), "low": low, "high": high, "n": len(right)}
+    return pd.DataFrame([row], index=pd.Index(["accuracy"], name="measure"))
 
 
 def trace_risk(right: Sequence[bool], confidence: Sequence[float]) -> pd.DataFrame:
@@ -121,10 +122,3 @@ def learning_curve(
 def _check_pairs(first: Sequence, second: Sequence) -> None:
     if len(first) != len(second) or not len(first):
         raise ParameterError(f"{len(first)} and {len(second)} entries do not pair. Pass one a document in each.")
-
-
-def _with_interval(measure: str, statistic: Callable[[np.ndarray], float], n: int) -> pd.DataFrame:
-    draws = np.random.default_rng(0).integers(n, size=(1000, n))
-    low, high = pd.Series([statistic(rows) for rows in draws]).quantile([0.025, 0.975])
-    row = {"value": statistic(np.arange(n)), "low": low, "high": high, "n": n}
-    return pd.DataFrame([row], index=pd.Index([measure], name="measure"))

@@ -7,4 +7,4 @@ Open `extraction` first: it runs the finders, one module a kind of fact.
 
 from analysis import offer
 
-__getattr__, __dir__, __all__ = offer(__name__, {"extraction": ("extract_facts",)})
+__getattr__, __dir__, __all__ = offer(__name__, extraction=("extract_facts",))

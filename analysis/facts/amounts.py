@@ -1,42 +1,36 @@
 """
 Sums of money in English and Russian reports.
 
-A sum is a quantity that touches a currency: ``$156mn``, ``12.5 billion tenge``, ``half a billion dollars``, ``1,2 млрд
-долларов``. The currency is looked for first, then a quantity right behind a sign or code, or right before any form; a
-number that touches none is no money, which keeps tonnes, kilometres and megawatts out. The ends of a range share what
-only one of them states (``$3 to 5 million``, ``between 3 and 5 million euros``). The currencies are a list,
-``currencies.csv``; a form that is also an ordinary word (``won``, ``sum``, ``marks``: kind *strict*) counts only after
-a scale word or a number with thousands apart. Values are exact decimals: as a float, 1.1 billion times a cent is off.
-
-In numbers a comma before three digits parts thousands, except in a language that writes decimals with a comma (all but
-English) when a scale word follows: ``1,234 млрд``. Number words and scales are the list ``numbers.csv``.
+A sum is a quantity that touches a currency: ``$156mn``, ``12.5 billion tenge``, ``125 USD million``. The currency is
+looked for first, then a quantity on either side of a sign or code, or before a name; a number that touches none is no
+money, which keeps tonnes, kilometres and megawatts out, and so does a unit behind it (``in dollars 12 percent``). The
+ends of a range share what only one of them states (``$3 to 5 million``, ``between 3 and 5 million euros``), cents
+belong to the sum before (``3 dollars 50 cents``), and exchange rates (``$1 = 7.8 somoni``) are no sums. The currencies
+are a list, ``currencies.csv``; a form that is also an ordinary word (``won``, ``sum``, ``marks``: kind *strict*) counts
+only with a scale or thousands apart. `quantities` reads the numbers.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from decimal import Decimal
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.facts.currencies import find_currencies
 from analysis.facts.document import Document, Row
 from analysis.facts.mention import Mention
+from analysis.facts.quantities import Quantity, QuantityReader, quantity_reader
 from analysis.facts.roles import amount_roles
-from analysis.lists.loading import load_list, remember
 
 _JOIN = r"(?:\s?[-–—]\s?|\s(?:to|up to|до|по)\s|(?P<pair>\s(?:and|or|и|или)\s))"
 _JOINED, _JOINED_BEHIND = re.compile(_JOIN), re.compile(_JOIN + "$")
 _RESPECTIVELY = re.compile(r",? (?:respectively|соответственно)\b")
-_PAUSE = re.compile(r"\s*(?:[,;:)—–]|\.(?:\s|$)|$)")
+_PAUSE = re.compile(r"\s*(?:[,;:)—–]|\.?\s*$|\.\s+[^\W\d_a-zа-яё]|\.?\n)")
+_AND = re.compile(r",?\s(?:and|or|и|или)\s")
 _OPENING = re.compile(r"\b(?:between|from|of|at|worth|от|с|между)\s(?:about\s|около\s)?$", re.IGNORECASE)
-WINDOW = 60  # characters in which a quantity written out fits
-_SPACE = "[ \u00a0\u2009\u202f]"
-_DIGITS = (
-    r"(?P<digits>[0-9](?<!\d\d)(?<!\d[.,]\d)(?:\d{0,2}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?!\d)"
-    rf"|\d{{0,2}}(?:{_SPACE}\d{{3}})+(?:[.,]\d+)?(?!\d)|\d{{0,2}}(?:\.\d{{3}}){{2,}}(?!\d)|\d*(?:[.,]\d+)?))"
-)
+_UNIT = re.compile(r"\s?(?:%|per\s?cent|процент|times\b|раза?\b)")
+_CENTS, _EQUALS = re.compile(r"\s(?:and\s|и\s)?"), re.compile(r"\s?=\s?")
+_RATED = (1, 10, 100, 1000)  # units of a currency that its exchange rate is told for
 
 
 class _Sum(NamedTuple):
@@ -44,6 +38,11 @@ class _Sum(NamedTuple):
     end: int
     quantity: Quantity
     row: Row
+
+    @property
+    def value(self) -> str:
+        number = self.quantity.value * int(self.row["units"]) / 100
+        return f"{number.normalize():f} {self.row['code']}"
 
 
 def find_amounts(document: Document) -> list[Mention]:
@@ -57,63 +56,103 @@ def find_amounts(document: Document) -> list[Mention]:
     >>> [m.value for m in find_amounts(Document("US$1.2bn for 45 km, half a million euros more"))]
     ['1200000000 USD', '500000 EUR']
     """
-    text, reader = document.text, quantity_reader(document.language)
-    sums: list[_Sum] = []
-    for start, end, row in find_currencies(document):
-        floor = sums[-1].end if sums else 0
-        if start >= floor:
-            sums += _read(text, start, end, row, reader, floor)
-    if not sums:
+    text, currencies = document.text, find_currencies(document)
+    reader = _SumReader(text, quantity_reader(document.language), {start for start, *_ in currencies})
+    for start, end, row in currencies:
+        reader.read(start, end, row)
+    if not reader.sums:
         return []
-    sums = _share_scale(text, sorted(sums + _elliptic(document, sums, reader)))
-    spans = [(found.start, found.end, _value(found)) for found in sums]
+    sums = sorted(reader.sums + _elliptic(document, reader.sums, reader.quantities))
+    sums = _share_scale(text, _drop_rates(text, sums))
+    spans = [(found.start, found.end, found.value) for found in sums]
     return [
         Mention("amount", value, start, end, float(value.split()[0]), value.split()[1], role)
         for (start, end, value), role in zip(spans, amount_roles(document, spans), strict=True)
     ]
 
 
-def _value(found: _Sum) -> str:
-    return f"{(found.quantity.value * int(found.row['units']) / 100).normalize():f} {found.row['code']}"
+class _SumReader:
+    """Reads the sums that the currencies of a text make, one after the other; `starts` is where these begin."""
 
+    def __init__(self, text: str, quantities: QuantityReader, starts: set[int]) -> None:
+        self._text, self._starts = text, starts
+        self.quantities = quantities
+        self.sums: list[_Sum] = []
 
-def _read(text: str, start: int, end: int, row: Row, reader: QuantityReader, floor: int) -> list[_Sum]:
-    """Return the sum a currency makes with the quantity it touches, or the two sums of a range; none if it is alone."""
-    strict = row["kind"].startswith("strict")
-    if row["kind"] not in ("name", "strict name") and (first := reader.at(text, end)) and not (strict and first.plain):
-        return _read_behind(text, start, row, reader, first)
-    last = reader.before(text, start, floor)
-    if not last or (strict and last.plain):
-        return []
-    if floor and last.value == 1 and text[floor : last.start].isspace():  # $80 a pound
-        return []
-    return _read_before(text, (last.start, end), row, reader, last, floor)
+    def read(self, start: int, end: int, row: Row) -> None:
+        """Add the sum of a currency and the quantity it touches, or the two sums of a range; nothing if it is alone."""
+        floor = self.sums[-1].end if self.sums else 0
+        if start < floor:
+            return
+        first, last = self._touching(start, end, row, floor)
+        if last and (not first or self._prefers(last, first)):
+            end, last = self.quantities.rescale(self._text, end, last)
+            self._read_before(end, row, last, floor)
+        elif first:
+            self._read_behind(start, row, first)
+        elif self.sums and self.sums[-1].row["code"] == row["code"] and start <= floor + 1:  # $115 USD million
+            self.sums[-1] = self._lengthen(self.sums[-1], end)
 
+    def _touching(self, start: int, end: int, row: Row, floor: int) -> tuple[Quantity | None, Quantity | None]:
+        """Return the quantities behind and before a currency that may be of it."""
+        strict, text = row["kind"].startswith("strict"), self._text
+        first = None if row["kind"] in ("name", "strict name") else self.quantities.at(text, end)
+        last = self.quantities.before(text, start, floor)
+        if first and (_UNIT.match(text, first.end) or (first.plain and (strict or row["kind"] == "leading name"))):
+            first = None
+        if not last and text.endswith(" of ", 0, start):  # 125 million of US dollars
+            last = self.quantities.before(text, start - 3, floor)
+            last = last if last and last.scale else None
+        return first, None if last and last.plain and strict else last
 
-def _read_behind(text: str, start: int, row: Row, reader: QuantityReader, first: Quantity) -> list[_Sum]:
-    """Return the sum of a currency and the quantity behind it, and the other end of its range."""
-    gap = _JOINED.match(text, first.end)
-    second = reader.at(text, gap.end()) if gap and _is_range(text, gap, start) else None
-    found = [_Sum(start, first.end, first, row)]
-    if second and not _is_year(second) and (second.scale or not first.scale):
-        found.append(_Sum(second.start, second.end, second, row))
-    return found
+    def _prefers(self, last: Quantity, first: Quantity) -> bool:
+        """Return whether a currency belongs to the quantity before it rather than to that behind it."""
+        if bool(last.scale) != bool(first.scale):
+            return bool(last.scale)
+        spaced = self._text[first.start - 1].isspace()
+        return spaced and not _is_year(last) and not self._starts.isdisjoint((first.end, first.end + 1))  # 10 $ 30 $
 
+    def _lengthen(self, found: _Sum, end: int) -> _Sum:
+        """Return a sum to which the currency that ends at `end` belongs too."""
+        if found.start == found.quantity.start:
+            return found
+        end, quantity = self.quantities.rescale(self._text, end, found.quantity)
+        return _Sum(found.start, end, quantity, found.row)
 
-def _read_before(
-    text: str, span: tuple[int, int], row: Row, reader: QuantityReader, last: Quantity, floor: int
-) -> list[_Sum]:
-    """Return the sum of a currency and the quantity before it, after the other end of its range."""
-    found = [_Sum(*span, last, row)]
-    gap = _JOINED_BEHIND.search(text, max(floor, last.start - 8), last.start)
-    second = reader.before(text, gap.start(), floor) if gap else None
-    if not gap or not second:
-        return found
-    if second.scale is None and _RESPECTIVELY.match(text, span[1]):  # 24.8 and 22.9 million dollars respectively
-        second = second._replace(scale=last.scale)
-    if not _is_year(second) and (second.scale or _is_range(text, gap, second.start)):
-        found.insert(0, _Sum(second.start, second.end, second, row))
-    return found
+    def _read_behind(self, start: int, row: Row, first: Quantity) -> None:
+        """Add the sum of a currency and the quantity behind it, and the other end of its range."""
+        gap = _JOINED.match(self._text, first.end)
+        second = self.quantities.at(self._text, gap.end()) if gap and _is_range(self._text, gap, start) else None
+        self.sums.append(_Sum(start, first.end, first, row))
+        if second and not _is_year(second) and (second.scale or not first.scale):
+            self.sums.append(_Sum(second.start, second.end, second, row))
+
+    def _read_before(self, end: int, row: Row, last: Quantity, floor: int) -> None:
+        """Add the sum of a currency and the quantity before it, after the other end of its range, or to its cents."""
+        if row["units"] == "1" and self._adds_cents(end, row, last):
+            return
+        text = self._text
+        gap = _JOINED_BEHIND.search(text, max(floor, last.start - 8), last.start)
+        second = self.quantities.before(text, gap.start(), floor) if gap else None
+        if gap and second:
+            if second.scale is None and _RESPECTIVELY.match(text, end):  # 24.8 and 22.9 million dollars respectively
+                second = second._replace(scale=last.scale)
+            if not _is_year(second) and (second.scale or _is_range(text, gap, second.start)):
+                self.sums.append(_Sum(second.start, second.end, second, row))
+        self.sums.append(_Sum(last.start, end, last, row))
+
+    def _adds_cents(self, end: int, row: Row, cents: Quantity) -> bool:
+        """Return whether cents belong to the sum before them, and if so add them: ``3 dollars and 50 cents``."""
+        whole = self.sums[-1] if self.sums else None
+        if not whole or whole.row["units"] != "100" or whole.quantity.scale:
+            return False
+        if row["code"] != whole.row["code"] and not whole.row["shared"]:  # kopecks are of any ruble
+            return False
+        if not _CENTS.fullmatch(self._text, whole.end, cents.start):
+            return False
+        quantity = whole.quantity._replace(number=whole.quantity.number + cents.number / 100)
+        self.sums[-1] = whole._replace(end=end, quantity=quantity)
+        return True
 
 
 def _is_range(text: str, gap: re.Match[str], start: int) -> bool:
@@ -122,6 +161,15 @@ def _is_range(text: str, gap: re.Match[str], start: int) -> bool:
 
 def _is_year(quantity: Quantity) -> bool:
     return quantity.plain and 1900 <= quantity.number <= 2100
+
+
+def _drop_rates(text: str, sums: list[_Sum]) -> list[_Sum]:
+    """Leave out exchange rates: ``$1 = 7.8 somoni``, and whatever else that equals."""
+    rates: set[int] = set()
+    for i, (first, second) in enumerate(pairwise(sums)):
+        if (i in rates or first.quantity.value in _RATED) and _EQUALS.fullmatch(text, first.end, second.start):
+            rates |= {i, i + 1}
+    return [found for i, found in enumerate(sums) if i not in rates]
 
 
 def _share_scale(text: str, sums: list[_Sum]) -> list[_Sum]:
@@ -139,119 +187,15 @@ def _elliptic(document: Document, sums: list[_Sum], reader: QuantityReader) -> l
     """Quantities before a pause that go on in the currency of a sum earlier in their sentence: ``$2bn, later 5bn.``"""
     text, found = document.text, []
     for (_, right), inside in document.group_by_sentence(sums).items():
-        for quantity in reader.scaled(text, inside[0].end, right):
+        followed = {one.start for one in inside}  # where a sum begins that another can be listed before: 3bn and $5bn
+        for quantity in reversed(
+            [one for one in reader.read(text, inside[0].end, right) if one.scale and not one.strict]
+        ):
             before = [one for one in inside if one.end < quantity.start]
             apart = all(quantity.end <= one.start or one.end <= quantity.start for one in inside)
-            if before and apart and _PAUSE.match(text, quantity.end):
+            joined = _AND.match(text, quantity.end)
+            paused = _PAUSE.match(text, quantity.end, right) or (joined and joined.end() in followed)
+            if before and apart and paused:
                 found.append(_Sum(quantity.start, quantity.end, quantity, before[-1].row))
+                followed.add(quantity.start)
     return found
-
-
-class Quantity(NamedTuple):
-    """A number and where it stands; ``scale`` is what its scale word multiplies it by, None without one."""
-
-    start: int
-    end: int
-    number: Decimal
-    scale: Decimal | None
-    plain: bool  # no scale word, no thousands apart: it may be a year, a page, a house
-
-    @property
-    def value(self) -> Decimal:
-        """The number times its scale."""
-        return self.number * (self.scale or 1)
-
-
-class QuantityReader:
-    """Reads the quantity that begins or ends at a place in a text, in the number words of a language and in figures."""
-
-    def __init__(self, language: str) -> None:
-        rows = load_list("numbers", languages=(language,))
-        forms = zip(rows["form"], rows["kind"], rows["value"], strict=True)
-        self._numbers = {form: (kind, Decimal(value)) for form, kind, value in forms}
-        scale = _either(form for form, (kind, _) in self._numbers.items() if "scale" in kind)
-        words = _either(self._numbers)
-        figures = rf"{_DIGITS}(?:[\s-]?(?P<scale>{scale}(?:[\s-]{scale})?)\b(?:\s(?P<more>\d+)\s(?P<rest>{scale})\b)?)?"
-        self._scaled = re.compile(figures, re.IGNORECASE)
-        self._at = re.compile(rf"[\s-]?{figures}", re.IGNORECASE)
-        self._figures = re.compile(rf"{figures}\.?[\s-]{{0,2}}$", re.IGNORECASE)
-        self._words = re.compile(rf"\b(?P<words>{words}(?:[\s-]+{words})*)\b[\s-]{{0,2}}$", re.IGNORECASE)
-        self._word = re.compile(rf"\b{words}\b")
-        self._last_words = {"0", *map(_last_word, self._numbers)}
-        self._decimal_comma = language != "en"
-
-    def at(self, text: str, start: int) -> Quantity | None:
-        """Read the figures that begin at `start`, or one space or hyphen after it."""
-        match = self._at.match(text, start)
-        return self._read(match) if match else None
-
-    def before(self, text: str, end: int, floor: int = 0) -> Quantity | None:
-        """Read the figures or number words that end at `end`, or up to two spaces before, and begin after `floor`."""
-        floor = max(floor, end - WINDOW)
-        if _last_word(text[floor:end]).lower() not in self._last_words:
-            return None
-        if match := self._figures.search(text, floor, end):
-            return self._read(match)
-        match = self._words.search(text, floor, end)
-        return self._spell(match) if match else None
-
-    def scaled(self, text: str, start: int, end: int) -> Iterator[Quantity]:
-        """Read the figures with a scale word in ``text[start:end]``."""
-        for match in self._scaled.finditer(text, start, end):
-            if match["scale"]:
-                yield self._read(match)
-
-    def _read(self, match: re.Match[str]) -> Quantity:
-        digits, scale = match["digits"], self._multiply(match["scale"])
-        number = _decimal(digits, comma=self._decimal_comma and scale is not None)
-        end = match.end("digits") if scale is None else match.end("scale")
-        if scale and match["rest"] and (rest := self._multiply(match["rest"])) and rest < scale:
-            number, end = number + Decimal(match["more"]) * rest / scale, match.end("rest")
-        return Quantity(match.start("digits"), end, number, scale, scale is None and digits.isdigit())
-
-    def _multiply(self, words: str | None) -> Decimal | None:
-        product = Decimal(1)
-        for word in re.split(r"[\s-]+", (words or "").lower()):
-            product *= self._numbers.get(word, ("", Decimal(1)))[1]
-        return product if words else None
-
-    def _spell(self, match: re.Match[str]) -> Quantity | None:
-        """Read number words, ``twenty-five million``; None where they name no number (``million``)."""
-        total, current, scale, known = Decimal(0), Decimal(0), None, False
-        for word in self._word.finditer(match["words"].lower()):
-            kind, value = self._numbers[re.sub(r"[\s-]+", " ", word[0])]
-            known = known or kind in ("unit", "lone scale")
-            if kind == "unit":
-                current, scale = current + value, None
-            elif kind == "multiplier":
-                current = (current or 1) * value
-            else:
-                total, current, scale = total + (current or 1) * value, Decimal(0), value
-        number = (total + current) / (scale or 1)
-        return Quantity(*match.span("words"), number, scale, False) if known else None
-
-
-@remember
-def quantity_reader(language: str) -> QuantityReader:
-    """Return the one reader of a language."""
-    return QuantityReader(language)
-
-
-def _decimal(digits: str, *, comma: bool) -> Decimal:
-    digits = re.sub(r"\s", "", digits)
-    if digits.count(".") > 1:
-        digits = digits.replace(".", "")
-    if digits.count(",") > 1 or (not comma and re.search(r",\d{3}(?:\.|$)", digits)):
-        digits = digits.replace(",", "")
-    return Decimal(digits.replace(",", "."))
-
-
-def _last_word(text: str) -> str:
-    """The letters that a text ends in, read backwards; ``0`` for a figure."""
-    text = text.rstrip(" \t\n\u00a0\u2009\u202f.-")
-    return "0" if text[-1:].isdigit() else "".join(takewhile(str.isalpha, reversed(text)))
-
-
-def _either(forms) -> str:
-    ordered = sorted(forms, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(form).replace(r"\ ", r"[\s-]") for form in ordered) + ")" if ordered else r"(?!)"

@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
@@ -32,11 +33,22 @@ from analysis.facts.mention import Mention
 from analysis.lists.loading import load_list, remember
 
 _AND = re.compile(r",? (?:and |or |и |или )?(?:the |in |to |в |во )?|[-–—]$")
-_SOMEBODY = r"\b(?:{somebody}) (?:from|из)(?: the)? $"
-_SURNAME = re.compile(r" ([A-Z][a-z]+[a-rt-z])(?= [a-z]|[,.;:)'’]|$)")
+_SOMEBODY = r"(?:\b(?:{somebody})|\b[A-Z]\w+) (?:from|из)(?: the)? $"
+_SURNAME = re.compile(r" ([A-Z][a-z]+[a-z])(?= [a-z]|[,.;:)'’]|$)")
 _OWNS = re.compile(r"(?:['’]s)? [^\W\d_a-zа-яё]\w")
 _NAME_OF = re.compile(r"[^.!?] [^\W\d_a-zа-яё][\w&]* of (?:the )?$")
 _BEFORE_AGENT = r"(?:[-\s]++[\w'’]++(?:-++[\w'’]++){0,6}?){0,2}?[-\s]++"  # two words with hyphens at the most
+_CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яё][\w.’'-]*+"
+_DATELINE = re.compile(
+    rf"^(?:{_CAPITAL}(?: {_CAPITAL}){{0,2}}, ?){{0,2}}{_CAPITAL}(?: {_CAPITAL}){{0,2}}(?:, |\.? )(?=\d|\(|/|[–—]|--)",
+    re.MULTILINE,
+)
+_BASED = re.compile(r"-(?:based|headquartered) (\w+)")
+_OF_PLACE = re.compile(r" of (?:the )?([A-Z]\w+)")
+_GOVERNS = (
+    r"[A-Z][\w-]+(?:['’]s\b|(?: and [A-Z][\w-]+)? to (?!the\b|an?\b)[a-z]+ (?:an?|the)\b)"  # plans of Baku to build a
+)
+_PEOPLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir)\.? $")
 _SENTENCE_END = re.compile(r"[.!?…][»”\")]*\s")
 
 
@@ -62,9 +74,20 @@ def is_adjective(words: str) -> bool:
     return words in country_words("adjective") or (words[:1].islower() and bool(re.search("[сц]к", words)))
 
 
+def is_country_at(text: str, start: int, language: str = "en") -> bool:
+    """Return whether a country is named at `start`, by a name and not an adjective or a capital."""
+    found = _gazetteer(language).at(text, start)
+    return found is not None and found[1][1] == "name"
+
+
 def stands_for_country(text: str, start: int) -> bool:
-    """Return whether the capital at `start` stands for its government: no preposition makes it a place."""
-    return not cued(r"\b(?i:{place_preposition})(?: the)? $").search(text, max(0, start - 24), start)
+    """Return whether the capital at `start` stands for its government: it acts, or no preposition makes it a place."""
+    before = max(0, start - 24), start
+    if cued(r"(?:['’]s|capital,?|city,?) $").search(text, *before):
+        return False
+    if text.endswith(" of ", 0, start) and cued(_GOVERNS).match(text, start):
+        return True
+    return not cued(r"\b(?i:{place_preposition})(?: the)? $").search(text, *before)
 
 
 def find_countries(document: Document) -> list[Mention]:
@@ -79,24 +102,86 @@ def find_countries(document: Document) -> list[Mention]:
     text, found = document.text, []
     for start, end, (alpha3, kind) in _gazetteer(document.language).find(text, document.words):
         named = kind != "capital" or (stands_for_country(text, start) and not is_part_of_name(text, start, end))
+        if _BASED.match(text, end):
+            continue
+        if kind == "prefix":
+            named = text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
         if alpha3 and named and not (_is_money_or_street(text, start, end) or _is_person(text, start, end)):
             found.append(Mention("country", alpha3, start, end))
-    return found
+    return found + _by_place(text, {mention.value for mention in found}) if document.language == "en" else found
+
+
+def _by_place(text: str, known: set[str]) -> list[Mention]:
+    """Give the countries not named for which a place stands: ``Busan-based Hana``, ``the governor of Kursk``."""
+    found = []
+    for match in _BASED.finditer(text):
+        words = text[max(0, match.start() - 40) : match.start()].split(" ")
+        city = next((name for name in (" ".join(words[-2:]), words[-1]) if name in _homes()), "")
+        if city and match[1] not in _bodies():
+            found.append((_homes()[city], match.start() - len(city), match.start()))
+    for match in _OF_PLACE.finditer(text):
+        before = max(0, match.start() - 24), match.start()
+        if match[1] in _homes() and cued(r"\b(?i:{agent}|{role})$").search(text, *before):
+            found.append((_homes()[match[1]], *match.span(1)))
+    return [Mention("country", *place) for place in found if place[0] not in known]
+
+
+@remember
+def _homes() -> dict[str, str]:
+    """The country of each city and region in English; of what the list has twice, the upper one."""
+    rows = load_list("places", ("en",)).drop_duplicates("form")
+    return dict(zip(rows["form"], rows["country"], strict=True))
+
+
+@remember
+def _bodies() -> frozenset[str]:
+    """Bodies of several countries, and firms that serve either side: where they sit tells no party."""
+    rows = load_list("organisations", ("en",))
+    return frozenset(rows.loc[rows["kind"] == "body", "form"]) | {"bank", "lender", "law"}
+
+
+@remember
+def _compounds() -> list[tuple[re.Pattern[str], str]]:
+    """Give the beginnings of compound names, as ``Uzbek`` and ``Рос``, with their countries, the longest first."""
+    rows = load_list("organisations")
+    rows = rows[rows["kind"] == "name_beginning"]
+    patterns = [re.compile(rf"{form}[a-zа-яё]{{3}}") for form in rows["form"]]
+    return sorted(zip(patterns, rows["country"], strict=True), key=lambda row: -len(row[0].pattern))
+
+
+@remember
+@lru_cache(maxsize=1 << 16)
+def home_of(name: str) -> str | None:
+    """
+    Return the alpha-3 code of the country that a name in Latin letters or a compound tells, None where it tells none.
+
+    >>> [home_of(name) for name in ("China National Gold", "Kazan Federal University", "Uzbekneftegaz", "Iveco")]
+    ['CHN', 'RUS', 'UZB', None]
+    """
+    named = [alpha3 for _, _, (alpha3, kind) in _gazetteer("en").find(name) if alpha3 and kind != "capital"]
+    words = name.split(" ")
+    named += [_homes()[place] for place in (" ".join(words[:2]), words[0]) if words[1:] and place in _homes()]
+    named += [country for pattern, country in _compounds() if pattern.match(name)]
+    return next(iter(named), None)
 
 
 def _is_money_or_street(text: str, start: int, end: int) -> bool:
-    after = cued(r"\$|\d| (?:{money}|{street})(?!\w| (?:and|&) [A-Z])").match(text, end)
+    after = cued(r" ?\$|\d| (?:{money}|{street})(?!\w| (?:and|&) [A-Z])").match(text, end)
     return bool(after or cued(r"\b(?:{money}|{street}) [«\"“]?$").search(text, max(0, start - 15), start))
 
 
 def _is_person(text: str, start: int, end: int) -> bool:
     """Return whether a country's name is somebody's: ``Jordan Smith said``, not ``Jordan signs``, ``Jordan Monday``."""
     surname = _SURNAME.match(text, end) if text[start:end] in cue_stems("given_name") else None
-    return surname is not None and surname[1] not in _heads() and surname[1].lower() not in _calendar()
+    if _PEOPLE.search(text, max(0, start - 6), start):
+        return True
+    known = surname and (surname[1] in _heads() or surname[1].removesuffix("s") in _heads())
+    return surname is not None and not known and surname[1].lower() not in calendar_words()
 
 
 @remember
-def _calendar() -> frozenset[str]:
+def calendar_words() -> frozenset[str]:
+    """Give the months and weekdays of English, in small letters."""
     return frozenset(load_list("calendar", ("en",))["form"])
 
 
@@ -128,15 +213,19 @@ def assign_parties(text: str, body: int, found: list[Mention]) -> list[Mention]:
 
 def _find_parties(text: str, body: int, found: list[Mention]) -> set[str]:
     """Return the countries that the headline, the first sentence, or more than the background names."""
-    countries = [m for m in found if m.kind == "country"]
+    datelines = [match.span() for match in _DATELINE.finditer(text, body)]
+    countries = [m for m in found if m.kind == "country" and not any(a <= m.start < b for a, b in datelines)]
     named = sorted([m for m in countries if m.start >= body], key=itemgetter(2))
     headline = {m.value for m in countries if m.start < body}
     headline |= {m.country for m in found if m.kind == "place" and m.country and m.start < body}
-    opening = match.end() if (match := _SENTENCE_END.search(text, body)) else len(text)
-    parties, times = headline | {m.value for m in named if m.start < opening}, Counter(m.value for m in named)
+    begin = datelines[0][1] + 30 if datelines and datelines[0][0] == body else body  # beyond date and agency
+    opening = match.end() if (match := _SENTENCE_END.search(text, begin)) else len(text)
+    parties, times = headline, Counter(m.value for m in named)
     for group in _enumerations(text, named):
-        if not _in_background(text, group, headline, times):
-            parties.update(m.value for m in group)
+        if not _is_outside(text, group) and (
+            group[0].start < opening or not _in_background(text, group, headline, times)
+        ):
+            parties = parties | {m.value for m in group}
     return parties
 
 
@@ -152,6 +241,15 @@ def _enumerations(text: str, named: list[Mention]) -> list[list[Mention]]:
     return groups
 
 
+def _is_outside(text: str, group: list[Mention]) -> bool:
+    """Return whether countries are a border, a route of goods or a chain of it, or what is spoken of, and never act."""
+    start = group[0].start
+    chain = len(group) > 2 and all(text[a.end] in "-–—" for a in group[:-1])
+    return chain or bool(
+        cued(r"\b(?:{outside})(?: the)?(?: [\w-]+,? (?:and|и))? $").search(text, max(0, start - 60), start)
+    )
+
+
 def _in_background(text: str, group: list[Mention], headline: set[str], times: Mapping[str, int]) -> bool:
     if any(_owns(text, mention) for mention in group):
         return False
@@ -164,7 +262,9 @@ def _in_background(text: str, group: list[Mention], headline: set[str], times: M
         return not cued(_BEFORE_AGENT + r"(?:(?i:{agent})\b|«)|[-\s]++[^\W\d_a-zа-яё]").match(text, end)
     acts = cued(r"['’]s\b| (?:{acts})\b").match(text, end)
     before = text[max(0, start - 24) : start]
-    behind = cued(r"\b(?i:{background})(?: the)? $").search(before) and not cued(_SOMEBODY).search(before)
+    if cued(_SOMEBODY).search(before):
+        return False
+    behind = cued(r"\b(?i:{background})(?: the)? $").search(before)
     return not acts and (bool(behind) or (told and len(group) == 1 and times[group[0].value] == 1))
 
 
@@ -172,4 +272,6 @@ def _owns(text: str, mention: Mention) -> bool:
     """Return whether a name is of the country: ``Japan's Sojitz``, ``China Road``, ``KUBO of the Netherlands``."""
     start, end = mention.start, mention.end
     named = _NAME_OF.search(text, max(0, start - 40), start) or _OWNS.match(text, end)
+    if text.startswith(("-based", "-headquartered"), end):
+        return True
     return named is not None and not is_adjective(text[start:end])

@@ -1,8 +1,10 @@
 """
 The currencies a text names: by sign, by code, by name.
 
-A name that several countries share (``rupees``, ``dinars``, ``Rs``: column *shared*, the noun of their full names) is
-that of the country the text names most among those, else that of its own row; without either it names no currency.
+A name that several countries share (``rupees``, ``manats``, ``Rs``: column *shared*, the noun of their full names) is
+that of the country which its sentence names most among those, else of that which the text names most, else that of its
+own row; without any it names no currency. A foreign dollar may have its letters on either side, in any case (``US $``,
+``$US``, ``hk$``), and a code in small letters counts as an ordinary word would: beside a scale or thousands apart.
 """
 
 from __future__ import annotations
@@ -15,28 +17,36 @@ from analysis.facts.countries import find_countries
 from analysis.facts.document import Document, Row
 from analysis.lists.loading import load_list, remember
 
-_GLUED = re.compile(r"[0-9](?:(?<=\b([A-Z][A-Za-z])[0-9])|(?<=\b([A-Z][A-Za-z]{2})[0-9]))")  # EUR40m
+_GLUED = re.compile(r"[0-9](?:(?<=\b([A-Z][A-Za-z])[0-9])|(?<=\b([A-Z][A-Za-z]{2})[0-9])|(?=([A-Z]{3})\b))")  # EUR40m
+_LETTERS_BEHIND = re.compile(r"(US|U\.S\.|AU|A|CA|C|HK|NZ|NT|S)(?=\s?\d)")  # $US40m
 
 
 def find_currencies(document: Document) -> list[tuple[int, int, Row]]:
     """Find the forms of currencies in a text, in reading order, without those inside a longer one: where each begins
     and ends, and its row of ``currencies.csv``, whose ``code`` is that of the country meant."""
     found = [*_find_signs(document.text), *_find_glued(document.text), *_find_names(document)]
-    found.sort(key=lambda one: (one[0], -one[1]))
+    found.sort(key=lambda one: (one[0], -one[1], one[2]["kind"].startswith("strict")))
     found = [one for i, one in enumerate(found) if not i or one[1] > found[i - 1][1]]
     if any(row["shared"] for *_, row in found):
-        named = Counter(mention.value for mention in find_countries(document))
-        found = [(start, end, _of_country(row, named, document.language)) for start, end, row in found]
+        found = _share_out(document, found)
     return [one for one in found if one[2]["code"]]
 
 
 def _find_signs(text: str) -> Iterator[tuple[int, int, Row]]:
     signs, symbols, _ = _symbols()
     for sign in signs.finditer(text):
-        row = next(row for row in symbols if text.endswith(row["form"], 0, sign.end()))
-        start = sign.end() - len(row["form"])
-        if not (start and text[start - 1].isupper()):
-            yield start, sign.end(), row
+        end = sign.end()
+        behind = _LETTERS_BEHIND.match(text, end) if sign[0] == "$" else None
+        if behind and f"{behind[1]}$" in symbols:
+            yield sign.start(), behind.end(), symbols[f"{behind[1]}$"]
+            continue
+        for form, row in symbols.items():
+            start = end - len(form)
+            before, written = text[max(0, start - 1) : max(0, start)], text[max(0, start) : end]
+            if written == form or (len(form) > 2 and written.lower() == form.lower() and not before.isalpha()):
+                if not before.isupper():
+                    yield start, end, row
+                break
 
 
 def _find_glued(text: str) -> Iterator[tuple[int, int, Row]]:
@@ -50,19 +60,33 @@ def _find_glued(text: str) -> Iterator[tuple[int, int, Row]]:
 def _find_names(document: Document) -> Iterator[tuple[int, int, Row]]:
     text = document.text
     for start, end, row in document.phrases["currencies"]:
-        exact = not row["kind"].endswith("code") or text.startswith(row["form"], start)
-        if exact and not (row["not_before"] and re.compile(rf"\s(?:{row['not_before']})").match(text, end)):
-            yield start, end, row
+        if not (row["not_before"] and re.compile(rf"\s(?:{row['not_before']})").match(text, end)):
+            if not row["kind"].endswith("code") or text.startswith(row["form"], start):
+                yield start, end, row
+            elif row["kind"] == "code":
+                yield start, end, row | {"kind": "strict code"}
 
 
-def _of_country(row: Row, named: Mapping[str, int], language: str) -> Row:
-    """Give a row of a name that countries share (``rupees``) the code of the country that the text names most."""
-    owners = _owners(row["shared"], language) if row["shared"] else {}
-    countries = sorted(
-        (country for country in owners if named[country]), key=lambda country: (-named[country], country)
-    )
-    codes = [owners[country] for country in countries]
-    return row | {"code": codes[0]} if codes and row["code"] not in codes else row
+def _share_out(document: Document, found: list[tuple[int, int, Row]]) -> list[tuple[int, int, Row]]:
+    """Give rows of a name that countries share the code of the country that the sentence, or the text, names most."""
+    countries = [(mention.start, mention.value) for mention in find_countries(document)]
+    named = Counter(country for _, country in countries)
+    near = {span: Counter(one[1] for one in ones) for span, ones in document.group_by_sentence(countries).items()}
+    shared = []
+    for start, end, row in found:
+        for counts in (near.get(document.sentence_at(start), Counter()), named):
+            if row["shared"] and (codes := _codes(row["shared"], counts, document.language)):
+                row = row if row["code"] in codes else row | {"code": codes[0]}
+                break
+        shared.append((start, end, row))
+    return shared
+
+
+def _codes(noun: str, named: Mapping[str, int], language: str) -> list[str]:
+    """Return the codes of the currencies called so that the countries named have, that of the most named first."""
+    owners = _owners(noun, language)
+    countries = sorted((country for country in owners if named[country]), key=lambda one: (-named[one], one))
+    return [owners[country] for country in countries]
 
 
 @remember
@@ -70,18 +94,20 @@ def _owners(noun: str, language: str) -> dict[str, str]:
     """Give the codes of the currencies that are called by a country and a noun (``pakistani rupee``), by country."""
     countries, currencies = (load_list(name, (language,)) for name in ("countries", "currencies"))
     country = dict(zip(countries["form"].str.lower(), countries["alpha3"], strict=True))
-    names = currencies["form"].str.rstrip("*")
-    return {
-        country[name.removesuffix(noun).strip()]: code
-        for name, code in zip(names, currencies["code"], strict=True)
-        if name.endswith(noun) and name.removesuffix(noun).strip() in country
-    }
+    owners: dict[str, str] = {}
+    for form, code in zip(currencies["form"].str.rstrip("*"), currencies["code"], strict=True):
+        name = form.removesuffix(noun).strip()
+        if form.endswith(noun) and name.endswith("*"):  # a stem: туркменск*
+            owners |= {alpha3: code for full, alpha3 in country.items() if full.startswith(name[:-1])}
+        elif form.endswith(noun) and name in country:
+            owners[country[name]] = code
+    return owners
 
 
 @remember
-def _symbols() -> tuple[re.Pattern[str], list[Row], dict[str, Row]]:
+def _symbols() -> tuple[re.Pattern[str], dict[str, Row], dict[str, Row]]:
     rows = load_list("currencies", ("",)).to_dict("records")
     symbols = sorted((row for row in rows if row["kind"] == "symbol"), key=lambda row: -len(row["form"]))
     last = re.escape("".join(sorted({row["form"][-1] for row in symbols})))
     codes = {row["form"]: row for row in rows if row["kind"] == "code"}
-    return re.compile(f"[{last}]" if last else "(?!)"), symbols, codes
+    return re.compile(f"[{last}]" if last else "(?!)"), {row["form"]: row for row in symbols}, codes

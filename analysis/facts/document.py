@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from analysis.lists.loading import load_list, remember
 from analysis.text.phrases import PhraseBook, Words, sentence_spans, split_words
 
-LISTS = ("amount_roles", "calendar", "cues", "currencies", "instruments")
+LISTS = ("amount_roles", "cues", "currencies", "instruments")
 
 Item = TypeVar("Item", bound=tuple)
 Row = dict[Hashable, Any]  # of a list, by its columns
@@ -53,10 +53,14 @@ class Document:
     def group_by_sentence(self, items: Iterable[Item]) -> dict[tuple[int, int], list[Item]]:
         """Sort tuples that begin with an offset by the sentence that it lies in, leaving out sentences without any."""
         groups: dict[tuple[int, int], list[Item]] = {}
+        starts = [start for start, _ in self.sentences]
         for item in items:
-            sentence = self.sentences[bisect_right(self.sentences, (item[0], len(self.text))) - 1]
-            groups.setdefault(sentence, []).append(item)
+            groups.setdefault(self.sentences[bisect_right(starts, item[0]) - 1], []).append(item)
         return groups
+
+    def sentence_at(self, offset: int) -> tuple[int, int]:
+        """Start and end of the sentence that an offset lies in."""
+        return self.sentences[bisect_right(self.sentences, (offset, len(self.text))) - 1]
 
 
 @remember

@@ -19,6 +19,7 @@ from analysis.text.phrases import Words, split_words
 
 T = TypeVar("T")
 _WORD = re.compile(r"\b\w+")
+_MODIFIER = re.compile(r"-(?:based|led|listed|affiliated|owned|backed|funded|registered|headquartered|run|born|made)$")
 
 
 def inflect(form: str, kind: str = "name", language: str = "ru") -> set[str]:
@@ -79,7 +80,7 @@ def cue_stems(*kinds: str) -> frozenset[str]:
 def is_part_of_name(text: str, start: int, end: int) -> bool:
     """Return whether the name at ``text[start:end]`` is one word of a longer one (``Tashkent International Forum``)."""
     capital = r"(?!(?:{not_part})\b)[^\W\d_a-zà-öø-ÿа-яё]"
-    if cued(rf"[-–—]{capital}| {capital}\w").match(text, end):
+    if cued(rf"[-–—]{capital}| (?![А-ЯЁ]){capital}\w").match(text, end):  # in Russian a capital begins another name
         return True
     before = text[max(0, start - 40) : start]
     joined = cued(rf"(?:\b{capital}[^\W\d_]+ |[^\W\d_][-–—])$").search(before)
@@ -93,8 +94,11 @@ def _openers() -> frozenset[str]:
 
 
 def skip_openers(text: str, start: int, end: int) -> int:
-    """Give where the name at ``text[start:end]`` begins, without ``The``, ``Each`` and other words of no name."""
-    while start < end and (opener := text[start:end].partition(" ")[0]) in _openers():
+    """Give where the name at ``text[start:end]`` begins, without ``The``, ``Each``, ``Berlin-based``."""
+    openers = _openers()
+    while start < end and (
+        (opener := text[start:end].partition(" ")[0]) in openers or ("-" in opener and _MODIFIER.search(opener))
+    ):
         start += len(opener) + 1
     return start
 

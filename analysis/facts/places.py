@@ -13,22 +13,29 @@ from __future__ import annotations
 
 import re
 
-from analysis.facts.countries import country_words, stands_for_country
+from analysis.facts.countries import country_words, is_country_at, stands_for_country
 from analysis.facts.document import Document
-from analysis.facts.gazetteer import Gazetteer, cued, inflect, is_part_of_name, skip_openers
+from analysis.facts.gazetteer import Gazetteer, cue_stems, cued, inflect, is_part_of_name, skip_openers
 from analysis.facts.mention import Mention
 from analysis.lists.loading import load_list, remember
 
-_NAME = r"[^\W\d_a-zà-öø-ÿа-яё][^\W\d_]+(?:[-’'][^\W\d_]+){0,4}"
+_NAME = r"[^\W\d_a-zà-öø-ÿа-яё][^\W\d_]+(?:(?:-|[’'](?!s\b))[^\W\d_]+){0,4}"
 _AFTER = r" (?i:{region_type})\b"
 _TYPED = {
     "en": rf"\b({_NAME}(?: {_NAME})?){_AFTER}|\b(?:{{settlement_type}}|{{region_type}}) of ({_NAME})",
-    "ru": rf"\b({_NAME}(?:ск|н)(?:ая|ой|ую|ий|ого|ому|им|ом|ый|ым)){_AFTER}"
+    "ru": rf"((?:\b[А-ЯЁ]\. ?)?\b{_NAME}(?:ск|н)(?:ая|ой|ую|ий|ого|ому|им|ом|ый|ым)){_AFTER}"
     rf"|\b(?:{{region_type}}|{{settlement_type}}) ({_NAME})",
 }
-_COMPANY = r" (?:{company_noun})\b"
+_COMPANY = r"-(?:based|headquartered)\b| (?!according)(?:{company_noun})\b"
+_WITHIN = re.compile(  # in Kyzyltash, south Kazakhstan
+    rf"(?:in(?<!\w..)|at(?<!\w..)|near(?<!\w....)) "
+    rf"({_NAME}(?: {_NAME})?), (?:in )?(?:the )?(?:(?:north|south|east|west|cent)[\w-]* )?(?={_NAME})"
+)
+_ADJECTIVE = re.compile(r"(?:ая|ую|[ои]й|ого|ому|[ио]м|ый|ым)$")
+_TITLE = re.compile(r"[«“\"](?=\S|$)[^«»“”\"\n]{0,40}$")
+_TITLE_END = re.compile(r"(?:[^«»“”\"\n]{0,40}\S)?[»”\"]")
 _SEAT = re.compile(r"(?:[a-z,’'\"”] |[A-Z][\w&.-]* )[A-Z][\w&.-]* of $")
-_SITE = r" (?:(?:{site_kind}) ){0,3}(?:{site})\b"
+_SITE = r" (?:\d[\w,.-]* (?:MW |\(\w+\) )?)?(?:(?:{site_kind}) ){0,3}(?:{site})\b"
 
 
 @remember
@@ -53,7 +60,9 @@ def find_places(document: Document) -> list[Mention]:
     """
     text, found = document.text, list[Mention]()
     for start, end, kinds in _gazetteer(document.language).find(text, document.words):
-        typed = cued(_AFTER).match(text, end)
+        typed = (
+            cued(_AFTER).match(text, end) if document.language != "ru" or _ADJECTIVE.search(text, start, end) else None
+        )
         place, country = kinds.get("region" if typed else "city") or next(iter(kinds.values()))
         listed = bool(found) and text[found[-1].end : start] in (", ", " and ", ", and ", " и ")
         governs = place in country_words("capital") and not listed and stands_for_country(text, start)
@@ -64,7 +73,7 @@ def find_places(document: Document) -> list[Mention]:
 
 def _is_other(text: str, start: int, end: int) -> bool:
     """Return whether the name is a part of another name, or another's altogether."""
-    quoted = text[start - 1 : start] in ("«", "“", '"') and text[end : end + 1] in ("»", "”", '"')
+    quoted = _TITLE_END.match(text, end) and _TITLE.search(text, max(0, start - 42), start)
     seat = _SEAT.search(text, max(0, start - 60), start)
     home = seat or cued(_COMPANY).match(text, end)
     return bool(quoted or home or is_part_of_name(text, start, end) or cued(_SITE).match(text, end))
@@ -72,13 +81,22 @@ def _is_other(text: str, start: int, end: int) -> bool:
 
 def _unlisted(document: Document, found: list[Mention]) -> list[Mention]:
     """Give the places that a word such as ``district`` shows, where none was found."""
-    text = document.text
-    if not document.phrases["cues"]:
-        return []
+    text, language = document.text, document.language
+    typed = cued(_TYPED.get(language, _TYPED["en"])).finditer(text) if document.phrases["cues"] else ()
+    spans = [match.span(2 if match[2] else 0) for match in typed]
+    if language == "en":
+        spans += [match.span(1) for match in _WITHIN.finditer(text) if is_country_at(text, match.end())]
     taken = {index for mention in found for index in (mention.start, mention.end)}
-    spans = [
-        match.span(2 if match[2] else 0) for match in cued(_TYPED.get(document.language, _TYPED["en"])).finditer(text)
+    named = [(skip_openers(text, start, end), start, end) for start, end in spans]
+    spans = [(start, end) for start, first, end in named if start == first or " " in text[start:end]]
+    return [
+        Mention("place", text[start:end], start, end)
+        for start, end in spans
+        if start not in taken and end not in taken and not _is_vast(text[start:end], language)
     ]
-    named = [(skip_openers(text, start, end), end) for start, end in spans]
-    spans = [(a, end) for (start, end), (a, _) in zip(spans, named, strict=True) if a == start or " " in text[a:end]]
-    return [Mention("place", text[a:b], a, b) for a, b in spans if a not in taken and b not in taken]
+
+
+def _is_vast(name: str, language: str) -> bool:
+    """Return whether a region is a country's (``областях Узбекистана``) or a part of the world (``Asia region``)."""
+    vast = any(word in cue_stems("vast") or (word.isupper() and len(word) > 1) for word in name.split(" "))
+    return vast or is_country_at(name, 0, language)

@@ -1,12 +1,16 @@
 """
 What a sum of money is for: trade, a target, a project, finance, or something else.
 
-Every cue of ``amount_roles.csv`` in the sum's sentence votes for its role, with its weight. The vote fades with the
-distance to the sum, and with each clause boundary and each other sum between. A sentence that begins with a pronoun
-hears the one before too. Sums of the same value pool their votes (the headline's sum and the body's are one), a sum
-joined to the one before (``131.3 million riyals, or 35 million dollars``) takes over its role, and the whole text's
-cues break what the sentence leaves open. The role with most votes wins; trade that a sentence puts in the future is a
-target, but for what it is to grow from.
+Every cue of ``amount_roles.csv`` in the sum's sentence votes for its role, with its weight. A cue that governs the sum
+counts `GOVERNS` times: nothing stands between them but names and the words that link a sum to its noun or verb (``a
+loan from the World Bank of up to $5m``), or it is in the noun phrase that the sum opens (``a $5m credit line``); one
+in the complement of another (``the cost of the plant is $5m``) counts less. The vote of any other fades with distance,
+with each clause boundary and each other sum between.
+
+Sums of the same value pool their votes (the headline's sum and the body's are one). A sum that nothing governs takes
+over the role of the sum before: of which it is the conversion or a part (``out of this, $5m``), or with which it shares
+a sentence. The whole text's cues break what the sentence leaves open. The role with most votes wins, ``other`` where
+nothing in the text has any; trade that a sentence puts in the future is a target, but for what it is to grow from.
 """
 
 from __future__ import annotations
@@ -16,77 +20,177 @@ from bisect import bisect_left
 from collections import defaultdict
 
 from analysis.facts.document import Document
+from analysis.facts.gazetteer import cued
+from analysis.lists.loading import load_list, remember
 
+AWAY = 9  # words between a cue and a sum that do not go together
+COMPLEMENT = 0.3  # of its votes, for a cue in the complement of one that governs: the cost of the plant is $5m
+AIM = 0.5  # of its votes, for a project that a sum is to serve
+GOVERNS = 5  # times what a cue counts that governs the sum
 HALF_DISTANCE = 40  # characters at which a vote has halved
 FADE = 0.7  # of a vote, for each boundary or other sum between
+REACH = 80  # characters between a sum and what governs it
 BACKGROUND = 0.3  # votes that the text as a whole has to share out
+FAR = 500  # characters after which nothing is told to be a part of a sum
 UNIT_PRICE = 1_000_000  # in units of a currency; no less is taken for the price of a tonne or a ticket
 FUTURE = 0.3  # votes for the future, less those for the past, that turn trade into a target
 _BOUNDARY = re.compile(r"[,;:()—–]\s|\s(?:and|but|while|и|а|но)\s")
 _JOINED = re.compile(
-    r"[\s,(]*(?:or|to|and(?: (?:later|then|eventually))?|about|equal to|some|"
+    r"(?!\s*\n)[\s,(]*(?:or|to|and(?: (?:later|then|eventually))?|about|equal to|some|"
     r"или|до|и(?: (?:затем|потом|позже))?|около)?"
     r"[\s–-]*(?:about|around|roughly|около)?\s?"
 )
 _FROM = re.compile(r"\b(?:from|с|со)\s$")  # what trade is to grow from has happened
-_REFERS = re.compile(
-    r"(?:It|They|This|That|These|Those|The (?:figure|volume|amount|sum|total|number)|Он[аои]?|Эт[аио]|Этот)\b"
+_PART = re.compile(
+    r"(?:(?:\w+ |The \w+ )?(?:[Oo]ut )?[Oo]f (?:this|these|that|those|which|the total|it|them)|From (?:this|these|the)|"
+    r"In addition|Additionally|Another|A further|Includ|Из (?:них|этой|этих|общей)|Кроме того|Дополнительно|Ещ[её]|"
+    r"В том числе)\b"
 )
-_TOPICS = ("trade", "project", "finance")
+_TOTAL = re.compile(r"\b(?:of (?:this|that) (?:total|sum|amount|money)|из этой суммы|из общей суммы)\b")
+_ITEM = re.compile(r"\W*[^\W\d_a-zа-яё][^\n.;–—:$€£]{2,90}(?:\s[–—-]|:)\s")
+_LINKS = r"(?:{sum_link})(?!\w)|[^\W\d_a-zа-яё][\w.]*|\d[\d.,]*"
+_DETERMINED = re.compile(r"\b(?:an?|the|this|its|their|another)\s$")
+_WORD = r"(?:[A-Za-z'’.]+(?:-[A-Za-z]+)*[\s-]+|[а-яё]+(?<!\s\w)\s(?=\w+$))"
+_PHRASE = (
+    rf"[\s-]+(?:(?:of (?:it|this|that|which|them) )?(?:in|of|worth of|as)\s)?(?:(?!(?:{{sum_end}})\b){_WORD}){{0,3}}"
+)
+_ADJECTIVE = re.compile(r"(?:ый|ой|ая|яя|ое|ее|ые|ого|его|ому|ему|ым|им|ых|их|ую|юю|ыми|ими|(?<![нтцс])и[ей])$")
+_AIMED = re.compile(r"\b(?:for|на|для)\s(?:\w+\s)?$")
+_FORM = re.compile(r"(?:in the form of|by way of|в виде|в форме|в качестве)\s(?:an?\s)?(?:\w+\s)?$")
+_INITIAL = re.compile(r"\b[^\W\d_]")
 
 Votes = dict[str, float]
 Cue = tuple[int, int, str, float]  # start, end, role, weight
 
 
-def amount_roles(document: Document, sums: list[tuple[int, int, str]]) -> list[str]:
+def amount_roles(document: Document, sums: list[tuple[int, int, str]]) -> list[str] | list[None]:
     """
     Return the role of each sum of a text (start, end, value; sorted), by the cue words of its language.
 
-    One of ``trade``, ``target``, ``project``, ``finance`` or ``other`` a sum.
+    One of ``trade``, ``target``, ``project``, ``finance`` or ``other`` a sum; None in a language without cue words.
     """
-    text, found = document.text, document.phrases["amount_roles"]
-    cues = [(start, end, row["role"], float(row["weight"])) for start, end, row in found]
+    if document.language not in _languages():
+        return [None] * len(sums)
+    text, cues = document.text, _find_cues(document)
     background: Votes = defaultdict(float)
     for _, _, role, weight in cues:
         background[role] += weight
     pooled = _pool_votes(document, sums, cues)
     roles: list[str] = []
+    total, sentence = 0, (-1, -1)  # the sum first told in the last sentence that is not about its parts
     for i, (start, _, value) in enumerate(sums):
-        joined = i and _JOINED.fullmatch(text, sums[i - 1][1], start)
-        roles.append(roles[-1] if joined else _decide(pooled[value], background))
-        if joined and roles[-1] == "target" and _FROM.search(text, max(0, sums[i - 1][0] - 8), sums[i - 1][0]):
+        votes, last = pooled[value], sums[i - 1] if i else (0, 0, "")
+        role, before, sentence = _decide(votes, background), sentence, document.sentence_at(start)
+        joined = i and _JOINED.fullmatch(text, last[1], start)
+        if joined:
+            role = roles[-1]
+        elif i and _is_part(text, sentence, start) and start - last[1] < FAR:
+            role = roles[total] if role == "project" or not votes["governed"] else role
+        elif sentence != before:
+            total = i
+        elif not votes["governed"]:
+            role = _in_time(roles[-1], votes)
+        roles.append(role)
+        if joined and role == "target" and _FROM.search(text, max(0, last[0] - 8), last[0]):
             roles[-2] = "trade"
     return roles
+
+
+@remember
+def _languages() -> frozenset[str]:
+    return frozenset(load_list("amount_roles")["language"])
+
+
+def _is_part(text: str, sentence: tuple[int, int], start: int) -> bool:
+    """Return whether a sum is said to be a part of another: ``out of this, $5m``, ``Davr Bank: $5m``."""
+    opened = _PART.match(text, sentence[0]) or _TOTAL.search(text, *sentence)
+    return bool(opened or _ITEM.fullmatch(text, sentence[0], start))
+
+
+def _find_cues(document: Document) -> list[Cue]:
+    """Return the cues of a text, without those in longer ones, in names (``Minister of Trade``, ``Export Bank``), and
+    before the noun that they belong to (``export contracts``; but a ``loan project`` is lent)."""
+    text, reached = document.text, 0
+    cues: list[Cue] = [(0, 0, "", 0.0)]
+    for start, end, row in sorted(document.phrases["amount_roles"], key=lambda one: (one[0], -one[1])):
+        role, weight = row["role"], float(row["weight"])
+        named = role != "finance" and text[start:end].istitle() and _is_name(text, start, document.sentence_at(start))
+        within = end <= reached and (start, end) != cues[-1][:2]
+        if named or within:
+            continue
+        if weight > 1.5 and cues[-1][2] in {"trade", "project", "other"} - {role} and _modifies(text, cues[-1], start):
+            cues.pop()
+        cues.append((start, end, role, weight))
+        reached = max(reached, end * ("..." not in row["form"]))
+    return cues[1:]
+
+
+def _modifies(text: str, cue: Cue, start: int) -> bool:
+    """Return whether a cue is right before the noun at `start` and belongs to it, as no Russian noun does."""
+    return cue[1] + 1 == start and (text[cue[1] - 1].isascii() or _ADJECTIVE.search(text, cue[0], cue[1]) is not None)
+
+
+def _is_name(text: str, start: int, sentence: tuple[int, int]) -> bool:
+    """Return whether the word with a capital at `start` is in a name: not first in its sentence, nor in a headline."""
+    opened = not re.search(r"\w", text[sentence[0] : start])
+    return not opened and sum(1 if word.islower() else -1 for word in _INITIAL.findall(text, *sentence)) > 0
 
 
 def _pool_votes(document: Document, sums: list[tuple[int, int, str]], cues: list[Cue]) -> dict[str, Votes]:
     """Return the votes of the cues for each value, those for all sums of one value together."""
     pooled: dict[str, Votes] = {value: defaultdict(float) for _, _, value in sums}
     nearby = document.group_by_sentence(cues)
-    referred = {end: [cue for cue in cues if cue[2] in _TOPICS] for (_, end), cues in nearby.items()}
     for sentence, inside in document.group_by_sentence(sums).items():
-        votes = nearby.get(sentence, [])
-        if _REFERS.match(document.text, sentence[0]):
-            votes = referred.get(sentence[0], []) + votes
-        if votes:
+        if votes := nearby.get(sentence):
             # a clause that ends, or another sum, between cue and sum weakens the vote
             hurdles = [match.start() for match in _BOUNDARY.finditer(document.text, *sentence)]
             hurdles = sorted([*hurdles, *(one[0] for one in inside), sentence[0]])
             for one in inside:
-                _vote(one, votes, hurdles, pooled[one[2]])
+                _vote(document.text, one, votes, hurdles, pooled[one[2]])
     return pooled
 
 
-def _vote(one: tuple[int, int, str], cues: list[Cue], hurdles: list[int], votes: Votes) -> None:
+def _vote(text: str, one: tuple[int, int, str], cues: list[Cue], hurdles: list[int], votes: Votes) -> None:
     """Add the votes of a sentence's cues for one of its sums."""
     start, end, value = one
+    head, clause = (0, 0, "", 0.0), -1  # the first cue that governs, and in which clause
     for first, last, role, weight in cues:
-        left, right = (last, start) if first < start else (end, first)
+        before = first < start
+        left, right = (last, start) if before else (end, first)
         gap = max(right - left, 0)
         n_hurdles = bisect_left(hurdles, left + gap) - bisect_left(hurdles, left)
-        elsewhere = role == "past" and n_hurdles  # what has happened in one clause says nothing of the next
-        if not elsewhere and not (role == "price" and float(value.split()[0]) >= UNIT_PRICE):
-            votes[role] += weight * FADE**n_hurdles / (1 + gap / HALF_DISTANCE)
+        if (role == "price" and float(value.split()[0]) >= UNIT_PRICE) or (role == "past" and n_hurdles):
+            continue  # what has happened in one clause says nothing of the next
+        near = weight * FADE**n_hurdles / (1 + gap / HALF_DISTANCE)
+        if role not in ("future", "past"):
+            strangers = _count_strangers(text, left, right, cues, before) if weight > 1 and gap <= REACH else AWAY
+            governs = GOVERNS * weight * 0.5**strangers * FADE**n_hurdles / (1 + gap / 200)
+            if before and n_hurdles == clause and first >= head[1] and not _modifies(text, head, first):
+                governs *= COMPLEMENT
+            elif before and not strangers:
+                head, clause = (first, last, role, weight), n_hurdles
+            aimed = role == "project" and before and _AIMED.search(text, max(0, first - 24), first)
+            near += governs * (AIM if aimed else 1)
+            votes["governed"] += not strangers
+        votes[role] += near
+
+
+def _count_strangers(text: str, left: int, right: int, cues: list[Cue], before: bool) -> int:
+    """Return how many words between a cue and a sum are no links or cues; `AWAY` where the two cannot go together."""
+    strangers, receives, phrase, ends = _patterns()
+    if before:
+        if _DETERMINED.search(text, max(left, right - 9), right) or receives.search(text, left, right):
+            return AWAY
+        starts = [word.start() for word in strangers.finditer(text, left, right) if word[0][0] != "("]
+        return sum(not any(first <= start < last for first, last, *_ in cues) for start in starts)
+    formed = _FORM.search(text, max(left, right - 40), right)
+    return 0 if formed or (phrase.fullmatch(text, left, right) and not ends.match(text, right)) else AWAY
+
+
+@remember
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    strangers = rf"\([^()]*\)|\b(?!(?:{_LINKS})\b)\w+"
+    return tuple(map(cued, (strangers, r"\b(?:{receives})\b", _PHRASE, r"(?:{sum_end})\b")))
 
 
 def _decide(votes: Votes, background: Votes) -> str:
@@ -95,5 +199,9 @@ def _decide(votes: Votes, background: Votes) -> str:
     total = sum(background[role] for role in ("project", "trade", "finance")) or 1
     for role in ("project", "trade", "finance"):
         base[role] += BACKGROUND * background[role] / total
-    best = max(base, key=base.__getitem__)
-    return "target" if best == "trade" and votes["future"] - votes["past"] >= FUTURE else best
+    return _in_time(max(base, key=base.__getitem__), votes) if any(base.values()) else "other"
+
+
+def _in_time(role: str, votes: Votes) -> str:
+    """Return the role that trade has: a target where it lies in the future."""
+    return "target" if role == "trade" and votes["future"] - votes["past"] >= FUTURE else role

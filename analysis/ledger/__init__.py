@@ -10,11 +10,9 @@ from analysis import offer
 
 __getattr__, __dir__, __all__ = offer(
     __name__,
-    {
-        "ledger": ("build_ledger", "pair_countries", "country_profile"),
-        "corrections": ("apply_corrections",),
-        "evidence": ("ledger_evidence",),
-        "summary": ("count_values", "cross_values", "list_events", "pair_matrix", "sum_amounts", "main_currency"),
-        "exports": ("save_table", "save_network"),
-    },
+    ledger=("build_ledger", "pair_countries", "country_profile"),
+    corrections=("apply_corrections",),
+    evidence=("ledger_evidence",),
+    summary=("count_values", "cross_values", "list_events", "pair_matrix", "sum_amounts", "main_currency"),
+    exports=("save_table", "save_network"),
 )

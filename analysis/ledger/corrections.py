@@ -6,16 +6,14 @@ a list are separated by ``;`` (``KAZ; UZB``), an amount is written ``156000000 U
 an empty value clears the cell. A row that no longer matches anything raises an error instead of being ignored.
 """
 
-from __future__ import annotations
-
 import csv
 import re
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import CorrectionError
-from analysis.ledger.summary import require_columns
+from analysis.errors import CorrectionError, require_columns
+from analysis.text.dates import parse_date
 
 COLUMNS = ("date", "parties", "topics", "instruments", "amounts", "places", "outlet")
 _ENTRIES = {
@@ -86,10 +84,10 @@ def _read(column: str, value: str, where: str) -> object:
     if column == "outlet":
         return value or pd.NA
     if column == "date":
-        try:
-            return pd.Timestamp(value) if value else pd.NaT
-        except ValueError:
-            raise CorrectionError(f"{where}: {value!r} is no date. Write it as 2025-06-04.") from None
+        day = parse_date(value, None)
+        if value and day is None:
+            raise CorrectionError(f"{where}: {value!r} is no date, or may be two. Write it as 2025-06-04.")
+        return pd.Timestamp(day) if day else pd.NaT
     entries: list = [entry.strip() for entry in value.split(";") if entry.strip()]
     if column in _ENTRIES:
         pattern, wanted = _ENTRIES[column]

@@ -1,13 +1,10 @@
 """The evidence for a row of the ledger: one document's text with its facts marked."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import pandas as pd
 
-from analysis.errors import ParameterError
-from analysis.ledger.summary import require_columns
+from analysis.errors import ParameterError, require_columns
 from analysis.text.display import Evidence
 
 

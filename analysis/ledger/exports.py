@@ -5,8 +5,6 @@ A spreadsheet runs a cell that begins with ``= + - @``, a tab or a line break as
 text is preceded by ``'`` (as OWASP advises); numbers, Parquet and JSON lines are unchanged.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
 from io import BytesIO

@@ -6,16 +6,14 @@ report with three parties counts for three pairs. Sums are kept apart by role an
 and a manat is not a dollar, and reprints are not added. If no sum is stated the cell is NA, not 0.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from itertools import chain, combinations
 from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.errors import ParameterError, SchemaError
-from analysis.ledger.summary import count_values, list_events, name_events, read_amounts, require_columns, sum_amounts
+from analysis.errors import ParameterError, SchemaError, require_columns
+from analysis.ledger.summary import count_values, list_events, name_events, read_amounts, sum_amounts
 
 
 def build_ledger(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
@@ -43,8 +41,9 @@ def build_ledger(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFr
     require_columns(documents, "documents", ("date", "outlet", "duplicate_of"))
     require_columns(labels, "labels", ("doc_id", "topic", "rank"))
     require_columns(facts, "facts", ("doc_id", "kind", "value", "field", "start", "role"))
-    _require_known(labels, "labels", documents.index)
-    _require_known(facts, "facts", documents.index)
+    for name, table in (("labels", labels), ("facts", facts)):
+        if odd := sorted(set(table["doc_id"]) - set(documents.index)):
+            raise SchemaError(f"{name}: doc_id {odd[0]!r} is not in documents. Make {name} from the same documents.")
     labels = labels.sort_values(["doc_id", "rank", "topic"])
     facts = facts.sort_values(["doc_id", "field", "start"], ascending=[True, False, True], kind="stable")
     parties = facts[(facts["kind"] == "country") & (facts["role"] == "party")]
@@ -166,8 +165,3 @@ def _collect(index: pd.Index, table: pd.DataFrame, *columns: str) -> pd.Series:
     for doc_id, *value in table[["doc_id", *(columns or ["value"])]].itertuples(index=False):
         cells[doc_id][tuple(value) if len(value) > 1 else value[0]] = None
     return pd.Series([list(cell) for cell in cells.values()], index=index, dtype=object)
-
-
-def _require_known(table: pd.DataFrame, name: str, doc_ids: pd.Index) -> None:
-    if strange := sorted(set(table["doc_id"]) - set(doc_ids)):
-        raise SchemaError(f"{name}: doc_id {strange[0]!r} is not in documents. Make {name} from the same documents.")

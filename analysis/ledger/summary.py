@@ -5,22 +5,13 @@ An event is a report without its reprints: the first copy if the ledger contains
 the ledger are lists, so a report of two sectors counts in both and shares would not sum to 1: these are counts.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable
 from decimal import Decimal
 
 import pandas as pd
 
-from analysis.errors import ParameterError, SchemaError
+from analysis.errors import ParameterError, require_columns
 
 LISTS = ("parties", "topics", "instruments", "places")
-
-
-def require_columns(table: pd.DataFrame, name: str, columns: Iterable[str]) -> None:
-    """Raise `SchemaError`, naming what is missing and what is there, unless the table `name` has all `columns`."""
-    if missing := [column for column in columns if column not in table.columns]:
-        raise SchemaError(f"{name}: no column {', '.join(missing)}. It has: {', '.join(map(str, table.columns))}.")
 
 
 def name_events(ledger: pd.DataFrame) -> pd.Series:

@@ -10,13 +10,11 @@ from analysis import offer
 
 __getattr__, __dir__, __all__ = offer(
     __name__,
-    {
-        "vectors": ("CorpusVectorizer",),
-        "ngrams": ("merge_counts",),
-        "chunks": ("read_chunks",),
-        "space": ("SharedSpace",),
-        "word_use": ("keyness", "mark_groups", "concordance", "collocations"),
-        "passages": ("full_text", "split_passages"),
-        "display": ("Evidence", "guard_cell"),
-    },
+    vectors=("CorpusVectorizer",),
+    ngrams=("merge_counts",),
+    chunks=("read_chunks",),
+    space=("SharedSpace",),
+    word_use=("keyness", "mark_groups", "concordance", "collocations"),
+    passages=("full_text", "split_passages"),
+    display=("Evidence", "guard_cell"),
 )

@@ -6,8 +6,6 @@ file or row group is. A chunk of 32 million characters keeps both processors bus
 faster and needs four times the memory.
 """
 
-from __future__ import annotations
-
 import gzip
 import json
 from collections.abc import Iterator
@@ -75,11 +73,10 @@ def _find_files(path: Path) -> list[Path]:
 def _read_parquet(file: Path, column: str) -> Iterator[tuple[int, object]]:
     from pyarrow import parquet
 
-    with parquet.ParquetFile(
-        file, pre_buffer=False, buffer_size=1 << 20
-    ) as source:  # pages, not whole row groups, in memory
-        if column not in source.schema_arrow.names:
-            raise SchemaError(f"{file}: no column {column!r}; it has {', '.join(source.schema_arrow.names)}.")
+    # without buffers, pages are in memory and not whole row groups
+    with parquet.ParquetFile(file, pre_buffer=False, buffer_size=1 << 20) as source:
+        if column not in (names := source.schema_arrow.names):
+            raise SchemaError(f"{file}: no column {column!r}; it has {', '.join(names)}.")
         batches = source.iter_batches(1000, columns=[column])
         yield from enumerate((text for batch in batches for text in batch.column(0).to_pylist()), start=1)
 

@@ -1,7 +1,5 @@
 """Input of the estimators: texts checked and counted, and a key for the content of each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from hashlib import sha256
 from itertools import pairwise
@@ -26,6 +24,8 @@ def check_texts(texts: Iterable[str]) -> list[str]:
 
 def count_words(texts: list[str]) -> tuple[sp.csr_matrix, np.ndarray]:
     """Return counts, shape (n_texts, n_words), and the words; raise `EmptyCorpusError` if there are none."""
+    if not texts:
+        raise EmptyCorpusError("There is no document. Give at least one text.")
     vectorizer = CorpusVectorizer(use_idf=False, norm=None)
     try:
         return vectorizer.fit_transform(texts), vectorizer.get_feature_names_out()

@@ -1,7 +1,5 @@
 """Texts for display: with passages marked, and safe to show in a notebook or open in a spreadsheet."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

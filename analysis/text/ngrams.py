@@ -5,8 +5,6 @@ A cell of the matrix is one number, n-gram and row together, so that one sort co
 known once all pieces are counted; their matrix is then assembled piece by piece.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 

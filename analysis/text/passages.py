@@ -5,13 +5,11 @@ A passage has between `MIN_PASSAGE` and `MAX_PASSAGE` characters: a heading says
 page covers several sectors. A line break ends a paragraph only after a sentence, so wrapped text stays together.
 """
 
-from __future__ import annotations
-
 import re
 
 import pandas as pd
 
-from analysis.errors import SchemaError
+from analysis.errors import require_columns
 
 MIN_PASSAGE = 80
 MAX_PASSAGE = 1000
@@ -39,7 +37,7 @@ def full_text(documents: pd.DataFrame) -> pd.Series:
     SchemaError
         If a column is missing.
     """
-    _require(documents, "title", "text")
+    require_columns(documents, "documents", ("title", "text"), "Load them with load_corpus. ")
     titles = documents["title"].fillna("")
     return (titles + "\n\n" + documents["text"]).where(titles != "", documents["text"]).rename("text")
 
@@ -63,7 +61,7 @@ def split_passages(documents: pd.DataFrame) -> pd.DataFrame:
     SchemaError
         If the column is missing.
     """
-    _require(documents, "text")
+    require_columns(documents, "documents", ["text"], "Load them with load_corpus. ")
     rows = [
         (doc_id, number, text[start:end], start, end)
         for doc_id, text in documents["text"].items()
@@ -71,11 +69,6 @@ def split_passages(documents: pd.DataFrame) -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows, columns=["doc_id", "passage", "text", "start", "end"])
     return table.astype({"doc_id": "str", "text": "str"}).set_index(["doc_id", "passage"])
-
-
-def _require(documents: pd.DataFrame, *columns: str) -> None:
-    if missing := [column for column in columns if column not in documents]:
-        raise SchemaError(f"the documents have no column {', '.join(missing)}. Load them with load_corpus.")
 
 
 def _passages(text: str) -> list[tuple[int, int]]:

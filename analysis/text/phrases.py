@@ -3,7 +3,8 @@ The notation of the phrase lists, a matcher for hundreds of phrases at once, and
 
 A phrase is a sequence of words, matched in any case: ``letter of intent``; ``=may`` only as written, not the month.
 ``sign*`` is any word with that prefix; ``was|were`` one of several; ``[the]`` is optional; ``...`` matches up to twelve
-words within a clause; ``{plant}`` any word of the list of that name; ``#`` a number; ``^`` a capitalised word.
+words within a clause, and so does ``&`` between parts in either order; ``{plant}`` any word of the list of that name;
+``#`` a number; ``%`` one with that sign; ``^`` a capitalised word.
 
 One regular expression of hundreds of alternatives tries each of them at each character. Here the words are an index:
 the phrases in which a word can be the first, second, third or last are worked out once and cached, so a text costs one
@@ -14,8 +15,6 @@ A full stop ends a sentence if white space and anything but a lower-case letter 
 title or a unit (``J. Smith``, ``млн. долларов``). A line break always does: headlines have no full stop. Sentences of
 more than `LONGEST` characters are cut there, so that no text makes the rules slow.
 """
-
-from __future__ import annotations
 
 import re
 from bisect import bisect_left
@@ -32,16 +31,20 @@ REMEMBERED = 1 << 17  # words cached by a book before its cache is cleared: some
 REACH = 52  # words from the first of a phrase with a gap to its last; words with hyphens and stops count as several
 PLACES = 3  # words of a phrase that are looked up before it is matched
 LONGEST = 1000  # characters; the longest sentence of the briefs has under 400
-_ABBREVIATED = ["[A-ZА-ЯЁ]", *r"Mr Mrs Ms Dr St No Co Ltd Inc vs U\.S тыс млн млрд трлн руб долл дол".split()]
+_ABBREVIATED = ["[A-ZА-ЯЁ]", *r"Mr Mrs Ms Dr St No Co Ltd Inc vs U\.S".split()]
+_UNITS = "тыс млн млрд трлн руб долл дол".split()  # what they count is small, or in capitals: долл. США
 _SENTENCE_END = re.compile(  # one class first: quicker
     r"""[.!?…\n](?:(?<=\n)\s*|(?<!\n)"""
     + "".join([rf"(?<!\b{word}\.)" for word in _ABBREVIATED])
+    + r"(?:(?=\s++[A-ZА-ЯЁ][a-zа-яё])|"
+    + "".join([rf"(?<!\b{word}\.)" for word in _UNITS])
+    + ")"
     + r"""[.!?…»”"')\]]{0,20}+\s++(?=[^a-zа-яё]))"""
 )
 Words = tuple[list[str], list[int]]  # of a text, and their offsets
 _NO_WORD = re.compile(r"\W")
 _SPACED = _NO_WORD.sub(" ", "".join(map(chr, range(128))))  # the replacement of each ASCII character
-_GAP = r"(?:(?:[^\s,;:()]|(?<=\d),(?=\d))+\s+){0,12}?"
+_GAP = r"(?:(?:[^\s,;:()]|(?<=\d),(?=\d))+\s+){0,12}?(?:\w{1,20}-)?"
 _JOINT = r"[\s\-«\"“]+"
 
 
@@ -83,7 +86,9 @@ class PhraseBook(dict[str, int]):
                 for word in form.lower().split("|"):
                     self._singles[word].append(key)
             else:
-                self._add(key, form)
+                parts = form.split(" & ")
+                for order in dict.fromkeys((tuple(parts), tuple(reversed(parts)))):
+                    self._add(key, " ... ".join(order))
         self._anything = tuple(self._sets["*"][1:PLACES])
         self._lengths: dict[str, set[int]] = defaultdict(set)  # of the prefixes with these one or two first letters
         for lead in [*self._sets, *self._singles]:
@@ -92,12 +97,12 @@ class PhraseBook(dict[str, int]):
         self.__missing__("")
 
     def _add(self, key: int, form: str) -> None:
-        places = _words(form.lower())
+        places = _words(form.lower().replace("%", "#"))
         if "*" in places[0]:  # it would be tried at every word
             raise LexiconError(f"phrase {form!r}: begins with any word. Let it begin with a word, a stem or a number.")
         bit = 1 << len(self._phrases)
         self._phrases.append((key, form))
-        self._gapped |= bit * ("..." in form)
+        self._gapped |= bit * ("..." in form or "[*]" in form)
         for place, words in enumerate(places):
             for word in words:
                 self._sets[word][place] |= bit
@@ -192,7 +197,7 @@ def _words(form: str) -> list[set[str]]:
     slots = form.split()
     walk(slots, 0)
     last = next(slot for slot in reversed(slots) if slot[0] not in "[.")
-    return [*places, {_parts(word)[0] for word in last.split("|")} if "..." in slots else set()]
+    return [*places, {_parts(word)[0] for word in last.split("|")} if {"...", "[*]"} & {*slots} else set()]
 
 
 def _parts(word: str) -> list[str]:
@@ -200,9 +205,9 @@ def _parts(word: str) -> list[str]:
 
 
 def _choice(slot: str) -> str:
-    special = {"#": r"\d[\d.,]{0,15}", "^": r"[^\W\d_a-zа-яё]\w*"}
+    special = {"#": r"\d[\d.,]{0,15}", "%": r"\d[\d.,]{0,15}\s?%", "^": r"[^\W\d_a-zа-яё]\w*", "*": r"[^\s,;:()]{1,40}"}
     cases = [special.get(word) or re.escape(word.strip("=")).replace(r"\*", r"\w*") for word in slot.split("|")]
-    words = [form if word[0] in "#^=" else f"(?i:{form})" for word, form in zip(slot.split("|"), cases, strict=True)]
+    words = [form if word[0] in "#%^=" else f"(?i:{form})" for word, form in zip(slot.split("|"), cases, strict=True)]
     return f"(?:{'|'.join(words)})"
 
 

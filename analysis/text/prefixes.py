@@ -18,8 +18,6 @@ Can, Kocberber, Balcik, Kaynak, Ocalan and Vursavas, Information retrieval on Tu
 Society for Information Science and Technology 59(3), 2008 (F5, the first five letters).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

@@ -2,8 +2,6 @@
 Files that are written whole or not at all: aside on the same disk, then put in place in one step.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -116,7 +116,7 @@ class SharedSpace(TransformerMixin, BaseEstimator):
     def view(self, n_components: int, power: float) -> np.ndarray:
         """Return `document_vectors_` as with fewer dimensions and another `power`."""
         check_is_fitted(self, "document_vectors_")
-        return _unit_rows(self._left[:, :n_components] * self.singular_values_[:n_components] ** power)
+        return unit_length(self._left[:, :n_components] * self.singular_values_[:n_components] ** power)
 
     def transform(self, counts: sp.csr_matrix) -> np.ndarray:
         """
@@ -160,7 +160,7 @@ class SharedSpace(TransformerMixin, BaseEstimator):
         return sp.diags_array(_inverse_root(np.asarray(weights.sum(axis=1)).ravel() + self._offset))
 
     def _weigh(self, coordinates: np.ndarray) -> np.ndarray:
-        return _unit_rows(coordinates * self.singular_values_**self.power)
+        return unit_length(coordinates * self.singular_values_**self.power)
 
 
 def log_counts(counts: sp.csr_matrix) -> sp.csr_matrix:
@@ -177,8 +177,9 @@ def column_signs(matrix: np.ndarray) -> np.ndarray:
     return np.sign(matrix[np.abs(matrix).argmax(axis=0), np.arange(matrix.shape[1])])
 
 
-def _unit_rows(vectors: np.ndarray) -> np.ndarray:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+def unit_length(vectors: np.ndarray) -> np.ndarray:
+    """Return the vectors at unit length; zero where they are, to rounding."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 1e-12 * lengths.max(initial=0))
 
 

@@ -10,8 +10,6 @@ Memory holds little more than texts and matrix: pieces are small, dropped after 
 since the heap of another thread never shrinks; between steps, freed memory goes back to the system (`release`).
 """
 
-from __future__ import annotations
-
 import ctypes
 import re
 from collections import deque
@@ -28,6 +26,9 @@ from joblib import effective_n_jobs
 
 PIECE = 1 << 18  # characters in a piece: large enough for arrays to pay, small enough for the processor's cache
 GROUP = 4  # pieces encoded together: fewer words to merge than if each had its own
+# 1 for each byte of a word character; above ASCII all are, once `_blank_wide` is done
+_WORD_BYTES = bytes(byte > 0x7F or re.match(r"\w", chr(byte)) is not None for byte in range(256))
+_BLANK_BYTES = bytes(byte for byte, inside in enumerate(_WORD_BYTES) if not inside)
 
 
 class Piece(NamedTuple):
@@ -76,26 +77,15 @@ def _split_words(texts: list[str]) -> tuple[pa.Array, np.ndarray]:
     del encoded
     if not joined.isascii():
         joined = _blank_wide(joined)
-    inside = np.frombuffer(joined.translate(_word_bytes()), bool)
+    inside = np.frombuffer(joined.translate(_WORD_BYTES), bool)
     edges = np.flatnonzero(inside[1:] != inside[:-1]).astype(np.int32)
     starts = edges[::2].copy()
     offsets = np.zeros(len(starts) + 1, np.int32)
     np.cumsum(edges[1::2] - starts, out=offsets[1:])
     del inside, edges
-    body = joined.translate(None, _blank_bytes())
+    body = joined.translate(None, _BLANK_BYTES)
     words = pa.Array.from_buffers(pa.binary(), len(starts), [None, pa.py_buffer(offsets), pa.py_buffer(body)])
     return words, np.searchsorted(starts, bounds)
-
-
-@cache
-def _word_bytes() -> bytes:
-    """Return 1 for each byte of a word character; above ASCII all are, once `_blank_wide` is done."""
-    return bytes(byte > 0x7F or re.match(r"\w", chr(byte)) is not None for byte in range(256))
-
-
-@cache
-def _blank_bytes() -> bytes:
-    return bytes(byte for byte, inside in enumerate(_word_bytes()) if not inside)
 
 
 @cache

@@ -11,8 +11,6 @@ mutual information, shown beside it, does not.
 .. [2] T. Dunning, "Accurate Methods for the Statistics of Surprise and Coincidence", Comp. Linguistics 19(1), 1993.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 
@@ -66,14 +64,12 @@ def keyness(
     ParameterError
         If there are fewer than two groups, or `prior` is not above 0.
     """
-    texts, groups = full_text(documents), _groups(documents, group)
     if not prior > 0:
         raise ParameterError(f"prior is {prior!r}: give the weight of the prior in words, above 0.")
-    kept = groups.notna().to_numpy()
-    codes, names = pd.factorize(groups[kept], sort=True)
+    texts, codes, names = _in_groups(documents, group)
     if len(names) < 2:
         raise ParameterError(f"keyness compares groups, and there is only {list(names)}. Give at least two.")
-    terms, counts = _count(texts[kept], codes, stop_words)
+    terms, counts = _count(texts, codes, stop_words)
     frequent = counts.sum(axis=0) >= min_count
     share = counts.sum(axis=0) / counts.sum()
     tables = [_log_odds(own, counts.sum(axis=0) - own, prior * share) for own in counts]
@@ -119,13 +115,11 @@ def mark_groups(
     A word's weight in a document is its count times ln((1 + documents) / (1 + documents that use it)) + 1, documents
     brought to unit length, as in scikit-learn. Unlike `keyness` it says nothing of chance.
     """
-    texts, groups = full_text(documents), _groups(documents, group)
-    kept = groups.notna().to_numpy()
-    codes, names = pd.factorize(groups[kept], sort=True)
+    texts, codes, names = _in_groups(documents, group)
     if len(names) < 2:
         return pd.DataFrame(columns=["group", "rank", "term", "tfidf", "rest"])
     vectorizer = CorpusVectorizer(stop_words=stop_words, token_pattern=LETTERS)
-    X = vectorizer.fit_transform(texts[kept])
+    X = vectorizer.fit_transform(texts)
     terms, sizes, sums = vectorizer.get_feature_names_out(), np.bincount(codes)[:, None], _sum_rows(X, codes)
     own, rest = sums / sizes, (sums.sum(axis=0) - sums) / (len(codes) - sizes)
     lead = np.where(_sum_rows(X > 0, codes) >= 2, own - rest, 0).round(9)
@@ -242,14 +236,19 @@ def _log_likelihood(together: pd.Series, first: pd.Series, second: pd.Series, n:
         return 2 * pd.Series(np.where(seen > 0, seen * np.log(seen / expected), 0.0).sum(axis=0), together.index)
 
 
-def _groups(documents: pd.DataFrame, group: str | Sequence) -> pd.Series:
+def _in_groups(documents: pd.DataFrame, group: str | Sequence) -> tuple[pd.Series, np.ndarray, pd.Index]:
+    """Return the texts that have a group, the number of the group of each, and the names of the groups, sorted."""
     if isinstance(group, str):
         if group not in documents:
             raise SchemaError(f"the documents have no column {group!r}; they have {', '.join(documents.columns)}.")
-        return documents[group]
-    if len(group) != len(documents):
+        groups = documents[group]
+    elif len(group) != len(documents):
         raise SchemaError(f"{len(group)} groups for {len(documents)} documents. Give one a document, in their order.")
-    return pd.Series(np.asarray(group, object), documents.index)
+    else:
+        groups = pd.Series(np.asarray(group, object), documents.index)
+    kept = groups.notna().to_numpy()
+    codes, names = pd.factorize(groups[kept], sort=True)
+    return full_text(documents)[kept], codes, names
 
 
 def _count(texts, rows, stop_words, *, length=1) -> tuple[list[str], np.ndarray]:

@@ -10,10 +10,8 @@ from analysis import offer
 
 __getattr__, __dir__, __all__ = offer(
     __name__,
-    {
-        "table": ("load_sectors", "as_topics"),
-        "classifier": ("TopicClassifier", "label_documents"),
-        "reasons": ("mark_reasons",),
-        "models": ("save_model", "load_model"),
-    },
+    table=("load_sectors", "as_topics"),
+    classifier=("TopicClassifier", "label_documents"),
+    reasons=("mark_reasons",),
+    models=("save_model", "load_model"),
 )

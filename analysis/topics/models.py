@@ -5,8 +5,6 @@ Pickle would run any code that a stranger put into the file, and breaks when a l
 float to its last bit, so that a loaded model gives the same scores.
 """
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

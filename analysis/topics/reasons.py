@@ -2,8 +2,6 @@
 A text with the reasons for its topic marked.
 """
 
-from __future__ import annotations
-
 from analysis.errors import ParameterError
 from analysis.text.display import Evidence
 from analysis.topics.classifier import TopicClassifier

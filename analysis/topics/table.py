@@ -2,8 +2,6 @@
 The topics table: the sectors of economic cooperation, or user-defined topics.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
@@ -44,9 +42,8 @@ def load_sectors(languages: tuple[str, ...] | None = ("en", "ru")) -> pd.DataFra
     sectors = load_list("sectors").set_index("topic").drop(columns="source")
     terms = load_list("sector_terms", languages)
     if strangers := sorted(set(terms["topic"]) - set(sectors.index)):
-        raise LexiconError(
-            f"sector_terms.csv: no sector {strangers[0]!r}. The sectors are: {', '.join(sectors.index)}."
-        )
+        known = ", ".join(sectors.index)
+        raise LexiconError(f"sector_terms.csv: no sector {strangers[0]!r}. The sectors are: {known}.")
     weights = pd.to_numeric(terms["weight"])
     marks = weights.abs().map(lambda weight: "" if weight == 1 else f"^{weight:g}")
     patterns = pd.Series([term + mark for term, mark in zip(terms["term"], marks, strict=True)])

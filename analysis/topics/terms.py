@@ -16,8 +16,6 @@ seeds 0.92 instead of 0.89, all sectors 0.82 instead of 0.77 (reserves of 1 to 3
 threshold).
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections import defaultdict

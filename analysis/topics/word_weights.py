@@ -27,12 +27,10 @@ Monroe, Colaresi and Quinn, Fightin' Words, Political Analysis 16(4), 2008 (log-
 Wang, Mekala and Shang, X-Class: Text Classification with Extremely Weak Supervision, NAACL 2021 (most certain half).
 """
 
-from __future__ import annotations
-
 import numpy as np
 import scipy.sparse as sp
 
-from analysis.text.space import SharedSpace
+from analysis.text.space import SharedSpace, unit_length
 
 PRIOR = 200.0  # documents
 KEPT = 0.75  # share of a topic's documents that are learned from
@@ -120,7 +118,7 @@ def _similarities(word_counts: sp.csr_matrix, term_counts: sp.csr_matrix, term_w
         return np.zeros((word_counts.shape[0], term_weights.shape[1]))
     counts = sp.hstack([term_counts[:, known], word_counts], format="csr")
     space = SharedSpace(50, degree_offset=0.2, power=2).fit(counts)
-    anchors = _unit(term_weights[known].clip(min=0).T @ space.term_vectors_[: known.sum()])
+    anchors = unit_length(term_weights[known].clip(min=0).T @ space.term_vectors_[: known.sum()])
     places = space.document_vectors_
     near = places @ anchors.T
     for _ in range(ROUNDS):
@@ -133,7 +131,7 @@ def _centre(places: np.ndarray, near: np.ndarray, topic: int, anchor: np.ndarray
     """Return the centroid of the best third of the topic's documents, pulled half way to its terms."""
     own = np.flatnonzero(near.argmax(axis=1) == topic)
     best = own[np.argsort(-near[own, topic], kind="stable")[: -(-len(own) // 3)]]
-    return _unit(_unit(places[best].sum(axis=0)) + anchor / 2)
+    return unit_length(unit_length(places[best].sum(axis=0)) + anchor / 2)
 
 
 def _surest(values: np.ndarray) -> np.ndarray:
@@ -143,8 +141,3 @@ def _surest(values: np.ndarray) -> np.ndarray:
         own = np.flatnonzero(best == topic)
         targets[own[np.argsort(-lead[own], kind="stable")[: int(np.ceil(KEPT * len(own)))]], topic] = 1
     return targets
-
-
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 1e-12)

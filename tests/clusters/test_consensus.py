@@ -6,8 +6,7 @@ import scipy.sparse as sp
 from sklearn.metrics import adjusted_rand_score
 
 from analysis.clusters.consensus import INITIALISATIONS, Consensus, Run, refine, weigh_words
-from analysis.clusters.number import choose_number, compare_numbers, list_candidates
-from analysis.clusters.stability import resample
+from analysis.clusters.number import choose_number, compare_numbers, list_candidates, resample
 from analysis.text.space import SharedSpace, log_counts
 
 

@@ -12,7 +12,7 @@ from analysis.clusters.description import (
     name_clusters,
     project_plane,
 )
-from analysis.clusters.stability import measure_stability
+from analysis.clusters.number import measure_stability
 
 EAST, NORTH, BETWEEN = [1.0, 0.0], [0.0, 1.0], [0.5**0.5, 0.5**0.5]
 

@@ -1,5 +1,6 @@
 """The documents table holds what the folder holds, and says what was changed and what was left out."""
 
+import json
 import random
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -140,6 +141,32 @@ def test_replaying_the_log_gives_the_clean_text(dirty):
                 text = text[: change.offset] + change.after + text[end:]
         if "mojibake" not in set(own["kind"]) and row["outlet"] != "Valley Post":
             assert text == row["text"]
+
+
+def test_titles_that_files_give_are_repaired_and_logged(tmp_path):
+    rows = [
+        {"id": "a", "title": "Подписано соглашение".encode().decode("latin-1"), "text": "Talks were held in Osh."},
+        {"id": "b", "title": "Deal\u0007 signed &amp; sealed", "byline": "Dana\xa0Whitfield", "text": "It was late."},
+        {"id": "c", "title": "To'qimachilik", "language": "uz", "text": "O'zbekiston to‘qimachilik."},
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    documents = load_corpus(tmp_path)
+    assert documents["title"].tolist() == ["Подписано соглашение", "Deal signed & sealed", "Toʻqimachilik"]
+    assert documents.loc["b", "byline"] == "Dana Whitfield"
+    assert documents.loc["c", "text"] == "Oʻzbekiston toʻqimachilik."
+    log = load_log(documents)
+    assert log.loc[log["detail"] == "b: title", "kind"].tolist() == ["characters"]
+    assert load_corpus(tmp_path, repairs=())["title"].tolist()[::2] == [row["title"] for row in rows[::2]]
+
+
+def test_reports_with_other_titles_on_one_pattern_are_no_reprints(tmp_path):
+    text = "The two sides spoke about trade, transport and water, and agreed to meet again in the autumn of this year."
+    rows = [{"id": city, "title": f"Foreign minister holds talks in {city}", "text": text} for city in ("Osh", "Baku")]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert load_corpus(tmp_path).loc["Osh", "duplicate_of"] == "Baku"  # the same text
+    rows[0]["text"] = text.replace("of this year", "of next year")
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert load_corpus(tmp_path)["duplicate_of"].isna().all()
 
 
 def test_each_repair_can_be_switched_off():

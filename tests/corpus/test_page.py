@@ -1,63 +1,158 @@
-"""A title is a short line set off from what follows; sentences and bylines are none."""
+"""Head and foot of a page are read as one decision: headline, day, and what is not the report."""
+
+import datetime as dt
+import json
+import os
+from pathlib import Path
 
 import pytest
 
-from analysis.corpus.page import first_lines, is_sentence, is_signature, split_title
+from analysis.corpus.edits import apply_edits
+from analysis.corpus.loading import load_corpus
+from analysis.corpus.page import drop_title, read_page
+
+DATA = os.environ.get("SILK_LEDGER_DATA")
+TITLE = "Two countries open a line of trams"
+LEAD = "A line of trams was opened in Osh on Monday by two countries, whose ministers took the first of them."
+MORE = "The trams cost $5 million, of which a bank lent the half for ten years, said the ministry of transport."
 
 
-def test_split_title_takes_a_line_set_off_by_a_blank_line():
-    assert split_title("Gas Deal Signed\n\nTwo countries signed.") == ("Gas Deal Signed", 0, 17)
-    assert split_title("# Gas Deal Signed\n\nTwo countries signed.") == ("Gas Deal Signed", 0, 19)
-
-
-def test_split_title_knows_paragraphs_that_no_line_break_wraps():
-    body = "Two countries signed an agreement on gas in the capital, said the ministry, and will lay a line of 90 km."
-    assert split_title(f"Gas Deal Signed\n{body}") == ("Gas Deal Signed", 0, 16)
-    assert split_title(f"By Jo Smith\nGas Deal Signed\n{body}") == ("Gas Deal Signed", 12, 28)
-    assert split_title(f"From: jo@example.org\n{body}") == (None, 0, 0)
-
-
-def test_split_title_prefers_a_headline_to_a_short_line_before_it():
-    body = "Two countries signed an agreement on gas in the capital, said the ministry."
-    assert split_title(f"Energy\n\nTwo countries sign a gas deal\n\n{body}") == ("Two countries sign a gas deal", 8, 39)
-    assert split_title(f"Energy\n\nWhat is a deal worth?\n\n{body}") == ("Energy", 0, 8)
-    assert split_title(f"Energy\n\n{body}") == ("Energy", 0, 8)
+def read(text, language="en", **options):
+    """Return title, day and the lines of the body."""
+    page = read_page(text, language, **options)
+    body = apply_edits(text, page.boilerplate)
+    body = apply_edits(body, drop_title(body, page.title))
+    return page.title, page.date, [line.strip() for line in body.split("\n") if line.strip()]
 
 
 @pytest.mark.parametrize(
     "head",
-    ["A sentence ends here.\n\n", "By Jo Smith\n\n", "Gas deal\n", "word " * 40 + "\n\n", "12 May 2024\n\n", "***\n\n"],
-)
-def test_split_title_leaves_sentences_bylines_dates_and_paragraphs(head):
-    assert split_title(f"{head}More text follows.") == (None, 0, 0)
-
-
-@pytest.mark.parametrize(
-    ("line", "sentence"),
     [
-        ("The line was opened.", True),
-        ("It is long.", False),
-        ("A line opens in Osh", False),
-        ("两国签署了协议。", True),
-        ("word " * 40, True),
-        ("My memories of him...", False),
+        f"{TITLE}\n\n",
+        f"# {TITLE}\n\n",
+        f"{TITLE}\n",
+        f"{TITLE}\n(COURIER)\n",
+        f"The Steppe Courier, the Voice of the South\n\n{TITLE}\n\n",
+        f"Courier\n  • English\n  • Русский\n  • Home\n  • {TITLE}\n\nNews\n\n{TITLE}\n\n",
+        f"courier.kg » Trade » {TITLE}\n\n{TITLE}\n\n",
+        f"Rates of 03/04/2024\n$1 – 11420.10\n€1 – 12440.55\nSearch\n{TITLE}\n\n{TITLE}\n\n",
+        f"{TITLE}\n\n{TITLE} A tram in Osh. Photo: Courier\n\n",
+        f"{TITLE}\n            Source: Courier | Editor: kim\n\n",
+        f"{TITLE}\n\ntrams\n\n",
     ],
 )
-def test_is_sentence_wants_four_words_and_a_stop_or_a_paragraph(line, sentence):
-    assert is_sentence(line.strip()) is sentence
+def test_the_headline_is_found_and_nothing_else_is_left(head):
+    assert read(f"{head}{LEAD}\n\n{MORE}") == (TITLE, None, [LEAD, MORE])
 
 
 @pytest.mark.parametrize(
-    ("line", "signed"),
-    [("By Jo Smith", True), ("(Reporting by Jo Smith)", True), ("Автор: Дана", True), ("By subscribing to it", False)],
+    "head",
+    ["", "Dana Whitfield\n\n", "Monday, 15, January, 2024\n\n", "By Courier\n\n", "Site navigation\n\n", "***\n\n"],
 )
-def test_is_signature_wants_a_name(line, signed):
-    assert is_signature(line) is signed
+def test_a_name_a_day_or_a_menu_is_no_headline(head):
+    assert read(f"{head}{LEAD}\n\n{MORE}")[0] is None
 
 
-def test_first_lines_end_with_the_second_sentence():
-    assert first_lines("Osh\n\nThe line was opened.\nIt is a long one.\nMore") == [
-        "Osh",
-        "The line was opened.",
-        "It is a long one.",
-    ]
+def test_a_dateline_is_no_headline_and_gives_the_day():
+    text = "OSH, April 2, 2019 - The board of the bank today approved the village energy project for the south\n\n"
+    title, day, body = read(f"{text}Terms: a grant of US$ 26 million\n\n{LEAD}")
+    assert (title, day, len(body)) == (None, dt.date(2019, 4, 2), 3)
+
+
+def test_a_headline_may_end_with_a_full_stop():
+    text = f"Two countries open a line of trams in Osh.\n{LEAD}\n{MORE}"
+    assert read(text)[0] == "Two countries open a line of trams in Osh."
+    assert read(f"{MORE}\n\nIt was the ministry that said so on Monday when it was asked about the matter.")[0] is None
+
+
+def test_a_stand_first_stays_in_the_body():
+    stand_first = "The works took two years and gave four hundred people in the south of the country a job for a time"
+    title, _, body = read(f"{TITLE}\n\n{stand_first}\n\nBy Dana Whitfield\n\n{LEAD}\n\n{MORE}")
+    assert title == TITLE
+    assert body == [stand_first, LEAD, MORE]
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        (f"Courier\n\nFriday July 11 2025\n\n{TITLE}\n\n22 May 2024 15:35 (UTC+04:00)\n{TITLE}\n\n", (2024, 5, 22)),
+        (f"Saturday, 11 May 2024\n\n{TITLE}\n\n12 May 2024\n\n", (2024, 5, 12)),
+        (f"https://courier.kg/20250920/trams-518.html\n\n{TITLE}\n\n", (2025, 9, 20)),
+        (f" date 2024-01-01 {TITLE}\n\n22 December 2023, 18:42\n\n", (2023, 12, 22)),
+        (f"{TITLE}\n\nUpdated: 5 June 2025\n4 June 2025\n\n", (2025, 6, 4)),
+    ],
+)
+def test_of_several_stamps_that_with_the_hour_or_nearest_the_headline_counts(head, day):
+    assert read(f"{head}{LEAD}\n\n{MORE}") == (TITLE, dt.date(*day), [LEAD, MORE])
+
+
+def test_a_ticker_is_neither_read_nor_kept():
+    ticker = (
+        "TODAY: A carpet fair opens 10 March 2025, 19:44A poet writes verses for the jubilee 10 March 2025, 19:41" * 2
+    )
+    assert read(f"{ticker}\n\n{TITLE}\n4 April 2022, 11:05\n\n{LEAD}\n\n{MORE}") == (
+        TITLE,
+        dt.date(2022, 4, 4),
+        [LEAD, MORE],
+    )
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Related stories\n\nBishop says bread is dear\n\nIn his sermon at the cathedral the bishop spoke of his bread.",
+        "Choose your newsletter by Courier. Join for free!\n\nTags\nAbout the author\nDana Whitfield\n\n"
+        "Dana Whitfield is one of the seasoned writers of our paper and has followed it for years.\n\n5 / 5 free reads",
+        "Printer-friendly version\n\nViews: 864\n\nSend this story to a friend\n\n  • Name:\n  • E-mail:",
+        "Source: Diary of the South",
+        "MEDFN28102023000195012207\nLegal Notice:\nMEDFN supplies the information “as is”, without warranty.",
+        "| Views: 412 | | |\n| Comments: 0 | |",
+        "Trams    Osh region   Transport",
+        "Линия трамваев открылась в городе Ош\nДОБАВИТЬ КОММЕНТАРИЙ",
+        "Similar news\nSimilar news",
+    ],
+)
+def test_what_a_site_adds_below_a_report_goes(foot):
+    assert read(f"{TITLE}\n\n{LEAD}\n\n{MORE}\n\n{foot}")[2] == [LEAD, MORE]
+
+
+def test_what_follows_a_box_within_a_report_stays():
+    box = "Read also\n\nPort in the north buys two cranes"
+    assert read(f"{TITLE}\n\n{LEAD}\n\n{box}\n\n{MORE}")[2] == [LEAD, MORE]
+    closing = "The ministers of the two countries said that the line of trams in Osh would pay for itself in ten years."
+    assert read(f"{TITLE}\n\n{LEAD}\n\nRelated news\n\n{MORE}\n\n{closing}")[2] == [LEAD, MORE, closing]
+
+
+def test_the_title_that_a_file_gives_is_dropped_from_the_text_only():
+    assert read(f"{TITLE}\n\n{LEAD}", title=TITLE) == (TITLE, None, [LEAD])
+    assert read(f"{LEAD}\n\n{MORE}", title=TITLE) == (TITLE, None, [LEAD, MORE])
+
+
+def test_mail_and_lists_are_no_pages():
+    text = f"From: jo@courier.kg\nSubject: Trams\nLines: 3\n\n{LEAD}\n\n> He wrote\n> that it is long"
+    assert read(text)[2] == text.replace("\n\n", "\n").split("\n")
+
+
+def test_a_text_of_one_line_stays():
+    assert read("Leave a Reply")[2] == ["Leave a Reply"]
+
+
+@pytest.mark.skipif(not DATA, reason="SILK_LEDGER_DATA is not set")
+def test_pages_are_read_as_annotated():
+    right, dated, stated, invented, left, furniture = 0, 0, 0, 0, 0, 0
+    for folder in ("agency", "official", "russian"):
+        root = Path(DATA, "dataset", "pages", folder)
+        documents = load_corpus(root / "docs")
+        for gold in map(json.loads, (root / "gold.jsonl").read_text(encoding="utf-8").splitlines()):
+            row = documents.astype(object).where(documents.notna(), None).loc[gold["id"]]
+            right += (row["title"] or "").casefold() in [
+                (title or "").casefold() for title in (gold["title"], *gold.get("title_may", []))
+            ]
+            day = row["date"] and str(row["date"])[:10]
+            stated += gold["date"] is not None
+            dated += gold["date"] is not None and day == gold["date"]
+            invented += gold["date"] is None and day not in (None, *(gold.get("date_may") or ()))
+            furniture += len(gold.get("furniture", []))
+            left += sum(line.strip() in row["text"] for line in gold.get("furniture", []))
+            assert row["language"] == ("ru" if folder == "russian" else "en")
+    assert (right >= 73, dated >= 18, invented, left / furniture <= 0.03) == (True, True, 0, True)

@@ -7,11 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus.boilerplate import drop_boilerplate
 from analysis.corpus.edits import apply_edits
-from analysis.corpus.repair import drop_repeats, fix_characters, fix_mojibake, fix_spaces
+from analysis.corpus.hyphenation import join_line_ends
+from analysis.corpus.page import read_page
+from analysis.corpus.repair import drop_repeats, fix_apostrophes, fix_characters, fix_entities, fix_mojibake, fix_spaces
 
-STEPS = (fix_mojibake, fix_characters, drop_boilerplate, drop_repeats, fix_spaces)
+
+def drop_boilerplate(text):
+    return read_page(text).boilerplate
+
+
+STEPS = (fix_mojibake, fix_entities, fix_characters, join_line_ends, drop_boilerplate, drop_repeats, fix_spaces)
 PIECES = [
     "word",
     "Word.Next",
@@ -29,7 +35,16 @@ PIECES = [
     "а",
 ]
 PIECES += ["12 May 2024", "Home", "Subscribe to our newsletter today, and thank you for reading us.", "\nA heading\n"]
-PIECES += ["A sentence that is long enough to be taken for a paragraph of its own.", "\u2028", "\x07", "Comments (3)"]
+PIECES += [
+    "A sentence that is long enough to be taken for a paragraph of its own.",
+    "\u2028",
+    "\x07",
+    "Comments (3)",
+    "&amp;",
+    "coop-\nerate",
+    "\xad\n",
+    "\xac",
+]
 
 
 def repaired(text):
@@ -49,6 +64,31 @@ def test_fix_mojibake_mends_only_what_is_broken():
 def test_fix_characters_drops_the_invisible_and_keeps_persian_joiners():
     text = "one\xa0two\u200b co\xadop\u2028next\x07 می\u200cخواهم"
     assert apply_edits(text, fix_characters(text)) == "one two coop\nnext می\u200cخواهم"
+
+
+def test_soft_hyphens_join_the_halves_of_a_word():
+    text = "эконо\u00ad\nмика, эконо\u00ac\nмика, эконо\u00acмика and a \u00ac b"
+    assert apply_edits(text, fix_characters(text)) == "экономика, экономика, экономика and a \u00ac b"
+
+
+def test_fix_entities_replaces_those_there_are():
+    text = "Deal &amp; &amp;euro;7 &#8364;5&nbsp;million by AT&T; &foo; Q&A; a=1&b=2"
+    assert apply_edits(text, fix_entities(text)) == "Deal & €7 €5\xa0million by AT&T; &foo; Q&A; a=1&b=2"
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("O'zbekiston to‘qimachilik O’zbek mo`jiza yo´l", "Oʻzbekiston toʻqimachilik Oʻzbek moʻjiza yoʻl"),
+        ("ma'no san’at", "maʼno sanʼat"),
+        ("tog' va bog‘, obro’", "togʻ va bogʻ, obroʻ"),
+        ("‘Yevro’ va 'avto' kitobning'", "‘Yevro’ va 'avto' kitobning'"),
+    ],
+)
+def test_fix_apostrophes_writes_one_letter_in_uzbek(typed, written):
+    assert apply_edits(typed, fix_apostrophes(typed, "uz")) == written
+    assert fix_apostrophes(written, "uz") == []
+    assert fix_apostrophes("Türkiye'nin İstanbul’da don't", "tr") == []
 
 
 def test_drop_repeats_keeps_the_first_paragraph():

@@ -5,7 +5,9 @@ import json
 import os
 import random
 import re
+import textwrap
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,10 +66,37 @@ def test_find_run_together_leaves_names_and_compounds_whole(name):
     assert name in part(GLUED, f"A report on {name} came later.")[1]
 
 
-def test_find_run_together_acts_on_doubtful_words_only_in_glued_texts():
-    doubtful = "A mutualinterest was found."
-    assert part(doubtful, *["Many quite clean words stand here."] * 2000)[0] == doubtful
-    assert "mutual interest" in part(GLUED + " " + doubtful)[0]
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The talks were held by Aset Nurlanov and Rania Atone.",
+        "The list is kept by fleetwatchers.net and at milesto@post.kz today.",
+        "The train to Zhangiz-tobe left.",
+        "The mutualinterest's holder spoke.",
+        "The sides called it a milesto",
+    ],
+)
+def test_words_that_may_be_names_addresses_or_cut_off_stay_whole_in_a_glued_text(sentence):
+    assert part(f"{GLUED} {sentence}") == [f"{part(GLUED)[0]} {sentence}"]
+
+
+def test_words_behind_a_name_or_a_function_word_are_parted_beside_a_hyphen():
+    text = f"{GLUED} The trade of Asia and Europe, or theAsia-Europe trade, and Europe-Asiarelations grew."
+    assert part(text)[0].endswith("or the Asia-Europe trade, and Europe-Asia relations grew.")
+
+
+def test_only_texts_full_of_glued_words_are_repaired():
+    assert part("A mutualinterest was found.", GLUED)[0] == "A mutualinterest was found."
+    rare = GLUED + " Many quite clean words stand here." * 200
+    assert part(rare) == [rare]
+    names = "The PlayStation, the SoftVision, the ImageMaster and the FlashTalk were shown."
+    assert part(names) == [names]
+
+
+def test_a_word_that_stands_whole_in_another_text_is_left():
+    named = f"{GLUED} The fleetwatchers came."
+    assert "fleet watchers" in part(named)[0]
+    assert "fleetwatchers" in part(named, "Some fleetwatchers met.")[0]
 
 
 def test_find_run_together_does_not_depend_on_order():
@@ -97,36 +126,35 @@ def test_the_glued_article_is_put_right():
         assert right >= (50 if own["glued"] else 0)
 
 
-def glue_pairs(texts, n, seed):
-    """Take the space out of n pairs of words, no two near each other; give the texts and the pairs."""
-    spots = [
-        (at, found.end() - 1, f"{found[1]} {found[2]}")
-        for at, text in enumerate(texts)
-        for found in re.finditer(r"(?<![^\s\"(])([^\W\d_]+) (?=([^\W\d_]+)(?![^\s.,;:!?\")]))", text)
-    ]
-    texts, pairs, last = list(texts), Counter(), {}
-    for at, end, pair in sorted(random.Random(seed).sample(spots, n), reverse=True):
-        if last.get(at, end + 99) - end > 40:
-            texts[at] = texts[at][:end] + texts[at][end + 1 :]
-            pairs[pair] += 1
-            last[at] = end
-    return texts, pairs
+def lose_line_ends(text):
+    """Wrap a text and drop the line ends between words; give it, and the pairs that run together."""
+    pairs, paragraphs = Counter(), []
+    for paragraph in text.split("\n"):
+        lines = textwrap.wrap(paragraph, 65, break_on_hyphens=False)
+        for at, (line, after) in enumerate(pairwise(lines)):
+            last, first = re.search(r'(?<![^\s"(])[^\W\d_]+$', line), re.match(r"[^\W\d_]+(?![^\s.,;:!?)])", after)
+            pairs.update([f"{last[0]} {first[0]}"] if last and first else [])
+            lines[at] += "" if last and first else " "
+        paragraphs.append("".join(lines))
+    return "\n".join(paragraphs), pairs
 
 
 @needs_data
 @pytest.mark.slow
-def test_bbc_pairs_part_and_untouched_text_stays():
+def test_bbc_texts_that_lost_their_line_ends_are_repaired_and_others_stay():
     with gzip.open(Path(DATA, "corpora", "bbc_news.jsonl.gz"), "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
     untouched = find_run_together(texts, [True] * len(texts), number_words(texts))
-    assert sum(map(len, untouched.values())) <= 20
-    glued, pairs = glue_pairs(texts, 1000, seed=11)
-    found = Counter(
-        new
-        for edits in find_run_together(glued, [True] * len(glued), number_words(glued)).values()
-        for *_, new in edits
-    )
-    assert sum((found & pairs).values()) >= 0.85 * pairs.total()
+    assert sum(map(len, untouched.values())) <= 4  # glued by the newsroom
+    glued, lost, found = dict.fromkeys(random.Random(11).sample(range(len(texts)), 100)), Counter(), Counter()
+    for at in glued:
+        texts[at], pairs = lose_line_ends(texts[at])
+        lost.update({(at, pair): n for pair, n in pairs.items()})
+    edits = find_run_together(texts, [True] * len(texts), number_words(texts))
+    found.update((at, new) for at, own in edits.items() for *_, new in own)
+    assert edits.keys() - glued.keys() <= untouched.keys()
+    assert (found & lost).total() >= 0.85 * lost.total()
+    assert (found - lost).total() <= 0.015 * lost.total()
 
 
 def test_number_words_gives_every_text_its_words():

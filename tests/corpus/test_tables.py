@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.corpus.loading import load_corpus, load_log
-from analysis.errors import ParameterError, ReadError
+from analysis.errors import DuplicateIdError, ParameterError, ReadError
 
 ROWS = [{"headline": "Gas deal", "body": "Gas will flow.", "published": "2024-05-02", "desk": "economy"}]
 
@@ -94,7 +94,8 @@ def test_an_empty_cell_leaves_the_field_to_the_text(tmp_path):
 
 def test_a_row_with_more_cells_than_the_header_is_refused(tmp_path):
     (tmp_path / "ragged.csv").write_text("id,text\n1,a,b,c\n", encoding="utf-8")
-    with pytest.raises(ReadError, match=r"ragged\.csv: not a readable \.csv \(rows have more cells than the header"):
+    message = r"ragged\.csv, line 2: 4 cells, and the header has 2\. Put a text with ',' in quotation marks"
+    with pytest.raises(ReadError, match=message):
         load_corpus(tmp_path)
 
 
@@ -103,3 +104,87 @@ def test_a_row_without_a_text_is_an_empty_document_not_a_missing_column(tmp_path
     documents = load_corpus(tmp_path, on_error="skip")
     assert list(documents.index) == ["7"]
     assert "a.parquet: no text in '8'" in load_log(documents)["detail"].iloc[0]
+
+
+def workbook_of(path, **sheets):
+    pytest.importorskip("openpyxl")
+    with pd.ExcelWriter(path.with_suffix(".xlsx"), engine="openpyxl") as book:
+        for name, rows in sheets.items():
+            pd.DataFrame(rows).to_excel(book, sheet_name=name, index=False)
+    return path.with_suffix(".xlsx").rename(path)
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.xlsm", "a.xls"])
+def test_every_sheet_of_a_workbook_is_read(tmp_path, name):
+    march, april = {"title": ["Deal"], "text": ["One."]}, {"Title": ["Factory"], "Body": ["Two."]}
+    documents = load_corpus(workbook_of(tmp_path / name, March=march, About={"x": ["y"]}, April=april))
+    assert documents["title"].tolist() == ["Deal", "Factory"]
+    assert documents.index.tolist() == [f"{name}#1", f"{name}#3"]
+    assert load_log(documents).query("kind == 'skipped'")["detail"].tolist() == [
+        "the sheet 'About' has no column of texts"
+    ]
+
+
+def test_a_workbook_without_texts_is_refused(tmp_path):
+    with pytest.raises(ReadError, match=r"a\.xlsx, row 1: no column 'text' among x"):
+        load_corpus(workbook_of(tmp_path / "a.xlsx", About={"x": ["y"]}))
+    (tmp_path / "a.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    with pytest.raises(ReadError, match=r"a\.xlsx: cannot be read"):
+        load_corpus(tmp_path)
+
+
+def test_ids_that_two_tables_share_are_told_apart_by_their_files(tmp_path):
+    (tmp_path / "jan.csv").write_text("id,text\n1,A road.\n2,A dam.\n", encoding="utf-8")
+    (tmp_path / "feb.jsonl").write_text('{"id": 1, "text": "A port &amp; a quay."}', encoding="utf-8")
+    (tmp_path / "2.txt").write_text("A mine.", encoding="utf-8")
+    documents = load_corpus(tmp_path)
+    assert list(documents.index) == ["2", "feb.jsonl/1", "jan.csv/1", "jan.csv/2"]
+    assert documents["text"].tolist() == ["A mine.", "A port & a quay.", "A road.", "A dam."]
+    renamed = load_log(documents).query("kind == 'doc_id'")
+    assert renamed[["before", "after"]].to_numpy().tolist()[0] == ["1", "feb.jsonl/1"]
+
+
+def test_an_id_that_two_rows_of_a_table_share_is_refused(tmp_path):
+    (tmp_path / "a.csv").write_text("id,text\n1,A road.\n1,A dam.\n", encoding="utf-8")
+    with pytest.raises(DuplicateIdError, match=r"a\.csv: doc_id '1' is already used by a\.csv\. Rename .* rows"):
+        load_corpus(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["25/03/2024", "03/04/2024"], ["2024-03-25", "2024-04-03"]),
+        (["03/04/2024", "03/25/2024"], ["2024-03-04", "2024-03-25"]),
+        (["03/04/2024", "05/06/2024"], [None, None]),
+        ([45363, "45364"], ["2024-03-12", "2024-03-13"]),
+        ([1710201600, 1710288000000], ["2024-03-12", "2024-03-13"]),
+        (["20240312T030000Z", float("nan")], ["2024-03-12", None]),
+    ],
+)
+def test_a_column_of_dates_has_one_order_and_numbers_are_days(tmp_path, cells, expected):
+    rows = [{"text": f"Report {n}.", "language": "en", "date": cell} for n, cell in enumerate(cells)]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    documents = load_corpus(tmp_path)
+    assert [None if day is pd.NaT else str(day.date()) for day in documents["date"]] == expected
+    if not any(expected):
+        assert load_log(documents).query("kind == 'date'")["before"].tolist() == cells
+
+
+def test_a_workbook_and_a_parquet_file_may_have_rows_before_the_header(tmp_path):
+    pytest.importorskip("openpyxl")
+    table = pd.DataFrame([["date", "Заголовок", "Текст"], ["2024-03-12", "Мост", "Мост построен."]])
+    table = table.set_axis(["Отчёт за март", "b", "c"], axis=1)
+    table.to_excel(tmp_path / "a.xlsx", index=False)
+    table.to_parquet(tmp_path / "b.parquet")
+    documents = load_corpus(tmp_path)
+    assert documents["title"].tolist() == ["Мост"] * 2
+    assert documents["date"].dt.day.tolist() == [12, 12]
+
+
+def test_a_wide_encoding_and_a_russian_one_are_read_in_lines_of_json(tmp_path):
+    line = json.dumps({"title": "Мост", "text": "Мост через реку построят, сообщили власти."}, ensure_ascii=False)
+    (tmp_path / "a.jsonl").write_bytes(f"{line}\n{line}".encode("utf-16"))
+    (tmp_path / "b.jsonl").write_bytes(line.encode("cp1251"))
+    documents = load_corpus(tmp_path)
+    assert documents["title"].tolist() == ["Мост"] * 3
+    assert load_log(documents)["detail"].str.contains("windows-1251, certainty").any()

@@ -29,6 +29,10 @@ def values(text, language="en"):
         ("Jordan Smith, and Chad Brown said", []),
         ("Jordan signs, Georgia Railway said, Israel Aerospace Industries came", ["JOR", "GEO", "ISR"]),
         ("the state of Georgia; Atlanta, Georgia", []),
+        ("Mr Jordan, India Hicks and Kenya Moore came; a US $40 million loan", []),
+        ("The D.R. Congo, D.P.R. Korea, S Korea and Kirgizia", ["COD", "PRK", "KOR", "KGZ"]),
+        ("Sino-Kazakh, Franco-Uzbek; Anglo bank, Soviet Union", ["CHN", "KAZ", "FRA", "UZB"]),
+        ("Busan-based Hana, London-based EBRD, the governor of Kursk", ["KOR", "RUS"]),
         ("an Azerbaijani-Russian commission", ["AZE", "RUS"]),
     ],
 )
@@ -105,6 +109,10 @@ def parties(title, text, language="en", others=()):
         ("Iran has long made tiles. Now Iran will help.", {"IRN"}),
         ("KUBO of the Netherlands and Japan's Sojitz build it.", {"NLD", "JPN"}),
         ("China Road and Bridge Corporation won.", {"CHN"}),
+        ("It has a border with Japan. After the invasion of Oman, Peru grew.", set()),
+        ("They carry goods between Japan and Italy on the Oman–Iraq–Peru line.", set()),
+        ("Engineers of Sahra Energy from Oman built it.", {"OMN"}),
+        ("Busan-based Hana helps.", {"KOR"}),
         ("He lives in China Road.", set()),
     ],
 )
@@ -112,6 +120,12 @@ def test_who_is_outside_the_headline_has_to_act(text, more):
     """The headline names two parties; the rest of the report may add to them."""
     opening = "The two signed a paper. "
     assert parties("Kazakhstan and Uzbekistan sign", opening + text) == {"KAZ", "UZB"} | more
+
+
+def test_a_dateline_names_no_party():
+    """Where a report was written tells nothing."""
+    assert parties("A deal", "Baku, Azerbaijan, 4 Sept.\n\nKazakhstan and Oman signed.") == {"KAZ", "OMN"}
+    assert parties("Договор", "Бишкек, 14.03.19 /Кабар/. Китайская фирма строит в Омане завод.", "ru") == {"CHN", "OMN"}
 
 
 def test_the_first_sentence_names_parties():

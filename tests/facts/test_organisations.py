@@ -51,6 +51,64 @@ def test_a_name_goes_on_over_and():
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It was bought from Riverton Dairy and Trading LLC.", ["Riverton Dairy and Trading LLC"]),
+        ("Contracts went to the firms Orzu and Bahor Textiles.", ["Orzu", "Bahor Textiles"]),
+        ("The rector of the Osh Academy of Design Bakyt Uulu came.", ["Osh Academy of Design"]),
+        ("Chairman of Tola Energy Aziz Karimov met the Secretary of Energy John Hale.", ["Tola Energy"]),
+        ("He led Nurafshon Group Inc Wang Li.", ["Nurafshon Group Inc"]),
+        ("A loan went to Busan-based Hana Marine and the India-led Delta Bank.", ["Hana Marine", "Delta Bank"]),
+        ("Uzbekistan's Hamroh Bank—the first—lends.", ["Hamroh Bank"]),
+        ("the Japan Foundation for Global Nursing", ["Japan Foundation for Global Nursing"]),
+        ("the National Water Grid of Tajikistan", ["National Water Grid of Tajikistan"]),
+    ],
+)  # fmt: skip
+def test_names_end_where_they_end(text, expected):
+    """Joined over what a firm does, cut before a person, a title and a modifier."""
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('The enterprise "Kuhsor", firms such as "Orzu" and "Bahor" came.', ["Kuhsor", "Orzu", "Bahor"]),
+        ("Orzu (Tajikistan) and Lento, big Italian producer, agreed.", ["Orzu", "Lento"]),
+        ("The licence is provided by Sintol, which helps.", ["Sintol"]),
+        ("An agreement between Shumqor and Orion Delta was signed.", ["Shumqor", "Orion Delta"]),
+        ("A deal with Kuvat was signed. Kuvat will pay. Kuvat plans a mill.", ["Kuvat"] * 3),
+        ("Lenders are Almabank, Turkmenqurilish; and Korea Growth Bank.",
+         ["Almabank", "Turkmenqurilish", "Korea Growth Bank"]),
+        ("Talco grew. It is the Tajik Aluminium Company (Talco).", ["Talco", "Tajik Aluminium Company", "Talco"]),
+    ],
+)  # fmt: skip
+def test_the_words_around_make_an_organisation(text, expected):
+    """Quotation marks, a country in brackets, an apposition, deeds, a list, the parts of a compound, brackets."""
+    assert sorted(words(text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OSH, Aug. 3. COVID-19 and EBITDA: the LLC and the Joint-Stock Company will pay.",
+        "The Government of Tajikistan, the Russian Federation and the Soviet Union agreed on SDGX rules.",
+        "It was told at the Fair for Investment and Trade.",
+        "Total amount: 5. Diary of Turkmenistan. Executive Directors met.",
+        "An Exchange of Notes was signed by Tajik Agriculture Minister Ali Valiev.",
+    ],
+)
+def test_what_names_nobody_is_none(text):
+    """Datelines, codes, legal forms, states, years, fairs, first words, papers and ministers."""
+    assert words(text) == []
+
+
+def test_a_name_tells_its_home():
+    """By a country in it, the place it begins with, or its compound."""
+    found = find_organisations(Document("Kazan Federal University, Uzbekcement LLC and China Glass Group came."))
+    assert [mention.country for mention in found] == ["RUS", "UZB", "CHN"]
+
+
+@pytest.mark.parametrize(
     ("start", "word", "times"),
     [("", "The ", 20_000), ("Ministry", " of Aa", 12_000), ("SOCAR", ", Xyzzy Foo", 7_000), ("", "A.", 40_000)],
 )

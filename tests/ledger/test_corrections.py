@@ -20,6 +20,12 @@ def test_apply_corrections_lets_the_analyst_win(ledger, tmp_path):
     assert ledger.loc["one", "parties"] == ["AZE", "UZB"]
 
 
+def test_apply_corrections_reads_dates_as_load_corpus_does(ledger, tmp_path):
+    path = tmp_path / "c.csv"
+    path.write_text("doc_id,column,value\none,date,04.06.2025\ntwo,date,4 июня 2025\n", encoding="utf-8")
+    assert apply_corrections(ledger, path).loc[["one", "two"], "date"].tolist() == [pd.Timestamp("2025-06-04")] * 2
+
+
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
@@ -27,6 +33,8 @@ def test_apply_corrections_lets_the_analyst_win(ledger, tmp_path):
         ("one,party,UZB", r"line 2: no column 'party'. Columns are: date, parties"),
         ("one,amounts,5 dollars", r"line 2: '5 dollars' is no amount"),
         ("one,date,someday", r"line 2: 'someday' is no date"),
+        ("one,date,today", r"line 2: 'today' is no date"),
+        ("one,date,04/06/2025", r"line 2: '04/06/2025' is no date, or may be two. Write it as 2025-06-04"),
         ("one,parties,Uzbekistan", r"line 2: 'Uzbekistan' is no country code"),
         ("one,places,A\none,places,B", r"line 3: places of 'one' is corrected twice"),
     ],

@@ -13,7 +13,15 @@ ROWS = [[cell.strip() for cell in row.split("|")[1:-1]] for row in re.findall(r"
 COLUMNS = {row[0].strip("`"): row[3] for row in ROWS if len(row) == 5}
 CLOSED = {
     **{"amount_roles": ["role"], "calendar": ["kind"], "countries": ["kind"], "cues": ["kind"], "endings": ["kind"]},
-    **{"currencies": ["kind", "units"], "field_names": ["field"], "function_words": ["class"], "boilerplate": ["kind"]},
+    **{
+        "currencies": ["kind", "units"],
+        "field_names": ["field"],
+        "export_fields": ["kind", "field"],
+        "exports": ["kind", "part"],
+        "formats": ["kind", "by"],
+        "function_words": ["class"],
+        "boilerplate": ["kind"],
+    },
     **{"instruments": ["kind", "instrument"], "numbers": ["kind"], "organisations": ["kind"], "places": ["kind"]},
     **{"self_reference": ["kind"]},
 }

@@ -31,6 +31,13 @@ def found(form, text, **lists):
         ("joint venture*", "a joint-venture", ["joint-venture"]),
         ("u.s. dollar*", "5 U.S. dollars", ["U.S. dollars"]),
         ("open", "opened", []),
+        ("sign* & pact*", "signed a new pact", ["signed a new pact"]),
+        ("sign* & pact*", "the pact was signed", ["pact was signed"]),
+        ("sign* & pact*", "the pact, and signed", []),
+        ("own %", "own 5, own 5 %, own 1.5%", ["own 5 %", "own 1.5%"]),
+        ("% of", "30% of, 30 of", ["30% of"]),
+        ("build* ... centre", "building a data-centre", ["building a data-centre"]),
+        ("meet [*] [*] needs", "meet the country's needs, meet the big, needs", ["meet the country's needs"]),
     ],
 )
 def test_phrases_are_found_as_their_notation_says(form, text, expected):
@@ -72,7 +79,8 @@ def test_phrases_lie_inside_any_text(text, form):
     ("text", "expected"),
     [
         ("One plant. 2 mills.", ["One plant. ", "2 mills."]),
-        ("J. Smith paid 5 млн. Долларов нет.", ["J. Smith paid 5 млн. Долларов нет."]),
+        ("J. Smith paid 5 млн. долл. США нет.", ["J. Smith paid 5 млн. долл. США нет."]),
+        ("Оборот — 4 млрд. Цель — 9 млрд.", ["Оборот — 4 млрд. ", "Цель — 9 млрд."]),
         ("Headline\n\nBody", ["Headline\n\n", "Body"]),
         ("Talks in the U.S.\n\nBody", ["Talks in the U.S.\n\n", "Body"]),
         ("It fell 3.5 to 2. but rose", ["It fell 3.5 to 2. but rose"]),

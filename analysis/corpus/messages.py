@@ -1,0 +1,109 @@
+"""
+From a feed or a mail to its reports: RSS and Atom, mail with its forwarded messages, mailboxes, saved pages in MHTML.
+
+Nothing is fetched or executed. Attachments are counted in the log and not read, but a message that is attached is a
+report of its own.
+"""
+
+from __future__ import annotations
+
+import email
+import io
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import parseaddr
+from typing import Any, cast
+
+from analysis.corpus.encodings import decode
+from analysis.corpus.fields import to_lines
+from analysis.corpus.formats import Record, load_extra, read_html
+from analysis.errors import ReadError, log_row
+
+Part = tuple[str, dict[str, Any]]  # the text of a report and its fields
+
+_MBOX = re.compile(rb"^From \S+ [^\n]{0,60}\d{4}\r?\n", re.MULTILINE)
+
+
+def read_feed(raw: bytes, record: Record) -> list[Part]:
+    """Read the entries of a feed, the longest of their texts each; raise ReadError if there are none."""
+    feedparser = load_extra("feedparser", "formats", "rss", name := record.source_file)
+    feed = feedparser.parse(io.BytesIO(raw), resolve_relative_uris=False)
+    problem = " ".join(str(feed.get("bozo_exception", "")).split())[:200]
+    if not feed.entries:
+        raise ReadError(f"{name}: no entries in this feed ({problem or 'empty'}). Save it anew.")
+    if problem:
+        record.log.append(log_row(name, "cut off", f"{len(feed.entries)} entries are read; then {problem}"))
+    parts = []
+    for entry in feed.entries:
+        texts = [entry.get("summary"), *(content.get("value") for content in entry.get("content", ()))]
+        outlet = entry.get("source", {}).get("title") or feed.feed.get("title")
+        tags = [tag["term"] for tag in entry.get("tags", ()) if tag.get("term")]
+        fields = {"title": to_lines(entry.get("title") or ""), "outlet": outlet, "meta_tags": tags}
+        fields |= {"date": entry.get("published") or entry.get("updated"), "language": feed.feed.get("language")}
+        fields |= {"url": entry.get("link"), "byline": entry.get("author")}
+        text = max((to_lines(text or "") for text in texts), key=len)
+        parts.append((text, fields))
+    return parts
+
+
+def read_mail(raw: bytes, record: Record) -> list[Part]:
+    """Read a mail, a mailbox or a page saved as MHTML; raise ReadError if no message has a text."""
+    sources = _MBOX.split(raw)[1:] if raw.startswith(b"From ") else [raw]
+    messages, parts, n_attached = [email.message_from_bytes(source) for source in sources], [], 0
+    for message in messages:  # grows by those attached
+        texts: dict[str, list[str]] = {"text/plain": [], "text/html": []}
+        for leaf in _leaves(message):
+            kind = leaf.get_content_type()
+            if kind == "message/rfc822":
+                messages += leaf.get_payload()
+            elif kind in texts and leaf.get_content_disposition() != "attachment":
+                texts[kind].append(_text_of(leaf, record.source_file))
+            else:
+                n_attached += 1
+        if any(texts.values()):
+            parts.append(_read_message(message, texts, record.source_file))
+    if n_attached:
+        record.log.append(log_row(record.source_file, "attachment", f"{n_attached} attachments or pictures, not read"))
+    if not parts:
+        raise ReadError(f"{record.source_file}: no text in this mail. Save its text as .txt, or remove it.")
+    return parts
+
+
+def _leaves(message: Message) -> Iterator[Any]:
+    """Yield the parts of a message that hold no others, and the messages attached to it."""
+    if message.get_content_maintype() == "multipart" and message.is_multipart():
+        for part in cast(Any, message.get_payload()):
+            yield from _leaves(part)
+    else:
+        yield message
+
+
+def _text_of(part: Message, name: str) -> str:
+    raw: Any = part.get_payload(decode=True) or b""
+    with suppress(LookupError, ValueError):
+        return raw.decode(part.get_content_charset() or "utf-8").replace("\r\n", "\n")
+    return decode(raw, name).text
+
+
+def _header(message: Message, name: str) -> str:
+    value = str(message.get(name) or "")[:2000]
+    with suppress(LookupError, ValueError):
+        value = str(make_header(decode_header(value)))
+    return " ".join(value.split())
+
+
+def _read_message(message: Message, texts: dict[str, list[str]], name: str) -> Part:
+    url, (sender, address) = _header(message, "Snapshot-Content-Location"), parseaddr(_header(message, "From"))
+    fields: dict[str, Any] = {"title": _header(message, "Subject"), "date": _header(message, "Date"), "url": url}
+    if not url and not sender.startswith("Saved by"):
+        fields |= {"outlet": sender, "meta_from": address}
+    text = "\n\n".join(texts["text/plain"]).strip()
+    if not text:
+        text = to_lines(texts["text/html"][0])
+        with suppress(ReadError):
+            text, own = read_html(texts["text/html"][0], name)
+            fields |= {key: value for key, value in own.items() if url or not fields.get(key)}
+    return text, fields

@@ -1,0 +1,148 @@
+"""
+The paragraphs of a page and what a single one of them looks like: a sentence, a headline, a signature, a menu.
+
+A paragraph is a line, or several where a line was broken within a sentence: the next begins with a small letter, or the
+whole text is wrapped at one width.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+MAX_TITLE_WORDS = 30
+
+_LONGEST_TITLE = 250  # characters
+_NOT_A_TITLE = re.compile(
+    r"(?i)(?:by|source|author|автор|источник|published|date)\b[:\s]|(?:from|to|subject):\s|"
+    r".*[.:;,]$|[\d\W]*$|(?:\w+ )?\w+,? \d{4}$"
+)
+_SIGNATURE = re.compile(
+    r"(?i)\(?(?:\w+ )?(?:reporting |written |prepared )?by:?\s+(?-i:[^\W\d_a-zа-яё])|"
+    r"(?:source|author|автор|источник|редакция|муаллиф|muallif|müəllif|yazar|kaynak|mənbə|manba)\b\s?(?:[:\s]|$)"
+)
+_DATELINE = re.compile(
+    r"(?:[^\W\d_a-zа-яё][\w’'.-]*+\s?[,/]?\s?){1,5}[,.]?\s?(?:\(?\d{1,2}[./ ]\w|[A-Z][a-z]{2,8}\.? \d{1,2}\b|\d{1,2}-)"
+    r"[^\n/(—–]{0,25}?[.,]?\s?(?:/|\(|—|–|--?\s|:)"
+)
+_STOPS = tuple(".!…:;,。！？؟۔।")
+_CLOSING = "\"'”’»)] "
+_BREAK = re.compile(r"[^\s](?:[^\n]*\S)?")
+_CONTINUES = re.compile(r"(?!\W|\d)[^\WA-ZА-ЯЁ]+(?![\w:@/.-]\w|:)")
+_HANGS = re.compile(
+    r".*(?:\b(?:an?|the|of|to|in|on|at|by|for|and|or|with|from|as|и|в|на|с|по|за|от|до|из|для|при|об?|к|не|va|və|ve|мен|пен|жана|ба|аз|дар)|[,&])$"
+)
+_EXPORTED = re.compile(
+    r"(date\s\d{4}-\d\d-\d\d)\s+|"
+    r"((?:[^\W\d_]++\s?){0,3}\d{1,2}[./]\d{1,2}[./]\d{4})\s?(?=[^\W\d_]\S*(?:\s\S+){3,20}\n)(?=[^\n]*[^\n.!:;,]\n)",
+    re.I,
+)
+_HOUR = re.compile(r"\d{4},? \d\d:\d\d")
+_BULLET = re.compile(r"\s*(?:[•·●▪◦*]|[-–—](?=\s))\s*")
+_CRUMB = re.compile(r"[^»›>|]{1,60}(?:\s[»›>|]{1,2}\s[^»›>|]{1,200})+|(?:\w[\w&’'-]*+ ?){1,4}[»›>]")
+
+
+class Unit(NamedTuple):
+    """A paragraph: its span, its words with white space collapsed, whether a blank line stands before it."""
+
+    start: int
+    end: int
+    text: str
+    parted: bool
+    bullet: bool
+
+
+def find_units(text: str) -> list[Unit]:
+    """Return the paragraphs of a text, in order; broken lines are joined."""
+    spans = [line.span() for line in _BREAK.finditer(text)]
+    lines = [text[start:end] for start, end in spans]
+    width = _width(lines)
+    joined: list[tuple[int, int]] = []
+    last = ""
+    for (start, end), line in zip(spans, lines, strict=True):
+        if joined and text.count("\n", joined[-1][1], start) == 1 and _runs_on(last, line, width):
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+        last = line
+    return list(_units(text, joined))
+
+
+def _units(text: str, spans: list[tuple[int, int]]) -> Iterator[Unit]:
+    before = 0
+    if spans and (dated := _EXPORTED.match(text, spans[0][0])) and dated.end() < spans[0][1]:
+        spans = [dated.span(dated.lastindex or 0), (dated.end(), spans[0][1]), *spans[1:]]
+    for start, end in spans:
+        bare = " ".join(text[start:end].split())
+        mark = _BULLET.match(bare)
+        shown = bare[mark.end() :] if mark and mark.end() < len(bare) else bare
+        yield Unit(
+            start, end, shown.lstrip("#").lstrip() or shown, text.count("\n", before, start) != 1, mark is not None
+        )
+        before = end
+
+
+def _width(lines: list[str]) -> int:
+    """Return the length of the longest line of a text that was wrapped throughout; 0 if it was not."""
+    wrapped = [len(line) <= 100 for line in lines]
+    if sum(wrapped) < 4:
+        return 0
+    broken = [
+        len(one) > 40 and both and one[-1] not in _STOPS and bool(_CONTINUES.match(two))
+        for (one, two), both in zip(pairwise(lines), wrapped, strict=False)
+    ]
+    longest = max((len(line) for line, joined in zip(lines, broken, strict=False) if joined), default=0)
+    return longest if sum(broken) >= max(3, sum(wrapped) // 6) else 0
+
+
+def _runs_on(line: str, following: str, width: int) -> bool:
+    """Return whether a line was broken within a sentence that the following line goes on with."""
+    if line[-1] == ":" and is_signature(line) and following.count(" ") < 4:
+        return True
+    if (
+        len(line) <= 25
+        or _BULLET.match(following)
+        or _HOUR.search(following[-30:])
+        or (is_sentence(line) and line[-1] != ",")
+    ):
+        return False
+    if width and len(line) > 0.7 * width and line[-1] not in ".!?…:;" and following[0] not in "([•*-–—":
+        return True
+    if _CONTINUES.match(following):
+        return len(line) > 40 or bool(_HANGS.match(line))
+    return len(line) > 40 and (
+        (bool(_HANGS.match(line)) and following[0].isalnum()) or (following[-1] == "." and following.count(" ") < 3)
+    )
+
+
+def is_sentence(line: str) -> bool:
+    """Return whether a line is a sentence or a paragraph: too long for a title, or four or more words and a stop."""
+    if len(line) > _LONGEST_TITLE:
+        return True
+    n_words, end = line.count(" ") + 1, line.rstrip(_CLOSING)[-3:]
+    end = "" if end == "..." else end[-1:]
+    return n_words > MAX_TITLE_WORDS or (end in _STOPS and (n_words > 3 or end in _STOPS[6:]))
+
+
+def is_signature(line: str) -> bool:
+    """Return whether a line credits the author or source of a report or photograph."""
+    return _SIGNATURE.match(line) is not None
+
+
+def is_crumb(line: str) -> bool:
+    """Return whether a line is a path through a site: ``Home » News » Energy``."""
+    return _CRUMB.fullmatch(line) is not None
+
+
+def has_dateline(line: str) -> bool:
+    """Return whether a line begins with place and day, as reports of agencies do: ``OSH, June 4 (Courier) -``."""
+    return _DATELINE.match(line) is not None
+
+
+def may_be_title(line: str) -> bool:
+    """Return whether a line may be a headline: not too long, and no sentence, byline, dateline or list."""
+    if line.count(" ") >= MAX_TITLE_WORDS or len(line) > _LONGEST_TITLE or _NOT_A_TITLE.match(line):
+        return False
+    return not (is_crumb(line) or is_signature(line) or has_dateline(line))

@@ -1,0 +1,158 @@
+"""
+What the words of a name in English tell by themselves, by the words of ``organisations.csv``.
+
+A legal form, a head (``Ministry``), a last word of companies (``Textile``), a known name, a spelling that only names
+have (``KazMunayGas``, ``Eximbank``) make an organisation; titles, given names and endings of surnames a person; places,
+events, abbreviations and names that hold no name (``LLC``, ``Investment and Trade``) neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+
+from analysis.facts.countries import calendar_words, country_words
+from analysis.facts.gazetteer import Gazetteer, inflect
+from analysis.lists.loading import load_list, remember
+
+UPPER = "".join(filter(str.isupper, map(chr, range(0x530)))) + "ẞ"
+
+_ACRONYM = re.compile(rf"(?:[{UPPER}][{UPPER}&\d-]{{2,}}|\w*[a-zа-яё][{UPPER}]\w*)$")
+_PLURAL = re.compile(rf"[{UPPER}]{{2,}}s$")
+_INITIAL = re.compile(rf"[{UPPER}]\. ")
+
+
+@remember
+def name_words() -> dict[str, frozenset[str]]:
+    """Give the words of English names by their kind in ``organisations.csv``; currencies are acronyms of nobody."""
+    rows, money = load_list("organisations", ("en",)), load_list("currencies", ("",))
+    words = defaultdict(frozenset, {str(kind): frozenset(group) for kind, group in rows.groupby("kind")["form"]})
+    words["acronym"] |= set(money["form"][money["kind"] == "code"])
+    words["heads"] = words["legal"] | words["body_head"] | words["company_head"]
+    words["form"], words["person"] = words["legal"] | words["form_word"], words["given"] | words["title"]
+    words["own"], words["trade"] = words["heads"] | words["event"], words["activity"] | words["company_head"]
+    words["public"] = words["trade"] | words["legal"] | words["national"]
+    terms = load_list("sector_terms", ("en",))["term"]
+    words["common"] = frozenset(term.capitalize() for term in terms if term.isalpha()).union(
+        words["heads"], *(words[kind] for kind in ("activity", "general", "national", "other_head", "body_word"))
+    )
+    return words
+
+
+@remember
+def _place_names() -> frozenset[str]:
+    """The names of countries and places, and the adjectives of countries."""
+    countries = load_list("countries", ("en",))
+    return frozenset([*countries.loc[countries["kind"] != "blocked", "form"], *load_list("places", ("en",))["form"]])
+
+
+@remember
+def geographic() -> frozenset[str]:
+    """The words of the names of countries and places, and their adjectives, but for what a ministry is too."""
+    words = {word for form in _place_names() for word in re.findall(r"[^\W\d_]+", form) if word[0].isupper()}
+    return frozenset(words - name_words()["body_word"])
+
+
+def is_surname(name: str) -> bool:
+    """Return whether a word ends as surnames do."""
+    return name.endswith(tuple(name_words()["surname_ending"]))
+
+
+@remember
+def known_names(language: str) -> Gazetteer[tuple[str, str | None]]:
+    """Give the bodies and companies of the list: each form, in any case form, with its full form and its home."""
+    rows = load_list("organisations", (language,))
+    rows = rows[rows["kind"].isin(["body", "company"])]
+    forms: dict[str, tuple[str, str | None]] = {}
+    for form, value, country in zip(rows["form"], rows["value"], rows["country"], strict=True):
+        for inflected in inflect(form, "name", language):
+            forms.setdefault(inflected, (value or form, country or None))
+    return Gazetteer(forms)
+
+
+@remember
+@lru_cache(maxsize=1 << 16)
+def name_length(run: str) -> int:
+    """Return how long the name is with which a run begins: it ends with a legal form, before a title or a person."""
+    words, parts = name_words(), run.split(" ")
+    title = first_place(parts, words["title"])
+    body = [not words["body_head"].isdisjoint(part) for part in (parts[:title], parts[title:])]
+    if not body[1] and (
+        body[0] or words["portfolio"].isdisjoint(parts)
+    ):  # Police Commissioner Ann Lee, Osh Mayor Office
+        parts = parts[:title]
+    last = first_place(parts, words["legal"])
+    while last < len(parts) - 1 and (parts[last + 1] in words["form"] or parts[last + 1] in geographic()):
+        last += 1
+    parts = parts[: last + 1]
+    last = max((index for index, part in enumerate(parts) if part in words["heads"]), default=len(parts))
+    rest = parts[last + 1 :]
+    if len(rest) > 1 and (rest[0] in words["given"] or (is_surname(rest[-1]) and is_nobody(rest))):
+        parts = parts[: last + 1]
+    return len(" ".join(parts))
+
+
+def first_place(parts: Sequence[str], words: frozenset[str]) -> int:
+    """Return the place of the first word but one that is among `words`, else how many words there are."""
+    return next((index for index, part in enumerate(parts) if index and part in words), len(parts))
+
+
+def is_nobody(parts: Sequence[str]) -> bool:
+    """Return whether no word is of a place, an abbreviation or a common one: behind a body's name, a person."""
+    return not any(part in geographic() or part in name_words()["common"] or is_acronym(part) for part in parts)
+
+
+@remember
+def _compound() -> re.Pattern[str]:
+    first, last = ("|".join(sorted(name_words()[kind])) or "(?!)" for kind in ("name_beginning", "name_ending"))
+    return re.compile(
+        rf"(?:{first})(?!\w*(?:(?:stan|jan)i?s?|news|inform|press|media)$)\w{{4,}}|[{UPPER}]\w{{2,}}(?:{last})"
+    )
+
+
+@remember
+@lru_cache(maxsize=1 << 16)
+def judge_words(name: str) -> str:
+    """Return what the words of a name tell by themselves: the verdict of the first rule that holds."""
+    words, parts = name_words(), name.split(" ")
+    first, last, named, several = parts[0], parts[-1], set(parts) - {"and"}, len(parts) > 1
+    places = geographic() if several or "-" in name else _place_names()
+    short = any(is_acronym(part) and not part.isupper() for part in parts) or is_acronym(name)
+    branch = several and last in geographic() and first not in words["acronym"]  # CRRC Dalian
+    compound = any(_compound().fullmatch(part) for part in parts)
+    surname = is_surname(last) and not (last in geographic() or first in words["company_head"] or is_acronym(first))
+    rules = (
+        ("", words["form"].issuperset(parts)),
+        ("known", name in words["body"] or name in words["company"]),
+        ("national", several and not words["national"].isdisjoint(parts) and words["public"].issuperset(named)),
+        ("organisation", first in words["legal"] or last in words["legal"]),
+        ("", name in country_words("name", "blocked") or name.lower() in calendar_words()),
+        ("body", not words["body_head"].isdisjoint(parts)),
+        ("", (len(parts) == 2 or len(named) < len(parts)) and words["trade"].issuperset(named)),
+        ("minister", not words["portfolio"].isdisjoint(parts)),
+        ("person", not words["title"].isdisjoint(parts)),
+        ("organisation", several and last in words["company_head"]),
+        (
+            "organisation",
+            branch
+            and (
+                not words["company_head"].isdisjoint(parts)
+                or first in words["company"]
+                or (first.isupper() and len(first) > 2)
+            ),
+        ),
+        ("", last in words["other_head"] or places.issuperset(name.replace("-", " ").title().split(" "))),
+        ("person", several and (first in words["given"] or surname or _INITIAL.match(name) is not None)),
+        ("", name.upper() in words["acronym"] or _PLURAL.match(name) is not None),
+        ("known", compound or (short and not name.isupper())),
+        ("unsure", True),
+    )
+    return next(verdict for verdict, holds in rules if holds)
+
+
+@lru_cache(maxsize=1 << 16)
+def is_acronym(name: str) -> bool:
+    """Return whether a word is written in capitals, or with one inside."""
+    return _ACRONYM.match(name) is not None

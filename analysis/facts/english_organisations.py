@@ -1,0 +1,286 @@
+"""
+Organisations in English, and wherever names are told by capitals.
+
+A name is a run of capitalised words, or what stands in quotation marks behind a word such as ``enterprise``. First its
+edges are set: a title, a person, or what follows a legal form is cut off; it goes on over ``and`` where the words on
+both sides say what a firm does (``Trading and Logistics LLC``), a body's over ``of Industry and New Technologies``.
+Then its words decide (`english_names`). Where they don't, the words around do: it is called a company (``the lender
+Davr``, ``Tcell, a mobile operator``, ``Knauf (Germany)``), does what companies do (``has sold``), stands in a list with
+one that is, or acts twice. An abbreviation needs such words too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from analysis.facts import english_names as names
+from analysis.facts.countries import country_words
+from analysis.facts.gazetteer import cue_stems, cued, skip_openers
+from analysis.lists.loading import remember
+
+Span = tuple[int, int]
+
+_LEGAL_DOT = r"(?:(?:(?<=\bCo)|(?<=\bLtd)|(?<=\bInc)|(?<=\bCorp)|(?<=\bS\.A)|(?<=\bA\.Ş)|(?<=\bS\.p\.A))\.)?"
+_CAP = (
+    rf"[{names.UPPER}](?:(?:\.[{names.UPPER}])+\.|"
+    rf"[\w&]*+(?:(?:[.-]|[–—](?=[{names.UPPER}])|['’](?!s\b))[\w&]++)*{_LEGAL_DOT})"
+)
+_CAPS = rf"{_CAP}(?: {_CAP}){{0,9}}"  # bounded here and below: hostile text must not cost more than its length
+_RUN = re.compile(rf"{_CAP}(?:(?: & |, (?=Ltd|Inc|LLC|Co\b)| ve | \(Group\) | ){_CAP}){{0,19}}")
+_RUN_ASCII = re.compile(_RUN.pattern.replace(names.UPPER, "A-Z"), re.ASCII)  # half as quick again
+_MORE = re.compile(
+    rf"(?: (?:of|for|on)(?: the)?|,? and|,(?=(?: {_CAPS},)* {_CAPS},? and)| to| in) ({_CAPS})"  # Ministry of X, Y and Z
+)
+_AND_MORE = re.compile(rf",? and ({_CAPS})")
+_LESS = re.compile(rf"((?:{_CAPS}(?: for|, and|,| and) )+)$")
+_PORTFOLIO = re.compile(rf"(?: (?:of|for)(?: the)? {_CAPS}(?:,? and {_CAPS})*){{1,3}}")
+_QUOTED = re.compile(r"[\"“«](?<=[ d].)([^\W\d_a-z][^\"“”«»\n]{0,70}[^\"“”«»\n,]),?[\"”»]")
+_NEXT = re.compile(r"(?: \d{4})? ([a-z]+)\b")
+_JOINT = re.compile(r"(?:[,;]|[,;]? and(?: the)?) ")
+_PARTNERS = ("with", "by", "between")
+_VENUE = re.compile(r"\b(?:at|in|inside)(?: the)? $")
+_OWNERS = ("'s", "’s")
+_SAID = (
+    r",? (?:{said}|(?:the |its |his )?(?:\w+ )?(?:{role}))\b|"
+    r", (?:[\w’'-]+ ){0,4}(?i:{role})\b"  # Ann Lee, EBRD Managing Director
+)
+_DEAL = re.compile(
+    r"\b(?:agreement|memorandum|understanding|contract|deal|venture)s?"
+    r"(?: (?:was|were|been|signed|concluded|reached)){0,3} (?:between|with)(?: the)? $"
+)
+_OFFICE = r"\b(?i:{role})(?: of| at)(?: the)? $"
+_STOPS = frozenset('.!?:;”"»')
+_OF_PLACE = re.compile(rf" of (?:the )?({_CAPS})")
+_HOME = re.compile(rf" \(({_CAPS})\)")
+_ACTS = r" (?:(?:has|have|had|now|also|already|jointly) ){0,2}(?:{company_act})\b(?! up\b)"
+_DEEDS = r", which\b| (?:(?:has|have|had|now|also|already|is to|will) ){0,2}(?:{company_act}|{said}|{body_act})\b"
+_COMPANY = (
+    rf"(?:,? (?:an?|the|whose|which|of {_CAP},?)|,(?= (?:big|major|large|leading|[A-Z]))) "
+    r"(?:(?!at |of |for |from |in )[\w'’-]+ ){0,4}(?:{company_noun})\b|"
+    r",? (?:founded|owned|based|established|headed|run) (?:by|in)\b"
+)
+
+
+@remember
+def _before(kind: str) -> frozenset[str]:
+    """The words of ``cues.csv`` that call what follows a company, or somebody, in singular and plural."""
+    return frozenset(form for noun in cue_stems(kind) for form in (noun, noun + "s", noun.removesuffix("y") + "ies"))
+
+
+def english_spans(text: str) -> set[Span]:
+    """Give start and end of the organisations of an English text."""
+    found = _quoted(text)
+    if quoted := set(found):
+        text = _QUOTED.sub(lambda match: re.sub(r"\w", "x", match[0]) if match.span(1) in quoted else match[0], text)
+    unsure: list[Span] = []
+    people: set[str] = set()
+    run, reached = _RUN_ASCII if text.isascii() else _RUN, 0
+    while match := run.search(text, reached):
+        start, reached, floor = skip_openers(text, *match.span()), match.end(), found[-1][1] if found else 0
+        if start >= reached:
+            continue
+        verdict, start, reached = _judge(text, start, _trim(text, start, reached), floor)
+        if verdict == "person":
+            people.update(text[start:reached].split(" "))
+        elif verdict:
+            while verdict == "organisation" and unsure and unsure[-1][1] > start:
+                unsure.pop()
+            (found if verdict == "organisation" else unsure).append((start, reached))
+    found += _in_list(text, found, unsure) if found else []
+    found += _actors(text, unsure)
+    told = {text[start:end] for start, end in found} - people
+    found += [(start, end) for start, end in unsure if text[start:end] in told]
+    return {(start, end) for start, end in found if text[start:end] not in people}
+
+
+def _quoted(text: str) -> list[Span]:
+    """Give what in quotation marks is an organisation, by the word before, its own last word, or the one before it."""
+    found: list[Span] = []
+    for match in _QUOTED.finditer(text):
+        word, last = _last_word(text, match.start()), match[1].rpartition(" ")[2]
+        listed = found and text[found[-1][1] : match.start()][:9].strip('"”», ') in ("", "and")
+        if listed or word in _callers() or (len(word) > 2 and word.isupper()) or last in names.name_words()["heads"]:
+            found.append(match.span(1))
+    return found
+
+
+def _last_word(text: str, start: int) -> str:
+    before = text[max(0, start - 40) : start].rstrip(" (").removesuffix(" such as")
+    return before.rpartition(" ")[2].strip('()"“')
+
+
+@remember
+def _callers() -> frozenset[str]:
+    """The words that say that what follows is an organisation: ``lender``, ``LLC``, ``Institution``, ``Swiss``."""
+    return _before("company_noun") | names.name_words()["legal"] | names.name_words()["body_head"]
+
+
+def _trim(text: str, start: int, end: int) -> int:
+    """Return where the name in a run of capitalised words ends: before a person, or beyond an ``and``."""
+    words = names.name_words()
+    if (listed := names.known_names("en").at(text, start)) and listed[0] != end:
+        rest = text[listed[0] : end].split(" ")
+        if listed[0] > end or (text[start : listed[0]] in words["body"] and words["own"].isdisjoint(rest)):
+            return listed[0]
+    end = start + names.name_length(text[start:end])
+    more = _AND_MORE.match(text, end)
+    if more and text[start:end].rpartition(" ")[2] in words["common"]:
+        tail = more[1].split(" ")
+        if tail[-1] in words["other_head"] or (tail[-1] in words["heads"] and words["common"].issuperset(tail)):
+            return more.end()
+    return end
+
+
+def _judge(text: str, start: int, end: int, floor: int) -> tuple[str, int, int]:
+    """Say what a run of capitalised words names: ``organisation``, ``person``, ``unsure`` or nothing, and its ends."""
+    verdict = names.judge_words(text[start:end])
+    if verdict in ("", "organisation", "person"):
+        return verdict, start, end
+    if verdict == "body":
+        return _judge_body(text, start, end, floor)
+    if verdict == "minister":
+        portfolio = _PORTFOLIO.match(text, end)
+        return "person", start, portfolio.end() if portfolio else end
+    if verdict == "known" and (after := _NEXT.match(text, end)) and after[1] in _before("trait"):
+        return "", start, end
+    if verdict == "unsure":
+        return _judge_context(text, start, end), start, end
+    name = text[start:end]
+    if verdict == "known" and text[start - 1 : start] == "(" and text[end : end + 1] == ")" and " " not in name:
+        verdict = (
+            "unsure" if names.known_names("en").at(name, 0) is None else verdict
+        )  # the Women in Business (WiB) plan
+    if (
+        (verdict == "national" or (verdict == "known" and " of " in name))
+        and (home := _OF_PLACE.match(text, end))
+        and home[1] in country_words("name")
+    ):
+        end = home.end()  # National Electric Grid of Uzbekistan
+    return "organisation" if verdict != "unsure" else verdict, start, end
+
+
+def _judge_context(text: str, start: int, end: int) -> str:
+    """Return what the words around a name tell: ``organisation``, ``person`` or ``unsure``."""
+    words = ["", *text[max(0, start - 40) : start].rstrip(", ").rsplit(" ", 2)]
+    last, before = words[-1], words[-2]
+    owner = last if last.endswith(_OWNERS) else before if before.endswith(_OWNERS) else ""
+    word = owner[:-2] or (before if before == "according" else last).strip('()"“')  # Germany's (national), the lender
+    deal = last in ("between", "with") and _DEAL.search(text, max(0, start - 48), start)
+    if deal or last.endswith("-based") or (last == "by" and text.startswith(", which ", end)):
+        return "organisation"
+    home = text.startswith(" (", end) and _HOME.match(text, end)
+    called = word in _callers() or word in country_words("name", "adjective") or cued(_COMPANY).match(text, end)
+    if called or (home and home[1] in country_words("name")) or _acts(text, start, end, last):
+        return "organisation"
+    said = " " in text[start:end] and cued(_SAID).match(text, end)
+    return "person" if owner or word in _before("role") or said else "unsure"
+
+
+def _acts(text: str, start: int, end: int, last: str) -> bool:
+    """Return whether a name does what companies do, is of a place, or is somebody's partner; `last` is before it."""
+    several = " " in text[start:end]
+    opens = not last or last[-1] in _STOPS or text[start - 1] == "\n"
+    if several or not opens or not text.endswith(("s", "ing"), start, end):  # Prices of Malaysian oil
+        home = _OF_PLACE.match(text, end)
+        local = (
+            home
+            and home[1] not in names.name_words()["other_head"]
+            and names.geographic().issuperset(home[1].split(" "))
+        )
+        if home and local and (several or not opens or cued(_DEEDS).match(text, home.end())):  # Diary of Turkmenistan
+            return True
+        if last != "of" and cued(_ACTS).match(text, end):
+            return True
+    return several and last in _PARTNERS
+
+
+def _judge_body(text: str, start: int, end: int, floor: int) -> tuple[str, int, int]:
+    """Let a body's name grow over what it is for (``of Industry and New Technologies``), and over what is before it."""
+    words, parts = names.name_words(), text[start:end].split(" ")
+    head = parts[max(index for index, part in enumerate(parts) if part in words["body_head"])]
+    if parts[-1] in words["other_head"]:
+        return "", start, end
+    core = end
+    if parts[-1] == head:
+        end = _grow(text, head, end)
+        if cued(_OFFICE).search(text, max(0, start - 40), start):  # rector of the Academy of Music Timur Rashidov
+            parts = text[core:end].split(" ")[-2:]
+            if parts[0][:1].isupper() and names.is_nobody(parts):
+                end -= len(" ".join(["", *parts]))
+    start = _begin(text, start, end, floor, head)
+    venue = core == end and head in words["venue"] and _VENUE.search(text, max(0, start - 12), start)
+    return "organisation" if " " in text[start:end] and not venue else "", start, end
+
+
+def _grow(text: str, head: str, end: int) -> int:
+    """Return where the name of a body, whose head ends at `end`, ends with what it is for."""
+    words, core = names.name_words(), end
+    while more := _MORE.match(text, end):
+        parts = more[1].split(" ")
+        opens = more[0].startswith((" of ", " for ", " on "))
+        company = head in words["company_head"] and not more[0].startswith(" for ") and parts[-1] not in words["legal"]
+        closed = text[core:end].rpartition(" of ")[2].removeprefix("the ") in country_words("name")
+        other = end == core or closed or _is_other_name(more[1]) or names.geographic().issuperset(parts)
+        if (
+            company
+            or parts[0] in words["opener"]
+            or (not opens and (other or (more[0][1] != "t" and parts[1:] and names.is_nobody(parts))))
+        ):
+            break
+        size = names.first_place(parts, words["person"])
+        if parts[1:] and (parts[0] in names.geographic() or parts[0] in words["body"]) and names.is_nobody(parts[1:]):
+            size = 1
+        end = more.start(1) + len(" ".join(parts[:size]))
+        if size < len(parts):
+            break
+    return end
+
+
+def _begin(text: str, start: int, end: int, floor: int, head: str) -> int:
+    """Return where the name of a body begins, without its country and with what a list before it names."""
+    words, first = names.name_words(), text[start:end].partition(" ")[0]
+    if head in ("Ministry", "Committee", "Cabinet", "Service") and first in names.geographic():
+        return start + len(first) + 1
+    floor = max(floor, start - 120)
+    less = _LESS.search(text, floor, start) if text.endswith((" for ", ", ", " and "), floor, start) else None
+    if less and first in words["common"] and not _is_other_name(less[1]):
+        return start if _last_word(text, less.start()) in _callers() else skip_openers(text, less.start(), end)
+    return start
+
+
+def _is_other_name(name: str) -> bool:
+    parts, words = re.findall(r"[^\s,]+", name), names.name_words()
+    if len(parts) > 1 and names.is_surname(parts[-1]):
+        return True
+    kinds = [words[kind] for kind in ("legal", "company", "body", "body_head", "given")]
+    other = frozenset().union(country_words("name", "capital"), *kinds)
+    return any(part in other or names.is_acronym(part) for part in parts)
+
+
+def _in_list(text: str, found: list[Span], unsure: list[Span]) -> list[Span]:
+    """Give the unsure names that stand in a list with an organisation."""
+    spans = dict(found)
+    after = {joint.end() for _, end in found if (joint := _JOINT.match(text, end))}
+    named = []
+    for start, end in unsure:
+        joint = _JOINT.match(text, end)
+        at = joint.end() if joint else 0
+        if start in after or (at in spans and joint and (joint[0] != ", " or _JOINT.match(text, spans[at]))):
+            named.append((start, end))
+            after.add(at)
+    return named
+
+
+def _actors(text: str, unsure: list[Span]) -> list[Span]:
+    """Give the single names that act at least twice (``Masdar will build``, ``signed with Masdar``), but no surname."""
+    places: dict[str, list[Span]] = defaultdict(list)
+    for start, end in unsure:
+        places[text[start:end]].append((start, end))
+    others = {word for name in places if " " in name for word in name.split(" ")}
+    found = []
+    for name, spans in places.items():
+        inside = name.isupper() or any(text[start - 2 : start - 1].islower() for start, _ in spans)
+        if len(spans) > 1 and name not in others and inside:
+            found += spans if sum(cued(_DEEDS).match(text, end) is not None for _, end in spans) > 1 else []
+    return found

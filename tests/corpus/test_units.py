@@ -1,0 +1,80 @@
+"""A paragraph is a line, or several that were broken within a sentence."""
+
+import pytest
+
+from analysis.corpus.units import find_units, has_dateline, is_crumb, is_sentence, is_signature, may_be_title
+
+
+def texts(text):
+    return [unit.text for unit in find_units(text)]
+
+
+def test_lines_of_a_wrapped_text_are_one_paragraph():
+    text = (
+        "Next year, the ministers of the states that make up the council will meet\n"
+        "for the second time in the north, where they will talk about rails and\n"
+        "Ferries of the southern line, and sign what was agreed in spring, said\n"
+        "the agency.\nA second paragraph follows."
+    )
+    assert len(texts(text)) == 2
+
+
+def test_a_headline_that_was_broken_is_one_line():
+    assert texts("Two countries open a long line of\ntrams in the south\n\nThe line is open.")[0] == (
+        "Two countries open a long line of trams in the south"
+    )
+    assert texts("Two countries open a line\nThe line is open.")[0] == "Two countries open a line"
+
+
+def test_a_label_takes_the_name_below_it():
+    assert texts("Author:  \nDana Whitfield\n\nThe line is open.")[0] == "Author: Dana Whitfield"
+
+
+def test_the_day_that_an_export_puts_before_a_page_is_a_paragraph_of_its_own():
+    assert texts(" date 2024-03-12 Two countries open a line\n\nIt is long.")[:2] == [
+        "date 2024-03-12",
+        "Two countries open a line",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("The line was opened.", True),
+        ("It is long.", False),
+        ("A line opens in Osh", False),
+        ("两国签署了协议。", True),
+        ("word " * 40, True),
+        ("My memories of him...", False),
+    ],
+)
+def test_is_sentence_wants_four_words_and_a_stop_or_a_paragraph(line, sentence):
+    assert is_sentence(line.strip()) is sentence
+
+
+@pytest.mark.parametrize(
+    ("line", "signed"),
+    [("By Jo Smith", True), ("(Reporting by Jo Smith)", True), ("Автор: Дана", True), ("By subscribing to it", False)],
+)
+def test_is_signature_wants_a_name(line, signed):
+    assert is_signature(line) is signed
+
+
+@pytest.mark.parametrize("line", ["Home » News » Energy", "News >", "courier.kg » Trade » Trams open in Osh"])
+def test_a_path_through_a_site_is_no_title(line):
+    assert is_crumb(line)
+    assert not may_be_title(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "OSH, June 4, 2025 (Courier) - The line was opened",
+        "Ош, 4 июня /Курьер/",
+        "Бишкек, 12.02.25. /Курьер/. Линия открыта",
+        "Baku / 23.10.18 / Courier: The line was opened",
+    ],
+)
+def test_a_dateline_is_no_title(line):
+    assert has_dateline(line)
+    assert not may_be_title(line)
