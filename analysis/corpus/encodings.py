@@ -129,6 +129,8 @@ def reread(line: str) -> str:
     readings = [fixed]
     for read, written in product(_READ, _WRITTEN):
         with suppress(UnicodeError):
-            readings.append(line.encode(read).decode(written))
+            decoded = line.encode(read).decode(written, "replace")
+            if "\ufffd" not in decoded.rstrip(".… \ufffd"):  # the last letter may be cut
+                readings.append(decoded.replace("\ufffd", ""))
     scores = rate_readings(readings)
     return readings[scores.argmax()] if scores.max() > max(scores[0], 0) + _FAR_BETTER else fixed

@@ -61,6 +61,11 @@ def test_fix_mojibake_mends_only_what_is_broken():
     assert fix_mojibake(text) == []
 
 
+def test_fix_mojibake_mends_a_line_that_was_cut_within_a_letter():
+    cut = "Соглашение подписали министры двух стран".encode()[:-1].decode("koi8-r") + "..."
+    assert apply_edits(cut, fix_mojibake(cut)) == "Соглашение подписали министры двух стра..."
+
+
 def test_fix_characters_drops_the_invisible_and_keeps_persian_joiners():
     text = "one\xa0two\u200b co\xadop\u2028next\x07 می\u200cخواهم"
     assert apply_edits(text, fix_characters(text)) == "one two coop\nnext می\u200cخواهم"
