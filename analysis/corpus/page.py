@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from analysis.corpus.boilerplate import is_boilerplate, is_promo, is_section
 from analysis.corpus.edits import Edit, drop_lines
-from analysis.corpus.stamps import Stamp, find_dateline, find_day_of_address, find_weekday_date, read_stamp
+from analysis.corpus.languages import foreign_lines
+from analysis.corpus.stamps import CLOCK, Stamp, find_dateline, find_day_of_address, find_weekday_date, read_stamp
 from analysis.corpus.units import Unit, find_units, has_dateline, is_crumb, is_sentence, is_signature, may_be_title
 
 _HEAD, _LONGEST_HEAD = 80, 1000  # paragraphs above the report, and characters
@@ -28,7 +29,6 @@ _CANDIDATES, _HEADINGS = 20, 10  # lines that may be the headline, and that may 
 _LABEL, _ENTRY = 6, 20  # most words of a menu's label, and of an entry in a list at the foot
 _ON_TOPIC, _RELATED, _OFF_TOPIC = 0.6, 0.3, 0.15  # shares of a line's words that a text takes up again
 _STEM = 4  # letters that inflected forms share
-_CLOCK = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)")
 _CONTENT = re.compile(r"[\w$€]{4,}|\d+")
 _NUMBER = re.compile(r"(?<!\w)[\d.,]{0,30}\d(?!\w)")
 _NAME = re.compile(r"(?:[^\W\d_a-zа-яё][\w.'’-]+ ){2}")
@@ -41,7 +41,6 @@ _MESSAGE = re.compile(r"(?:From|To|Cc|Subject|Date|Sent|Organization|Reply-To|Me
 _BRACKETED = re.compile(r"\([^\W\d_a-zа-яё][^()]{1,60}\)|/[^\W\d_a-zа-яё][^/]{1,40}/")
 _LISTED = re.compile(r"(?:[-–—•*·]|\d+[.)])\s*\w")
 _INNER_STOP = re.compile(r"\w{3}[.!?]\s")
-_LATIN, _CYRILLIC = re.compile("[a-z]", re.I), re.compile("[а-яё]", re.I)
 
 
 class Page(NamedTuple):
@@ -78,6 +77,7 @@ class _Reader:
         self.sure = [is_boilerplate(line, recurring) or bool(_CODE.fullmatch(line)) for line in self.lines]
         self.stamps: dict[int, Stamp] = {}
         self.keys: dict[int, str] = {}
+        self.foreign: set[int] | None = None
         self.first = self._find_first()
         self.lead = _stems(" ".join(self.lines[self.first : self.first + 3])[:2000])
 
@@ -107,7 +107,7 @@ class _Reader:
 
     def _is_ticker(self, at: int) -> bool:
         line = self.lines[at]
-        return len(line) > 100 and line.count(":") > 1 and len(_CLOCK.findall(line)) > 1 + (line[-1] in ".!?")
+        return len(line) > 100 and line.count(":") > 1 and len(CLOCK.findall(line)) > 1 + (line[-1] in ".!?")
 
     def _find_first(self) -> int:
         """Return the first paragraph of the report: the first sentence after the last sign of a page's head."""
@@ -118,7 +118,7 @@ class _Reader:
             if not self.sure[at] and (stamp := read_stamp(self.lines[at], self.language)):
                 self.stamps[at] = stamp
         signs = [at for at in range(limit) if self._is_sign(at)]
-        self.signed = bool(signs)
+        self.has_signs = bool(signs)
         return 0 if _MESSAGE.match(self.text) else next((at for at in prose if at > max(signs, default=-1)), limit)
 
     def _is_sign(self, at: int) -> bool:
@@ -143,7 +143,7 @@ class _Reader:
         """Return how much speaks for a headline; one is enough."""
         line, n_words = self.lines[at], self.lines[at].count(" ") + 1
         taken_up = _share(line, self.lead)
-        bare = not self.signed and at == 0 and n_words > 2 and any(word.islower() for word in line.split())
+        bare = not self.has_signs and at == 0 and n_words > 2 and any(word.islower() for word in line.split())
         others = range(min(self.first + 2, len(self.lines)))
         again = any(number != at and self._echoes(number, line) for number in others)
         stamped = any(number in self.stamps and self.stamps[number].day for number in (at - 1, at + 1))
@@ -169,7 +169,7 @@ class _Reader:
     def _head(self, at: int | None, title: str | None) -> set[int]:
         """Return what goes above the report, and from among its first paragraphs."""
         top = self.first if at is None else at
-        signed = self.signed or (at is not None and _share(self.lines[at], self.lead) >= _RELATED)
+        signed = self.has_signs or (at is not None and _share(self.lines[at], self.lead) >= _RELATED)
         above = {n for n in range(top) if self._is_sign(n) or self._is_signed(n) or (signed and self._is_label(n, at))}
         above |= {n for n in range(top) if title and self._echoes(n, title)}
         last = next((n for n in range(self.first + 1, len(self.lines)) if self._strong(n)), self.first)
@@ -241,7 +241,7 @@ class _Reader:
         if line == "-" or again or is_promo(line) or _SPREAD.fullmatch(self.text, *self.units[at][:2]):
             return True
         if not is_sentence(line):
-            return self._is_signed(at) or self._is_foreign(line)
+            return self._is_signed(at) or self._is_foreign(at)
         name = _NAME.match(line)
         return name is not None and any(other.endswith(name[0].rstrip()) for other in self.lines[max(0, at - 3) : at])
 
@@ -257,18 +257,14 @@ class _Reader:
             self.keys[at] = _stripped(self.lines[at][:_LONGEST_KEY])
         return self.keys[at]
 
-    def _is_foreign(self, line: str) -> bool:
-        """Return whether a line is in another script than the report, or in an English one has letters of others."""
-        if line.isascii() and self.language == "en":
-            return False
-        report = "".join(self.lines[self.first : self.first + 3])
-        cyrillic = len(_CYRILLIC.findall(report)) > len(_LATIN.findall(report))
-        own, other = (_CYRILLIC, _LATIN) if cyrillic else (_LATIN, _CYRILLIC)
-        if len(other.findall(line)) > len(own.findall(line)):
-            return line.count(" ") > 1
-        words = line.split()
+    def _is_foreign(self, at: int) -> bool:
+        """Return whether a paragraph is in another script than the report, or in an English one has other letters."""
+        if self.foreign is None:
+            self.foreign = foreign_lines("\n".join(self.lines), self.language)
+        words = self.lines[at].split()
         odd = sum(not word.isascii() and word.isalpha() for word in words)
-        return self.language == "en" and odd > 1 and 3 * odd >= len(words)
+        other = self.language == "en" and odd > 1 and 3 * odd >= len(words)
+        return other or (len(words) > 2 and at in self.foreign)
 
     def _is_entry(self, at: int) -> bool:
         """Return whether a paragraph may be an entry in a list of tags or of other reports."""

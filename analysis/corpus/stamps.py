@@ -21,7 +21,7 @@ _LONGEST_STAMP, _LONGEST_DATELINE = 160, 100
 _SHORT, _SHORTEST_SENTENCE = 25, 8  # characters, words
 _WORD = re.compile(r"(?!UTC|GMT|MSK|[AP]M\b)[^\W\d_]{2,}")
 _TOLD = re.compile(r"(?:\b[^\W\d_A-ZА-ЯЁ]+\s|:\s?)$")  # "as of 4 June", "Expires: 4 June"
-_CLOCK = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)")
+CLOCK = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-6]\d)(?!\d| GMT|[:.]\d)")
 _PLACES = re.compile(r"(?i:date\s)?(?:[^\W\d_a-zа-яё][\w’'.-]*+\s?[,/]?\s*+){0,5}[,.(]?\s?")
@@ -44,7 +44,7 @@ def read_stamp(line: str, language: str | None) -> Stamp | None:
     found = [written for written in read_dates(line, language) if written.day]
     days = [written for written in found if written.year] or found
     if not days or (not days[0].year and len(line) > _SHORT):
-        hour = len(line) <= _SHORT and _CLOCK.search(line) and len(_WORD.findall(line)) < 3
+        hour = len(line) <= _SHORT and CLOCK.search(line) and len(_WORD.findall(line)) < 3
         return Stamp(None, True, False) if hour else None
     updates = [update for _, pattern in patterns_of("updated", language) for update in pattern.finditer(line)]
     fresh = [day for day in days if not any(update.start() <= day.start < update.end() for update in updates)]
