@@ -9,8 +9,8 @@ matplotlib's global settings: `styled` applies the style to one call.
 
 from collections.abc import Iterable
 from contextlib import ContextDecorator
+from pathlib import Path
 from textwrap import wrap
-from typing import Any
 
 import pandas as pd
 from matplotlib import pyplot as plt
@@ -23,24 +23,8 @@ INK = "#222222"
 QUIET = "#8a8a8a"
 ACCENT = "#3f90da"
 _PETROFF = "#3f90da #ffa90e #bd1f01 #94a4a2 #832db6 #a96b59 #e76300 #b9ac70 #717581 #92dadd".split()
-RC: dict[Any, Any] = {
-    "axes.edgecolor": QUIET,
-    **dict.fromkeys(("axes.spines.right", "axes.spines.top"), False),
-    "axes.titlelocation": "left",
-    "axes.titlesize": 11,
-    "axes.titleweight": "bold",
-    "figure.dpi": 100,
-    "figure.constrained_layout.use": True,
-    "font.family": "DejaVu Sans",
-    "font.size": 9,
-    "savefig.dpi": 144,
-    "svg.fonttype": "path",
-    "svg.hashsalt": "silk-ledger",
-    "text.parse_math": False,
-    **dict.fromkeys(("axes.labelcolor", "text.color", "xtick.color", "ytick.color"), INK),
-}
 
-styled: ContextDecorator = plt.rc_context(RC)  # type: ignore[assignment]  # decorates plotting functions
+styled: ContextDecorator = plt.style.context(Path(__file__).with_suffix(".mplstyle"))  # type: ignore[assignment]
 
 
 def axes_for(ax: Axes | None, *, width: float = 7.0, height: float = 4.0) -> Axes:
