@@ -18,15 +18,10 @@ from analysis.errors import ParameterError, SchemaError
 MEASURES = ("ami", "nmi", "ari", "accuracy")
 SHUFFLES = 39
 
+Sets = Sequence[Collection[str]]  # one set of labels a document
 
-def score_labels(
-    expected: Sequence[Collection[str]],
-    found: Sequence[Collection[str]],
-    allowed: Sequence[Collection[str]] | None = None,
-    *,
-    n_resamples: int = 1000,
-    random_state: int = 0,
-) -> pd.DataFrame:
+
+def score_labels(expected: Sets, found: Sets, allowed: Sets | None = None, *, n_resamples: int = 1000) -> pd.DataFrame:
     """
     Score sets of labels, one set per document.
 
@@ -39,8 +34,6 @@ def score_labels(
         expected, labels in one are allowed.
     n_resamples : int, default 1000
         Bootstrap samples of documents for the intervals.
-    random_state : int, default 0
-        Seed of the bootstrap.
 
     Returns
     -------
@@ -63,7 +56,7 @@ def score_labels(
         raise ParameterError("There are no documents to score. Pass at least one.")
     names = sorted(set().union(*expected, *found, *allowed))
     counts = _count(expected, found, allowed, names)
-    draws = np.random.default_rng(random_state).integers(n, size=(n_resamples, n))
+    draws = np.random.default_rng(0).integers(n, size=(n_resamples, n))
     scores = [_measures(counts[:, draw].sum(axis=1))[2] for draw in draws]
     samples = pd.DataFrame(scores, columns=range(len(names) + 1))
     samples["macro"] = samples.iloc[:, :-1].mean(axis=1)
@@ -95,9 +88,7 @@ def _measures(totals: np.ndarray) -> np.ndarray:
     return np.array([precision, recall, f1])
 
 
-def compare_clusters(
-    expected: Sequence[object], found: Sequence[object], *, n_resamples: int = 200, random_state: int = 0
-) -> pd.DataFrame:
+def compare_clusters(expected: Sequence[object], found: Sequence[object], *, n_resamples: int = 200) -> pd.DataFrame:
     """
     Score clusters against known classes.
 
@@ -107,8 +98,6 @@ def compare_clusters(
         Class and cluster of each document, in the same order.
     n_resamples : int, default 200
         Random halves of the documents behind the intervals; 0 leaves these NA.
-    random_state : int, default 0
-        Seed of the resamples.
 
     Returns
     -------
@@ -136,7 +125,7 @@ def compare_clusters(
     if n_resamples < 0:
         raise ParameterError(f"n_resamples is {n_resamples}; it must be 0 or more.")
     scores = pd.DataFrame({"score": _score_table(table)}, index=pd.Index(MEASURES, name="measure"))
-    rng = np.random.default_rng(random_state)
+    rng = np.random.default_rng(0)
     n_halves = n_resamples if table.sum() > 1 else 0
     halves = rng.multivariate_hypergeometric(table.ravel(), table.sum() // 2, size=n_halves)
     resampled = [_score_table(half.reshape(table.shape)) for half in halves]
