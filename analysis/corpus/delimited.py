@@ -7,8 +7,6 @@ A cell that begins with a mark ends at the mark before a separator that makes it
 first. So a stray mark costs its cell at most.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -114,9 +112,7 @@ def _read_sound_row(text: str, start: int, separator: str, n_cells: int) -> tupl
     """Return the same, no cells if nothing is left; None if the row breaks the rules or has too many cells."""
     row = _patterns(separator)[1].match(text, start)
     cells = _split(row[1], separator) if row and row[1] else []
-    while len(cells) > n_cells and not cells[-1].strip():
-        cells.pop()
-    return (cells, row.end()) if row and len(cells) <= n_cells else None
+    return (cells[:n_cells], row.end()) if row and not "".join(cells[n_cells:]).strip() else None
 
 
 def _split(row: str, separator: str) -> list[str]:

@@ -7,19 +7,16 @@ an end or a text) is logged. Another text is taken for several only where each p
 page break or a row of asterisks splits nothing.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analysis.corpus.fields import FIELDS, find_columns
 from analysis.corpus.formats import Record, decode_logged, load_extra, new_record, read_document
 from analysis.corpus.messages import Part, read_feed, read_mail
-from analysis.errors import ReadError, log_row
+from analysis.errors import ReadError
 from analysis.lists.loading import load_list, remember
 from analysis.text.dates import read_dates
 
@@ -54,14 +51,14 @@ def read_reports(raw: bytes, kind: str, name: str) -> Iterator[Record]:
         whole = read_document(raw, kind, name)
         parts = _split(whole) if kind != "html" else []
     if not parts and len(whole.text) > LONGEST_REPORT:
-        size = f"one report of {len(whole.text) / 2**20:.1f} MB: perhaps many? Part them by lines of ====="
-        whole.log.append(log_row(name, "many reports", size))
+        size = f"{len(whole.text) / 2**20:.1f} MB"
+        whole.note("many reports", f"one report of {size}: perhaps many? Part them by lines of =====")
     for number, (text, found) in enumerate(parts, 1):
         fields = {field: value for field, value in found.items() if value}
         doc_id = f"{name}#{number}" if len(parts) > 1 else whole.doc_id
         if not text:
             text = str(fields.get("title", ""))
-            whole.log.append(log_row(name, "no text", f"{doc_id}: its title is read"))
+            whole.note("no text", f"{doc_id}: its title is read")
         digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() if len(parts) > 1 else whole.sha256
         yield Record(doc_id, name, digest, text, fields, whole.log if number == 1 else [])
     if not parts:
@@ -70,23 +67,21 @@ def read_reports(raw: bytes, kind: str, name: str) -> Iterator[Record]:
 
 def _split(whole: Record) -> list[Part]:
     """Return the reports of a text; none if it is one report."""
-    text, name = whole.text, whole.source_file
-    lines = f"\n{text}"
-    if not any(hint in lines for hint in _HINTS):
+    text = whole.text
+    if not any(hint in f"\n{text}" for hint in _HINTS):
         return []
     for kind, read in _READERS.items():
         sign, mark, count, end = (_pattern(kind, part) for part in ("sign", "mark", "count", "end"))
         if not sign.search(text) or not mark.search(text):
             continue
-        read_parts = [(piece, *read(piece)) for piece in mark.split(text)[kind not in _CLOSED :]]
+        read_parts = [(piece, *read(piece, kind)) for piece in mark.split(text)[kind not in _CLOSED :]]
         reports = [part for part in read_parts if part[2].get("title") and (part[1] or part[2].get("date"))]
         if (n := max(map(int, count.findall(text)), default=len(reports))) != len(reports):
-            detail = f"the export says that it holds {n} reports; {len(reports)} are there"
-            whole.log.append(log_row(name, "count", detail))
+            whole.note("count", f"the export says that it holds {n} reports; {len(reports)} are there")
         if reports:
             ends = [bool(end.search(reports[at][0])) for at in (0, -1)]
             if ends == [True, False] or (kind in _CLOSED and reports[-1] is read_parts[-1]):
-                whole.log.append(log_row(name, "cut off", "the last report of the export has no end"))
+                whole.note("cut off", "the last report of the export has no end")
             return [part[1:] for part in reports]
     return _read_parted(text)
 
@@ -102,10 +97,8 @@ def _pattern(kind: str, part: str) -> re.Pattern[str]:
 @remember
 def _labels(kind: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """Return the pattern of a line that begins with a field's label, and the field of each label."""
-    rows = load_list("export_fields")
-    rows = rows[rows["kind"] == kind]
-    pairs = list(zip(rows["label"], rows["field"], strict=True))
-    fields = {form: field for label, field in pairs for form in (label, label.upper())}
+    rows = load_list("export_fields")[["kind", "label", "field"]].itertuples(index=False)
+    fields = {form: field for own, label, field in rows if own == kind for form in (label, label.upper())}
     either = "|".join(map(re.escape, sorted(fields, key=len, reverse=True)))
     after = r"(?:\s?:\s*|$)" if kind != "factiva" else r"(?:[ ]?[\t|][ \t|]*|[ ]{2,}|[ ]*$)"
     return re.compile(f"({either}){after}(.*)"), fields
@@ -146,22 +139,17 @@ def _to_part(found: Mapping[str, list[str]], **fields: str) -> Part:
     return "\n".join(found.get("text", ())).strip(), kept
 
 
-def _is_date(line: str) -> bool:
-    """Return whether a line is a date, perhaps after a weekday and before an hour or edition."""
-    day = _find_day(line)
-    return day is not None and len(line[: day.start].split()) < 2
-
-
-def _find_day(line: str) -> Any:
+def _find_day(line: str, most_before: int = _LONGEST_DATE) -> Any:
+    """Return the first date in a line, behind so many words at most."""
     days = read_dates(line, None) if len(line) <= _LONGEST_DATE else []
-    return next((day for day in days if day.date), None)
+    return next((day for day in days if day.date and len(line[: day.start].split()) <= most_before), None)
 
 
-def _read_nexis(piece: str, title_first: bool = False) -> Part:
-    """Read a report of LexisNexis: outlet, date, headline at its head, or headline, outlet, date (`title_first`)."""
-    found, is_date = _read_labels(piece, "nexis"), _is_date
+def _read_nexis(piece: str, kind: str) -> Part:
+    """Read a report of LexisNexis: outlet, date, headline at its head, or of Nexis Uni: headline, outlet, date."""
+    found, title_first = _read_labels(piece, "nexis"), kind == "nexis_uni"
     head = [line for line in found["head"] if not _RIGHTS.match(line)]
-    at = next((n for n, line in enumerate(head) if is_date(line)), -1)
+    at = next((n for n, line in enumerate(head) if _find_day(line, 1)), -1)
     before, after = (
         [block.split("\n") for block in re.split(r"\n{2,}", "\n".join(lines).strip("\n"))]
         for lines in (head[: max(at, 0)], head[at + 1 :])
@@ -188,9 +176,9 @@ def _read_labelled(piece: str, kind: str) -> Part:
     return _to_part(found)
 
 
-def _read_factiva_plain(piece: str) -> Part:
+def _read_factiva_plain(piece: str, kind: str) -> Part:
     """Read headline, byline, number of words, date, time, outlet, code, language and rights, one below the other."""
-    lines, is_count = [line.strip() for line in piece.strip().split("\n")], _pattern("factiva_plain", "sign").fullmatch
+    lines, is_count = [line.strip() for line in piece.strip().split("\n")], _pattern(kind, "sign").fullmatch
     at = next((n for n, line in enumerate(lines) if is_count(line)), 0)
     head, found = [line for line in lines[:at] if line][-3:], defaultdict[str, list[str]](list)
     if len(head) > 1 and (_BY.match(head[-1]) or head[-1].count(" ") < 4 <= head[-2].count(" ")):
@@ -204,15 +192,13 @@ def _read_factiva_plain(piece: str) -> Part:
     return _to_part(found)
 
 
-_READERS: dict[str, Callable[[str], Part]] = {
-    **{kind: partial(_read_labelled, kind=kind) for kind in ("proquest", "factiva")},
-    **{"nexis": _read_nexis, "nexis_uni": partial(_read_nexis, title_first=True), "factiva_plain": _read_factiva_plain},
-}
+_READERS = {"proquest": _read_labelled, "nexis": _read_nexis, "nexis_uni": _read_nexis, "factiva": _read_labelled}
+_READERS |= {"factiva_plain": _read_factiva_plain}
 
 
 def _read_ris(raw: bytes, record: Record) -> list[Part]:
     """Read a file of references, one a report, the abstract or notes for its text."""
-    rispy, parts = load_extra("rispy", "formats", "ris", record.source_file), []
+    rispy, parts = load_extra("rispy", "formats", record.source_file), []
     for entry in rispy.loads(decode_logged(raw, record)):
         found = dict[str, list[str]]()
         for key, field in _labels("ris")[1].items():
@@ -225,22 +211,18 @@ def _read_ris(raw: bytes, record: Record) -> list[Part]:
 
 
 def _read_parted(text: str) -> list[Part]:
-    """Read reports parted by lines of =====, or of other marks or form feeds where each has a headline or fields."""
+    """Read reports parted by lines of =====, or of other marks or form feeds where each has a headline or fields; a
+    line that underlines a heading parts nothing."""
+    lines = "\n".join(line.rstrip(" \t\xa0") for line in text.split("\n"))
     for marks in ("=", "*#~_+-", "\f"):
-        pieces = text.split("\f") if marks == "\f" else _split_at_rules(text, marks)
-        parts = [_read_fields(piece) for piece in pieces if piece.strip()]
+        rule = "|".join(f"{re.escape(mark)}{{5,}}" for mark in marks)
+        mark = "\f" if marks == "\f" else rf"{_NOT_BELOW_HEADING}[ \t]*(?:{rule})$"
+        parts = [_read_fields(piece) for piece in re.split(mark, lines, flags=re.MULTILINE) if piece.strip()]
         distinct = {part[:60] if not fields else str(fields) for part, fields in parts}
         enough = 25 if marks == "=" and len(parts) > 2 else 0
         if len(distinct) == len(parts) > 1 and all(_is_report(part, enough) for part in parts):
             return parts
     return []
-
-
-def _split_at_rules(text: str, marks: str) -> list[str]:
-    """Split a text at lines of five or more equal marks, but not at one that underlines a heading."""
-    rule = "|".join(f"{re.escape(mark)}{{5,}}" for mark in marks)
-    lines = "\n".join(map(str.rstrip, text.split("\n")))
-    return re.split(rf"{_NOT_BELOW_HEADING}[ \t]*(?:{rule})$", lines, flags=re.MULTILINE)
 
 
 def _read_fields(piece: str) -> Part:
@@ -278,7 +260,7 @@ def _is_report(part: Part, enough: int) -> bool:
     text, fields = part
     first, _, rest = text.partition("\n")
     headline = 2 <= len(first.split()) <= 30 and not first[0].islower() and first.rstrip()[-1] not in ".,;:-"
-    if headline and first.count(" ") > 1 and not fields.get("title") and not _is_date(first):
+    if headline and first.count(" ") > 1 and not fields.get("title") and not _find_day(first, 1):
         fields["title"] = first.strip()
     headline = headline and len(rest.split()) >= 8
     return headline or len(fields) > 1 or (bool(enough) and len(text.split()) >= enough)

@@ -7,8 +7,6 @@ HTML. Numbers and words for nothing are no text. Several texts are paragraphs; t
 Telegram's files, are one text with marked words.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping

@@ -8,8 +8,6 @@ members and `MAX_TOTAL` bytes, those of archives in it included, `MAX_DEPTH` dee
 outside the folder is read.
 """
 
-from __future__ import annotations
-
 import bz2
 import glob
 import gzip
@@ -83,7 +81,8 @@ def find_files(path: str | os.PathLike[str]) -> Found:
         raise EmptyCorpusError(f"{path}: no such file or folder. Check the spelling; it counts from {Path.cwd()}.")
     start = len(str(root)) + (not str(root).endswith(os.sep))
     for name, file in sorted((file[start:].replace(os.sep, "/"), Path(file)) for file in paths):
-        if reason := _why_skipped(file):
+        link = "a link; links are not followed" if file.is_symlink() else ""
+        if reason := link or why_passed_over(file.name) or "the parts of a saved page" * file.is_dir():
             log.append(log_row(name, "skipped", reason))
         else:
             files[name] = str(file)
@@ -216,9 +215,3 @@ def _walk(root: Path) -> Iterator[str]:
         passed = {name for name in names if name in parts or why_passed_over(name) or Path(folder, name).is_symlink()}
         names[:] = [name for name in names if name not in passed]
         yield from (f"{folder}{os.sep}{name}" for name in (*passed, *files))
-
-
-def _why_skipped(path: Path) -> str:
-    if path.is_symlink():
-        return "a link; links are not followed"
-    return why_passed_over(path.name) or "the parts of a saved page" * path.is_dir()

@@ -5,8 +5,6 @@ A record is decoded, with ``\\n`` line ends and front matter parsed into fields;
 executed: YAML tags and aliases are refused, scripts in HTML are dropped.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 import io
@@ -19,7 +17,7 @@ from analysis.corpus.encodings import decode
 from analysis.corpus.fields import FIELDS, take_fields, to_lines
 from analysis.corpus.kinds import stem
 from analysis.corpus.limits import Budget
-from analysis.errors import AnalysisError, FrontMatterError, MissingExtraError, ReadError, log_row, name_culprit
+from analysis.errors import FrontMatterError, MissingExtraError, ReadError, log_row, name_culprit
 from analysis.text.dates import parse_date
 
 MAX_FRONT_MATTER = 64 * 2**10
@@ -39,7 +37,7 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 500, 2000  # characters before and after the headline
-_WORD = {"tab": "\t", "tc": "\t", "br": "\n", "cr": "\n", "p": "\n\n", "tr": "\n\n"}
+_WORD = {"t": "", "tab": "\t", "tc": "\t", "br": "\n", "cr": "\n", "p": "\n\n", "tr": "\n\n"}
 _PAGE = dict(zip(FIELDS, ("title", "date", "sitename", "author", "language", "url"), strict=True))
 
 
@@ -54,6 +52,10 @@ class Record:
     fields: dict[str, object] = field(default_factory=dict)
     log: list[dict[str, object]] = field(default_factory=list)
 
+    def note(self, kind: str, detail: str, **more: Any) -> None:
+        """Add a row to the log of the file."""
+        self.log.append(log_row(self.source_file, kind, detail, **more))
+
 
 def new_record(raw: bytes, name: str) -> Record:
     """Return the record of a file whose text is still to be read; `name` is its path inside the folder."""
@@ -65,10 +67,8 @@ def read_document(raw: bytes, kind: str, name: str) -> Record:
     `name` is as in `new_record`. Raise ReadError if it is not text or does not parse, MissingExtraError if it needs an
     extra that is not installed."""
     record = new_record(raw, name)
-    if kind in ("docx", "pdf"):
-        text = _read_office(raw, kind, name)
-    elif kind == "rtf":
-        text = _read_rtf(raw, record)
+    if read := {"docx": _read_word, "pdf": _read_pdf, "rtf": _read_rtf}.get(kind):
+        text = read(raw, record)
     elif kind == "lines":
         text = to_lines(decode_logged(raw, record))
     else:
@@ -81,10 +81,9 @@ def decode_logged(raw: bytes, record: Record) -> str:
     """Decode the bytes of a record's file; log it where the encoding is not certain to be UTF-8."""
     text, encoding, certainty = decode(raw, record.source_file)
     if encoding not in ("utf-8", "utf-8-sig"):
-        record.log.append(log_row(record.source_file, "encoding", f"{encoding}, certainty {certainty:.2f}"))
+        record.note("encoding", f"{encoding}, certainty {certainty:.2f}")
     elif certainty < 1:
-        detail = "utf-8 with bytes that are not"
-        record.log.append(log_row(record.source_file, "encoding", detail, offset=text.find("\ufffd")))
+        record.note("encoding", "utf-8 with bytes that are not", offset=text.find("\ufffd"))
     return text
 
 
@@ -144,55 +143,44 @@ def _published(page: str) -> dt.datetime | None:
     return next(filter(None, days), None)
 
 
-def _read_office(raw: bytes, kind: str, name: str) -> str:
-    library, budget = load_extra("docx" if kind == "docx" else "pypdf", "office", kind, name), Budget(name, len(raw))
-    try:
-        if kind == "docx":
-            budget.open_zip(io.BytesIO(raw)).close()
-            return _read_word(library.Document(io.BytesIO(raw)).element.body)
-        pages = []
-        for page in library.PdfReader(io.BytesIO(raw)).pages:
-            pages.append(page.extract_text())
-            budget.spend(len(pages[-1]))
-        return "\n\n".join(pages)
-    except AnalysisError:
-        raise
-    except Exception as error:  # these parsers raise anything on a broken file
-        raise ReadError(f"{name}: this .{kind} cannot be read ({error}). Save its text as .txt.") from error
+def _read_pdf(raw: bytes, record: Record) -> str:
+    library, budget = load_extra("pypdf", "office", record.source_file), Budget(record.source_file, len(raw))
+    pages = []
+    for page in library.PdfReader(io.BytesIO(raw)).pages:
+        pages.append(page.extract_text())
+        budget.spend(len(pages[-1]))
+    return "\n\n".join(pages)
 
 
-def _read_word(body: Any) -> str:
+def _read_word(raw: bytes, record: Record) -> str:
     """Return the text of a Word document, a table's row on a line with its cells parted by tabs; insertions and content
     controls included, deletions and copies for old versions of Word left out."""
-    from docx.oxml.ns import qn
-
+    library = load_extra("docx", "office", record.source_file)
+    Budget(record.source_file, len(raw)).open_zip(io.BytesIO(raw)).close()
+    body = library.Document(io.BytesIO(raw)).element.body
     for old in body.xpath(".//w:moveFrom | .//*[local-name()='Fallback']"):
         old.getparent().remove(old)
-    marks = {qn(f"w:{tag}"): mark for tag, mark in _WORD.items()}
-    text = "".join(marks.get(part.tag) or part.text or "" for part in body.iter(qn("w:t"), *marks))
+    marks = {body.tag.replace("body", tag): mark for tag, mark in _WORD.items()}
+    text = "".join(marks.get(part.tag) or part.text or "" for part in body.iter(*marks))
     return re.sub(r"(\n*)\t\n+", lambda cell: cell[1] or "\t", text)
 
 
 def _read_rtf(raw: bytes, record: Record) -> str:
     """Return the text of an RTF file, cells parted by tabs; log how many pictures and objects in it are not read."""
-    library = load_extra("striprtf.striprtf", "formats", "rtf", record.source_file)
+    library = load_extra("striprtf.striprtf", "formats", record.source_file)
     source = raw.decode("latin-1")
     if attached := len(re.findall(r"\\(?:objdata|pict)\b", source)):
-        record.log.append(log_row(record.source_file, "attachment", f"{attached} pictures or objects, not read"))
+        record.note("attachment", f"{attached} pictures or objects, not read")
     source = re.sub(r"\\(?:nest)?cell(?![a-z])", r"\\tab", source).replace("\\fldinst", "\\info")
     source = re.sub(r"\\par(?![a-z])", r"\\sect", source)  # a blank line between paragraphs
     source = re.sub(r"\\f(?=\d)", "\n\\\\f", source)  # two patterns of the library are quadratic on long lines
     return library.rtf_to_text(source, errors="replace").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def load_extra(library: str, extra: str, kind: str, name: str) -> Any:
-    """Import a library; raise MissingExtraError if the extra that brings it is not installed."""
+def load_extra(library: str, extra: str, name: str) -> Any:
+    """Import what the file `name` is read with; raise MissingExtraError if the extra that brings it is not there."""
     try:
         return import_module(library)
     except ImportError as error:
-        raise missing_extra(extra, kind, name) from error
-
-
-def missing_extra(extra: str, kind: str, name: str) -> MissingExtraError:
-    """Return the error that says which extra is needed to read a file."""
-    return MissingExtraError(f"{name}: .{kind} needs the extra '{extra}'. Run: pip install 'silk-ledger[{extra}]'.")
+        needs = f".{name.rpartition('.')[2]} needs the extra '{extra}'"
+        raise MissingExtraError(f"{name}: {needs}. Run: pip install 'silk-ledger[{extra}]'.") from error

@@ -6,8 +6,6 @@ It is the outermost list, or object, in which something has a text; without one 
 own. The channel of a Telegram export and the title of a JSON feed are the outlet.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from typing import Any

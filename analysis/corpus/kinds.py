@@ -5,8 +5,6 @@ The first bytes decide where they are distinctive, else the ending of the name; 
 no reader is refused by name and never read as text. A name without an ending is text if its bytes are.
 """
 
-from __future__ import annotations
-
 import re
 
 from analysis.corpus.delimited import is_delimited

@@ -6,8 +6,6 @@ than `MAX_TOTAL`. Time counts, too, since a format may be slow rather than large
 is smaller.
 """
 
-from __future__ import annotations
-
 import time
 import zipfile
 from typing import Any

@@ -5,8 +5,6 @@ Nothing is fetched or executed. Attachments are counted in the log and not read,
 report of its own.
 """
 
-from __future__ import annotations
-
 import email
 import io
 import re
@@ -20,7 +18,7 @@ from typing import Any, cast
 from analysis.corpus.encodings import decode
 from analysis.corpus.fields import to_lines
 from analysis.corpus.formats import Record, load_extra, read_html
-from analysis.errors import ReadError, log_row
+from analysis.errors import ReadError
 
 Part = tuple[str, dict[str, Any]]  # the text of a report and its fields
 
@@ -29,13 +27,13 @@ _MBOX = re.compile(rb"^From \S+ [^\n]{0,60}\d{4}\r?\n", re.MULTILINE)
 
 def read_feed(raw: bytes, record: Record) -> list[Part]:
     """Read the entries of a feed, the longest of their texts each; raise ReadError if there are none."""
-    feedparser = load_extra("feedparser", "formats", "rss", name := record.source_file)
+    feedparser = load_extra("feedparser", "formats", name := record.source_file)
     feed = feedparser.parse(io.BytesIO(raw), resolve_relative_uris=False)
     problem = " ".join(str(feed.get("bozo_exception", "")).split())[:200]
     if not feed.entries:
         raise ReadError(f"{name}: no entries in this feed ({problem or 'empty'}). Save it anew.")
     if problem:
-        record.log.append(log_row(name, "cut off", f"{len(feed.entries)} entries are read; then {problem}"))
+        record.note("cut off", f"{len(feed.entries)} entries are read; then {problem}")
     parts = []
     for entry in feed.entries:
         texts = [entry.get("summary"), *(content.get("value") for content in entry.get("content", ()))]
@@ -66,7 +64,7 @@ def read_mail(raw: bytes, record: Record) -> list[Part]:
         if any(texts.values()):
             parts.append(_read_message(message, texts, record.source_file))
     if n_attached:
-        record.log.append(log_row(record.source_file, "attachment", f"{n_attached} attachments or pictures, not read"))
+        record.note("attachment", f"{n_attached} attachments or pictures, not read")
     if not parts:
         raise ReadError(f"{record.source_file}: no text in this mail. Save its text as .txt, or remove it.")
     return parts

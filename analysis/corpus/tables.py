@@ -5,8 +5,6 @@ A row is a document. Its columns are found by the usual names (``lists/field_nam
 columns are kept as ``meta_...``. Only JSON lines are streamed.
 """
 
-from __future__ import annotations
-
 import codecs
 import hashlib
 import io
@@ -23,7 +21,7 @@ import pandas as pd
 from analysis.corpus.delimited import find_header, name_columns, read_delimited
 from analysis.corpus.encodings import decode
 from analysis.corpus.fields import Columns, find_columns, read_report
-from analysis.corpus.formats import Record, missing_extra
+from analysis.corpus.formats import Record, load_extra
 from analysis.corpus.json_rows import Row, find_rows, parse_values
 from analysis.corpus.limits import MAX_TOTAL, Budget
 from analysis.errors import AnalysisError, LimitError, ReadError, SkippedError, log_row
@@ -119,16 +117,13 @@ class _Table:
 def _read_sheets(raw: bytes, kind: str, table: _Table) -> Iterator[tuple[int, Row]]:
     """Yield the rows of every sheet, counted through; beside one with a column of texts, those without are passed
     over."""
-    name = table.name
-    try:
-        if raw.startswith(b"PK"):
-            Budget(name, len(raw)).open_zip(io.BytesIO(raw)).close()
-        if kind == "parquet":
-            frames = {"": _read_parquet(raw, name)}
-        else:
-            frames = pd.read_excel(io.BytesIO(raw), sheet_name=None, engine="calamine")
-    except ImportError as error:
-        raise missing_extra("office", name.rpartition(".")[2], name) from error
+    if raw.startswith(b"PK"):
+        Budget(table.name, len(raw)).open_zip(io.BytesIO(raw)).close()
+    if kind == "parquet":
+        frames = {"": _read_parquet(raw, table.name)}
+    else:
+        load_extra("python_calamine", "office", table.name)
+        frames = pd.read_excel(io.BytesIO(raw), sheet_name=None, engine="calamine")
     sheets = {sheet: _to_rows(frame, table.columns) for sheet, frame in frames.items() if len(frame)}
     usable = [sheet for sheet, rows in sheets.items() if rows and "text" in find_columns(tuple(rows[0]), table.columns)]
     first = 1
@@ -136,7 +131,7 @@ def _read_sheets(raw: bytes, kind: str, table: _Table) -> Iterator[tuple[int, Ro
         if sheet in usable or not usable:
             yield from enumerate(rows, first)
         else:
-            table.refuse(SkippedError(f"{name}: the sheet {sheet!r} has no column of texts"))
+            table.refuse(SkippedError(f"{table.name}: the sheet {sheet!r} has no column of texts"))
         first += len(rows)
 
 

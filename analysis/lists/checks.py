@@ -4,8 +4,6 @@ The rules that a user's own list is held to: ``_columns.csv`` gives each column 
 A *closed* column takes the values that the built-in list has there; a rule with ``?`` lets the cell be empty.
 """
 
-from __future__ import annotations
-
 import re
 
 import pandas as pd

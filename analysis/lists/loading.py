@@ -5,8 +5,6 @@ A CSV in the folder that `SILK_LEDGER_LISTS` names takes the place of the list o
 is kept (`remember`) until the variable names another folder, which is looked at whenever reading begins.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from functools import cache
