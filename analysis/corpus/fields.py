@@ -97,18 +97,15 @@ def take_fields(row: Mapping[str, Any], columns: Columns = (), wanted: Iterable[
     rest, found = open_row(row), dict[str, Any]()
     places = find_columns(tuple(rest), columns)
     for field, name in ((each, name) for each in wanted for name in places.get(each, ())):
-        text = read_cell(value := rest[name], field) if field not in found and name in rest else None
+        text = read_cell(rest[name], field) if field not in found and name in rest else None
         if text is not None and not (field == "outlet" and _URL.match(text)):
-            found[field] = text
-            del rest[name]
-            if isinstance(value, dict) and (
-                left := {k: v for k, v in value.items() if v and read_cell(v, field) != text}
-            ):
-                rest[name] = left
+            found[field], cell = text, rest.pop(name)
+            inner = cell.items() if isinstance(cell, dict) else ()
+            rest[name] = {key: value for key, value in inner if value and read_cell(value, field) != text}
     for name in [name for names in places.values() for name in names if name in rest]:
         if "url" in wanted and "url" not in found and isinstance(rest[name], str) and _URL.match(rest[name]):
             found["url"] = rest.pop(name)
-        elif rest[name] in (None, "", []) or rest[name] != rest[name]:
+        elif rest[name] in (None, "", [], {}) or rest[name] != rest[name]:
             del rest[name]
     return found | {intern(f"meta_{name}"): value for name, value in rest.items()}
 
@@ -169,7 +166,7 @@ def to_lines(html: str) -> str:
     found = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
         ends = {"td": "\t", "th": "\t", "br": "\n"}.get(element.tag, "") if event == "end" else ""
-        found.append("\n\n" if element.tag in _BLOCKS else ends)
-        found.append(re.sub(r"\s+", " ", (element.text if event == "start" else element.tail) or ""))
+        text = (element.text if event == "start" else element.tail) or ""
+        found += ["\n\n" if element.tag in _BLOCKS else ends, re.sub(r"\s+", " ", text)]
     lines = map(str.strip, "".join(found).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

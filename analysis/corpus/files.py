@@ -25,10 +25,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, cast
 
 from analysis.corpus.exports import read_reports
+from analysis.corpus.fields import Columns
 from analysis.corpus.formats import Record
 from analysis.corpus.kinds import PACKED, TABLES, find_kind, stem, why_passed_over
 from analysis.corpus.limits import FREE, RATIO
-from analysis.corpus.tables import Refuse, read_lines, read_table
+from analysis.corpus.tables import Refuse, Table, read_lines, read_table
 from analysis.errors import AnalysisError, EmptyCorpusError, LimitError, ReadError, SkippedError, log_row, name_culprit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -93,18 +94,19 @@ def find_files(path: str | os.PathLike[str]) -> Found:
 
 def read_file(path: str, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
     """Yield the records of one file, or of each member of an archive. `name` is its path inside the folder; `columns`
-    and `refuse` are as in `read_lines`, and `refuse` is also called with the error of an archive's member, and with a
+    and `refuse` are as in `Table`, and `refuse` is also called with the error of an archive's member, and with a
     SkippedError for what is passed over. Raise ReadError if the file cannot be read or exceeds a limit."""
     with name_culprit(name), io.BufferedReader(io.FileIO(path)) as stream:
         size = os.fstat(stream.fileno()).st_size
-        yield from _Opened(columns, refuse, min(MAX_TOTAL, max(FREE, RATIO * size))).read(stream, name, size)
+        most = min(MAX_TOTAL, max(FREE, RATIO * size))
+        yield from _Opened(tuple(columns.items()), refuse, most).read(stream, name, size)
 
 
 @dataclass
 class _Opened:
     """One file of the folder, with how much the archives in it may still hold, at any depth."""
 
-    columns: Mapping[str, str]
+    columns: Columns
     refuse: Refuse
     n_bytes: int
     n_members: int = field(default_factory=lambda: MAX_MEMBERS)
@@ -122,10 +124,10 @@ class _Opened:
         if kind in ("zip", "tar"):
             yield from self._read_archive(stream, kind, name, size, depth)
         elif kind == "jsonl":
-            yield from read_lines(stream, name, columns=self.columns, refuse=self.refuse)
+            yield from read_lines(stream, Table(name, self.columns, self.refuse))
         elif kind in TABLES:
             raw = _read_whole(stream, name, size, MAX_TABLE)
-            yield from read_table(raw, kind, name, columns=self.columns, refuse=self.refuse)
+            yield from read_table(raw, kind, Table(name, self.columns, self.refuse))
         else:
             yield from read_reports(_read_whole(stream, name, size, MAX_DOCUMENT), kind, name)
 

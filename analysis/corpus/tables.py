@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, BinaryIO
@@ -34,56 +34,10 @@ _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 Refuse = Callable[[AnalysisError], None]
 
 
-def read_lines(stream: BinaryIO, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
-    """Read JSON lines, one document per line; raise LimitError if a line is longer than `MAX_LINE`. `name` is the
-    file's path inside the folder; `columns` maps a field (``text``, ``title`` ...) to its column; `refuse` is called
-    with the error of a row, and raises or logs it."""
-    table = _Table(name, tuple(columns.items()), refuse)
-    for number in count(1):
-        line = stream.readline(MAX_LINE + 1)
-        if not line:
-            return
-        if len(line) > MAX_LINE:
-            raise LimitError(
-                f"{name}, line {number}: longer than {MAX_LINE >> 20} MB. Give each document its own line."
-            )
-        try:
-            text = line.decode() if line.isascii() else table.decode(line)
-            rows = find_rows(json.loads(text), table.columns, table.notes) if text.strip() else []
-        except (ValueError, RecursionError) as error:
-            if number == 1 and (line[:2] in _WIDE or line.strip()[-1:] in (b"{", b"[", b",")):  # a value on many lines
-                yield from read_table(line + stream.read(MAX_TOTAL), "json", name, columns=columns, refuse=refuse)
-                return
-            refuse(ReadError(f"{name}, line {number}: not JSON ({error}). Mend or remove the line."))
-            continue
-        places = [f"{number}.{n}" for n, _ in enumerate(rows, 1)] if len(rows) > 1 else [number]
-        yield from table.read(zip(places, rows, strict=False))
-
-
-def read_table(raw: bytes, kind: str, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
-    """Read a table in memory: csv, tsv, json, parquet or workbook. `name`, `columns`, `refuse` are as in `read_lines`.
-    Raise ReadError if it is no JSON, MissingExtraError if it needs the extra ``office`` and that is not installed."""
-    table = _Table(name, tuple(columns.items()), refuse)
-    if kind == "json":
-        text = table.decode(raw)
-        try:
-            rows = find_rows(parse_values(text), table.columns, table.notes)
-        except (ValueError, RecursionError) as error:
-            if not re.match(r"\s*+\{.*\}\s*\n", text):
-                kind = "a list of objects" if str(error) == "not an object" else "JSON"
-                raise ReadError(f"{name}: not {kind} ({error}). Mend it there, or export it anew.") from error
-            yield from read_lines(io.BytesIO(text.encode()), name, columns=columns, refuse=refuse)
-        else:
-            yield from table.read(enumerate(rows, 1))
-    elif kind in ("csv", "tsv"):
-        yield from table.read(enumerate(read_delimited(table.decode(raw), name, table.columns, refuse, table.notes), 1))
-    else:
-        yield from table.read(_read_sheets(raw, kind, table))
-
-
 @dataclass
-class _Table:
-    """The file `name`; its `notes` are logged with the next record."""
+class Table:
+    """A file of rows: `name`, its path inside the folder; `columns`, which field (``text``, ``title`` ...) is in which
+    column; `refuse`, called with the error of a row, which raises or logs it; `notes`, logged with the next record."""
 
     name: str
     columns: Columns
@@ -114,7 +68,48 @@ class _Table:
             yield Record(doc_id, self.name, digest, text.replace("\r\n", "\n").replace("\r", "\n").strip(), fields, log)
 
 
-def _read_sheets(raw: bytes, kind: str, table: _Table) -> Iterator[tuple[int, Row]]:
+def read_lines(stream: BinaryIO, table: Table) -> Iterator[Record]:
+    """Read JSON lines, one document per line; raise LimitError if a line is longer than `MAX_LINE`."""
+    for number in count(1):
+        where, line = f"{table.name}, line {number}", stream.readline(MAX_LINE + 1)
+        if not line:
+            return
+        if len(line) > MAX_LINE:
+            raise LimitError(f"{where}: longer than {MAX_LINE >> 20} MB. Give each document its own line.")
+        try:
+            text = line.decode() if line.isascii() else table.decode(line)
+            rows = find_rows(json.loads(text), table.columns, table.notes) if text.strip() else []
+        except (ValueError, RecursionError) as error:
+            if number == 1 and (line[:2] in _WIDE or line.strip()[-1:] in (b"{", b"[", b",")):  # a value on many lines
+                yield from read_table(line + stream.read(MAX_TOTAL), "json", table)
+                return
+            table.refuse(ReadError(f"{where}: not JSON ({error}). Mend or remove the line."))
+            continue
+        yield from table.read((f"{number}.{n}" if len(rows) > 1 else number, row) for n, row in enumerate(rows, 1))
+
+
+def read_table(raw: bytes, kind: str, table: Table) -> Iterator[Record]:
+    """Read a table in memory: csv, tsv, json, parquet or workbook. Raise ReadError if it is no JSON, MissingExtraError
+    if it needs the extra ``office`` and that is not installed."""
+    if kind == "json":
+        text = table.decode(raw)
+        try:
+            rows = find_rows(parse_values(text), table.columns, table.notes)
+        except (ValueError, RecursionError) as error:
+            if not re.match(r"\s*+\{.*\}\s*\n", text):
+                kind = "a list of objects" if str(error) == "not an object" else "JSON"
+                raise ReadError(f"{table.name}: not {kind} ({error}). Mend it there, or export it anew.") from error
+            yield from read_lines(io.BytesIO(text.encode()), table)
+        else:
+            yield from table.read(enumerate(rows, 1))
+    elif kind in ("csv", "tsv"):
+        rows = read_delimited(table.decode(raw), table.name, table.columns, table.refuse, table.notes)
+        yield from table.read(enumerate(rows, 1))
+    else:
+        yield from table.read(_read_sheets(raw, kind, table))
+
+
+def _read_sheets(raw: bytes, kind: str, table: Table) -> Iterator[tuple[int, Row]]:
     """Yield the rows of every sheet, counted through; beside one with a column of texts, those without are passed
     over."""
     if raw.startswith(b"PK"):

@@ -120,8 +120,6 @@ def load_stop_words(languages: tuple[str, ...]) -> list[str]:
     languages = (languages,) if isinstance(languages, str) else tuple(languages)
     covered = set(load_list("stop_words")["language"])
     if missing := sorted(set(languages) - covered):
-        raise LexiconError(
-            f"stop_words.csv: no stop words for {', '.join(map(repr, missing))}. "
-            f"It covers {', '.join(sorted(covered))}; add rows for others."
-        )
+        wanted, there = ", ".join(map(repr, missing)), ", ".join(sorted(covered))
+        raise LexiconError(f"stop_words.csv: no stop words for {wanted}. It covers {there}; add rows for others.")
     return sorted(set(load_list("stop_words", languages)["word"]))
