@@ -103,8 +103,8 @@ def read_table(raw: bytes, kind: str, table: Table) -> Iterator[Record]:
         else:
             yield from table.read(enumerate(rows, 1))
     elif kind in ("csv", "tsv"):
-        rows = read_delimited(table.decode(raw), table.name, table.columns, table.refuse, table.notes)
-        yield from table.read(enumerate(rows, 1))
+        found = read_delimited(table.decode(raw), table.name, table.columns, table.refuse, table.notes)
+        yield from table.read(enumerate(found, 1))
     else:
         yield from table.read(_read_sheets(raw, kind, table))
 
