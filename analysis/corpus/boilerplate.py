@@ -25,6 +25,7 @@ _LONGEST_LINE = 300
 _LABEL = 9  # most words between which there is no sentence
 _KINDS = {"notices": ("comments", "cookies", "follow", "rights")}  # of which whole sentences may be
 _LONGEST_PROMO = 600
+_OTHER_LETTERS = re.compile(r"(?:\\.|[^A-Za-z])*?[^\x00-\x7f\W\d_](?:\\.|[^A-Za-z])*")
 
 
 def find_recurring(texts: Sequence[str]) -> set[str]:
@@ -51,22 +52,27 @@ def is_boilerplate(line: str, recurring: Collection[str] = frozenset()) -> bool:
     bare = line.strip("|[](){}•·—–- ") or line
     if line in recurring or len(line) > _LONGEST_LINE:
         return line in recurring
-    match = _patterns_of("notices" if line.count(" ") > _LABEL and line[-1] == "." else "lines").fullmatch
+    kind = "notices" if line.count(" ") > _LABEL and line[-1] == "." else "lines"
+    match = _patterns_of(kind, line.isascii()).fullmatch
     return bool(match(bare) or (bare[0].isdigit() and match(bare.lstrip("0123456789") or bare)))
 
 
 def is_section(line: str) -> bool:
     """Return whether a line is a heading under which a page lists other things than the report."""
-    return len(line) <= _LONGEST_LINE and bool(_patterns_of("section").fullmatch(line.strip("|[](){}•·—–-: ")))
+    return len(line) <= _LONGEST_LINE and bool(
+        _patterns_of("section", line.isascii()).fullmatch(line.strip("|[](){}•·—–-: "))
+    )
 
 
 def is_promo(line: str) -> bool:
     """Return whether a paragraph at the foot of a page addresses the reader."""
-    return len(line) <= _LONGEST_PROMO and bool(_patterns_of("promo").match(line))
+    return len(line) <= _LONGEST_PROMO and bool(_patterns_of("promo", line.isascii()).match(line))
 
 
 @remember
-def _patterns_of(kind: str) -> re.Pattern[str]:
+def _patterns_of(kind: str, is_ascii: bool) -> re.Pattern[str]:
+    """Return the patterns of a kind as one; for a line in ASCII without those written in other letters only."""
     table = load_list("boilerplate")
     rows = table["kind"] != "promo" if kind == "lines" else table["kind"].isin(_KINDS.get(kind, (kind,)))
-    return re.compile("|".join(f"(?:{pattern})" for pattern in table.loc[rows, "pattern"]) or "(?!)", re.IGNORECASE)
+    patterns = [found for found in table.loc[rows, "pattern"] if not (is_ascii and _OTHER_LETTERS.fullmatch(found))]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)", re.IGNORECASE)

@@ -14,13 +14,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection
+from functools import cached_property
 from typing import NamedTuple
 
 from analysis.corpus.boilerplate import is_boilerplate, is_promo, is_section
-from analysis.corpus.edits import Edit, drop_lines
+from analysis.corpus.edits import Edit, drop_lines, find_lines
 from analysis.corpus.languages import foreign_lines
 from analysis.corpus.stamps import CLOCK, Stamp, find_dateline, find_day_of_address, find_weekday_date, read_stamp
 from analysis.corpus.units import Unit, find_units, has_dateline, is_crumb, is_sentence, is_signature, may_be_title
+from analysis.corpus.word_numbers import Keep
 
 _HEAD, _LONGEST_HEAD = 80, 1000  # paragraphs above the report, and characters
 _STRONG = 10  # words of a sentence that belongs to a report
@@ -29,7 +31,7 @@ _CANDIDATES, _HEADINGS = 20, 10  # lines that may be the headline, and that may 
 _LABEL, _ENTRY = 6, 20  # most words of a menu's label, and of an entry in a list at the foot
 _ON_TOPIC, _RELATED, _OFF_TOPIC = 0.6, 0.3, 0.15  # shares of a line's words that a text takes up again
 _STEM = 4  # letters that inflected forms share
-_CONTENT = re.compile(r"[\w$€]{4,}|\d+")
+_CONTENT, _ALPHANUMERIC = Keep(lambda letter: letter.isalnum() or letter in "_$€", " "), Keep(str.isalnum, None)
 _NUMBER = re.compile(r"(?<!\w)[\d.,]{0,30}\d(?!\w)")
 _NAME = re.compile(r"(?:[^\W\d_a-zа-яё][\w.'’-]+ ){2}")
 _CODE = re.compile(
@@ -61,9 +63,15 @@ def read_page(
 
 def drop_title(text: str, title: str | None) -> list[Edit]:
     """Return the edit that drops a title from the head of a text, if it stands there on lines of its own."""
-    units, key = find_units(text[:_LONGEST_HEAD]) if title else [], _stripped(title or "")
-    at = next((at for at, unit in enumerate(units[:_HEAD]) if _stripped(unit.text) == key), None)
-    return [] if at is None or len(units) < 2 else drop_lines(text, [unit[:2] for unit in units], [at])
+    lines, key = find_lines(text[:_LONGEST_HEAD]) if title else [], _stripped(title or "")
+    for at, (start, _) in enumerate(lines):
+        for last, (_, end) in enumerate(lines[at:], at + 1):
+            found = _stripped(text[start:end])
+            if found == key and last - at < len(lines):
+                return drop_lines(text, [*lines[:at], (start, end), *lines[last:]], [at])
+            if not found or not key.startswith(found):
+                break
+    return []
 
 
 class _Reader:
@@ -74,12 +82,11 @@ class _Reader:
         self.text, self.language, self.given, self.title = text, language, title, title
         self.units = find_units(text)
         self.lines = [unit.text for unit in self.units]
-        self.sure = [is_boilerplate(line, recurring) or bool(_CODE.fullmatch(line)) for line in self.lines]
+        self.sure = [is_boilerplate(line, recurring) or _is_code(line) for line in self.lines]
         self.stamps: dict[int, Stamp] = {}
         self.keys: dict[int, str] = {}
         self.foreign: set[int] | None = None
         self.first = self._find_first()
-        self.lead = _stems(" ".join(self.lines[self.first : self.first + 3])[:2000])
 
     def read(self) -> Page:
         """Decide on title and day, and on what goes."""
@@ -94,6 +101,11 @@ class _Reader:
         if len(dropped) + (at is not None) >= len(self.units):
             dropped = set()
         return Page(title, self._date(at), drop_lines(self.text, [unit[:2] for unit in self.units], dropped))
+
+    @cached_property
+    def lead(self) -> set[str]:
+        """The words that the first paragraphs have."""
+        return _stems(" ".join(self.lines[self.first : self.first + 3])[:2000])
 
     def _strong(self, at: int) -> bool:
         """Return whether a paragraph belongs to a report whatever stands around it."""
@@ -292,12 +304,17 @@ class _Reader:
         return foot[0].day if len({stamp.day for stamp in foot}) == 1 else find_weekday_date(self.text, self.language)
 
 
+def _is_code(line: str) -> bool:
+    return (" " not in line or line[0] == "<") and _CODE.fullmatch(line) is not None
+
+
 def _has_letters(line: str) -> bool:
     return any(map(str.isalpha, line)) or "$" in line or "€" in line
 
 
 def _stems(text: str) -> set[str]:
-    return {word[:_STEM] for word in _CONTENT.findall(text.lower())}
+    words = text.lower().translate(_CONTENT).split()
+    return {word[:_STEM] for word in words if len(word) >= _STEM or not word.isalpha()}
 
 
 def _share(line: str, text: set[str]) -> float:
@@ -307,7 +324,7 @@ def _share(line: str, text: set[str]) -> float:
 
 
 def _stripped(line: str) -> str:
-    return "".join(filter(str.isalnum, line.casefold()))
+    return line.casefold().translate(_ALPHANUMERIC)
 
 
 def _is_listed(unit: Unit) -> bool:

@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from analysis.corpus.metadata import patterns_of
+from analysis.text.calendar import named_weekdays
 from analysis.text.dates import read_dates
 
 _FIRST_LINES = 500
@@ -87,8 +88,8 @@ def find_day_of_address(line: str) -> dt.date | None:
 def find_weekday_date(text: str, language: str | None) -> dt.date | None:
     """Find the date on which weekday, day and month of the first lines agree with exactly one year in the text."""
     start = text[:_FIRST_LINES]
-    days = read_dates(start, language) if _DIGIT.search(start) else []
-    named = [day for day in days if day.weekday and not day.year]
+    told = any(map(start.lower().__contains__, named_weekdays(language or "")))
+    named = [day for day in (read_dates(start, language) if told else ()) if day.weekday and not day.year]
     if not named:
         return None
     at, _, _, month, day, weekday, *_ = named[0]

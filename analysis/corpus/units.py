@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from analysis.corpus.edits import find_lines
+
 MAX_TITLE_WORDS = 30
 
 _LONGEST_TITLE = 250  # characters
@@ -29,7 +31,6 @@ _DATELINE = re.compile(
 )
 _STOPS = tuple(".!…:;,。！？؟۔।")
 _CLOSING = "\"'”’»)] "
-_BREAK = re.compile(r"[^\s](?:[^\n]*\S)?")
 _CONTINUES = re.compile(r"(?!\W|\d)[^\WA-ZА-ЯЁ]+(?![\w:@/.-]\w|:)")
 _HANGS = re.compile(
     r".*(?:\b(?:an?|the|of|to|in|on|at|by|for|and|or|with|from|as|и|в|на|с|по|за|от|до|из|для|при|об?|к|не|va|və|ve|мен|пен|жана|ба|аз|дар)|[,&])$"
@@ -56,7 +57,7 @@ class Unit(NamedTuple):
 
 def find_units(text: str) -> list[Unit]:
     """Return the paragraphs of a text, in order; broken lines are joined."""
-    spans = [line.span() for line in _BREAK.finditer(text)]
+    spans = find_lines(text)
     lines = [text[start:end] for start, end in spans]
     width = _width(lines)
     joined: list[tuple[int, int]] = []

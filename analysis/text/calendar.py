@@ -69,6 +69,12 @@ def named_numbers(language: str) -> dict[str, int]:
 
 
 @remember
+def named_weekdays(language: str) -> frozenset[str]:
+    """Return the words with which weekdays begin, in small letters."""
+    return frozenset(form.split()[0] for form in load_list("calendar", (language,)).query("kind == 'weekday'")["form"])
+
+
+@remember
 def named_months(language: str) -> dict[str, tuple[int, int]]:
     """Return the names of months as texts may have them, each with its number and what makes it certain: a day or a
     year (0), a day (1), both (2), as for all names of other languages; no two languages call different months alike."""
