@@ -25,7 +25,7 @@ _LONGEST_LINE = 300
 _LABEL = 9  # most words between which there is no sentence
 _KINDS = {"notices": ("comments", "cookies", "follow", "rights")}  # of which whole sentences may be
 _LONGEST_PROMO = 600
-_OTHER_LETTERS = re.compile(r"(?:\\.|[^A-Za-z])*?[^\x00-\x7f\W\d_](?:\\.|[^A-Za-z])*")
+_ESCAPED = re.compile(r"\\.|\(\?P")
 
 
 def find_recurring(texts: Sequence[str]) -> set[str]:
@@ -53,26 +53,35 @@ def is_boilerplate(line: str, recurring: Collection[str] = frozenset()) -> bool:
     if line in recurring or len(line) > _LONGEST_LINE:
         return line in recurring
     kind = "notices" if line.count(" ") > _LABEL and line[-1] == "." else "lines"
-    match = _patterns_of(kind, line.isascii()).fullmatch
-    return bool(match(bare) or (bare[0].isdigit() and match(bare.lstrip("0123456789") or bare)))
+    return _matches(kind, bare) or (bare[0].isdigit() and _matches(kind, bare.lstrip("0123456789") or bare))
 
 
 def is_section(line: str) -> bool:
     """Return whether a line is a heading under which a page lists other things than the report."""
-    return len(line) <= _LONGEST_LINE and bool(
-        _patterns_of("section", line.isascii()).fullmatch(line.strip("|[](){}•·—–-: "))
-    )
+    return len(line) <= _LONGEST_LINE and _matches("section", line.strip("|[](){}•·—–-: "))
 
 
 def is_promo(line: str) -> bool:
     """Return whether a paragraph at the foot of a page addresses the reader."""
-    return len(line) <= _LONGEST_PROMO and bool(_patterns_of("promo", line.isascii()).match(line))
+    return len(line) <= _LONGEST_PROMO and _matches("promo", line)
+
+
+def _matches(kind: str, line: str) -> bool:
+    small, others = _patterns_of(kind)
+    return (small.fullmatch(_fold(line)) or others.fullmatch(line)) is not None
 
 
 @remember
-def _patterns_of(kind: str, is_ascii: bool) -> re.Pattern[str]:
-    """Return the patterns of a kind as one; for a line in ASCII without those written in other letters only."""
+def _patterns_of(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a kind as two: those for a folded line, which case does not slow down, and the others."""
     table = load_list("boilerplate")
     rows = table["kind"] != "promo" if kind == "lines" else table["kind"].isin(_KINDS.get(kind, (kind,)))
-    patterns = [found for found in table.loc[rows, "pattern"] if not (is_ascii and _OTHER_LETTERS.fullmatch(found))]
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)", re.IGNORECASE)
+    sorts: tuple[list[str], list[str]] = [], []
+    for pattern in table.loc[rows, "pattern"]:
+        bare = _ESCAPED.sub("", pattern)
+        sorts[bare != bare.lower()].append(f"(?:{pattern})" + r"[\s\S]*" * (kind == "promo"))
+    return re.compile("|".join(sorts[0]).replace("ı", "i") or "(?!)"), re.compile("|".join(sorts[1]) or "(?!)", re.I)
+
+
+def _fold(text: str) -> str:
+    return text.replace("İ", "i").lower().replace("ı", "i")

@@ -31,7 +31,7 @@ from analysis.corpus.word_numbers import Tokens
 OVERLAP = 0.65
 COMMON = 50
 
-_KEEP_ONE_IN = np.uint64(4)
+_KEPT_BITS = np.uint64(3)  # none of which is set in the hashes kept: one in four
 _WORTH_A_LOOK, _LEAST = 0.3, 0.25
 _FEWEST_WORDS = 8
 _BLOCK = 100
@@ -106,7 +106,8 @@ def _sample(tokens: Tokens, hashes: np.ndarray, order: list[int]) -> tuple[np.nd
     sample = np.empty(len(tokens.stream), np.uint64)  # untouched pages take no memory
     for place, at in enumerate(order):
         pairs = _pairs(hashes[tokens.of(at)])
-        own = np.unique(pairs[pairs % _KEEP_ONE_IN == 0] >> np.uint64(2) << np.uint64(32) | np.uint64(place))
+        own = np.sort(pairs[pairs & _KEPT_BITS == 0] >> np.uint64(2) << np.uint64(32) | np.uint64(place))
+        own = own[np.concatenate(([True], own[1:] != own[:-1]))[: len(own)]]
         sizes[place] = len(own)
         sample[end : end + len(own)] = own
         end += len(own)

@@ -103,9 +103,9 @@ class _Reader:
         return Page(title, self._date(at), drop_lines(self.text, [unit[:2] for unit in self.units], dropped))
 
     @cached_property
-    def lead(self) -> set[str]:
-        """The words that the first paragraphs have."""
-        return _stems(" ".join(self.lines[self.first : self.first + 3])[:2000])
+    def lead(self) -> str:
+        """The words of the first paragraphs."""
+        return _spaced(" ".join(self.lines[self.first : self.first + 3])[:2000])
 
     def _strong(self, at: int) -> bool:
         """Return whether a paragraph belongs to a report whatever stands around it."""
@@ -124,8 +124,12 @@ class _Reader:
     def _find_first(self) -> int:
         """Return the first paragraph of the report: the first sentence after the last sign of a page's head."""
         n = len(self.lines)
-        prose = [at for at in range(min(n, _HEAD)) if self._is_prose(at)]
-        limit = next((at for at in prose if self._strong(at)), prose[-1] if prose else n - 1)
+        prose: list[int] = []
+        for at in filter(self._is_prose, range(min(n, _HEAD))):
+            prose.append(at)
+            if self._strong(at):
+                break
+        limit = prose[-1] if prose else n - 1
         for at in range(limit):
             if not self.sure[at] and (stamp := read_stamp(self.lines[at], self.language)):
                 self.stamps[at] = stamp
@@ -176,7 +180,7 @@ class _Reader:
             return None
         line = self.lines[at]
         short = 3 < line.count(" ") + 1 <= _ENTRY and not _INNER_STOP.search(line) and may_be_title(line.rstrip(".!"))
-        return at if short and _share(line, _stems(self.lines[following])) >= _ON_TOPIC else None
+        return at if short and _share(line, _spaced(self.lines[following])) >= _ON_TOPIC else None
 
     def _head(self, at: int | None, title: str | None) -> set[int]:
         """Return what goes above the report, and from among its first paragraphs."""
@@ -242,7 +246,7 @@ class _Reader:
 
     def _ends_at(self, at: int) -> bool:
         """Return whether a heading of other things is followed by nothing that takes up the words of the report."""
-        report = _stems(" ".join(self.lines[self.first : at])[:6000])
+        report = _spaced(" ".join(self.lines[self.first : at])[:6000])
         rest = [n for n in range(at + 1, len(self.lines)) if self._strong(n) and not self._is_site(n)]
         return not any(_share(self.lines[n], report) >= _OFF_TOPIC for n in rest)
 
@@ -250,7 +254,9 @@ class _Reader:
         """Return whether a paragraph at the foot addresses the reader, names the source, or tells about the author."""
         line = self.lines[at]
         again = 15 < len(line) <= len(self.title or "") and self.title_key.startswith(self._key(at))
-        if line == "-" or again or is_promo(line) or _SPREAD.fullmatch(self.text, *self.units[at][:2]):
+        start, end = self.units[at][:2]
+        spread = end - start > len(line) + 3 and _SPREAD.fullmatch(self.text, start, end)
+        if line == "-" or again or is_promo(line) or spread:
             return True
         if not is_sentence(line):
             return self._is_signed(at) or self._is_foreign(at)
@@ -312,15 +318,15 @@ def _has_letters(line: str) -> bool:
     return any(map(str.isalpha, line)) or "$" in line or "€" in line
 
 
-def _stems(text: str) -> set[str]:
-    words = text.lower().translate(_CONTENT).split()
-    return {word[:_STEM] for word in words if len(word) >= _STEM or not word.isalpha()}
+def _spaced(text: str) -> str:
+    return f" {text.lower().translate(_CONTENT)} "
 
 
-def _share(line: str, text: set[str]) -> float:
-    """Return the share of a line's words that a text has too, by their first letters."""
-    stems = _stems(line)
-    return len(stems & text) / len(stems) if stems else 0.0
+def _share(line: str, text: str) -> float:
+    """Return the share of a line's words that a text (`_spaced`) has too, by their first letters."""
+    words = [word for word in _spaced(line).split() if len(word) >= _STEM or not word.isalpha()]
+    stems = {f" {word[:_STEM]}" if len(word) >= _STEM else f" {word} " for word in words}
+    return sum(stem in text for stem in stems) / len(stems) if stems else 0.0
 
 
 def _stripped(line: str) -> str:

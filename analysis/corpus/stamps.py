@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from analysis.corpus.metadata import patterns_of
-from analysis.text.calendar import named_weekdays
+from analysis.text.calendar import weekday_pattern
 from analysis.text.dates import read_dates
 
 _FIRST_LINES = 500
@@ -88,7 +88,7 @@ def find_day_of_address(line: str) -> dt.date | None:
 def find_weekday_date(text: str, language: str | None) -> dt.date | None:
     """Find the date on which weekday, day and month of the first lines agree with exactly one year in the text."""
     start = text[:_FIRST_LINES]
-    told = any(map(start.lower().__contains__, named_weekdays(language or "")))
+    told = ("19" in text or "20" in text) and weekday_pattern(language or "").search(start.lower())
     named = [day for day in (read_dates(start, language) if told else ()) if day.weekday and not day.year]
     if not named:
         return None

@@ -42,6 +42,7 @@ _EXPORTED = re.compile(
 )
 _HOUR = re.compile(r"\d{4},? \d\d:\d\d")
 _BULLET = re.compile(r"\s*(?:[•·●▪◦*]|[-–—](?=\s))\s*")
+_ARROWS = "»›>|"
 _CRUMB = re.compile(r"[^»›>|]{1,60}(?:\s[»›>|]{1,2}\s[^»›>|]{1,200})+|(?:\w[\w&’'-]*+ ?){1,4}[»›>]")
 
 
@@ -77,11 +78,10 @@ def _units(text: str, spans: list[tuple[int, int]]) -> Iterator[Unit]:
         spans = [dated.span(dated.lastindex or 0), (dated.end(), spans[0][1]), *spans[1:]]
     for start, end in spans:
         bare = " ".join(text[start:end].split())
-        mark = _BULLET.match(bare)
+        mark = None if bare[0].isalnum() else _BULLET.match(bare)
         shown = bare[mark.end() :] if mark and mark.end() < len(bare) else bare
-        yield Unit(
-            start, end, shown.lstrip("#").lstrip() or shown, text.count("\n", before, start) != 1, mark is not None
-        )
+        parted = text.count("\n", before, start) != 1
+        yield Unit(start, end, shown.lstrip("#").lstrip() or shown, parted, mark is not None)
         before = end
 
 
@@ -134,7 +134,7 @@ def is_signature(line: str) -> bool:
 
 def is_crumb(line: str) -> bool:
     """Return whether a line is a path through a site: ``Home » News » Energy``."""
-    return _CRUMB.fullmatch(line) is not None
+    return any(map(line.__contains__, _ARROWS)) and _CRUMB.fullmatch(line) is not None
 
 
 def has_dateline(line: str) -> bool:

@@ -69,9 +69,9 @@ def named_numbers(language: str) -> dict[str, int]:
 
 
 @remember
-def named_weekdays(language: str) -> frozenset[str]:
-    """Return the words with which weekdays begin, in small letters."""
-    return frozenset(form.split()[0] for form in load_list("calendar", (language,)).query("kind == 'weekday'")["form"])
+def weekday_pattern(language: str) -> re.Pattern[str]:
+    """Compile a pattern for a weekday in a text in small letters."""
+    return re.compile(rf"\b(?:{_choice('weekday', language)})[\s,.]")
 
 
 @remember
