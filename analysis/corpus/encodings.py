@@ -35,7 +35,7 @@ _SAMPLE = 600
 _FAR_BETTER = 20
 _HIGH = re.compile(rb"[\x80-\xff]")
 _AROUND_HIGH = re.compile(rb"[\x00-\x7f]{0,30}(?:[\x80-\xff]+[\x00-\x7f]{0,30})+")
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_PRINTED = bytes([*range(9, 14), 27, *range(32, 256)])
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{3,20})", re.IGNORECASE)
 _FOREIGN = re.compile(r"[^\W\d_A-Za-zªºÀ-˿]")
 _FOREIGN_WORD = re.compile(r"(?<![A-Za-zªºÀ-˿])[^\W\d_A-Za-zªºÀ-˿]{2,}(?![A-Za-zªºÀ-˿])")
@@ -72,7 +72,7 @@ def _guess(raw: bytes) -> tuple[str | None, float]:
     head = raw[:4096]
     if b"\0" in head:
         return _guess_utf_16(head)
-    if 10 * len(_BINARY.findall(head)) > len(head):
+    if 10 * len(head.translate(None, _PRINTED)) > len(head):
         return None, 0.0
     try:
         raw.decode()

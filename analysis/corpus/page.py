@@ -31,7 +31,6 @@ _CANDIDATES, _HEADINGS = 20, 10  # lines that may be the headline, and that may 
 _LABEL, _ENTRY = 6, 20  # most words of a menu's label, and of an entry in a list at the foot
 _ON_TOPIC, _RELATED, _OFF_TOPIC = 0.6, 0.3, 0.15  # shares of a line's words that a text takes up again
 _STEM = 4  # letters that inflected forms share
-_CONTENT, _ALPHANUMERIC = Keep(lambda letter: letter.isalnum() or letter in "_$€", " "), Keep(str.isalnum, None)
 _NUMBER = re.compile(r"(?<!\w)[\d.,]{0,30}\d(?!\w)")
 _NAME = re.compile(r"(?:[^\W\d_a-zа-яё][\w.'’-]+ ){2}")
 _CODE = re.compile(
@@ -43,6 +42,13 @@ _MESSAGE = re.compile(r"(?:From|To|Cc|Subject|Date|Sent|Organization|Reply-To|Me
 _BRACKETED = re.compile(r"\([^\W\d_a-zа-яё][^()]{1,60}\)|/[^\W\d_a-zа-яё][^/]{1,40}/")
 _LISTED = re.compile(r"(?:[-–—•*·]|\d+[.)])\s*\w")
 _INNER_STOP = re.compile(r"\w{3}[.!?]\s")
+
+
+def _is_kept(letter: str) -> bool:
+    return letter.isalnum() or letter in "_$€"
+
+
+_CONTENT, _ALPHANUMERIC = Keep(_is_kept, " "), Keep(str.isalnum, None)
 
 
 class Page(NamedTuple):
@@ -105,7 +111,7 @@ class _Reader:
     @cached_property
     def lead(self) -> str:
         """The words of the first paragraphs."""
-        return _spaced(" ".join(self.lines[self.first : self.first + 3])[:2000])
+        return " ".join(self.lines[self.first : self.first + 3])[:2000].lower()
 
     def _strong(self, at: int) -> bool:
         """Return whether a paragraph belongs to a report whatever stands around it."""
@@ -180,7 +186,7 @@ class _Reader:
             return None
         line = self.lines[at]
         short = 3 < line.count(" ") + 1 <= _ENTRY and not _INNER_STOP.search(line) and may_be_title(line.rstrip(".!"))
-        return at if short and _share(line, _spaced(self.lines[following])) >= _ON_TOPIC else None
+        return at if short and _share(line, self.lines[following].lower()) >= _ON_TOPIC else None
 
     def _head(self, at: int | None, title: str | None) -> set[int]:
         """Return what goes above the report, and from among its first paragraphs."""
@@ -246,7 +252,7 @@ class _Reader:
 
     def _ends_at(self, at: int) -> bool:
         """Return whether a heading of other things is followed by nothing that takes up the words of the report."""
-        report = _spaced(" ".join(self.lines[self.first : at])[:6000])
+        report = " ".join(self.lines[self.first : at])[:6000].lower()
         rest = [n for n in range(at + 1, len(self.lines)) if self._strong(n) and not self._is_site(n)]
         return not any(_share(self.lines[n], report) >= _OFF_TOPIC for n in rest)
 
@@ -318,15 +324,22 @@ def _has_letters(line: str) -> bool:
     return any(map(str.isalpha, line)) or "$" in line or "€" in line
 
 
-def _spaced(text: str) -> str:
-    return f" {text.lower().translate(_CONTENT)} "
-
-
 def _share(line: str, text: str) -> float:
-    """Return the share of a line's words that a text (`_spaced`) has too, by their first letters."""
-    words = [word for word in _spaced(line).split() if len(word) >= _STEM or not word.isalpha()]
-    stems = {f" {word[:_STEM]}" if len(word) >= _STEM else f" {word} " for word in words}
-    return sum(stem in text for stem in stems) / len(stems) if stems else 0.0
+    """Return the share of a line's words that a text, in small letters, has too, by their first letters."""
+    words = line.lower().translate(_CONTENT).split()
+    stems = {word[:_STEM] for word in words if len(word) >= _STEM or not word.isalpha()}
+    return sum(_has_word(text, stem) for stem in stems) / len(stems) if stems else 0.0
+
+
+def _has_word(text: str, stem: str) -> bool:
+    """Return whether a text has a word that begins with a stem, or is it if the stem is short."""
+    start = -1
+    while (start := text.find(stem, start + 1)) >= 0:
+        beside = text[start - 1 : start] if start else ""
+        beside += text[start + len(stem) : start + len(stem) + 1] if len(stem) < _STEM else ""
+        if not any(map(_is_kept, beside)):
+            return True
+    return False
 
 
 def _stripped(line: str) -> str:

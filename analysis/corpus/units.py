@@ -77,7 +77,9 @@ def _units(text: str, spans: list[tuple[int, int]]) -> Iterator[Unit]:
     if spans and (dated := _EXPORTED.match(text, spans[0][0])) and dated.end() < spans[0][1]:
         spans = [dated.span(dated.lastindex or 0), (dated.end(), spans[0][1]), *spans[1:]]
     for start, end in spans:
-        bare = " ".join(text[start:end].split())
+        bare = text[start:end]
+        if "  " in bare or not bare.isprintable():
+            bare = " ".join(bare.split())
         mark = None if bare[0].isalnum() else _BULLET.match(bare)
         shown = bare[mark.end() :] if mark and mark.end() < len(bare) else bare
         parted = text.count("\n", before, start) != 1
