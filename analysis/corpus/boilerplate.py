@@ -7,8 +7,6 @@ not counted. Patterns of kind *section* head a list of other things, those of ki
 only, as their phrases may also occur in a sentence of a report; `analysis.corpus.page` reads head and foot.
 """
 
-from __future__ import annotations
-
 import re
 from array import array
 from collections import Counter

@@ -5,8 +5,6 @@ Each repair returns its edits, in order and not overlapping, so that replaying t
 one.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Sequence
 

@@ -8,8 +8,6 @@ What speaks against a reading: signs that touch letters, and letters of another 
 dash taken for a Cyrillic letter is. Mojibake is told by the same rating.
 """
 
-from __future__ import annotations
-
 import codecs
 import math
 import re

@@ -6,8 +6,6 @@ capital begins a second word. In English, which has a list of words, an unknown 
 languages it is one if it has three letters and is no stop word, and where nothing decides, the line end stays.
 """
 
-from __future__ import annotations
-
 import re
 
 from analysis.corpus.edits import Edit

@@ -13,8 +13,6 @@ jusText lists for each, without diacritics; Kazakh ones are transliterated. Of S
 languages 99.99 % are right; of those of four typed without diacritics 97.8 % (one model alone: 78 %).
 """
 
-from __future__ import annotations
-
 import lzma
 import re
 import shutil

@@ -5,8 +5,6 @@ Everything that was changed, found or left out is logged in ``documents.attrs["l
 table. The result does not depend on the order of the files, the clock or the locale.
 """
 
-from __future__ import annotations
-
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -59,7 +57,7 @@ _CHARACTERS = {"mojibake": repair.fix_mojibake, "entities": repair.fix_entities,
 class _Log(list[LogRow]):
     """The rows of the log; pandas deep-copies ``attrs`` at each step, and this list is shared by all copies."""
 
-    def __deepcopy__(self, memo: object) -> _Log:
+    def __deepcopy__(self, memo: object) -> "_Log":
         return self
 
 

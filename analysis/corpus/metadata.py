@@ -5,8 +5,6 @@ They are read from the head and the foot of a text, by patterns for a language (
 a list of outlets.
 """
 
-from __future__ import annotations
-
 import re
 from itertools import pairwise
 from typing import NamedTuple

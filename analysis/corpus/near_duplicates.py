@@ -13,8 +13,6 @@ against each other, by these pairs alone. So only where a passage stands in more
 a say in which texts are compared. After Broder (1997), On the resemblance and containment of documents.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache

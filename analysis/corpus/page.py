@@ -9,8 +9,6 @@ stands among lines of such kinds. Of several stamps, the one with the hour, else
 publication; that of an update counts if there is no other.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Collection

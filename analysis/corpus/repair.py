@@ -8,8 +8,6 @@ boilerplate is found by `boilerplate`.
 Names are never respelled. ftfy repairs mojibake line by line, only where its own heuristic detects it.
 """
 
-from __future__ import annotations
-
 import re
 from html import unescape
 

@@ -11,8 +11,6 @@ or the separators and zeros of a number: 1,500 million is 1.5 billion. Two leads
 common paragraph make two reports.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections import Counter

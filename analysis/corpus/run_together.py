@@ -14,8 +14,6 @@ The words and their counts are symspellpy's (82,834, after Google Books and SCOW
 cuts names to pieces.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable
 from functools import cache
@@ -90,8 +88,10 @@ def _is_attached(text: str, start: int, end: int, cut: int) -> bool:
 def _cut(word: str, known: Collection[str] = ()) -> int | None:
     """Return where to cut a token that is no word into two words, of the list or `known` in the text; None for a word
     and where there is no such place. Names are cut only if their text is known."""
+    if word.lower() in list_words() or word.isupper():
+        return None
     hump = _HUMP.search(word)
-    if word.lower() in list_words() or word.isupper() or not (hump or word[1:].islower()):
+    if not (hump or word[1:].islower()):
         return None
     if hump:
         at = hump.start()

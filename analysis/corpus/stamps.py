@@ -6,8 +6,6 @@ none, the first lines may give weekday, month and day, with which exactly one ye
 was a Wednesday in 2025, so "On Wednesday, June 4" with "in 2025" is a date and "on February 19" is not.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from contextlib import suppress

@@ -5,8 +5,6 @@ A paragraph is a line, or several where a line was broken within a sentence: the
 whole text is wrapped at one width.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import pairwise

@@ -2,8 +2,6 @@
 The words of a corpus as numbers: one stream for all texts, shared by repairs and the search for near-duplicates.
 """
 
-from __future__ import annotations
-
 import re
 from array import array
 from collections import defaultdict

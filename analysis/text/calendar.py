@@ -2,8 +2,6 @@
 The names of months (``lists/calendar.csv``) as texts spell them, and the pattern for what makes a date with them.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import cache

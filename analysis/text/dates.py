@@ -9,8 +9,6 @@ In figures the year comes first or last. Between full stops, and in every langua
 precedes the month. In English both orders are in use: a date that either leaves possible is open, and not read.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from calendar import monthrange
