@@ -12,7 +12,8 @@ publication; that of an update counts if there is no other.
 import datetime as dt
 import re
 from collections.abc import Collection
-from functools import cached_property
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.corpus.boilerplate import is_boilerplate, is_promo, is_section
@@ -86,17 +87,16 @@ class _Reader:
         self.text, self.language, self.given, self.title = text, language, title, title
         self.units = find_units(text)
         self.lines = [unit.text for unit in self.units]
-        self.sure = [is_boilerplate(line, recurring) or _is_code(line) for line in self.lines]
+        self.sure = [is_boilerplate(line, recurring) or bool(_CODE.fullmatch(line)) for line in self.lines]
         self.stamps: dict[int, Stamp] = {}
-        self.keys: dict[int, str] = {}
         self.foreign: set[int] | None = None
         self.first = self._find_first()
+        self.lead = " ".join(self.lines[self.first : self.first + 3])[:2000].lower()
 
     def read(self) -> Page:
         """Decide on title and day, and on what goes."""
         at = self._find_title()
         self.title = title = self.given or (None if at is None else self.lines[at])
-        self.title_key = _stripped(title or "")
         dropped = {number for number, sure in enumerate(self.sure) if sure} | self._head(at, title) | self._foot()
         dropped.discard(-1 if at is None else at)
         certain = {n for n in dropped if self.sure[n] or n in self.stamps or self._is_ticker(n)}
@@ -105,11 +105,6 @@ class _Reader:
         if len(dropped) + (at is not None) >= len(self.units):
             dropped = set()
         return Page(title, self._date(at), drop_lines(self.text, [unit[:2] for unit in self.units], dropped))
-
-    @cached_property
-    def lead(self) -> str:
-        """The words of the first paragraphs."""
-        return " ".join(self.lines[self.first : self.first + 3])[:2000].lower()
 
     def _strong(self, at: int) -> bool:
         """Return whether a paragraph belongs to a report whatever stands around it."""
@@ -128,11 +123,8 @@ class _Reader:
     def _find_first(self) -> int:
         """Return the first paragraph of the report: the first sentence after the last sign of a page's head."""
         n = len(self.lines)
-        prose: list[int] = []
-        for at in filter(self._is_prose, range(min(n, _HEAD))):
-            prose.append(at)
-            if self._strong(at):
-                break
+        head = range(min(n, _HEAD))
+        prose = list(filter(self._is_prose, head[: next(filter(self._strong, head), n) + 1]))
         limit = prose[-1] if prose else n - 1
         for at in range(limit):
             if not self.sure[at] and (stamp := read_stamp(self.lines[at], self.language)):
@@ -257,7 +249,7 @@ class _Reader:
     def _is_site(self, at: int) -> bool:
         """Return whether a paragraph at the foot addresses the reader, names the source, or tells about the author."""
         line = self.lines[at]
-        again = 15 < len(line) <= len(self.title or "") and self.title_key.startswith(self._key(at))
+        again = 15 < len(line) <= len(self.title or "") and _stripped(self.title or "").startswith(self._key(at))
         start, end = self.units[at][:2]
         spread = end - start > len(line) + 3 and _SPREAD.fullmatch(self.text, start, end)
         if line == "-" or again or is_promo(line) or spread:
@@ -269,15 +261,13 @@ class _Reader:
 
     def _echoes(self, at: int, title: str) -> bool:
         """Return whether a paragraph is a headline again, alone, after a path, before a caption or the site's name."""
-        one, two = self._key(at), self.title_key if title is self.title else _stripped(title)
+        one, two = self._key(at), _stripped(title)
         if len(two) < 12 or one == two:
             return one == two != ""
         return one.startswith(two) or (one.endswith(two) and is_crumb(self.lines[at]))
 
     def _key(self, at: int) -> str:
-        if at not in self.keys:
-            self.keys[at] = _stripped(self.lines[at][:_LONGEST_KEY])
-        return self.keys[at]
+        return _stripped(self.lines[at][:_LONGEST_KEY])
 
     def _is_foreign(self, at: int) -> bool:
         """Return whether a paragraph is in another script than the report, or in an English one has other letters."""
@@ -314,10 +304,6 @@ class _Reader:
         return foot[0].day if len({stamp.day for stamp in foot}) == 1 else find_weekday_date(self.text, self.language)
 
 
-def _is_code(line: str) -> bool:
-    return (" " not in line or line[0] == "<") and _CODE.fullmatch(line) is not None
-
-
 def _has_letters(line: str) -> bool:
     return any(map(str.isalpha, line)) or "$" in line or "€" in line
 
@@ -331,15 +317,11 @@ def _share(line: str, text: str) -> float:
 
 def _has_word(text: str, stem: str) -> bool:
     """Return whether a text has a word that begins with a stem, or is it if the stem is short."""
-    start = -1
-    while (start := text.find(stem, start + 1)) >= 0:
-        beside = text[start - 1 : start] if start else ""
-        beside += text[start + len(stem) : start + len(stem) + 1] if len(stem) < _STEM else ""
-        if not any(map(_is_kept, beside)):
-            return True
-    return False
+    pairs, short = pairwise(f" {text} ".split(stem)), len(stem) < _STEM
+    return any(not (_is_kept(one[-1:]) or (short and _is_kept(two[:1]))) for one, two in pairs)
 
 
+@lru_cache
 def _stripped(line: str) -> str:
     return line.casefold().translate(_ALPHANUMERIC)
 
