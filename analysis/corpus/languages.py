@@ -56,11 +56,10 @@ _DIACRITICS = re.compile("[‘ʻ’ʼ'`\u0300-\u036f]")
 
 
 class Model(NamedTuple):
-    """A naive Bayes classifier of byte sequences, which an automaton finds: ``weights[sequence, language]``, and the
-    columns of the candidate languages."""
+    """A naive Bayes classifier of byte sequences, which an automaton finds: ``weights[sequence, language]`` of
+    the candidate languages."""
 
     languages: list[str]
-    columns: np.ndarray
     prior: np.ndarray
     weights: np.ndarray
     sequences: np.ndarray
@@ -86,7 +85,8 @@ def unpack_model() -> Model:
         names = ("classes", "pc", "ptc", "out_feat", "nextmove_row", "nextmove")
         known, prior, weights, sequences, rows, moves = (np.load(f"{folder}/{name}.npy", "r") for name in names)
     columns = np.flatnonzero(np.isin(known, CANDIDATES))
-    return Model(known[columns].tolist(), columns, prior[columns], weights, sequences, rows, moves.reshape(-1, 256))
+    weights = np.array(weights[:, columns])  # a third of the file, which need not stay in memory
+    return Model(known[columns].tolist(), prior[columns], weights, sequences, rows, moves.reshape(-1, 256))
 
 
 def identify_languages(texts: Iterable[str], model: Model) -> list[str | None]:
@@ -112,7 +112,7 @@ def rate(texts: Sequence[str], model: Model) -> np.ndarray:
     """Return the log-likelihood of each text in each of the model's candidates, shape (n_texts, n_languages)."""
     sequences, counts = _count([text.lower() if text.isupper() else text for text in texts], model)
     counts.data = np.log1p(counts.data)
-    return counts @ model.weights[np.ix_(sequences, model.columns)].astype(np.float32) + model.prior
+    return counts @ model.weights[sequences].astype(np.float32) + model.prior
 
 
 def _count(texts: Sequence[str], model: Model) -> tuple[np.ndarray, csr_matrix]:

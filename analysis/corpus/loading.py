@@ -26,7 +26,7 @@ from analysis.corpus.metadata import find_metadata
 from analysis.corpus.near_duplicates import find_near_duplicates
 from analysis.corpus.page import drop_title, read_page
 from analysis.corpus.repair import REPAIRS
-from analysis.corpus.run_together import covers, find_run_together, list_words
+from analysis.corpus.run_together import covers, find_run_together
 from analysis.corpus.word_numbers import number_words
 from analysis.errors import (
     AnalysisError,
@@ -186,8 +186,8 @@ def _read_records(
                                 model()
             except AnalysisError as error:
                 refuse(error)
+        release()
         if unnamed := [record for record in records.values() if not record.fields.get("language")]:
-            list_words()  # the model is still being unpacked
             languages = identify_languages([record.text for record in unnamed], model().result())
             for record, language in zip(unnamed, languages, strict=True):
                 record.fields["language"] = language

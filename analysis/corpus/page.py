@@ -20,7 +20,7 @@ from analysis.corpus.boilerplate import is_boilerplate, is_promo, is_section
 from analysis.corpus.edits import Edit, drop_lines, find_lines
 from analysis.corpus.languages import foreign_lines
 from analysis.corpus.stamps import CLOCK, Stamp, find_dateline, find_day_of_address, find_weekday_date, read_stamp
-from analysis.corpus.units import Unit, find_units, has_dateline, is_crumb, is_sentence, is_signature, may_be_title
+from analysis.corpus.units import find_units, has_dateline, is_crumb, is_sentence, is_signature, may_be_title
 from analysis.corpus.word_numbers import Keep
 
 _HEAD, _LONGEST_HEAD = 80, 1000  # paragraphs above the report, and characters
@@ -225,7 +225,8 @@ class _Reader:
         sure = {at for at in range(last + 1, end) if self.sure[at] or self._is_site(at)}
         begin = min(sure, default=end)
         between = self.units[last + 1 : begin]
-        told = any(unit.text[-1] == ":" or (_is_listed(unit) and _share(unit.text, self.lead)) for unit in between)
+        items = [unit for unit in between if unit.bullet or _LISTED.match(unit.text)]
+        told = any(_share(item.text, self.lead) for item in items) or any(unit.text[-1] == ":" for unit in between)
         listed = begin > last + 1 and (self.lines[last][-1] == ":" or told)
         if sure or end < n:
             begin = begin if listed else last + 1
@@ -324,10 +325,6 @@ def _has_word(text: str, stem: str) -> bool:
 @lru_cache
 def _stripped(line: str) -> str:
     return line.casefold().translate(_ALPHANUMERIC)
-
-
-def _is_listed(unit: Unit) -> bool:
-    return unit.bullet or bool(_LISTED.match(unit.text))
 
 
 def _runs_long(lines: list[str]) -> bool:

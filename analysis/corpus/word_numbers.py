@@ -5,13 +5,11 @@ The words of a corpus as numbers: one stream for all texts, shared by repairs an
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import count
 from typing import NamedTuple
 
 import numpy as np
-
-CHUNK = 2**16
 
 
 class Keep(dict[int, str | None]):
@@ -43,10 +41,6 @@ class Tokens(NamedTuple):
     def of(self, text: int) -> np.ndarray:
         """Return the numbers of one text's words, in order."""
         return self.stream[self.starts[text] : self.starts[text + 1]]
-
-    def chunks(self) -> Iterator[np.ndarray]:
-        """Yield the stream in chunks that overlap by one word, so that each pair is in one."""
-        return (self.stream[start : start + CHUNK + 1] for start in range(0, len(self.stream), CHUNK))
 
 
 def number_words(texts: Iterable[str]) -> Tokens:
