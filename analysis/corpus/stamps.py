@@ -50,11 +50,8 @@ def read_stamp(line: str, language: str | None) -> Stamp | None:
     first = (fresh or days)[0]
     clock = any(day.hour is not None for day in days)
     before = line[: first.start]
-    published = (
-        bool(updates)
-        or before.lower() == "date "
-        or any(pattern.search(before) for _, pattern in patterns_of("published", language))
-    )
+    said = any(pattern.search(before) for _, pattern in patterns_of("published", language))
+    published = bool(updates) or before.lower() == "date " or said
     if not published and _TOLD.search(before):
         return None
     bare = line
