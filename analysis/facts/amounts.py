@@ -187,6 +187,9 @@ def _elliptic(document: Document, sums: list[_Sum], reader: QuantityReader) -> l
     """Quantities before a pause that go on in the currency of a sum earlier in their sentence: ``$2bn, later 5bn.``"""
     text, found = document.text, []
     for (_, right), inside in document.group_by_sentence(sums).items():
+        scales = [scale.start() for scale in reader.scales.finditer(text, inside[0].end, right)]
+        if all(any(one.start < at < one.end for one in inside) for at in scales):
+            continue
         followed = {one.start for one in inside}  # where a sum begins that another can be listed before: 3bn and $5bn
         for quantity in reversed(
             [one for one in reader.read(text, inside[0].end, right) if one.scale and not one.strict]

@@ -53,14 +53,17 @@ class Document:
     def group_by_sentence(self, items: Iterable[Item]) -> dict[tuple[int, int], list[Item]]:
         """Sort tuples that begin with an offset by the sentence that it lies in, leaving out sentences without any."""
         groups: dict[tuple[int, int], list[Item]] = {}
-        starts = [start for start, _ in self.sentences]
         for item in items:
-            groups.setdefault(self.sentences[bisect_right(starts, item[0]) - 1], []).append(item)
+            groups.setdefault(self.sentence_at(item[0]), []).append(item)
         return groups
 
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """Start and end of the sentence that an offset lies in."""
-        return self.sentences[bisect_right(self.sentences, (offset, len(self.text))) - 1]
+        return self.sentences[bisect_right(self._starts, offset) - 1]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
 
 
 @remember

@@ -12,9 +12,10 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from analysis.facts.countries import calendar_words, country_words
-from analysis.facts.gazetteer import Gazetteer, inflect
+from analysis.facts.gazetteer import Gazetteer, inflect, skip_openers
 from analysis.lists.loading import load_list, remember
 
 UPPER = "".join(filter(str.isupper, map(chr, range(0x530)))) + "ẞ"
@@ -72,9 +73,32 @@ def known_names(language: str) -> Gazetteer[tuple[str, str | None]]:
     return Gazetteer(forms)
 
 
+class Run(NamedTuple):
+    """What a run of capitalised words tells by itself."""
+
+    opened: int  # characters of what is cut off in front
+    size: int  # of the name behind that
+    verdict: str | None  # of `judge_words`; None where no name is left
+    sure: bool  # whether the words around it can't change that
+    listed: bool  # whether a known name may begin there
+    joins: bool  # whether it may go on over ``and``
+
+
 @remember
 @lru_cache(maxsize=1 << 16)
-def name_length(run: str) -> int:
+def read_run(run: str) -> Run:
+    """Read a run of capitalised words: where its name begins and ends, and what that names."""
+    opened = skip_openers(run, 0, len(run))
+    if opened >= len(run):
+        return Run(opened, 0, None, True, False, False)
+    size = _name_length(run[opened:])
+    name = run[opened : opened + size]
+    verdict, joins = judge_words(name), name.rpartition(" ")[2] in name_words()["common"]
+    sure = verdict in ("", "organisation", "person") and not joins
+    return Run(opened, size, verdict, sure, known_names("en").may_begin(run[opened:]), joins)
+
+
+def _name_length(run: str) -> int:
     """Return how long the name is with which a run begins: it ends with a legal form, before a title or a person."""
     words, parts = name_words(), run.split(" ")
     title = first_place(parts, words["title"])

@@ -77,10 +77,14 @@ def english_spans(text: str) -> set[Span]:
     people: set[str] = set()
     run, reached = _RUN_ASCII if text.isascii() else _RUN, 0
     while match := run.search(text, reached):
-        start, reached, floor = skip_openers(text, *match.span()), match.end(), found[-1][1] if found else 0
-        if start >= reached:
+        name, start, reached, floor = names.read_run(match[0]), match.start(), match.end(), found[-1][1] if found else 0
+        if name.verdict is None:
             continue
-        verdict, start, reached = _judge(text, start, _trim(text, start, reached), floor)
+        start += name.opened
+        if name.sure and not (name.listed and names.known_names("en").at(text, start)):
+            verdict, reached = name.verdict, start + name.size
+        else:
+            verdict, start, reached = _judge(text, start, _trim(text, start, reached, name), floor)
         if verdict == "person":
             people.update(text[start:reached].split(" "))
         elif verdict:
@@ -116,16 +120,22 @@ def _callers() -> frozenset[str]:
     return _before("company_noun") | names.name_words()["legal"] | names.name_words()["body_head"]
 
 
-def _trim(text: str, start: int, end: int) -> int:
+@remember
+def _called() -> frozenset[str]:
+    """The words before a name that make it an organisation: callers, countries, nationalities."""
+    return _callers() | country_words("name", "adjective")
+
+
+def _trim(text: str, start: int, end: int, name: names.Run) -> int:
     """Return where the name in a run of capitalised words ends: before a person, or beyond an ``and``."""
     words = names.name_words()
-    if (listed := names.known_names("en").at(text, start)) and listed[0] != end:
+    if name.listed and (listed := names.known_names("en").at(text, start)) and listed[0] != end:
         rest = text[listed[0] : end].split(" ")
         if listed[0] > end or (text[start : listed[0]] in words["body"] and words["own"].isdisjoint(rest)):
             return listed[0]
-    end = start + names.name_length(text[start:end])
-    more = _AND_MORE.match(text, end)
-    if more and text[start:end].rpartition(" ")[2] in words["common"]:
+    end = start + name.size
+    more = _AND_MORE.match(text, end) if name.joins else None
+    if more:
         tail = more[1].split(" ")
         if tail[-1] in words["other_head"] or (tail[-1] in words["heads"] and words["common"].issuperset(tail)):
             return more.end()
@@ -169,16 +179,21 @@ def _judge_context(text: str, start: int, end: int) -> str:
     deal = last in ("between", "with") and _DEAL.search(text, max(0, start - 48), start)
     if deal or last.endswith("-based") or (last == "by" and text.startswith(", which ", end)):
         return "organisation"
-    home = text.startswith(" (", end) and _HOME.match(text, end)
-    called = word in _callers() or word in country_words("name", "adjective") or cued(_COMPANY).match(text, end)
-    if called or (home and home[1] in country_words("name")) or _acts(text, start, end, last):
+    several, goes_on = " " in text[start:end], text.startswith((" ", ","), end)
+    home = _HOME.match(text, end) if goes_on else None
+    if (
+        word in _called()
+        or (goes_on and (cued(_COMPANY).match(text, end) or _acts(text, start, end, last)))
+        or (home and home[1] in country_words("name"))
+        or (several and last in _PARTNERS)
+    ):
         return "organisation"
-    said = " " in text[start:end] and cued(_SAID).match(text, end)
+    said = several and goes_on and cued(_SAID).match(text, end)
     return "person" if owner or word in _before("role") or said else "unsure"
 
 
 def _acts(text: str, start: int, end: int, last: str) -> bool:
-    """Return whether a name does what companies do, is of a place, or is somebody's partner; `last` is before it."""
+    """Return whether a name does what companies do, or is of a place; `last` is the word before it."""
     several = " " in text[start:end]
     opens = not last or last[-1] in _STOPS or text[start - 1] == "\n"
     if several or not opens or not text.endswith(("s", "ing"), start, end):  # Prices of Malaysian oil
@@ -192,7 +207,7 @@ def _acts(text: str, start: int, end: int, last: str) -> bool:
             return True
         if last != "of" and cued(_ACTS).match(text, end):
             return True
-    return several and last in _PARTNERS
+    return False
 
 
 def _judge_body(text: str, start: int, end: int, floor: int) -> tuple[str, int, int]:
@@ -280,7 +295,9 @@ def _actors(text: str, unsure: list[Span]) -> list[Span]:
     others = {word for name in places if " " in name for word in name.split(" ")}
     found = []
     for name, spans in places.items():
-        inside = name.isupper() or any(text[start - 2 : start - 1].islower() for start, _ in spans)
-        if len(spans) > 1 and name not in others and inside:
-            found += spans if sum(cued(_DEEDS).match(text, end) is not None for _, end in spans) > 1 else []
+        if len(spans) < 2 or name in others:
+            continue
+        acts = sum(cued(_DEEDS).match(text, end) is not None for _, end in spans) > 1
+        if acts and (name.isupper() or any(text[start - 2 : start - 1].islower() for start, _ in spans)):
+            found += spans
     return found

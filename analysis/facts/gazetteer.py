@@ -136,6 +136,11 @@ class Gazetteer(Generic[T]):
         word = _WORD.match(text, start)
         return self._longest(word[0], text, start) if word else None
 
+    def may_begin(self, text: str) -> bool:
+        """Return whether the first word of a text is that of a name."""
+        word = _WORD.match(text)
+        return word is not None and word[0] in self._by_word
+
     def _longest(self, word: str, text: str, start: int) -> tuple[int, T] | None:
         for form, entry in self._by_word.get(word, ()):
             end = start + len(form)

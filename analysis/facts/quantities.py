@@ -93,11 +93,13 @@ class QuantityReader:
         rows = load_list("numbers", languages=(language,))
         forms = zip(rows["form"], rows["kind"], rows["value"], strict=True)
         self._numbers = {_fold(form): (kind, Decimal(value)) for form, kind, value in forms}
-        scales = _either(form for form, (kind, _) in self._numbers.items() if kind.endswith("scale"))
-        words = rf"(?<![^\W\d_]){_either(self._numbers)}(?!\w)"
-        first = "".join(sorted({re.escape(form[0]) for form in self._numbers}))  # looked at first: twice as quick
-        self._token = re.compile(rf"(?=[.\d{first}])(?:(?P<figures>{_FIGURES})|{words})", re.IGNORECASE)
-        self._scale = re.compile(rf"[\s-]?(?P<scale>{scales})(?!\w)", re.IGNORECASE)
+        scaling = [form for form, (kind, _) in self._numbers.items() if kind.endswith("scale")]
+        self._token = re.compile(
+            rf"(?=[.\d{_initials(self._numbers)}])(?:(?P<figures>{_FIGURES})|{_word_of(self._numbers)})", re.IGNORECASE
+        )
+        self._scale = re.compile(rf"[\s-]?(?P<scale>{_either(scaling)})(?!\w)", re.IGNORECASE)
+        self.scales = re.compile(rf"(?=[{_initials(scaling)}\d]){_word_of(scaling)}", re.IGNORECASE)
+        self._last = lru_cache(maxsize=1 << 14)(self._read_last)
         self._last_words = {"0", *map(_last_word, self._numbers)}
         self._words = {word for form in self._numbers for word in form.split(" ")}
         self._decimal_comma = language != "en"
@@ -112,13 +114,19 @@ class QuantityReader:
         floor = max(floor, end - WINDOW)
         if _last_word(text[floor:end]).lower() not in self._last_words:
             return None
-        words = text[floor:end].split(" ")  # the quantity stands behind the last that no number has
-        size = next(
-            (i for i, word in enumerate(reversed(words)) if word.isalpha() and _fold(word) not in self._words), 0
-        )
-        floor = end - len(" ".join(words[-size:])) if size else floor
-        quantities = list(self.read(text, floor, end, loose=True))
-        return quantities[-1] if quantities and _BEHIND.match(text, quantities[-1].end, end) else None
+        size = 0
+        for word in reversed(text[floor:end].split(" ")):  # the quantity stands behind the last that no number has
+            if word.isalpha() and _fold(word) not in self._words:
+                break
+            size += len(word) + 1
+        floor = max(floor, end - size)
+        last = self._last((text[floor - 1] if floor else " ") + text[floor:end])
+        return last and last._replace(start=last.start + floor - 1, end=last.end + floor - 1)
+
+    def _read_last(self, text: str) -> Quantity | None:
+        """Read the quantity that ends a text, whose first character is that before it."""
+        quantities = list(self.read(text, 1, len(text), loose=True))
+        return quantities[-1] if quantities and _BEHIND.match(text, quantities[-1].end) else None
 
     def rescale(self, text: str, end: int, quantity: Quantity) -> tuple[int, Quantity]:
         """Give a quantity without a scale the one at `end`, behind its currency: ``125 USD million``."""
@@ -212,6 +220,15 @@ def _last_word(text: str) -> str:
     """The letters that a text ends in, read backwards; ``0`` for a figure."""
     text = text.rstrip(" \t\n\u00a0\u2009\u202f.-")
     return "0" if text[-1:].isdigit() else "".join(takewhile(str.isalpha, reversed(text)))
+
+
+def _initials(forms: Iterable[str]) -> str:
+    """The first letters of words, for a look before them: twice as quick."""
+    return "".join(sorted({re.escape(form[0]) for form in forms}))
+
+
+def _word_of(forms: Iterable[str]) -> str:
+    return rf"(?<![^\W\d_]){_either(forms)}(?!\w)"
 
 
 def _either(forms: Iterable[str]) -> str:
