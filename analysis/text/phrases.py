@@ -7,8 +7,8 @@ words within a clause, and so does ``&`` between parts in either order; ``{plant
 ``#`` a number; ``%`` one with that sign; ``^`` a capitalised word.
 
 One regular expression of hundreds of alternatives tries each of them at each character. Here the words are an index:
-the phrases in which a word can be the first, second, third or last are worked out once and cached, so a text costs one
-look-up per word and a handful of real matches. The author of a list needs no regular expressions, and no list can cause
+the phrases in which a word can be the first, second, third or last are worked out once and cached, so a text costs a
+few look-ups per word and a handful of real matches. The author of a list needs no regular expressions, and no list can cause
 catastrophic backtracking on hostile text.
 
 A full stop ends a sentence if white space and anything but a lower-case letter follow, unless it ends an initial, a
@@ -17,12 +17,11 @@ more than `LONGEST` characters are cut there, so that no text makes the rules sl
 """
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, reduce
 from itertools import accumulate, compress, count, pairwise
-from operator import add, or_
+from operator import add, and_, or_
 from threading import Lock
 
 from analysis.errors import LexiconError
@@ -70,38 +69,31 @@ class PhraseBook(dict[str, int]):
     def __init__(self, forms: Iterable[str], lists: Mapping[str, str] | None = None) -> None:
         super().__init__()
         self._lock = Lock()  # the cache is shared by all threads
-        self._phrases: list[tuple[int, str]] = []  # those of several words, by their bit
+        self._phrases: list[tuple[int, str]] = []  # by their bit; without their form those of one plain word
         self._gapped = 0
         self._sets: dict[str, list[int]] = defaultdict(lambda: [0] * (PLACES + 1), {"*": [0] * (PLACES + 1)})
-        self._singles: dict[str, list[int]] = defaultdict(list)
-        self._alone: dict[str, list[int]] = {}  # word -> one-word phrases
-        self._later: dict[str, tuple[int, ...]] = {}  # word -> phrases of which it can be the second, the third word
-        self._closing: dict[str, int] = {}  # word -> phrases of which it can be the last word
+        self._second: dict[str, int] = {}  # word -> phrases of which it can be the second word
+        self._third: dict[str, int] = {}
+        self._closing: dict[str, int] = {}  # word -> phrases with a gap of which it can be the last word
         for key, form in enumerate(forms):
             for name in set(re.findall(r"\{(\w+)\}", form)):
                 if name not in (lists or {}):
                     raise LexiconError(f"phrase {form!r}: there is no list of words {name!r}. Add a row of kind words.")
                 form = form.replace(f"{{{name}}}", (lists or {})[name])
-            if re.fullmatch(r"[\w|*]+", form):  # one word without special characters
-                for word in form.lower().split("|"):
-                    self._singles[word].append(key)
-            else:
-                parts = form.split(" & ")
-                for order in dict.fromkeys((tuple(parts), tuple(reversed(parts)))):
-                    self._add(key, " ... ".join(order))
-        self._anything = tuple(self._sets["*"][1:PLACES])
+            parts = form.split(" & ")
+            for order in dict.fromkeys((tuple(parts), tuple(reversed(parts)))):
+                self._add(key, " ... ".join(order))
         self._lengths: dict[str, set[int]] = defaultdict(set)  # of the prefixes with these one or two first letters
-        for lead in [*self._sets, *self._singles]:
+        for lead in self._sets:
             if lead.endswith("*"):
                 self._lengths[lead[:-1][:2]].add(len(lead) - 1)
-        self.__missing__("")
 
     def _add(self, key: int, form: str) -> None:
         places = _words(form.lower().replace("%", "#"))
         if "*" in places[0]:  # it would be tried at every word
             raise LexiconError(f"phrase {form!r}: begins with any word. Let it begin with a word, a stem or a number.")
         bit = 1 << len(self._phrases)
-        self._phrases.append((key, form))
+        self._phrases.append((key, "" if re.fullmatch(r"[\w|*]+", form) else form))
         self._gapped |= bit * ("..." in form or "[*]" in form)
         for place, words in enumerate(places):
             for word in words:
@@ -115,24 +107,23 @@ class PhraseBook(dict[str, int]):
 
     def _find(self, text: str, words: list[str], starts: list[int]) -> list[tuple[int, int, int]]:
         if len(self) > REMEMBERED:
-            for remembered in (self, self._alone, self._later, self._closing):
+            for remembered in (self, self._second, self._third, self._closing):
                 remembered.clear()
-            self.__missing__("")
-        firsts, later, gapped = list(map(self.__getitem__, words)), self._later, self._gapped
-        alone = compress(zip(words, starts, strict=True), map(self._alone.__contains__, words))
-        found = [(start, start + len(word), key) for word, start in alone for key in self._alone[word]]
-        after, closers = [*words[1:], *[""] * PLACES], None
-        for i in compress(count(), firsts):
-            bits = firsts[i] & later[after[i]][0] & later[after[i + 1]][1]
-            if bits & gapped:
-                if closers is None:
-                    closers = list(compress(count(), map(self._closing.__contains__, words)))
-                near = closers[bisect_left(closers, i) : bisect_left(closers, i + REACH)]
-                bits &= reduce(or_, [self._closing[words[j]] for j in near], ~gapped)
+        firsts, third = list(map(self.__getitem__, [*words, "", ""])), self._third
+        opened = list(map(and_, firsts, map(self._second.__getitem__, [*words[1:], ""])))
+        closing = list(map(self._closing.__getitem__, words))
+        closed = [
+            reduce(or_, filter(None, closing[at : at + 2 * REACH]), ~self._gapped) for at in range(0, len(words), REACH)
+        ]
+        after, ends, found = [*words[2:], "", ""], [*starts[REACH:], *[len(text)] * REACH], []
+        for i in compress(count(), opened):
+            bits = opened[i] & third[after[i]] & closed[i // REACH]
             while bits:
                 key, form = self._phrases[bits.bit_length() - 1]
                 bits ^= 1 << bits.bit_length() - 1
-                if match := _pattern(form).match(text, starts[i]):
+                if not form:
+                    found.append((starts[i], starts[i] + len(words[i]), key))
+                elif (match := _pattern(form).match(text, starts[i])) and match.end() <= ends[i]:
                     found.append((starts[i], match.end(), key))
         found.sort()
         return found
@@ -141,16 +132,10 @@ class PhraseBook(dict[str, int]):
         word = asked.lower()
         lengths = self._lengths[word[:1]] | self._lengths[word[:2]]
         leads = {word, "*", *["#"] * word[:1].isdigit(), *[word[:length] + "*" for length in lengths]}
-        if alone := [key for lead in leads if lead in self._singles for key in self._singles[lead]]:
-            self._alone[asked] = alone
         known = [self._sets[lead] for lead in leads if lead in self._sets]
-        if len(known) == 1:  # most words begin and end no phrase
-            self[asked], self._later[asked] = 0, self._anything
-            return 0
-        self[asked], *later, closing = (reduce(or_, sets) for sets in zip(*known, strict=True))
-        self._later[asked] = tuple(later)
-        if closing:
-            self._closing[asked] = closing
+        self[asked], self._second[asked], self._third[asked], self._closing[asked] = (
+            reduce(or_, sets) for sets in zip(*known, strict=True)
+        )
         return self[asked]
 
 
