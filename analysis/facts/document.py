@@ -4,7 +4,7 @@ A text parsed once for all finders of facts: its words, its sentences, the phras
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable
 from functools import cached_property
 from typing import Any, TypeVar
@@ -64,6 +64,11 @@ class Document:
     @cached_property
     def _starts(self) -> list[int]:
         return [start for start, _ in self.sentences]
+
+
+def items_within(items: list[Item], span: tuple[int, int]) -> list[Item]:
+    """Return those of some sorted tuples that begin in a span."""
+    return items[bisect_left(items, (span[0],)) : bisect_left(items, (span[1],))]  # type: ignore[type-var]
 
 
 @remember

@@ -79,7 +79,7 @@ class Run(NamedTuple):
     opened: int  # characters of what is cut off in front
     size: int  # of the name behind that
     verdict: str | None  # of `judge_words`; None where no name is left
-    sure: bool  # whether the words around it can't change that
+    sure: bool  # whether its ends are certain
     listed: bool  # whether a known name may begin there
     joins: bool  # whether it may go on over ``and``
 
@@ -94,7 +94,7 @@ def read_run(run: str) -> Run:
     size = _name_length(run[opened:])
     name = run[opened : opened + size]
     verdict, joins = judge_words(name), name.rpartition(" ")[2] in name_words()["common"]
-    sure = verdict in ("", "organisation", "person") and not joins
+    sure = verdict in ("", "organisation", "person", "unsure") and not joins
     return Run(opened, size, verdict, sure, known_names("en").may_begin(run[opened:]), joins)
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 
 from analysis.facts import english_names as names
 from analysis.facts.countries import country_words
@@ -83,6 +84,8 @@ def english_spans(text: str) -> set[Span]:
         start += name.opened
         if name.sure and not (name.listed and names.known_names("en").at(text, start)):
             verdict, reached = name.verdict, start + name.size
+            if verdict == "unsure":
+                verdict = _judge_context(text, start, reached)
         else:
             verdict, start, reached = _judge(text, start, _trim(text, start, reached, name), floor)
         if verdict == "person":
@@ -118,12 +121,6 @@ def _last_word(text: str, start: int) -> str:
 def _callers() -> frozenset[str]:
     """The words that say that what follows is an organisation: ``lender``, ``LLC``, ``Institution``, ``Swiss``."""
     return _before("company_noun") | names.name_words()["legal"] | names.name_words()["body_head"]
-
-
-@remember
-def _called() -> frozenset[str]:
-    """The words before a name that make it an organisation: callers, countries, nationalities."""
-    return _callers() | country_words("name", "adjective")
 
 
 def _trim(text: str, start: int, end: int, name: names.Run) -> int:
@@ -174,22 +171,29 @@ def _judge_context(text: str, start: int, end: int) -> str:
     """Return what the words around a name tell: ``organisation``, ``person`` or ``unsure``."""
     words = ["", *text[max(0, start - 40) : start].rstrip(", ").rsplit(" ", 2)]
     last, before = words[-1], words[-2]
-    owner = last if last.endswith(_OWNERS) else before if before.endswith(_OWNERS) else ""
-    word = owner[:-2] or (before if before == "according" else last).strip('()"“')  # Germany's (national), the lender
-    deal = last in ("between", "with") and _DEAL.search(text, max(0, start - 48), start)
-    if deal or last.endswith("-based") or (last == "by" and text.startswith(", which ", end)):
-        return "organisation"
-    several, goes_on = " " in text[start:end], text.startswith((" ", ","), end)
+    told, several, goes_on = _judge_before(before, last), " " in text[start:end], text.startswith((" ", ","), end)
     home = _HOME.match(text, end) if goes_on else None
     if (
-        word in _called()
+        told == "organisation"
+        or (last in ("between", "with") and _DEAL.search(text, max(0, start - 48), start))
+        or (last == "by" and text.startswith(", which ", end))
         or (goes_on and (cued(_COMPANY).match(text, end) or _acts(text, start, end, last)))
         or (home and home[1] in country_words("name"))
         or (several and last in _PARTNERS)
     ):
         return "organisation"
-    said = several and goes_on and cued(_SAID).match(text, end)
-    return "person" if owner or word in _before("role") or said else "unsure"
+    return "person" if several and goes_on and cued(_SAID).match(text, end) else told
+
+
+@remember
+@lru_cache(maxsize=1 << 14)
+def _judge_before(before: str, last: str) -> str:
+    """Return what the two words before a name tell."""
+    owner = last if last.endswith(_OWNERS) else before if before.endswith(_OWNERS) else ""
+    word = owner[:-2] or (before if before == "according" else last).strip('()"“')  # Germany's (national), the lender
+    if last.endswith("-based") or word in _callers() or word in country_words("name", "adjective"):
+        return "organisation"
+    return "person" if owner or word in _before("role") else "unsure"
 
 
 def _acts(text: str, start: int, end: int, last: str) -> bool:

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from analysis.facts.document import Document
+from analysis.facts.document import Document, items_within
 from analysis.facts.mention import Mention
 
 OF_MONEY = {"project": "investment", "finance": "finance", "trade": "trade_report"}
@@ -46,12 +46,11 @@ def find_instruments(document: Document, sums: list[Mention]) -> list[Mention]:
     phrases += [(m.start, m.end, OF_MONEY[m.role], kinds[m.role]) for m in sums if m.role in OF_MONEY]
     if any(name == "memorandum" for _, _, name, _ in phrases):
         phrases = [phrase for phrase in phrases if phrase[3] != "refers"]
-    if not any(kind in COUNTED for *_, kind in phrases):
-        return []
+    phrases.sort()
     found: list[Span] = []
-    for sentence, inside in document.group_by_sentence(phrases).items():
+    for sentence in sorted({document.sentence_at(phrase[0]) for phrase in phrases if phrase[3] in COUNTED}):
         by_kind: dict[str, list[Span]] = defaultdict(list)
-        for start, end, name, kind in inside:
+        for start, end, name, kind in items_within(phrases, sentence):
             if end <= sentence[1]:
                 by_kind[kind].append((name, start, end))
         found += _read(document.text, *sentence, by_kind)

@@ -8,7 +8,7 @@ words within a clause, and so does ``&`` between parts in either order; ``{plant
 
 One regular expression of hundreds of alternatives tries each of them at each character. Here the words are an index:
 the phrases in which a word can be the first, second, third or last are worked out once and cached, so a text costs a
-few look-ups per word and a handful of real matches. The author of a list needs no regular expressions, and no list can cause
+few look-ups per word and a handful of real matches. No list can cause
 catastrophic backtracking on hostile text.
 
 A full stop ends a sentence if white space and anything but a lower-case letter follow, unless it ends an initial, a
