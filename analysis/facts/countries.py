@@ -28,7 +28,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from analysis.facts.document import Document
-from analysis.facts.gazetteer import Gazetteer, cue_stems, cued, inflect, is_part_of_name
+from analysis.facts.gazetteer import Gazetteer, cued, forms_of, inflect, is_part_of_name
 from analysis.facts.mention import Mention
 from analysis.lists.loading import load_list, remember
 
@@ -48,6 +48,7 @@ _OF_PLACE = re.compile(r" of (?:the )?([A-Z]\w+)")
 _GOVERNS = (
     r"[A-Z][\w-]+(?:['’]s\b|(?: and [A-Z][\w-]+)? to (?!the\b|an?\b)[a-z]+ (?:an?|the)\b)"  # plans of Baku to build a
 )
+_EITHER = frozenset({"bank", "lender", "law"})  # serve either side: where they sit tells no party
 _PEOPLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir)\.? $")
 _SENTENCE_END = re.compile(r"[.!?…][»”\")]*\s")
 
@@ -62,16 +63,9 @@ def _gazetteer(language: str) -> Gazetteer[tuple[str, str]]:
     return Gazetteer(forms)
 
 
-@remember
-def country_words(*kinds: str) -> frozenset[str]:
-    """Give the forms of the given kinds (``name``, ``adjective``, ``people``, ``capital``) in ``countries.csv``."""
-    rows = load_list("countries")
-    return frozenset(rows.loc[rows["kind"].isin(kinds), "form"])
-
-
 def is_adjective(words: str) -> bool:
     """Return whether the words found for a country are an adjective (in Russian written small, as peoples are)."""
-    return words in country_words("adjective") or (words[:1].islower() and bool(re.search("[сц]к", words)))
+    return words in forms_of("countries", "adjective") or (words[:1].islower() and bool(re.search("[сц]к", words)))
 
 
 def is_country_at(text: str, start: int, language: str = "en") -> bool:
@@ -117,7 +111,7 @@ def _by_place(text: str, known: set[str]) -> list[Mention]:
     for match in _BASED.finditer(text):
         words = text[max(0, match.start() - 40) : match.start()].split(" ")
         city = next((name for name in (" ".join(words[-2:]), words[-1]) if name in _homes()), "")
-        if city and match[1] not in _bodies():
+        if city and match[1] not in forms_of("organisations", "body", language="en") | _EITHER:
             found.append((_homes()[city], match.start() - len(city), match.start()))
     for match in _OF_PLACE.finditer(text):
         before = max(0, match.start() - 24), match.start()
@@ -131,13 +125,6 @@ def _homes() -> dict[str, str]:
     """The country of each city and region in English; of what the list has twice, the upper one."""
     rows = load_list("places", ("en",)).drop_duplicates("form")
     return dict(zip(rows["form"], rows["country"], strict=True))
-
-
-@remember
-def _bodies() -> frozenset[str]:
-    """Bodies of several countries, and firms that serve either side: where they sit tells no party."""
-    rows = load_list("organisations", ("en",))
-    return frozenset(rows.loc[rows["kind"] == "body", "form"]) | {"bank", "lender", "law"}
 
 
 @remember
@@ -172,23 +159,12 @@ def _is_money_or_street(text: str, start: int, end: int) -> bool:
 
 def _is_person(text: str, start: int, end: int) -> bool:
     """Return whether a country's name is somebody's: ``Jordan Smith said``, not ``Jordan signs``, ``Jordan Monday``."""
-    surname = _SURNAME.match(text, end) if text[start:end] in cue_stems("given_name") else None
+    surname = _SURNAME.match(text, end) if text[start:end] in forms_of("cues", "given_name") else None
     if _PEOPLE.search(text, max(0, start - 6), start):
         return True
-    known = surname and (surname[1] in _heads() or surname[1].removesuffix("s") in _heads())
-    return surname is not None and not known and surname[1].lower() not in calendar_words()
-
-
-@remember
-def calendar_words() -> frozenset[str]:
-    """Give the months and weekdays of English, in small letters."""
-    return frozenset(load_list("calendar", ("en",))["form"])
-
-
-@remember
-def _heads() -> frozenset[str]:
-    rows = load_list("organisations", ("en",))
-    return frozenset(rows.loc[rows["kind"].str.endswith("head"), "form"])
+    heads = forms_of("organisations", "body_head", "company_head", "other_head", language="en")
+    known = surname and (surname[1] in heads or surname[1].removesuffix("s") in heads)
+    return surname is not None and not known and surname[1].lower() not in forms_of("calendar", language="en")
 
 
 def assign_parties(text: str, body: int, found: list[Mention]) -> list[Mention]:

@@ -14,8 +14,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.facts.countries import calendar_words, country_words
-from analysis.facts.gazetteer import Gazetteer, inflect, skip_openers
+from analysis.facts.gazetteer import Gazetteer, forms_of, inflect, skip_openers
 from analysis.lists.loading import load_list, remember
 
 UPPER = "".join(filter(str.isupper, map(chr, range(0x530)))) + "ẞ"
@@ -152,7 +151,7 @@ def judge_words(name: str) -> str:
         ("known", name in words["body"] or name in words["company"]),
         ("national", several and not words["national"].isdisjoint(parts) and words["public"].issuperset(named)),
         ("organisation", first in words["legal"] or last in words["legal"]),
-        ("", name in country_words("name", "blocked") or name.lower() in calendar_words()),
+        ("", name in forms_of("countries", "name", "blocked") or name.lower() in forms_of("calendar", language="en")),
         ("body", not words["body_head"].isdisjoint(parts)),
         ("", (len(parts) == 2 or len(named) < len(parts)) and words["trade"].issuperset(named)),
         ("minister", not words["portfolio"].isdisjoint(parts)),

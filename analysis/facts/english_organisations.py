@@ -16,8 +16,7 @@ from collections import defaultdict
 from functools import lru_cache
 
 from analysis.facts import english_names as names
-from analysis.facts.countries import country_words
-from analysis.facts.gazetteer import cue_stems, cued, skip_openers
+from analysis.facts.gazetteer import cued, forms_of, skip_openers
 from analysis.lists.loading import remember
 
 Span = tuple[int, int]
@@ -66,7 +65,9 @@ _COMPANY = (
 @remember
 def _before(kind: str) -> frozenset[str]:
     """The words of ``cues.csv`` that call what follows a company, or somebody, in singular and plural."""
-    return frozenset(form for noun in cue_stems(kind) for form in (noun, noun + "s", noun.removesuffix("y") + "ies"))
+    return frozenset(
+        form for noun in forms_of("cues", kind) for form in (noun, noun + "s", noun.removesuffix("y") + "ies")
+    )
 
 
 def english_spans(text: str) -> set[Span]:
@@ -161,7 +162,7 @@ def _judge(text: str, start: int, end: int, floor: int) -> tuple[str, int, int]:
     if (
         (verdict == "national" or (verdict == "known" and " of " in name))
         and (home := _OF_PLACE.match(text, end))
-        and home[1] in country_words("name")
+        and home[1] in forms_of("countries", "name")
     ):
         end = home.end()  # National Electric Grid of Uzbekistan
     return "organisation" if verdict != "unsure" else verdict, start, end
@@ -178,7 +179,7 @@ def _judge_context(text: str, start: int, end: int) -> str:
         or (last in ("between", "with") and _DEAL.search(text, max(0, start - 48), start))
         or (last == "by" and text.startswith(", which ", end))
         or (goes_on and (cued(_COMPANY).match(text, end) or _acts(text, start, end, last)))
-        or (home and home[1] in country_words("name"))
+        or (home and home[1] in forms_of("countries", "name"))
         or (several and last in _PARTNERS)
     ):
         return "organisation"
@@ -191,7 +192,7 @@ def _judge_before(before: str, last: str) -> str:
     """Return what the two words before a name tell."""
     owner = last if last.endswith(_OWNERS) else before if before.endswith(_OWNERS) else ""
     word = owner[:-2] or (before if before == "according" else last).strip('()"“')  # Germany's (national), the lender
-    if last.endswith("-based") or word in _callers() or word in country_words("name", "adjective"):
+    if last.endswith("-based") or word in _callers() or word in forms_of("countries", "name", "adjective"):
         return "organisation"
     return "person" if owner or word in _before("role") else "unsure"
 
@@ -239,7 +240,7 @@ def _grow(text: str, head: str, end: int) -> int:
         parts = more[1].split(" ")
         opens = more[0].startswith((" of ", " for ", " on "))
         company = head in words["company_head"] and not more[0].startswith(" for ") and parts[-1] not in words["legal"]
-        closed = text[core:end].rpartition(" of ")[2].removeprefix("the ") in country_words("name")
+        closed = text[core:end].rpartition(" of ")[2].removeprefix("the ") in forms_of("countries", "name")
         other = end == core or closed or _is_other_name(more[1]) or names.geographic().issuperset(parts)
         if (
             company
@@ -273,7 +274,7 @@ def _is_other_name(name: str) -> bool:
     if len(parts) > 1 and names.is_surname(parts[-1]):
         return True
     kinds = [words[kind] for kind in ("legal", "company", "body", "body_head", "given")]
-    other = frozenset().union(country_words("name", "capital"), *kinds)
+    other = frozenset().union(forms_of("countries", "name", "capital"), *kinds)
     return any(part in other or names.is_acronym(part) for part in parts)
 
 

@@ -71,10 +71,10 @@ def cued(pattern: str) -> re.Pattern[str]:
 
 
 @remember
-def cue_stems(*kinds: str) -> frozenset[str]:
-    """Give the words of some kinds in ``cues.csv``, without the ``*`` of any ending."""
-    rows = load_list("cues")
-    return frozenset(form.rstrip("*") for form in rows.loc[rows["kind"].isin(kinds), "form"])
+def forms_of(name: str, *kinds: str, language: str | None = None) -> frozenset[str]:
+    """Give the forms of some kinds in a list, without the ``*`` of any ending; of all kinds where none is given."""
+    rows = load_list(name, None if language is None else (language,))
+    return frozenset((rows[rows["kind"].isin(kinds)] if kinds else rows)["form"].str.rstrip("*"))
 
 
 def is_part_of_name(text: str, start: int, end: int) -> bool:
@@ -87,15 +87,9 @@ def is_part_of_name(text: str, start: int, end: int) -> bool:
     return bool(joined) and not cued(rf"(?:^|[.!?:;\"”»]\s+|\n){capital}[^\W\d_]+ $").search(before)
 
 
-@remember
-def _openers() -> frozenset[str]:
-    rows = load_list("organisations", ("en",))
-    return frozenset(rows.loc[rows["kind"] == "opener", "form"])
-
-
 def skip_openers(text: str, start: int, end: int) -> int:
     """Give where the name at ``text[start:end]`` begins, without ``The``, ``Each``, ``Berlin-based``."""
-    openers = _openers()
+    openers = forms_of("organisations", "opener", language="en")
     while start < end and (
         (opener := text[start:end].partition(" ")[0]) in openers or ("-" in opener and _MODIFIER.search(opener))
     ):

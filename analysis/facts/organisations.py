@@ -15,11 +15,11 @@ from itertools import chain
 
 import pandas as pd
 
-from analysis.facts.countries import country_words, home_of
+from analysis.facts.countries import home_of
 from analysis.facts.document import Document
 from analysis.facts.english_names import known_names, name_words
 from analysis.facts.english_organisations import english_spans
-from analysis.facts.gazetteer import Gazetteer, cued, inflect
+from analysis.facts.gazetteer import Gazetteer, cued, forms_of, inflect
 from analysis.facts.mention import Mention
 from analysis.facts.russian_organisations import russian_spans
 from analysis.lists.loading import load_list, remember
@@ -102,6 +102,6 @@ def _full_forms(text: str, spans: list[Span]) -> dict[str, str]:
 def _abbreviates(short: str, name: str) -> bool:
     """Return whether what stands in brackets is short for a name (``Talco``, ``KOICA``), and no gloss or country."""
     letters = iter(name.lower())
-    return short not in country_words("name") and (
+    return short not in forms_of("countries", "name") and (
         short.isupper() or all(letter in letters for letter in short.lower())
     )

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import re
 
-from analysis.facts.countries import country_words, is_country_at, stands_for_country
+from analysis.facts.countries import is_country_at, stands_for_country
 from analysis.facts.document import Document
-from analysis.facts.gazetteer import Gazetteer, cue_stems, cued, inflect, is_part_of_name, skip_openers
+from analysis.facts.gazetteer import Gazetteer, cued, forms_of, inflect, is_part_of_name, skip_openers
 from analysis.facts.mention import Mention
 from analysis.lists.loading import load_list, remember
 
@@ -65,7 +65,7 @@ def find_places(document: Document) -> list[Mention]:
         )
         place, country = kinds.get("region" if typed else "city") or next(iter(kinds.values()))
         listed = bool(found) and text[found[-1].end : start] in (", ", " and ", ", and ", " и ")
-        governs = place in country_words("capital") and not listed and stands_for_country(text, start)
+        governs = place in forms_of("countries", "capital") and not listed and stands_for_country(text, start)
         if typed or not (governs or _is_other(text, start, end)):
             found.append(Mention("place", place, start, typed.end() if typed else end, country=country))
     return sorted(found + _unlisted(document, found), key=lambda mention: mention.start)
@@ -98,5 +98,5 @@ def _unlisted(document: Document, found: list[Mention]) -> list[Mention]:
 
 def _is_vast(name: str, language: str) -> bool:
     """Return whether a region is a country's (``областях Узбекистана``) or a part of the world (``Asia region``)."""
-    vast = any(word in cue_stems("vast") or (word.isupper() and len(word) > 1) for word in name.split(" "))
+    vast = any(word in forms_of("cues", "vast") or (word.isupper() and len(word) > 1) for word in name.split(" "))
     return vast or is_country_at(name, 0, language)
