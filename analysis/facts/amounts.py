@@ -24,7 +24,6 @@ from analysis.facts.roles import amount_roles
 
 _JOIN = r"(?:\s?[-–—]\s?|\s(?:to|up to|до|по)\s|(?P<pair>\s(?:and|or|и|или)\s))"
 _JOINED, _JOINED_BEHIND = re.compile(_JOIN), re.compile(_JOIN + "$")
-_RESPECTIVELY = re.compile(r",? (?:respectively|соответственно)\b")
 _PAUSE = re.compile(r"\s*(?:[,;:)—–]|\.?\s*$|\.\s+[^\W\d_a-zа-яё]|\.?\n)")
 _AND = re.compile(r",?\s(?:and|or|и|или)\s")
 _OPENING = re.compile(r"\b(?:between|from|of|at|worth|от|с|между)\s(?:about\s|около\s)?$", re.IGNORECASE)
@@ -134,11 +133,8 @@ class _SumReader:
         text = self._text
         gap = _JOINED_BEHIND.search(text, max(floor, last.start - 8), last.start)
         second = self.quantities.before(text, gap.start(), floor) if gap else None
-        if gap and second:
-            if second.scale is None and _RESPECTIVELY.match(text, end):  # 24.8 and 22.9 million dollars respectively
-                second = second._replace(scale=last.scale)
-            if not _is_year(second) and (second.scale or _is_range(text, gap, second.start)):
-                self.sums.append(_Sum(second.start, second.end, second, row))
+        if gap and second and not _is_year(second) and (second.scale or _is_range(text, gap, second.start)):
+            self.sums.append(_Sum(second.start, second.end, second, row))
         self.sums.append(_Sum(last.start, end, last, row))
 
     def _adds_cents(self, end: int, row: Row, cents: Quantity) -> bool:

@@ -20,8 +20,6 @@ from analysis.lists.loading import load_list, remember
 UPPER = "".join(filter(str.isupper, map(chr, range(0x530)))) + "ẞ"
 
 _ACRONYM = re.compile(rf"(?:[{UPPER}][{UPPER}&\d-]{{2,}}|\w*[a-zа-яё][{UPPER}]\w*)$")
-_PLURAL = re.compile(rf"[{UPPER}]{{2,}}s$")
-_INITIAL = re.compile(rf"[{UPPER}]\. ")
 
 
 @remember
@@ -167,8 +165,8 @@ def judge_words(name: str) -> str:
             ),
         ),
         ("", last in words["other_head"] or places.issuperset(name.replace("-", " ").title().split(" "))),
-        ("person", several and (first in words["given"] or surname or _INITIAL.match(name) is not None)),
-        ("", name.upper() in words["acronym"] or _PLURAL.match(name) is not None),
+        ("person", several and (first in words["given"] or surname)),
+        ("", name.upper() in words["acronym"]),
         ("known", compound or (short and not name.isupper())),
         ("unsure", True),
     )

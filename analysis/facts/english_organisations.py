@@ -5,14 +5,13 @@ A name is a run of capitalised words, or what stands in quotation marks behind a
 edges are set: a title, a person, or what follows a legal form is cut off; it goes on over ``and`` where the words on
 both sides say what a firm does (``Trading and Logistics LLC``), a body's over ``of Industry and New Technologies``.
 Then its words decide (`english_names`). Where they don't, the words around do: it is called a company (``the lender
-Davr``, ``Tcell, a mobile operator``, ``Knauf (Germany)``), does what companies do (``has sold``), stands in a list with
-one that is, or acts twice. An abbreviation needs such words too.
+Davr``, ``Tcell, a mobile operator``), does what companies do (``has sold``), or stands in
+a list with one that is. An abbreviation needs such words too.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from functools import lru_cache
 
 from analysis.facts import english_names as names
@@ -41,20 +40,13 @@ _JOINT = re.compile(r"(?:[,;]|[,;]? and(?: the)?) ")
 _PARTNERS = ("with", "by", "between")
 _VENUE = re.compile(r"\b(?:at|in|inside)(?: the)? $")
 _OWNERS = ("'s", "’s")
-_SAID = (
-    r",? (?:{said}|(?:the |its |his )?(?:\w+ )?(?:{role}))\b|"
-    r", (?:[\w’'-]+ ){0,4}(?i:{role})\b"  # Ann Lee, EBRD Managing Director
-)
 _DEAL = re.compile(
     r"\b(?:agreement|memorandum|understanding|contract|deal|venture)s?"
     r"(?: (?:was|were|been|signed|concluded|reached)){0,3} (?:between|with)(?: the)? $"
 )
-_OFFICE = r"\b(?i:{role})(?: of| at)(?: the)? $"
 _STOPS = frozenset('.!?:;”"»')
 _OF_PLACE = re.compile(rf" of (?:the )?({_CAPS})")
-_HOME = re.compile(rf" \(({_CAPS})\)")
 _ACTS = r" (?:(?:has|have|had|now|also|already|jointly) ){0,2}(?:{company_act})\b(?! up\b)"
-_DEEDS = r", which\b| (?:(?:has|have|had|now|also|already|is to|will) ){0,2}(?:{company_act}|{said}|{body_act})\b"
 _COMPANY = (
     rf"(?:,? (?:an?|the|whose|which|of {_CAP},?)|,(?= (?:big|major|large|leading|[A-Z]))) "
     r"(?:(?!at |of |for |from |in )[\w'’-]+ ){0,4}(?:{company_noun})\b|"
@@ -96,7 +88,6 @@ def english_spans(text: str) -> set[Span]:
                 unsure.pop()
             (found if verdict == "organisation" else unsure).append((start, reached))
     found += _in_list(text, found, unsure) if found else []
-    found += _actors(text, unsure)
     told = {text[start:end] for start, end in found} - people
     found += [(start, end) for start, end in unsure if text[start:end] in told]
     return {(start, end) for start, end in found if text[start:end] not in people}
@@ -173,17 +164,15 @@ def _judge_context(text: str, start: int, end: int) -> str:
     words = ["", *text[max(0, start - 40) : start].rstrip(", ").rsplit(" ", 2)]
     last, before = words[-1], words[-2]
     told, several, goes_on = _judge_before(before, last), " " in text[start:end], text.startswith((" ", ","), end)
-    home = _HOME.match(text, end) if goes_on else None
     if (
         told == "organisation"
         or (last in ("between", "with") and _DEAL.search(text, max(0, start - 48), start))
         or (last == "by" and text.startswith(", which ", end))
         or (goes_on and (cued(_COMPANY).match(text, end) or _acts(text, start, end, last)))
-        or (home and home[1] in forms_of("countries", "name"))
         or (several and last in _PARTNERS)
     ):
         return "organisation"
-    return "person" if several and goes_on and cued(_SAID).match(text, end) else told
+    return told
 
 
 @remember
@@ -199,20 +188,13 @@ def _judge_before(before: str, last: str) -> str:
 
 def _acts(text: str, start: int, end: int, last: str) -> bool:
     """Return whether a name does what companies do, or is of a place; `last` is the word before it."""
-    several = " " in text[start:end]
-    opens = not last or last[-1] in _STOPS or text[start - 1] == "\n"
-    if several or not opens or not text.endswith(("s", "ing"), start, end):  # Prices of Malaysian oil
-        home = _OF_PLACE.match(text, end)
-        local = (
-            home
-            and home[1] not in names.name_words()["other_head"]
-            and names.geographic().issuperset(home[1].split(" "))
-        )
-        if home and local and (several or not opens or cued(_DEEDS).match(text, home.end())):  # Diary of Turkmenistan
-            return True
-        if last != "of" and cued(_ACTS).match(text, end):
-            return True
-    return False
+    opens = " " not in text[start:end] and (not last or last[-1] in _STOPS or text[start - 1] == "\n")
+    if opens and text.endswith(("s", "ing"), start, end):  # Prices of oil rose
+        return False
+    home = _OF_PLACE.match(text, end)
+    if home and home[1] not in names.name_words()["other_head"] and names.geographic().issuperset(home[1].split(" ")):
+        return not opens or cued(_ACTS).match(text, home.end()) is not None  # Diary of Turkmenistan
+    return last != "of" and cued(_ACTS).match(text, end) is not None
 
 
 def _judge_body(text: str, start: int, end: int, floor: int) -> tuple[str, int, int]:
@@ -224,10 +206,6 @@ def _judge_body(text: str, start: int, end: int, floor: int) -> tuple[str, int, 
     core = end
     if parts[-1] == head:
         end = _grow(text, head, end)
-        if cued(_OFFICE).search(text, max(0, start - 40), start):  # rector of the Academy of Music Timur Rashidov
-            parts = text[core:end].split(" ")[-2:]
-            if parts[0][:1].isupper() and names.is_nobody(parts):
-                end -= len(" ".join(["", *parts]))
     start = _begin(text, start, end, floor, head)
     venue = core == end and head in words["venue"] and _VENUE.search(text, max(0, start - 12), start)
     return "organisation" if " " in text[start:end] and not venue else "", start, end
@@ -290,19 +268,3 @@ def _in_list(text: str, found: list[Span], unsure: list[Span]) -> list[Span]:
             named.append((start, end))
             after.add(at)
     return named
-
-
-def _actors(text: str, unsure: list[Span]) -> list[Span]:
-    """Give the single names that act at least twice (``Masdar will build``, ``signed with Masdar``), but no surname."""
-    places: dict[str, list[Span]] = defaultdict(list)
-    for start, end in unsure:
-        places[text[start:end]].append((start, end))
-    others = {word for name in places if " " in name for word in name.split(" ")}
-    found = []
-    for name, spans in places.items():
-        if len(spans) < 2 or name in others:
-            continue
-        acts = sum(cued(_DEEDS).match(text, end) is not None for _, end in spans) > 1
-        if acts and (name.isupper() or any(text[start - 2 : start - 1].islower() for start, _ in spans)):
-            found += spans
-    return found

@@ -47,13 +47,14 @@ def find_organisations(document: Document) -> list[Mention]:
         spans |= {(start, end) for start, end, _ in known.find(text, document.words) if not _is_trait(text, start)}
     else:
         spans = english_spans(text)
-    spans = _outermost(spans)
     full = _full_forms(text, sorted(spans))
     if any(short in text for short in full):
         spans |= {match.span() for match in _CAPITALISED.finditer(text) if match[0] in full}
-    found = []
-    for start, end in sorted(spans):
-        name = text[start:end]
+    found, reached = [], 0
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if end <= reached:
+            continue
+        name, reached = text[start:end], end
         stop, (value, country) = known.at(text, start) or (end, (name, None))
         value = full.get(name, value if stop == end else name)
         found.append(Mention("organisation", value, start, end, country=country or home_of(value)))
@@ -76,17 +77,6 @@ def _place_end(document: Document) -> Callable[[int], int]:
 def _is_trait(text: str, start: int) -> bool:
     """Return whether a body only says what something is: the countries of the CIS, a list of UNESCO."""
     return cued(r"\b(?i:{trait}) $").search(text, max(0, start - 24), start) is not None
-
-
-def _outermost(spans: set[Span]) -> set[Span]:
-    """Leave out the spans that lie in another."""
-    kept: set[Span] = set()
-    reached = 0
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if end > reached:
-            kept.add((start, end))
-            reached = end
-    return kept
 
 
 def _full_forms(text: str, spans: list[Span]) -> dict[str, str]:

@@ -10,7 +10,7 @@ with each clause boundary and each other sum between.
 Sums of the same value pool their votes (the headline's sum and the body's are one). A sum that nothing governs takes
 over the role of the sum before: of which it is the conversion or a part (``out of this, $5m``), or with which it shares
 a sentence. The whole text's cues break what the sentence leaves open. The role with most votes wins, ``other`` where
-nothing in the text has any; trade that a sentence puts in the future is a target, but for what it is to grow from.
+nothing in the text has any; trade that a sentence puts in the future is a target.
 """
 
 from __future__ import annotations
@@ -25,13 +25,11 @@ from analysis.lists.loading import load_list, remember
 
 AWAY = 9  # words between a cue and a sum that do not go together
 COMPLEMENT = 0.3  # of its votes, for a cue in the complement of one that governs: the cost of the plant is $5m
-AIM = 0.5  # of its votes, for a project that a sum is to serve
 GOVERNS = 5  # times what a cue counts that governs the sum
 HALF_DISTANCE = 40  # characters at which a vote has halved
 FADE = 0.7  # of a vote, for each boundary or other sum between
 REACH = 80  # characters between a sum and what governs it
 BACKGROUND = 0.3  # votes that the text as a whole has to share out
-FAR = 500  # characters after which nothing is told to be a part of a sum
 UNIT_PRICE = 1_000_000  # in units of a currency; no less is taken for the price of a tonne or a ticket
 FUTURE = 0.3  # votes for the future, less those for the past, that turn trade into a target
 _BOUNDARY = re.compile(r"[,;:()—–]\s|\s(?:and|but|while|и|а|но)\s")
@@ -40,7 +38,6 @@ _JOINED = re.compile(
     r"или|до|и(?: (?:затем|потом|позже))?|около)?"
     r"[\s–-]*(?:about|around|roughly|около)?\s?"
 )
-_FROM = re.compile(r"\b(?:from|с|со)\s$")  # what trade is to grow from has happened
 _PART = re.compile(
     r"(?:(?:\w+ |The \w+ )?(?:[Oo]ut )?[Oo]f (?:this|these|that|those|which|the total|it|them)|From (?:this|these|the)|"
     r"In addition|Additionally|Another|A further|Includ|Из (?:них|этой|этих|общей)|Кроме того|Дополнительно|Ещ[её]|"
@@ -55,7 +52,6 @@ _PHRASE = (
     rf"[\s-]+(?:(?:of (?:it|this|that|which|them) )?(?:in|of|worth of|as)\s)?(?:(?!(?:{{sum_end}})\b){_WORD}){{0,3}}"
 )
 _ADJECTIVE = re.compile(r"(?:ый|ой|ая|яя|ое|ее|ые|ого|его|ому|ему|ым|им|ых|их|ую|юю|ыми|ими|(?<![нтцс])и[ей])$")
-_AIMED = re.compile(r"\b(?:for|на|для)\s(?:\w+\s)?$")
 _FORM = re.compile(r"(?:in the form of|by way of|в виде|в форме|в качестве)\s(?:an?\s)?(?:\w+\s)?$")
 _INITIAL = re.compile(r"\b[^\W\d_]")
 
@@ -84,15 +80,13 @@ def amount_roles(document: Document, sums: list[tuple[int, int, str]]) -> list[s
         joined = i and _JOINED.fullmatch(text, last[1], start)
         if joined:
             role = roles[-1]
-        elif i and _is_part(text, sentence, start) and start - last[1] < FAR:
+        elif i and _is_part(text, sentence, start):
             role = roles[total] if role == "project" or not votes["governed"] else role
         elif sentence != before:
             total = i
         elif not votes["governed"]:
             role = _in_time(roles[-1], votes)
         roles.append(role)
-        if joined and role == "target" and _FROM.search(text, max(0, last[0] - 8), last[0]):
-            roles[-2] = "trade"
     return roles
 
 
@@ -168,8 +162,7 @@ def _vote(text: str, one: tuple[int, int, str], cues: list[Cue], hurdles: list[i
                 governs *= COMPLEMENT
             elif before and not strangers:
                 head, clause = (first, last, role, weight), n_hurdles
-            aimed = role == "project" and before and _AIMED.search(text, max(0, first - 24), first)
-            near += governs * (AIM if aimed else 1)
+            near += governs
             votes["governed"] += not strangers
         votes[role] += near
 

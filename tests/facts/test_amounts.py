@@ -50,7 +50,6 @@ def values(text, language="en"):
         ("$500 to $2 million", ["500 USD", "2000000 USD"]),
         ("1.500.000 euros", ["1500000 EUR"]),
         ("1,5 million euros", ["1500000 EUR"]),
-        ("24.8 and 22.9 million dollars respectively", ["24800000 USD", "22900000 USD"]),
         ("at $80 a pound", ["80 USD"]),
     ],
 )
