@@ -10,7 +10,7 @@ with each clause boundary and each other sum between.
 Sums of the same value pool their votes (the headline's sum and the body's are one). A sum that nothing governs takes
 over the role of the sum before: of which it is the conversion or a part (``out of this, $5m``), or with which it shares
 a sentence. The whole text's cues break what the sentence leaves open. The role with most votes wins, ``other`` where
-nothing in the text has any; trade that a sentence puts in the future is a target.
+nothing in the text has any; trade that a sentence puts in the future is a target, but for what it is to grow from.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ _JOINED = re.compile(
     r"или|до|и(?: (?:затем|потом|позже))?|около)?"
     r"[\s–-]*(?:about|around|roughly|около)?\s?"
 )
+_FROM = re.compile(r"\b(?:from|с|со)\s$")  # what trade is to grow from has happened
 _PART = re.compile(
     r"(?:(?:\w+ |The \w+ )?(?:[Oo]ut )?[Oo]f (?:this|these|that|those|which|the total|it|them)|From (?:this|these|the)|"
     r"In addition|Additionally|Another|A further|Includ|Из (?:них|этой|этих|общей)|Кроме того|Дополнительно|Ещ[её]|"
@@ -87,6 +88,8 @@ def amount_roles(document: Document, sums: list[tuple[int, int, str]]) -> list[s
         elif not votes["governed"]:
             role = _in_time(roles[-1], votes)
         roles.append(role)
+        if joined and role == "target" and _FROM.search(text, max(0, last[0] - 8), last[0]):
+            roles[-2] = "trade"
     return roles
 
 
