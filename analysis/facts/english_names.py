@@ -12,7 +12,6 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from analysis.facts.gazetteer import Gazetteer, forms_of, inflect, skip_openers
 from analysis.lists.loading import load_list, remember
@@ -70,29 +69,19 @@ def known_names(language: str) -> Gazetteer[tuple[str, str | None]]:
     return Gazetteer(forms)
 
 
-class Run(NamedTuple):
-    """What a run of capitalised words tells by itself."""
-
-    opened: int  # characters of what is cut off in front
-    size: int  # of the name behind that
-    verdict: str | None  # of `judge_words`; None where no name is left
-    sure: bool  # whether its ends are certain
-    listed: bool  # whether a known name may begin there
-    joins: bool  # whether it may go on over ``and``
-
-
 @remember
 @lru_cache(maxsize=1 << 16)
-def read_run(run: str) -> Run:
-    """Read a run of capitalised words: where its name begins and ends, and what that names."""
+def read_run(run: str) -> tuple[int, int, str, bool]:
+    """Return of a run of capitalised words how much is cut off in front, how long the name behind that is, what it
+    names, and whether the words around it can't change where it ends."""
     opened = skip_openers(run, 0, len(run))
     if opened >= len(run):
-        return Run(opened, 0, None, True, False, False)
+        return opened, 0, "", True
     size = _name_length(run[opened:])
     name = run[opened : opened + size]
     verdict, joins = judge_words(name), name.rpartition(" ")[2] in name_words()["common"]
-    sure = verdict in ("", "organisation", "person", "unsure") and not joins
-    return Run(opened, size, verdict, sure, known_names("en").may_begin(run[opened:]), joins)
+    certain = verdict in ("", "organisation", "person", "unsure") and not joins
+    return opened, size, verdict, certain and not known_names("en").may_begin(run[opened:])
 
 
 def _name_length(run: str) -> int:

@@ -71,16 +71,14 @@ def english_spans(text: str) -> set[Span]:
     people: set[str] = set()
     run, reached = _RUN_ASCII if text.isascii() else _RUN, 0
     while match := run.search(text, reached):
-        name, start, reached, floor = names.read_run(match[0]), match.start(), match.end(), found[-1][1] if found else 0
-        if name.verdict is None:
-            continue
-        start += name.opened
-        if name.sure and not (name.listed and names.known_names("en").at(text, start)):
-            verdict, reached = name.verdict, start + name.size
-            if verdict == "unsure":
-                verdict = _judge_context(text, start, reached)
-        else:
-            verdict, start, reached = _judge(text, start, _trim(text, start, reached, name), floor)
+        start, reached, floor = match.start(), match.end(), found[-1][1] if found else 0
+        opened, size, verdict, certain = names.read_run(match[0])
+        start += opened
+        if not certain:
+            verdict, start, reached = _judge(text, start, _trim(text, start, reached, size), floor)
+        elif size:
+            reached = start + size
+            verdict = _judge_context(text, start, reached) if verdict == "unsure" else verdict
         if verdict == "person":
             people.update(text[start:reached].split(" "))
         elif verdict:
@@ -115,16 +113,16 @@ def _callers() -> frozenset[str]:
     return _before("company_noun") | names.name_words()["legal"] | names.name_words()["body_head"]
 
 
-def _trim(text: str, start: int, end: int, name: names.Run) -> int:
+def _trim(text: str, start: int, end: int, size: int) -> int:
     """Return where the name in a run of capitalised words ends: before a person, or beyond an ``and``."""
     words = names.name_words()
-    if name.listed and (listed := names.known_names("en").at(text, start)) and listed[0] != end:
+    if (listed := names.known_names("en").at(text, start)) and listed[0] != end:
         rest = text[listed[0] : end].split(" ")
         if listed[0] > end or (text[start : listed[0]] in words["body"] and words["own"].isdisjoint(rest)):
             return listed[0]
-    end = start + name.size
-    more = _AND_MORE.match(text, end) if name.joins else None
-    if more:
+    end = start + size
+    more = _AND_MORE.match(text, end)
+    if more and text[start:end].rpartition(" ")[2] in words["common"]:
         tail = more[1].split(" ")
         if tail[-1] in words["other_head"] or (tail[-1] in words["heads"] and words["common"].issuperset(tail)):
             return more.end()

@@ -29,6 +29,7 @@ from analysis.errors import LexiconError
 REMEMBERED = 1 << 17  # words cached by a book before its cache is cleared: some 30 MB at most
 REACH = 52  # words from the first of a phrase with a gap to its last; words with hyphens and stops count as several
 PLACES = 3  # words of a phrase that are looked up before it is matched
+PREFIX = 40  # characters; the longest prefix of a phrase
 LONGEST = 1000  # characters; the longest sentence of the briefs has under 400
 _ABBREVIATED = ["[A-ZА-ЯЁ]", *r"Mr Mrs Ms Dr St No Co Ltd Inc vs U\.S".split()]
 _UNITS = "тыс млн млрд трлн руб долл дол".split()  # what they count is small, or in capitals: долл. США
@@ -83,10 +84,6 @@ class PhraseBook(dict[str, int]):
             parts = form.split(" & ")
             for order in dict.fromkeys((tuple(parts), tuple(reversed(parts)))):
                 self._add(key, " ... ".join(order))
-        self._lengths: dict[str, set[int]] = defaultdict(set)  # of the prefixes with these one or two first letters
-        for lead in self._sets:
-            if lead.endswith("*"):
-                self._lengths[lead[:-1][:2]].add(len(lead) - 1)
 
     def _add(self, key: int, form: str) -> None:
         places = _words(form.lower().replace("%", "#"))
@@ -99,39 +96,38 @@ class PhraseBook(dict[str, int]):
             for word in words:
                 self._sets[word][place] |= bit
 
-    def find(self, text: str, words: Words | None = None) -> list[tuple[int, int, int]]:
+    def find(self, text: str, parsed: Words | None = None) -> list[tuple[int, int, int]]:
         """Return start, end and number of each phrase found in a text, sorted; different phrases may overlap.
-        `words` are those of the text, if `split_words` has already been called on it."""
+        `parsed` are the words of the text, if `split_words` has already been called on it."""
         with self._lock:
-            return self._find(text, *(words or split_words(text)))
-
-    def _find(self, text: str, words: list[str], starts: list[int]) -> list[tuple[int, int, int]]:
-        if len(self) > REMEMBERED:
-            for remembered in (self, self._second, self._third, self._closing):
-                remembered.clear()
-        firsts, third = list(map(self.__getitem__, [*words, "", ""])), self._third
-        opened = list(map(and_, firsts, map(self._second.__getitem__, [*words[1:], ""])))
-        closing = list(map(self._closing.__getitem__, words))
-        closed = [
-            reduce(or_, filter(None, closing[at : at + 2 * REACH]), ~self._gapped) for at in range(0, len(words), REACH)
-        ]
-        after, ends, found = [*words[2:], "", ""], [*starts[REACH:], *[len(text)] * REACH], []
-        for i in compress(count(), opened):
-            bits = opened[i] & third[after[i]] & closed[i // REACH]
-            while bits:
-                key, form = self._phrases[bits.bit_length() - 1]
-                bits ^= 1 << bits.bit_length() - 1
-                if not form:
-                    found.append((starts[i], starts[i] + len(words[i]), key))
-                elif (match := _pattern(form).match(text, starts[i])) and match.end() <= ends[i]:
-                    found.append((starts[i], match.end(), key))
-        found.sort()
-        return found
+            words, starts = parsed or split_words(text)
+            if len(self) > REMEMBERED:
+                for remembered in (self, self._second, self._third, self._closing):
+                    remembered.clear()
+            firsts, third = list(map(self.__getitem__, [*words, "", ""])), self._third
+            opened = list(map(and_, firsts, map(self._second.__getitem__, [*words[1:], ""])))
+            closing = list(map(self._closing.__getitem__, words))
+            closed = [
+                reduce(or_, filter(None, closing[at : at + 2 * REACH]), ~self._gapped)
+                for at in range(0, len(words), REACH)
+            ]
+            after, ends, found = [*words[2:], "", ""], [*starts[REACH:], *[len(text)] * REACH], []
+            for i in compress(count(), opened):
+                bits = opened[i] & third[after[i]] & closed[i // REACH]
+                while bits:
+                    key, form = self._phrases[bits.bit_length() - 1]
+                    bits ^= 1 << bits.bit_length() - 1
+                    if not form:
+                        found.append((starts[i], starts[i] + len(words[i]), key))
+                    elif (match := _pattern(form).match(text, starts[i])) and match.end() <= ends[i]:
+                        found.append((starts[i], match.end(), key))
+            found.sort()
+            return found
 
     def __missing__(self, asked: str) -> int:
         word = asked.lower()
-        lengths = self._lengths[word[:1]] | self._lengths[word[:2]]
-        leads = {word, "*", *["#"] * word[:1].isdigit(), *[word[:length] + "*" for length in lengths]}
+        prefixes = [word[:size] + "*" for size in range(min(len(word), PREFIX) + 1)]
+        leads = {word, *["#"] * word[:1].isdigit(), *prefixes}
         known = [self._sets[lead] for lead in leads if lead in self._sets]
         self[asked], self._second[asked], self._third[asked], self._closing[asked] = (
             reduce(or_, sets) for sets in zip(*known, strict=True)
