@@ -65,8 +65,6 @@ def _before(kind: str) -> frozenset[str]:
 def english_spans(text: str) -> set[Span]:
     """Give start and end of the organisations of an English text."""
     found = _quoted(text)
-    if quoted := set(found):
-        text = _QUOTED.sub(lambda match: re.sub(r"\w", "x", match[0]) if match.span(1) in quoted else match[0], text)
     unsure: list[Span] = []
     people: set[str] = set()
     run, reached = _RUN_ASCII if text.isascii() else _RUN, 0
@@ -216,8 +214,7 @@ def _grow(text: str, head: str, end: int) -> int:
         parts = more[1].split(" ")
         opens = more[0].startswith((" of ", " for ", " on "))
         company = head in words["company_head"] and not more[0].startswith(" for ") and parts[-1] not in words["legal"]
-        closed = text[core:end].rpartition(" of ")[2].removeprefix("the ") in forms_of("countries", "name")
-        other = end == core or closed or _is_other_name(more[1]) or names.geographic().issuperset(parts)
+        other = end == core or _is_other_name(more[1]) or names.geographic().issuperset(parts)
         if (
             company
             or parts[0] in words["opener"]

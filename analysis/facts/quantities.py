@@ -94,11 +94,11 @@ class QuantityReader:
         forms = zip(rows["form"], rows["kind"], rows["value"], strict=True)
         self._numbers = {_fold(form): (kind, Decimal(value)) for form, kind, value in forms}
         scaling = [form for form, (kind, _) in self._numbers.items() if kind.endswith("scale")]
-        self._token = re.compile(
-            rf"(?=[.\d{_initials(self._numbers)}])(?:(?P<figures>{_FIGURES})|{_word_of(self._numbers)})", re.IGNORECASE
-        )
+        first = "".join(sorted({re.escape(form[0]) for form in self._numbers}))  # looked at first: twice as quick
+        words, scales = (rf"(?<![^\W\d_]){_either(forms)}(?!\w)" for forms in (self._numbers, scaling))
+        self._token = re.compile(rf"(?=[.\d{first}])(?:(?P<figures>{_FIGURES})|{words})", re.IGNORECASE)
         self._scale = re.compile(rf"[\s-]?(?P<scale>{_either(scaling)})(?!\w)", re.IGNORECASE)
-        self.scales = re.compile(rf"(?=[{_initials(scaling)}\d]){_word_of(scaling)}", re.IGNORECASE)
+        self.scales = re.compile(rf"(?=[\d{first}]){scales}", re.IGNORECASE)
         self._last = lru_cache(maxsize=1 << 14)(self._read_last)
         self._last_words = {"0", *map(_last_word, self._numbers)}
         self._words = {word for form in self._numbers for word in form.split(" ")}
@@ -220,15 +220,6 @@ def _last_word(text: str) -> str:
     """The letters that a text ends in, read backwards; ``0`` for a figure."""
     text = text.rstrip(" \t\n\u00a0\u2009\u202f.-")
     return "0" if text[-1:].isdigit() else "".join(takewhile(str.isalpha, reversed(text)))
-
-
-def _initials(forms: Iterable[str]) -> str:
-    """The first letters of words, for a look before them: twice as quick."""
-    return "".join(sorted({re.escape(form[0]) for form in forms}))
-
-
-def _word_of(forms: Iterable[str]) -> str:
-    return rf"(?<![^\W\d_]){_either(forms)}(?!\w)"
 
 
 def _either(forms: Iterable[str]) -> str:
