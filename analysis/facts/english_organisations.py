@@ -5,13 +5,12 @@ A name is a run of capitalised words, or what stands in quotation marks behind a
 edges are set: a title, a person, or what follows a legal form is cut off; it goes on over ``and`` where the words on
 both sides say what a firm does (``Trading and Logistics LLC``), a body's over ``of Industry and New Technologies``.
 Then its words decide (`english_names`). Where they don't, the words around do: it is called a company (``the lender
-Davr``, ``Tcell, a mobile operator``), does what companies do (``has sold``), or stands in
-a list with one that is. An abbreviation needs such words too.
+Davr``, ``Tcell, a mobile operator``, ``Knauf (Germany)``), does what companies do (``has sold``), stands in a list with
+one that is, or acts twice. An abbreviation needs such words too.
 """
 
-from __future__ import annotations
-
 import re
+from collections import Counter
 from functools import lru_cache
 
 from analysis.facts import english_names as names
@@ -46,6 +45,8 @@ _DEAL = re.compile(
 )
 _STOPS = frozenset('.!?:;”"»')
 _OF_PLACE = re.compile(rf" of (?:the )?({_CAPS})")
+_HOME = re.compile(rf" \(({_CAPS})\)")
+_DEEDS = r", which\b| (?:(?:has|have|had|now|also|already|is to|will) ){0,2}(?:{company_act}|{said}|{body_act})\b"
 _ACTS = r" (?:(?:has|have|had|now|also|already|jointly) ){0,2}(?:{company_act})\b(?! up\b)"
 _COMPANY = (
     rf"(?:,? (?:an?|the|whose|which|of {_CAP},?)|,(?= (?:big|major|large|leading|[A-Z]))) "
@@ -84,7 +85,7 @@ def english_spans(text: str) -> set[Span]:
                 unsure.pop()
             (found if verdict == "organisation" else unsure).append((start, reached))
     found += _in_list(text, found, unsure) if found else []
-    told = {text[start:end] for start, end in found} - people
+    told = ({text[start:end] for start, end in found} | _actors(text, unsure)) - people
     found += [(start, end) for start, end in unsure if text[start:end] in told]
     return {(start, end) for start, end in found if text[start:end] not in people}
 
@@ -160,8 +161,10 @@ def _judge_context(text: str, start: int, end: int) -> str:
     words = ["", *text[max(0, start - 40) : start].rstrip(", ").rsplit(" ", 2)]
     last, before = words[-1], words[-2]
     told, several, goes_on = _judge_before(before, last), " " in text[start:end], text.startswith((" ", ","), end)
+    home = _HOME.match(text, end) if goes_on else None
     if (
         told == "organisation"
+        or (home and home[1] in forms_of("countries", "name"))
         or (last in ("between", "with") and _DEAL.search(text, max(0, start - 48), start))
         or (last == "by" and text.startswith(", which ", end))
         or (goes_on and (cued(_COMPANY).match(text, end) or _acts(text, start, end, last)))
@@ -263,3 +266,11 @@ def _in_list(text: str, found: list[Span], unsure: list[Span]) -> list[Span]:
             named.append((start, end))
             after.add(at)
     return named
+
+
+def _actors(text: str, unsure: list[Span]) -> set[str]:
+    """Give the single words that act at least twice (``Kuvat will pay. Kuvat has signed``) and are no surname."""
+    others = {word for start, end in unsure if " " in text[start:end] for word in text[start:end].split(" ")}
+    within = {text[start:end] for start, end in unsure if text[start - 2 : start - 1].islower()}
+    acts = Counter(text[start:end] for start, end in unsure if cued(_DEEDS).match(text, end))
+    return {name for name, n in acts.items() if n > 1 and name not in others and (name.isupper() or name in within)}

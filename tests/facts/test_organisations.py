@@ -73,7 +73,7 @@ def test_names_end_where_they_end(text, expected):
     ("text", "expected"),
     [
         ('The enterprise "Kuhsor", firms such as "Orzu" and "Bahor" came.', ["Kuhsor", "Orzu", "Bahor"]),
-        ("Orzu, the Tajik maker, and Lento, big Italian producer, agreed.", ["Orzu", "Lento"]),
+        ("Orzu (Tajikistan) and Lento, big Italian producer, agreed.", ["Orzu", "Lento"]),
         ("The licence is provided by Sintol, which helps.", ["Sintol"]),
         ("An agreement between Shumqor and Orion Delta was signed.", ["Shumqor", "Orion Delta"]),
         ("A deal with Kuvat was signed. Kuvat will pay. Kuvat plans a mill.", ["Kuvat"] * 3),
@@ -83,7 +83,7 @@ def test_names_end_where_they_end(text, expected):
     ],
 )  # fmt: skip
 def test_the_words_around_make_an_organisation(text, expected):
-    """Quotation marks, an apposition, deeds, a list, the parts of a compound, brackets."""
+    """Quotation marks, a country in brackets, an apposition, deeds, a list, the parts of a compound, brackets."""
     assert sorted(words(text)) == sorted(expected)
 
 
