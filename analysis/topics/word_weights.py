@@ -5,11 +5,17 @@ The weight is the log of the ratio of a word's probability in a topic's document
 of the background distribution added to each topic: naive Bayes against the background, so that seven documents of a
 sector have little effect and thousands of a newsgroup nearly the full one. A document is the unit vector of 1 + log n.
 
-Without labels, guessed labels are used. The first guess: documents and terms in one space, a spherical k-means whose
-centroids start at the topics' terms and are pulled back to them, similarities standardised per topic. Then several
-rounds: leave out the least certain quarter of each topic's documents, learn weights, guess again. A topic absent from
-the corpus (no term of it occurs, no document is guessed to have it) gets the least of the others' weights; at 0 it
-would attract whatever is unlike the others, a quarter of BBC.
+Without labels, guessed labels are used, in an open world: documents that no topic covers have none. The first guess:
+documents and terms in one space, a spherical k-means whose centroids start at the topics' terms and are pulled back to
+them, similarities standardised per topic. Then several rounds: leave out the least certain quarter of each topic's
+documents, learn weights, guess again. At last, learn only from documents around which their topic's terms are used 1.5
+times as often as in the corpus (`LEAST_LIFT`: geometric mean over the clusters, of several sizes, that a document is
+in); the rest is background. A topic absent from the corpus gets the least of the others' weights; at 0 it would attract
+whatever is unlike the others, a quarter of BBC.
+
+`LEAST_LIFT` asks for evidence that the words of a document go with the terms. Precision and recall on BBC's 25 subsets
+of 1 to 3 names, by lift alone: 0.84, 0.91 at 1.25; 0.88, 0.87 at 1.5; 0.85, 0.67 at 1.75. One clustering instead of 20
+gives 0.70 to 0.83, 0.77 to 0.97, as size and seed have it; the split of greatest deviance 0.82, 0.83.
 
 A logistic curve turns a value into a probability. Without labels its logit is 8 (value - 0.5): half a sentence's vote
 is a topic with probability 0.5 (fitted on half of the seeds: 8.2 value - 4.4). With labels it is fitted, with the lead
@@ -38,6 +44,9 @@ TERMS_WEIGHT = 4.0  # of the table's value in the first guess, whose other summa
 ROUNDS = 5
 CALIBRATION = (8.0, 0.0, -4.0)
 FOLDS = 5
+GRAINS, SEEDS = (5, 8, 13, 20, 30), 4  # clusterings of the documents: numbers of clusters, runs of each
+LEAST_LIFT = 1.5  # of a topic's terms around a document that the topics cover
+LIFT_PRIOR = 3.0  # documents
 
 
 def unit_rows(counts: sp.csr_matrix) -> sp.csr_matrix:
@@ -76,11 +85,13 @@ def learn_without_labels(
     (n_terms, n_topics) the table, and `from_table` (n_documents, n_topics) the values from it alone.
     """
     documents = unit_rows(word_counts)
-    guess = TERMS_WEIGHT * from_table + _similarities(word_counts, term_counts, term_weights)
+    places, similarities = _similarities(word_counts, term_counts, term_weights)
+    guess = TERMS_WEIGHT * from_table + similarities
     for _ in range(ROUNDS):
         weights = learn_weights(documents, _surest(guess))
         guess = from_table + documents @ weights
-    return weights
+    best = guess.argmax(axis=1)[:, None] == np.arange(guess.shape[1])
+    return learn_weights(documents, best * (_find_lifts(places, from_table) >= np.log(LEAST_LIFT)))
 
 
 def fit_calibration(documents: sp.csr_matrix, from_table: np.ndarray, targets: np.ndarray) -> np.ndarray:
@@ -111,11 +122,28 @@ def margins(values: np.ndarray) -> np.ndarray:
     return values - np.where(values == first, second, first)
 
 
-def _similarities(word_counts: sp.csr_matrix, term_counts: sp.csr_matrix, term_weights: np.ndarray) -> np.ndarray:
-    """Return similarities of documents to topics in the shared space, standardised per topic."""
+def _find_lifts(places: np.ndarray, from_table: np.ndarray) -> np.ndarray:
+    """Return the log of how much more often each topic's terms are used around a document than in the corpus."""
+    from sklearn.cluster import KMeans
+
+    used, total = (from_table > 0).astype(float), np.zeros(from_table.shape)
+    distinct = len(np.unique(places.round(6), axis=0))
+    runs = [(min(grain, distinct // 2), seed) for grain in GRAINS for seed in range(SEEDS) if distinct > 1]
+    for grain, seed in runs:
+        own = KMeans(grain, n_init=1, random_state=seed).fit_predict(places)
+        found = np.array([np.bincount(own, column, grain) for column in used.T]).T
+        expected = np.bincount(own, minlength=grain)[:, None] * used.mean(axis=0)
+        total += np.log((found + LIFT_PRIOR) / (expected + LIFT_PRIOR))[own]
+    return total / (len(GRAINS) * SEEDS)
+
+
+def _similarities(
+    word_counts: sp.csr_matrix, term_counts: sp.csr_matrix, term_weights: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the documents in the shared space, and their similarities to topics, standardised per topic."""
     known = np.asarray(term_counts.sum(axis=0)).ravel() > 0
     if not (term_weights[known] > 0).any() or not word_counts.nnz:
-        return np.zeros((word_counts.shape[0], term_weights.shape[1]))
+        return np.zeros((word_counts.shape[0], 1)), np.zeros((word_counts.shape[0], term_weights.shape[1]))
     counts = sp.hstack([term_counts[:, known], word_counts], format="csr")
     space = SharedSpace(50, degree_offset=0.2, power=2).fit(counts)
     anchors = unit_length(term_weights[known].clip(min=0).T @ space.term_vectors_[: known.sum()])
@@ -124,7 +152,7 @@ def _similarities(word_counts: sp.csr_matrix, term_counts: sp.csr_matrix, term_w
     for _ in range(ROUNDS):
         near = places @ np.array([_centre(places, near, topic, anchor) for topic, anchor in enumerate(anchors)]).T
     scores = (near - near.mean(axis=0)) / np.maximum(near.std(axis=0), 1e-9)
-    return np.where(anchors.any(axis=1), scores, -np.inf)
+    return places, np.where(anchors.any(axis=1), scores, -np.inf)
 
 
 def _centre(places: np.ndarray, near: np.ndarray, topic: int, anchor: np.ndarray) -> np.ndarray:

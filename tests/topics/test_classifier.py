@@ -80,6 +80,47 @@ def test_a_topic_that_the_corpus_does_not_know_collects_nothing():
     assert set(found) == {"sport", "money"}
 
 
+def open_world():
+    """Reports of eight words in twelve on sport, on money and on weather, 150 each; a term is one of the twelve."""
+    draw = np.random.default_rng(0)
+    words = {
+        "sport": "tennis pitch referee goal coach player injury season league stadium fans striker",
+        "money": "loan vault interest deposit branch credit lender cash rate customer debt saver",
+        "weather": "rain storm wind cloud snow frost sunshine fog forecast flood thunder hail",
+    }
+    return {name: [" ".join(draw.permutation(own.split())[:8]) for _ in range(150)] for name, own in words.items()}
+
+
+@pytest.mark.parametrize("name", ["sport", "money"])
+def test_what_no_topic_covers_is_undecided_and_what_the_corpus_ties_to_a_topic_is_not(name):
+    texts = open_world()
+    own, others = texts.pop(name), [text for rest in texts.values() for text in rest]
+    model = TopicClassifier({name: TOPICS[name]}).fit(own + others)
+    assert any(not set(text.split()) & set(TOPICS[name]) for text in own)
+    assert model.predict_topics(own) == [[name]] * len(own)
+    assert not any(model.predict_topics(others))
+    assert set(model.predict(others)) == {name}
+
+
+def test_a_topic_with_words_of_no_corpus_labels_no_document():
+    texts = [text for part in open_world().values() for text in part]
+    assert not any(TopicClassifier({"astrology": ["zodiac"]}).fit(texts).predict_topics(texts))
+
+
+def test_few_seeds_are_about_roads_and_rails_and_each_has_a_term():
+    texts, _ = seeds()
+    model = TopicClassifier({"transport": ["road", "railway"]}).fit(texts)
+    found = texts[[bool(topics) for topics in model.predict_topics(texts)]]
+    assert 5 <= len(found) <= 30
+    assert found.str.contains(r"\b(?:road|railway)", case=False).all()
+
+
+def test_a_text_without_evidence_has_an_empty_table_of_reasons():
+    reasons = TopicClassifier(TOPICS).fit(TEXTS).explain(TEXTS[2])
+    assert reasons.empty
+    assert reasons["weight"].sum() == 0.0
+
+
 def test_the_order_of_the_texts_changes_nothing():
     texts, _ = seeds()
     model = TopicClassifier().fit(texts)
@@ -124,7 +165,8 @@ def test_a_threshold_is_a_probability():
 
 def test_offsets_hold_where_lower_case_is_longer():
     text = "İstanbul: a BANK and a loan. Bank"
-    reasons = TopicClassifier(TOPICS).fit([text, "the bank and a loan", "the rain"]).explain(text)
+    texts = [text, "the bank and a loan", "the rain"]
+    reasons = TopicClassifier(TOPICS).fit(texts, ["money", "money", "sport"]).explain(text)
     assert {text[a:b].lower() for a, b in zip(reasons["start"], reasons["end"], strict=True)} >= {"bank", "loan", "and"}
 
 
