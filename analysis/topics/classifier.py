@@ -176,7 +176,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
             for start, end, weights in sorted(self._reasons(text), key=lambda reason: reason[:2])
             for topic in np.flatnonzero(weights)
         ]
-        return pd.DataFrame(rows, columns=["term", "start", "end", "topic", "weight"]).astype({"weight": float})
+        return pd.DataFrame(rows, columns=["term", "start", "end", "topic", "weight"])
 
     def _reasons(self, text: str) -> list[tuple[int, int, np.ndarray]]:
         """Return start, end and weight for each topic of every term and word that counts in a text."""

@@ -115,12 +115,6 @@ def test_few_seeds_are_about_roads_and_rails_and_each_has_a_term():
     assert found.str.contains(r"\b(?:road|railway)", case=False).all()
 
 
-def test_a_text_without_evidence_has_an_empty_table_of_reasons():
-    reasons = TopicClassifier(TOPICS).fit(TEXTS).explain(TEXTS[2])
-    assert reasons.empty
-    assert reasons["weight"].sum() == 0.0
-
-
 def test_the_order_of_the_texts_changes_nothing():
     texts, _ = seeds()
     model = TopicClassifier().fit(texts)
