@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import analysis.charts.figures
-import analysis.topics.classifier
+import analysis.topics.reasons
 
 ROOT = Path(__file__).parents[1]
 NOTHING = {
@@ -64,7 +64,7 @@ def shuffled(tmp_path_factory):
     return folder
 
 
-def shuffle_labels(documents, model, label=analysis.topics.classifier.label_documents, **options):
+def shuffle_labels(documents, model, label=analysis.topics.reasons.label_documents, **options):
     """The labels of the seeds, each document with those of another."""
     names = np.random.default_rng(0).permutation(documents.index.to_numpy())
     labels = label(documents, model, **options)
@@ -73,7 +73,7 @@ def shuffle_labels(documents, model, label=analysis.topics.classifier.label_docu
 
 @pytest.mark.slow
 def test_page_3_claims_no_agreement_of_clusters_with_shuffled_sectors(read_page, shuffled, monkeypatch):
-    monkeypatch.setattr(analysis.topics.classifier, "label_documents", shuffle_labels)
+    monkeypatch.setattr(analysis.topics.reasons, "label_documents", shuffle_labels)
     said = read_page("03", shuffled)
     assert "Clusters and sectors agree no better than by chance" in said
     assert "sectors agree beyond chance" not in said

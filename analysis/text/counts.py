@@ -15,6 +15,8 @@ def check_texts(texts: Iterable[str]) -> list[str]:
     """Return the texts as a list; raise `SchemaError` if they are one string or an item is not a string."""
     if isinstance(texts, str):
         raise SchemaError("texts is one string. Pass a list or a Series of texts, as in [text].")
+    if hasattr(texts, "columns"):
+        raise SchemaError("texts is a table. Pass one column of it, or full_text(documents).")
     texts = list(texts)
     for position, text in enumerate(texts):
         if not isinstance(text, str):

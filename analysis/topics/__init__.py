@@ -11,7 +11,7 @@ from analysis import offer
 __getattr__, __dir__, __all__ = offer(
     __name__,
     table=("load_sectors", "as_topics"),
-    classifier=("TopicClassifier", "label_documents"),
-    reasons=("mark_reasons",),
+    classifier=("TopicClassifier",),
+    reasons=("label_documents", "mark_reasons"),
     models=("save_model", "load_model"),
 )

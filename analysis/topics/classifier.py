@@ -2,8 +2,8 @@
 Topics of documents from a table of terms, with or without labels, and the reasons for each.
 
 A topic's value is a sum over the document: its terms' shares of the sentences' votes (`analysis.topics.terms`), and the
-weights of its words learned from the corpus or from labels (`analysis.topics.word_weights`). So it can be explained in
-full.
+weights of its words, if any are learned from the corpus or from labels (`analysis.topics.word_weights`). So it can be
+explained in full. The sectors learn only when asked (`analysis.topics.frozen`): a label depends on its text alone.
 
 - A document has every topic of probability 0.3 or more; 0.25 to 0.45 change the micro-F1 of the seeds by 0.02 or less.
 - A second topic of a labelled document has 0.3 of the weight of the first: 0 loses words, 1 blurs the primary topic.
@@ -11,9 +11,8 @@ full.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,24 +21,14 @@ import scipy.sparse as sp
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
-from analysis.errors import EmptyCorpusError, ParameterError, ReadError, check_on_error, log_row, name_culprit
+from analysis.errors import EmptyCorpusError, ParameterError
 from analysis.text.counts import check_texts, count_words
-from analysis.text.passages import full_text
 from analysis.text.vectors import CorpusVectorizer
-from analysis.topics.table import as_topics, load_sectors
-from analysis.topics.terms import Match, TopicTerms
-from analysis.topics.word_weights import (
-    CALIBRATION,
-    fit_calibration,
-    learn_weights,
-    learn_without_labels,
-    margins,
-    unit_rows,
-)
+from analysis.topics.table import as_topics, hash_topics, is_covered, load_frozen, load_sectors
+from analysis.topics.terms import TopicTerms, places_of_words
+from analysis.topics.word_weights import fit_calibration, learn_weights, learn_without_labels, margins, unit_rows
 
-_TOKEN = re.compile(r"\b\w\w+\b")
 SECOND = 0.3
-BLOCK = 1000  # texts labelled at a time: their words are counted in one go
 MOST_EVIDENCE = 8
 
 
@@ -51,6 +40,10 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
     ----------
     topics : DataFrame, path, mapping or None, default None
         As for `as_topics`; None for `load_sectors`.
+    learn : {"corpus"} or None, default None
+        Whether the sectors learn word weights from the texts of `fit`, so that labels depend on these too. None: they
+        keep their frozen weights, unless `fit` gets labels or `SILK_LEDGER_LISTS` replaces their lists. Topics of your
+        own always learn.
     threshold : float, default 0.3
         Least probability of a topic that is assigned.
     undecided_below : float, default 0.1
@@ -66,10 +59,13 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         The words in two or more texts of `fit`, sorted, and their learned weights.
     calibration_ : ndarray, shape (3,)
         Slope on the value, slope on its lead over the best other topic, and intercept, of a probability's logit.
+    model_ : dict of str
+        ``name`` and ``version`` of the model, ``hash`` of its topics and terms, and ``learned``: from what.
 
     Notes
     -----
-    The order of the texts does not matter: they are sorted first.
+    The order of the texts does not matter: they are sorted first. Without labels, a text in a language that the sectors
+    have no terms in (`is_covered`) teaches nothing and has no sector.
 
     Examples
     --------
@@ -78,14 +74,17 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
     [['sport'], []]
     """
 
-    def __init__(self, topics: Any = None, *, threshold: float = 0.3, undecided_below: float = 0.1) -> None:
+    def __init__(
+        self, topics: Any = None, learn: str | None = None, *, threshold: float = 0.3, undecided_below: float = 0.1
+    ) -> None:
         self.topics = topics
+        self.learn = learn
         self.threshold = threshold
         self.undecided_below = undecided_below
 
     def fit(self, texts: Sequence[str], y: Sequence[str] | Sequence[Iterable[str]] | None = None) -> TopicClassifier:
         """
-        Read the topics and learn word weights from the texts, and from labels if `y` is given.
+        Read the topics; learn word weights from the texts, or from labels if `y` is given (sectors: see `learn`).
 
         Parameters
         ----------
@@ -110,28 +109,38 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         ParameterError
             If a parameter is out of range, or `y` is of another length or names a topic that is not in the table.
         """
-        from threadpoolctl import threadpool_limits
-
         for name in ("threshold", "undecided_below"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ParameterError(f"{name} is {getattr(self, name)!r}; it is a probability, from 0 to 1.")
+        if self.learn not in (None, "corpus"):
+            raise ParameterError(f"learn={self.learn!r} is not accepted. Choose 'corpus' or None.")
         if not (texts := check_texts(texts)):
             raise EmptyCorpusError("There are no texts to fit on. Pass at least one document.")
-        self.topics_ = load_sectors() if self.topics is None else as_topics(self.topics)
-        self.classes_ = self.topics_.index.to_numpy(dtype=object)
-        self.table_ = TopicTerms(self.topics_)
-        self.calibration_ = np.array(CALIBRATION)
-        targets = np.zeros((len(texts), 0)) if y is None else _targets(y, len(texts), self.classes_)
+        sectors, frozen, targets = self.topics is None, load_frozen(), np.zeros((len(texts), 0))
+        self._set_topics(load_sectors() if sectors else as_topics(self.topics))
+        self.calibration_, learned, code = np.array(frozen["curve"]), "corpus", hash_topics(self.topics_)
+        if y is not None:
+            targets, learned = _targets(y, len(texts), self.classes_), "labels"
+        elif sectors and self.learn is None and code == frozen["hash"]:
+            learned = "nothing"
+        name, version = (frozen["name"], frozen["version"]) if sectors else ("own topics", "")
+        self.model_ = {"name": name, "version": version, "hash": code, "learned": learned}
+        texts = [text for text in texts if not self._skips_foreign or is_covered(text)]
         order = sorted(range(len(texts)), key=lambda row: (*-targets[row], texts[row]))
-        with threadpool_limits(1, user_api="blas"):
-            self._learn([texts[row] for row in order], targets[order])
+        self._learn([texts[row] for row in order], targets[order])
         return self
+
+    def _set_topics(self, topics: pd.DataFrame) -> None:
+        self.topics_, self.table_ = topics, TopicTerms(topics)
+        self.classes_ = topics.index.to_numpy(dtype=object)
+
+    @property
+    def _skips_foreign(self) -> bool:
+        return self.model_["name"] != "own topics" and self.model_["learned"] != "labels"
 
     def decision_function(self, texts: Sequence[str]) -> np.ndarray:
         """Return the value of each topic, shape (n_texts, n_topics); 0 means no evidence either way."""
-        check_is_fitted(self, "learned_")
-        texts = check_texts(texts)
-        return np.asarray(self.table_.count(texts)[0] @ self.table_.weights + self._words(texts) @ self.learned_)
+        return self._weigh(check_texts(texts))[0]
 
     def predict_proba(self, texts: Sequence[str]) -> np.ndarray:
         """Return the probability of each topic, shape (n_texts, n_topics); rows need not sum to 1."""
@@ -167,76 +176,69 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         Returns
         -------
         DataFrame
-            One row per position and topic, in the order of the text: ``term`` (as written in the text), ``start``,
-            ``end``, ``topic``, ``weight`` (above 0: for the topic; below: against). The weights of a topic add up to
-            its value in `decision_function`.
+            One row per position and topic, the strongest first: ``term`` (as written in the text), ``start``, ``end``,
+            ``topic``, ``weight`` (above 0: for the topic; below: against). What weighs less than a tenth of a topic's
+            strongest reason is in one row below them, without a term, and from 0 to 0. The weights of a topic add up
+            to its value in `decision_function`.
         """
         rows = [
             (text[start:end], start, end, str(self.classes_[topic]), float(weights[topic]))
-            for start, end, weights in sorted(self._reasons(text), key=lambda reason: reason[:2])
+            for start, end, weights in self._weigh([text])[1](0)
             for topic in np.flatnonzero(weights)
         ]
-        return pd.DataFrame(rows, columns=["term", "start", "end", "topic", "weight"])
+        rows.sort(key=lambda row: (-abs(row[4]), row[1]))
+        least = {topic: abs(weight) / 10 for *_, topic, weight in reversed(rows)}
+        rows = [row if abs(row[4]) >= least[row[3]] else ("", 0, 0, *row[3:]) for row in rows]
+        place = ["term", "start", "end", "topic"]
+        return pd.DataFrame(rows, columns=[*place, "weight"]).groupby(place, sort=False, as_index=False).sum()
 
-    def _reasons(self, text: str) -> list[tuple[int, int, np.ndarray]]:
-        """Return start, end and weight for each topic of every term and word that counts in a text."""
+    def _weigh(self, texts: list[str]) -> tuple[np.ndarray, Callable[[int], list[tuple[int, int, np.ndarray]]]]:
+        """Return the topics' values, and a function that gives the reasons for a text: start, end, weight for each."""
         check_is_fitted(self, "learned_")
-        found = self.table_.find(text)
-        reasons = [(match.start, match.end, vote * self.table_.weights[match.term]) for match, vote in found]
-        words = self._words([text])
-        places = _places_of_words(text, set(self.words_[words.indices]))
-        for column, share in zip(words.indices, words.data, strict=True):
-            spans = places.get(self.words_[column], [(0, len(text))])
-            reasons += [(start, end, share * self.learned_[column] / len(spans)) for start, end in spans]
-        return reasons
-
-    def _label(self, texts: list[str]) -> Iterator[list[tuple[str, float, int, list[str]]]]:
-        """Yield the topic, probability, rank and evidence of each text's topics; all texts are counted in one go."""
-        check_is_fitted(self, "learned_")
+        texts = [text if not self._skips_foreign or is_covered(text) else "" for text in texts]
         found, words = [self.table_.find(text) for text in texts], self._words(texts)
-        values = np.asarray(self.table_.tabulate(found)[0] @ self.table_.weights + words @ self.learned_)
-        chances, column = self._probabilities(values), {name: number for number, name in enumerate(self.classes_)}
-        for row, topics in enumerate(self._choose(values, chances)):
-            cells = slice(*words.indptr[row : row + 2])
-            own = words.indices[cells], words.data[cells]
-            yield [
-                (name, chances[row, column[name]], rank, self._evidence(texts[row], found[row], own, column[name]))
-                for rank, name in enumerate(topics, start=1)
-            ]
 
-    def _evidence(
-        self, text: str, found: list[tuple[Match, float]], words: tuple[np.ndarray, np.ndarray], topic: int
-    ) -> list[str]:
-        """Return the terms that earned a topic, heaviest first, each with the weight of all its places."""
-        totals: defaultdict[str, float] = defaultdict(float)
-        for match, vote in found:
-            totals[text[match.start : match.end].lower()] += vote * self.table_.weights[match.term, topic]
-        columns, shares = words
-        weights = (shares * self.learned_[columns, topic]).tolist()
-        names = self.words_[columns].tolist()
-        if len(text.lower()) != len(text):  # a letter that is lower-cased to two, as İ
-            spans = _places_of_words(text, set(names))
-            names = [text[slice(*spans[name][0])].lower() if name in spans else name for name in names]
-        for word, weight in zip(names, weights, strict=True):
-            if weight > 0 or word in totals:
-                totals[word] += weight
-        least = max(totals.values(), default=0.0) / 10
-        return sorted((term for term in totals if totals[term] > least), key=lambda t: (-totals[t], t))[:MOST_EVIDENCE]
+        def reasons(row: int) -> list[tuple[int, int, np.ndarray]]:
+            told = [(match.start, match.end, vote * self.table_.weights[match.term]) for match, vote in found[row]]
+            cells = slice(*words.indptr[row : row + 2])
+            places = places_of_words(texts[row], set(self.words_[words.indices[cells]]))
+            for column, share in zip(words.indices[cells], words.data[cells], strict=True):
+                spans = places.get(self.words_[column], [(0, 0)])
+                told += [(start, end, share * self.learned_[column] / len(spans)) for start, end in spans]
+            return told
+
+        return np.asarray(self.table_.tabulate(found)[0] @ self.table_.weights + words @ self.learned_), reasons
+
+    def _label(self, texts: list[str]) -> list[list[tuple[str, float, int, list[str]]]]:
+        """Return the topic, probability, rank and evidence of each topic of each text; words are counted in one go."""
+        values, reasons = self._weigh(texts)
+        chances, columns, labels = self._probabilities(values), {name: n for n, name in enumerate(self.classes_)}, []
+        for row, topics in enumerate(self._choose(values, chances)):
+            told = reasons(row) if topics else []
+            own = [(name, chances[row, columns[name]], columns[name]) for name in topics]
+            labels.append([(name, p, rank, _evidence(texts[row], told, n)) for rank, (name, p, n) in enumerate(own, 1)])
+        return labels
 
     def _learn(self, texts: list[str], targets: np.ndarray) -> None:
         """Set the words, their weights and the calibration; `targets` has no column if there are no labels."""
+        from threadpoolctl import threadpool_limits
+
+        self._set_words(np.array([], dtype=object))
+        self.learned_ = np.zeros((0, len(self.classes_)))
+        if self.model_["learned"] == "nothing":
+            return
         counts, words = count_words(texts)
-        kept = np.flatnonzero((counts > 0).sum(axis=0) >= 2)
-        counts = counts[:, kept]
+        counts = counts[:, kept := np.flatnonzero((counts > 0).sum(axis=0) >= 2)]
         self._set_words(words[kept])
         votes, term_counts = self.table_.count(texts)
         values = votes @ self.table_.weights
-        if targets.shape[1]:
-            documents = unit_rows(counts)
-            self.learned_ = learn_weights(documents, targets)
-            self.calibration_ = fit_calibration(documents, values, targets)
-        else:
-            self.learned_ = learn_without_labels(counts, values, term_counts, self.table_.weights)
+        with threadpool_limits(1, user_api="blas"):
+            if targets.shape[1]:
+                documents = unit_rows(counts)
+                self.learned_ = learn_weights(documents, targets)
+                self.calibration_ = fit_calibration(documents, values, targets)
+            else:
+                self.learned_ = learn_without_labels(counts, values, term_counts, self.table_.weights)
 
     def _set_words(self, words: np.ndarray) -> None:
         self.words_ = words
@@ -251,76 +253,14 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         return 1 / (1 + np.exp(-np.clip(logits, -500, 500)))
 
 
-def label_documents(documents: pd.DataFrame, model: TopicClassifier, *, on_error: str = "raise") -> pd.DataFrame:
-    """
-    Label each document with its topics.
-
-    Parameters
-    ----------
-    documents : DataFrame, indexed by ``doc_id``
-        ``title`` and ``text`` (str).
-    model : TopicClassifier
-        Fitted.
-    on_error : {"raise", "skip"}, default "raise"
-        Whether a document that cannot be labelled stops the run or becomes a row of ``attrs["log"]``.
-
-    Returns
-    -------
-    DataFrame, indexed by ``(doc_id, topic)``
-        ``score`` (probability, 0 to 1), ``rank`` (1 = primary), ``evidence`` (list of up to eight terms of most weight,
-        heaviest first, none below a tenth of the heaviest). Documents in their order, topics by rank; an undecided
-        document has no row.
-
-    Raises
-    ------
-    SchemaError
-        If a column is missing.
-    ParameterError
-        If `on_error` is neither of the two.
-    ReadError
-        Under ``on_error="raise"``, if a document cannot be labelled; it names the document.
-    NotFittedError
-        If the model is not fitted (scikit-learn's error).
-    """
-    check_is_fitted(model, "learned_")
-    check_on_error(on_error)
-    texts, rows, log = full_text(documents), list[tuple](), list[dict]()
-    for start in range(0, len(texts), BLOCK):
-        block = texts.iloc[start : start + BLOCK]
-        try:
-            found = list(model._label(block.tolist()))
-        except Exception:  # once more, to find the document that it is
-            found = list(_label_each(block, model, log, strict=on_error == "raise"))
-        rows += [(doc_id, *label) for doc_id, own in zip(block.index, found, strict=True) for label in own]
-    table = pd.DataFrame(rows, columns=["doc_id", "topic", "score", "rank", "evidence"])
-    table.attrs["log"] = log
-    return table.set_index(["doc_id", "topic"])
-
-
-def _label_each(texts: pd.Series, model: TopicClassifier, log: list[dict], *, strict: bool) -> Iterator[list]:
-    """Label texts one by one; raise the error of one, or log it and give it no label."""
-    for doc_id, text in texts.items():
-        try:
-            with name_culprit(str(doc_id)):
-                yield from model._label([text])
-        except ReadError as error:
-            if strict:
-                raise
-            log.append(log_row(str(doc_id), "error", str(error)))
-            yield []
-
-
-def _places_of_words(text: str, words: set[str]) -> dict[str, list[tuple[int, int]]]:
-    """Return the spans of each word; lower-casing may lengthen a letter, so offsets are mapped back."""
-    lower, origin = text.lower(), np.arange(len(text))
-    if len(lower) != len(text):
-        letters = [letter.lower() for letter in text]
-        lower, origin = "".join(letters), np.repeat(origin, [len(letter) for letter in letters])
-    places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for found in _TOKEN.finditer(lower):
-        if found.group() in words:
-            places[found.group()].append((int(origin[found.start()]), int(origin[found.end() - 1]) + 1))
-    return places
+def _evidence(text: str, reasons: list[tuple[int, int, np.ndarray]], topic: int) -> list[str]:
+    """Return the terms that earned a topic, heaviest first, each with the weight of all its places."""
+    totals: defaultdict[str, float] = defaultdict(float)
+    for start, end, weights in reasons:
+        totals[text[start:end].lower()] += weights[topic]
+    totals[""] = 0.0  # words whose places are not known
+    least = max(totals.values()) / 10
+    return sorted((term for term in totals if totals[term] > least), key=lambda t: (-totals[t], t))[:MOST_EVIDENCE]
 
 
 def _targets(y: Sequence[Any], n_texts: int, classes: np.ndarray) -> np.ndarray:
@@ -332,7 +272,6 @@ def _targets(y: Sequence[Any], n_texts: int, classes: np.ndarray) -> np.ndarray:
     for row, names in enumerate(y):
         for place, name in enumerate([names] if isinstance(names, str) else names):
             if name not in column:
-                known = ", ".join(map(str, classes))
-                raise ParameterError(f"y names {name!r} (document {row}), which is no topic. There are: {known}.")
+                raise ParameterError(f"y names {name!r} (document {row}), no topic. There are: {', '.join(classes)}.")
             targets[row, column[name]] = max(targets[row, column[name]], SECOND if place else 1)
     return targets

@@ -7,7 +7,6 @@ float to its last bit, so that a loaded model gives the same scores.
 
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,10 +15,9 @@ from sklearn.utils.validation import check_is_fitted
 from analysis.errors import SchemaError
 from analysis.text.saving import save_bytes
 from analysis.topics.classifier import TopicClassifier
-from analysis.topics.table import as_topics
-from analysis.topics.terms import TopicTerms
+from analysis.topics.table import as_topics, read_state
 
-FORMAT = "silk-ledger topic classifier 1"
+FORMAT = "silk-ledger topic classifier 2"
 
 
 def save_model(model: TopicClassifier, path: Path | str) -> None:
@@ -41,8 +39,8 @@ def save_model(model: TopicClassifier, path: Path | str) -> None:
     check_is_fitted(model, "learned_")
     state = {
         "format": FORMAT,
-        "threshold": model.threshold,
-        "undecided_below": model.undecided_below,
+        "limits": [model.threshold, model.undecided_below],
+        "model": model.model_,
         "curve": model.calibration_.tolist(),
         "topics": model.topics_.reset_index().to_dict("records"),
         "learned": dict(zip(model.words_.tolist(), model.learned_.tolist(), strict=True)),
@@ -69,30 +67,19 @@ def load_model(path: Path | str) -> TopicClassifier:
     SchemaError
         If the file is not a saved classifier.
     """
+    state = read_state(path, FORMAT)
     try:
-        state = json.loads(Path(path).read_text(encoding="utf-8"))
-    except ValueError as problem:
-        raise SchemaError(f"{path}: not JSON ({problem}). Pass a file that save_model wrote.") from problem
-    if not isinstance(state, dict) or state.get("format") != FORMAT:
-        raise SchemaError(f"{path}: not a saved classifier of the format {FORMAT!r}. Save the model again.")
-    try:
-        return _restore(state)
+        topics, learned = as_topics(pd.DataFrame(state["topics"])), state["learned"]
+        threshold, undecided_below = map(float, state["limits"])
+        model = TopicClassifier(topics, threshold=threshold, undecided_below=undecided_below)
+        model._set_topics(topics)
+        model.model_ = {str(key): str(value) for key, value in state["model"].items()}
+        model.calibration_ = np.array(state["curve"], dtype=float)
+        model._set_words(np.array(list(learned), dtype=object))
+        model.learned_ = np.array(list(learned.values()), dtype=float).reshape(len(model.words_), len(topics))
+        numbers = [model.calibration_, model.learned_, np.array([model.threshold, model.undecided_below])]
+        if model.calibration_.shape != (3,) or not all(np.isfinite(part).all() for part in numbers):
+            raise ValueError("curve has three finite numbers, learned one for each word and topic")
+        return model
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         raise SchemaError(f"{path}: a damaged classifier ({problem}). Save the model again.") from problem
-
-
-def _restore(state: dict[str, Any]) -> TopicClassifier:
-    """Make a model of what a file holds; raise ValueError where shapes or numbers are impossible."""
-    topics, learned = as_topics(pd.DataFrame(state["topics"])), state["learned"]
-    model = TopicClassifier(
-        topics, threshold=float(state["threshold"]), undecided_below=float(state["undecided_below"])
-    )
-    model.topics_, model.table_ = topics, TopicTerms(topics)
-    model.classes_ = topics.index.to_numpy(dtype=object)
-    model.calibration_ = np.array(state["curve"], dtype=float)
-    model._set_words(np.array(list(learned), dtype=object))
-    model.learned_ = np.array(list(learned.values()), dtype=float).reshape(len(model.words_), len(topics))
-    numbers = [model.calibration_, model.learned_, np.array([model.threshold, model.undecided_below])]
-    if model.calibration_.shape != (3,) or not all(np.isfinite(part).all() for part in numbers):
-        raise ValueError("curve has three finite numbers, learned one for each word and topic")
-    return model

@@ -1,15 +1,31 @@
 """
-A text with the reasons for its topic marked.
+The topics of each document with their evidence, and a text with the reasons for its topic marked.
 """
 
-from analysis.errors import ParameterError
+import re
+
+import pandas as pd
+from sklearn.utils.validation import check_is_fitted
+
+from analysis.errors import ParameterError, ReadError, check_on_error, log_row, name_culprit
 from analysis.text.display import Evidence
+from analysis.text.passages import full_text
 from analysis.topics.classifier import TopicClassifier
+from analysis.topics.table import LANGUAGES, is_covered
 
-LEAST = 0.02  # weight below which `mark_reasons` leaves a word unmarked: hundreds of words weigh next to nothing
+BLOCK = 1000  # texts labelled at a time: their words are counted in one go
+_MARK = re.compile(r'(<mark title="[^"]* [+-](\d+\.\d+)")')
 
 
-def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) -> Evidence:
+class Reasons(Evidence):
+    """Evidence with weights, which notebooks shade: a third of a vote or more in full, others by their share of it."""
+
+    def _repr_html_(self) -> str:
+        shade = r'\1 style="background: rgb(255 200 0 / {:.0%})"'
+        return _MARK.sub(lambda m: m.expand(shade.format(min(1, 3 * float(m[2])))), super()._repr_html_())
+
+
+def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) -> Reasons:
     """
     Show a text with the evidence for and against one topic marked, each with its weight.
 
@@ -24,8 +40,9 @@ def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) ->
 
     Returns
     -------
-    Evidence
-        The marked text. Where a phrase of the table contains a learned word, their weights are added.
+    Reasons
+        The marked text, which names the topic, without what `explain` sums up in one row. Of reasons that overlap, as a
+        phrase of the table and a learned word in it, the longest that begins first is marked.
 
     Raises
     ------
@@ -37,16 +54,80 @@ def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) ->
     topic = str(model.predict([text])[0]) if topic is None else topic
     if topic not in model.classes_:
         raise ParameterError(f"The model has no topic {topic!r}. It has: {', '.join(map(str, model.classes_))}.")
-    reasons = model.explain(text)
-    own = reasons[(reasons["topic"] == topic) & (reasons["weight"].abs() >= LEAST)]
-    spans: list[tuple[int, int, float]] = []
+    own = (
+        model.explain(text).query("topic == @topic and end > 0").sort_values(["start", "end"], ascending=[True, False])
+    )
+    pieces, last, field = list[tuple[str, str, str]](), 0, f"text, marked for {topic}"
     for start, end, weight in own[["start", "end", "weight"]].itertuples(index=False):
-        if spans and start < spans[-1][1]:
-            first, latest, so_far = spans.pop()
-            start, end, weight = first, max(end, latest), weight + so_far
-        spans.append((start, end, weight))
-    pieces, last = [], 0
-    for start, end, weight in spans:
-        pieces += [("text", text[last:start], ""), ("text", text[start:end], f"{topic} {weight:+.2f}")]
-        last = end
-    return Evidence(topic, [piece for piece in [*pieces, ("text", text[last:], "")] if piece[1]])
+        if start >= last:
+            pieces += [(field, text[last:start], ""), (field, text[start:end], f"{topic} {weight:+.2f}")]
+            last = end
+    return Reasons(topic, [piece for piece in [*pieces, (field, text[last:], "")] if piece[1]])
+
+
+def label_documents(documents: pd.DataFrame, model: TopicClassifier, *, on_error: str = "raise") -> pd.DataFrame:
+    """
+    Label each document with its topics.
+
+    Parameters
+    ----------
+    documents : DataFrame, indexed by ``doc_id``
+        ``title`` and ``text`` (str).
+    model : TopicClassifier
+        Fitted.
+    on_error : {"raise", "skip"}, default "raise"
+        Whether a document that cannot be labelled stops the run or becomes a row of ``attrs["log"]``.
+
+    Returns
+    -------
+    DataFrame, indexed by ``(doc_id, topic)``
+        ``score`` (probability, 0 to 1), ``rank`` (1 = primary), ``evidence`` (list of up to eight terms of most weight,
+        heaviest first, none below a tenth of the heaviest). Documents in their order, topics by rank; an undecided
+        document has no row. ``attrs["model"]`` is the model's ``model_``; ``attrs["log"]`` names each document that
+        cannot be labelled, or is in a language without terms by its column ``language`` or its words.
+
+    Raises
+    ------
+    SchemaError
+        If a column is missing.
+    ParameterError
+        If `on_error` is neither of the two.
+    ReadError
+        Under ``on_error="raise"``, if a document cannot be labelled; it names the document.
+    NotFittedError
+        If the model is not fitted (scikit-learn's error).
+    """
+    check_is_fitted(model, "learned_")
+    check_on_error(on_error)
+    texts, rows = full_text(documents), list[tuple]()
+    log = _drop_foreign(documents, texts) if model._skips_foreign else []
+    for start in range(0, len(texts), BLOCK):
+        block = texts.iloc[start : start + BLOCK]
+        found = _label_block(block, model, log, strict=on_error == "raise")
+        rows += [(doc_id, *label) for doc_id, own in zip(block.index, found, strict=True) for label in own]
+    table = pd.DataFrame(rows, columns=["doc_id", "topic", "score", "rank", "evidence"])
+    table.attrs |= {"log": log, "model": model.model_}
+    return table.set_index(["doc_id", "topic"])
+
+
+def _drop_foreign(documents: pd.DataFrame, texts: pd.Series) -> list[dict]:
+    """Empty the texts in a language that the sectors have no terms in; return a row of the log for each."""
+    known = documents.get("language", pd.Series(None, documents.index, dtype=object))
+    foreign = known.notna() & ~known.isin(LANGUAGES) | ~texts.astype(str).map(is_covered)
+    texts[foreign] = ""
+    detail = f"no sector: there are terms in {', '.join(LANGUAGES)} only. Use topics of your own in its language."
+    return [log_row(str(doc_id), "not covered", detail) for doc_id in texts.index[foreign]]
+
+
+def _label_block(texts: pd.Series, model: TopicClassifier, log: list[dict], *, strict: bool) -> list[list]:
+    """Label texts in one go; if that fails one by one, to raise the error of one, or log it and give it no label."""
+    try:
+        with name_culprit(str(texts.index[0])):
+            return model._label(texts.tolist())
+    except ReadError as error:
+        if len(texts) > 1:
+            return [_label_block(texts.iloc[[row]], model, log, strict=strict)[0] for row in range(len(texts))]
+        if strict:
+            raise
+        log.append(log_row(str(texts.index[0]), "error", str(error)))
+        return [[]]

@@ -14,6 +14,11 @@ than three strong ones, and a list of ten industries a little for each. A topic'
 it, which is what a reader calls the main subject. Against counting 1 + log n over the whole text: primary sector of the
 seeds 0.92 instead of 0.89, all sectors 0.82 instead of 0.77 (reserves of 1 to 3 do as well, each with its own
 threshold).
+
+A name casts no vote: a ministry of trade is not about trade, nor an exhibition called "Cotton and Cloth" about it.
+In a body's, firm's or minister's name only the word that says what it is votes (``Bank`` in ``Agricultural Bank``), or
+a term that holds this word; behind a public office in Russian, its field does not; in a quoted title nothing does.
+Primary sector of half of the seeds: 0.95 instead of 0.92 (all sectors the same), of 25 agency pages 0.96 and 0.92.
 """
 
 import re
@@ -27,12 +32,16 @@ import pandas as pd
 import scipy.sparse as sp
 
 from analysis.errors import LexiconError
-from analysis.lists.loading import load_stop_words
+from analysis.lists.loading import load_list, load_stop_words, remember
 
+_NAME_WORD = r"[A-Z][\w’'-]{0,40}+"
+_HEADS = ("body_head", "legal", "portfolio")
 RESERVE = 2.0  # in units of a term of weight 1
-REMEMBERED = 1 << 17  # pairs of words that a finder remembers before it starts afresh
+REMEMBERED = 1 << 17  # words that a finder remembers before it starts afresh
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
 _WORD = re.compile(r"\w+")
+TOKEN = re.compile(r"\b\w\w+\b")
+_WEIGHT = re.compile(r"\d*\.?\d+")
 _PATTERN = re.compile(r"\w+\*?")
 
 
@@ -48,33 +57,17 @@ def parse_term(term: str) -> tuple[str, float]:
     """
     Split a term as written into its normal form and its weight.
 
-    Raise LexiconError if it contains no word, or the weight is not a number above 0.
+    Raise LexiconError if it contains no word, or the weight is not a number from 0 up.
 
     >>> parse_term("Power plant"), parse_term("bank*^0.5")
     (('power plant', 1.0), ('bank*', 0.5))
     """
     words, mark, number = term.partition("^")
-    try:
-        weight = float(number) if mark else 1.0
-    except ValueError:
-        weight = -1.0
-    if not weight > 0:
-        raise LexiconError(f"The weight of the term {term!r} is not a number above 0. Write it as in 'bank^0.5'.")
+    if mark and not _WEIGHT.fullmatch(number):
+        raise LexiconError(f"The weight of the term {term!r} is not a number from 0 up. Write it as in 'bank^0.5'.")
     if not (pattern := " ".join(_PATTERN.findall(_normal(words)))):
         raise LexiconError(f"The term {term!r} has no word. Write letters or digits, as in 'power plant'.")
-    return pattern, weight
-
-
-class _Pairs(dict[tuple[str, str], list[tuple[list[str], int]]]):
-    """The terms that may begin with a word and go on with the next, remembered: few pairs are new."""
-
-    def __init__(self, known: dict[str, list[tuple[list[str], int]]]) -> None:
-        self._known = known
-
-    def __missing__(self, pair: tuple[str, str]) -> list[tuple[list[str], int]]:
-        terms = self._known[pair[0]]
-        self[pair] = [term for term in terms if len(term[0]) == 1 or _fits(term[0][1], pair[1])]
-        return self[pair]
+    return pattern, float(number or 1)
 
 
 class TermFinder:
@@ -87,23 +80,21 @@ class TermFinder:
             self._terms.setdefault(words[0], []).append((words, number))
         self._longest = max((len(word) - 1 for word in self._terms if word.endswith("*")), default=0)
         self._known: dict[str, list[tuple[list[str], int]]] = {}
-        self._pairs = _Pairs(self._known)
 
     def find(self, text: str) -> list[Match]:
         """Return the terms in `text` from left to right, without overlaps."""
         words = _WORD.findall(text)
-        if len(self._pairs) > REMEMBERED:
+        if len(self._known) > REMEMBERED:
             self._known.clear()
-            self._pairs.clear()
         for word in set(words).difference(self._known):
             self._known[word] = self._beginning_with(_normal(word))
         candidates = [place for place, word in enumerate(words) if self._known[word]]
         spans = [word.span() for word in _WORD.finditer(text)] if candidates else []
-        matches, free, following = [], 0, [*words[1:], ""]
+        matches, free = [], 0
         for place in candidates:
-            for patterns, number in self._pairs[words[place], following[place]] if place >= free else ():
-                rest = words[place + 2 : place + len(patterns)]
-                if len(rest) >= len(patterns) - 2 and all(map(_fits, patterns[2:], rest)):
+            for patterns, number in self._known[words[place]] if place >= free else ():
+                rest = words[place + 1 : place + len(patterns)]
+                if len(rest) == len(patterns) - 1 and all(map(_fits, patterns[1:], rest)):
                     free = place + len(patterns)
                     matches.append(Match(number, spans[place][0], spans[free - 1][1]))
                     break
@@ -131,6 +122,10 @@ class TopicTerms:
         empty = set(load_stop_words(("en", "ru")))
         for number, (topic, row) in enumerate(topics.iterrows()):
             own = row["terms"] or set(_WORD.findall(_normal(f"{row['label']} {row['definition']}"))) - empty
+            if not own:
+                raise LexiconError(
+                    f"topics, row {number + 1} ({topic!r}): no term, nor a word in its label. Add terms."
+                )
             for sign, terms in ((1.0, own), (-1.0, row["not_terms"])):
                 for term in terms:
                     try:
@@ -147,9 +142,14 @@ class TopicTerms:
 
     def find(self, text: str) -> list[tuple[Match, float]]:
         """Return each term in `text` with the share of its sentence's vote that a term of weight 1 gets there."""
-        matches = self._finder.find(text)
-        ends = [end.end() for end in _SENTENCE_END.finditer(text)] if matches else []
-        placed = [(match, bisect_right(ends, match.start)) for match in matches]
+        if not (matches := self._finder.find(text)):
+            return []
+        names, heads = set[int](), set[int]()
+        for name in _names().finditer(text):
+            names.update(range(*name.span()))
+            heads.add(name.start("head"))
+        ends = [end.end() for end in _SENTENCE_END.finditer(text)]
+        placed = [(m, bisect_right(ends, m.start)) for m in matches if m.start not in names or heads & {*range(*m[1:])}]
         evidence: defaultdict[int, float] = defaultdict(float)
         for match, sentence in placed:
             evidence[sentence] += self._evidence[match.term]
@@ -165,6 +165,29 @@ class TopicTerms:
         rows, columns, votes = zip(*places, strict=True) if places else ((), (), ())
         shape, cells = (len(found), len(self.terms)), (rows, columns)
         return sp.csr_matrix((votes, cells), shape, float), sp.csr_matrix((np.ones(len(votes)), cells), shape)
+
+
+@remember
+def _names() -> re.Pattern[str]:
+    """Return a pattern of the names of bodies, firms and ministers (``head``: what it is), and of quoted titles."""
+    table = load_list("organisations")
+    heads = "|".join(map(re.escape, table.query("kind in @_HEADS and language == 'en'")["form"].unique()))
+    offices = "|".join(map(re.escape, table.query("kind == 'office'")["form"]))
+    return re.compile(
+        rf"\b(?=[A-Z])(?:{_NAME_WORD}\s(?:(?:and|&|of|for)\s)?){{0,6}}\b(?P<head>{heads}|Group|Holding)(?!\w)"
+        rf"(?:\s(?:of|for|on)\s(?:the\s)?{_NAME_WORD}(?:(?:,|\s(?:and|&|of|for))?\s{_NAME_WORD}){{0,6}})?"
+        rf"|\b(?i:{offices})\w{{0,12}}+(?:\s(?:по|за))?(?:\s[а-яё][\w-]{{0,40}}+){{1,2}}(?:(?:,|\sи)\s[а-яё][\w-]{{0,40}}+){{0,3}}"
+        r"|[“\"«](?=[A-ZА-ЯЁ\d])[^“”\"«»\n.!?]{2,80}[”\"»]"
+    )
+
+
+def places_of_words(text: str, words: set[str]) -> dict[str, list[tuple[int, int]]]:
+    """Return the spans of each word, but of one that lower-casing makes longer."""
+    places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for found in TOKEN.finditer(text):
+        if (word := found.group().lower()) in words:
+            places[word].append(found.span())
+    return places
 
 
 def _normal(word: str) -> str:
