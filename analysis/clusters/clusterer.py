@@ -39,10 +39,6 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
     ----------
     n_clusters : int or "auto", default "auto"
         Number of clusters; "auto" takes the number beyond which another cluster hardly helps to predict words.
-    n_components : int or "auto", default "auto"
-        Dimensions of the space; "auto" tries several and takes their consensus.
-    power : float, default 2.0
-        As in `SharedSpace`; ignored if `n_components` is "auto".
     n_resamples : int, default 10
         Resamples for the stability of clusters.
     random_state : int, default 0
@@ -64,25 +60,16 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         Silhouette of each document, 0-1.
     choices_ : DataFrame, indexed by ``k``
         What "auto" compared (see `compare_numbers`); empty for a given number.
+    n_clusters_interval_ : tuple of int
+        The least and the largest number that "auto" chooses, for all documents and for samples of them.
     initialisations_ : DataFrame
-        ``n_components``, ``power``, ``fit`` of each initialisation; its ``agreement`` (adjusted Rand index) with the
-        result.
+        ``n_components``, ``power``, ``fit`` of each run; its ``agreement`` (adjusted Rand index) with the result.
     edits_ : list of dict
         The calls of `merge` and `rename`, for `repeat`.
     """
 
-    def __init__(
-        self,
-        n_clusters: int | str = "auto",
-        *,
-        n_components: int | str = "auto",
-        power: float = 2.0,
-        n_resamples: int = 10,
-        random_state: int = 0,
-    ) -> None:
+    def __init__(self, n_clusters: int | str = "auto", *, n_resamples: int = 10, random_state: int = 0) -> None:
         self.n_clusters = n_clusters
-        self.n_components = n_components
-        self.power = power
         self.n_resamples = n_resamples
         self.random_state = random_state
 
@@ -123,12 +110,12 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         self._shared = find_shared_terms(counts, self._names)
         consensus = self._prepare(counts[filled] @ self._shared.map_terms(self._names))
         k = self._choose_number(consensus, len({keys[i] for i in filled}))
-        runs = consensus.run(k)
-        labels = _number_by_size(consensus.combine(runs, k))
+        runs = consensus.run_until_agreed(k)
+        labels = _number_by_size(consensus.settle(runs, k))
         rows = [(*one.initialisation, one.fit, adjusted_rand_score(labels, one.labels)) for one in runs]
         self.initialisations_ = pd.DataFrame(rows, columns=["n_components", "power", "fit", "agreement"])
         self.space_, self._index, self._filled, self._present = consensus.space, index, filled, counts[filled] > 0
-        self._vectors, self._fitted = consensus.vectors(k, consensus.initialisations[0]), labels
+        self._vectors, self._fitted = consensus.vectors(k, INITIALISATIONS[0]), labels
         self._words, self._resampled = weigh_words(consensus.weights, labels), resample(consensus, k, self.n_resamples)
         self._groups: list[tuple[list[int], str | None]] = [([cluster], None) for cluster in range(labels.max() + 1)]
         self.edits_: list[dict] = []
@@ -258,20 +245,19 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
     def _prepare(self, counts: sp.csr_matrix) -> Consensus:
         if self.n_clusters != "auto" and not (isinstance(self.n_clusters, Integral) and self.n_clusters >= 1):
             raise ParameterError(f"n_clusters is {self.n_clusters!r}; it must be 'auto' or a whole number, 1 or more.")
-        initialisations: Sequence = INITIALISATIONS
         most = 100 if isinstance(self.n_clusters, str) else max(100, 2 * self.n_clusters)
-        if not isinstance(self.n_components, str):
-            initialisations, most = [(self.n_components, self.power)], self.n_components
-        elif self.n_components != "auto":
-            raise ParameterError(f"n_components is {self.n_components!r}; it must be 'auto' or a whole number.")
-        space = SharedSpace(n_components=most, power=self.power).fit(counts)
-        return Consensus(space, log_counts(counts), initialisations, self.random_state)
+        space = SharedSpace(n_components=most, power=2.0).fit(counts)
+        return Consensus(space, log_counts(counts), self.random_state)
 
     def _choose_number(self, consensus: Consensus, n_distinct: int) -> int:
-        self.choices_ = compare_numbers(consensus, [])
-        if self.n_clusters == "auto":
-            self.choices_ = compare_numbers(consensus, list_candidates(n_distinct))
-            return choose_number(self.choices_)
+        candidates = list_candidates(n_distinct) if self.n_clusters == "auto" else []
+        self.choices_ = compare_numbers(consensus, candidates)
+        if candidates:
+            chosen = choose_number(self.choices_)
+            near = [chosen, *self.choices_.index[self.choices_["chosen"] > 0]]
+            self.n_clusters_interval_ = (min(near), max(near))
+            return chosen
+        self.n_clusters_interval_ = (self.n_clusters, self.n_clusters)
         if int(self.n_clusters) > n_distinct:
             raise ParameterError(f"n_clusters is {self.n_clusters}, but only {n_distinct} documents differ.")
         return int(self.n_clusters)

@@ -20,12 +20,13 @@ Data Engineering 27(1), 2015.
 """
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
+from sklearn.metrics import adjusted_rand_score
 
 from analysis.clusters.description import mark_membership
 from analysis.clusters.label_spreading import find_neighbours, spread_labels
@@ -33,6 +34,10 @@ from analysis.text.space import SharedSpace
 
 INITIALISATIONS = ((100, 2.0), ("2k", 2.0), ("k", 1.0), (100, 3.0))
 ROUNDS, LEAST_PROGRESS = 15, 0.0005  # a round must improve the fit by this share
+AGREED = 0.95  # adjusted Rand index of the two halves of the runs
+FEWEST, MOST = 4, 128  # runs
+WORK = 800_000  # runs x documents x clusters, which bounds the time
+SAMPLE = 1000  # documents by which the consensus is started
 
 
 class Run(NamedTuple):
@@ -54,15 +59,12 @@ class Consensus:
         Fitted on all documents.
     weights : sparse matrix, shape (n_documents, n_terms)
         Log-counts.
-    initialisations : sequence of (int or "k" or "2k", float)
-        Dimensions and power of each initialisation.
     random_state : int
         Seed of the k-means.
     """
 
     space: SharedSpace
     weights: sp.csr_matrix
-    initialisations: Sequence[tuple[int | str, float]] = INITIALISATIONS
     random_state: int = 0
 
     def vectors(self, n_clusters: int, initialisation: tuple[int | str, float]) -> np.ndarray:
@@ -71,41 +73,77 @@ class Consensus:
         n_components = wanted if isinstance(wanted, int) else {"k": 1, "2k": 2}[wanted] * n_clusters
         return self.space.view(n_components, power)
 
-    def run(
-        self, n_clusters: int, rows: np.ndarray | None = None, *, n_initialisations: int | None = None
-    ) -> list[Run]:
-        """Cluster the documents, or only some `rows`, from each of the first `n_initialisations` initialisations."""
+    def run(self, n_clusters: int, rows: np.ndarray | None = None, *, numbers: Iterable[int] = (0,)) -> list[Run]:
+        """Cluster the documents, or only some `rows`; the number of a run says its initialisation and its seed."""
         rows = np.arange(self.weights.shape[0]) if rows is None else rows
         found = []
-        for start in self.initialisations[:n_initialisations]:
-            labels = run_kmeans(self.vectors(n_clusters, start)[rows], n_clusters, self.random_state)
+        for number in numbers:
+            start = INITIALISATIONS[number % len(INITIALISATIONS)]
+            seed = int(np.random.default_rng([self.random_state, number]).integers(2**31))
+            labels = run_kmeans(self.vectors(n_clusters, start)[rows], n_clusters, seed)
             found.append(Run(start, *refine(self.weights[rows], labels)))
         return found
 
-    def combine(self, runs: Sequence[Run], n_clusters: int) -> np.ndarray:
-        """Return the consensus labels of runs on all documents, spread to neighbours."""
-        labels = runs[0].labels
-        if len(runs) > 1:
-            members = [mark_membership(run.labels, run.labels.max() + 1) for run in runs]
-            together = sp.hstack([each / np.sqrt(each.sum(axis=0)) for each in members], format="csr")  # of unit length
-            labels = refine(self.weights, run_kmeans(together, n_clusters, self.random_state, n_runs=10))[0]
-        vectors = self.space.view(self.space.n_components_, 2.0)
+    def run_until_agreed(self, n_clusters: int, rows: np.ndarray | None = None, *, most: int = MOST) -> list[Run]:
+        """Double the number of runs until the consensus of one half agrees with that of the other."""
+        n_documents = self.weights.shape[0] if rows is None else len(rows)
+        most = min(most, max(FEWEST, WORK // (n_documents * n_clusters)))
+        runs = self.run(n_clusters, rows, numbers=range(FEWEST))
+        while n_clusters > 1 and 2 * len(runs) <= most:
+            runs += self.run(n_clusters, rows, numbers=range(len(runs), 2 * len(runs)))
+            halves = [combine(half, n_clusters) for half in (runs[: len(runs) // 2], runs[len(runs) // 2 :])]
+            if adjusted_rand_score(*halves) >= AGREED:
+                break
+        return runs
+
+    def settle(self, runs: Sequence[Run], n_clusters: int) -> np.ndarray:
+        """Return the consensus of runs on all documents, spread to neighbours and refined where there are enough."""
+        labels = combine(runs, n_clusters)
+        neighbours = find_neighbours(self.space.view(self.space.n_components_, 2.0), n_clusters)
+        if not neighbours.nnz:  # clusters are too small: refined, those of samples agree less (0.43 against 0.52)
+            return labels
         lengths = np.asarray(self.weights.sum(axis=1)).reshape(-1, 1).clip(1)
         scores = _score_left_out(self.weights, labels, labels.max() + 1) / np.sqrt(lengths)
-        return refine(self.weights, spread_labels(labels, scores, find_neighbours(vectors, n_clusters)))[0]
+        return refine(self.weights, spread_labels(labels, scores, neighbours))[0]
+
+
+def combine(runs: Sequence[Run], n_clusters: int) -> np.ndarray:
+    """
+    Return the consensus of runs: k-means of the rows of their co-association matrix, started from Ward's clusters.
+
+    That matrix, of the number of runs in which two documents are together, is M M'; its rows lie to one another as
+    those of M (M'M)^(1/2) do, which has a column a cluster.
+    """
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from threadpoolctl import threadpool_limits
+
+    if len(runs) == 1 or n_clusters == 1:
+        return runs[0].labels
+    members = sp.hstack([mark_membership(run.labels, run.labels.max() + 1) for run in runs], format="csr")
+    if members.shape[0] <= members.shape[1]:
+        together = (members @ members.T).toarray().astype(float)
+    else:
+        with threadpool_limits(1, user_api="blas"):
+            values, axes = np.linalg.eigh((members.T @ members).toarray())
+            together = members @ (axes * np.sqrt(values.clip(0)))
+    rows = np.unique(np.linspace(0, len(together) - 1, min(len(together), SAMPLE)).astype(int))
+    start = fcluster(linkage(together[rows], "ward"), n_clusters, "maxclust")
+    centres = np.array([together[rows[start == cluster]].mean(axis=0) for cluster in np.unique(start)])
+    return run_kmeans(together, len(centres), init=centres)
 
 
 def run_kmeans(
-    vectors: np.ndarray | sp.csr_matrix, n_clusters: int, random_state: int, *, n_runs: int = 3
+    vectors: np.ndarray, n_clusters: int, random_state: int = 0, *, n_runs: int = 3, init: np.ndarray | None = None
 ) -> np.ndarray:
-    """Return the labels, from 0, of the k-means run with the lowest inertia, in one thread."""
+    """Return the labels, from 0, of the k-means run with the lowest inertia, or the one from `init`, in one thread."""
     from sklearn.cluster import KMeans
     from sklearn.exceptions import ConvergenceWarning
     from threadpoolctl import threadpool_limits
 
+    start = {"n_init": n_runs} if init is None else {"n_init": 1, "init": init}
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # fewer distinct rows than clusters
-        kmeans = KMeans(min(n_clusters, vectors.shape[0]), n_init=n_runs, random_state=random_state).fit(vectors)
+        kmeans = KMeans(min(n_clusters, len(vectors)), random_state=random_state, **start).fit(vectors)
     return np.unique(kmeans.labels_, return_inverse=True)[1]
 
 

@@ -4,16 +4,17 @@ The number of clusters, by the elbow of the fit over log k, and their stability 
 Stability alone favours very few clusters (2 to 5).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 
-from analysis.clusters.consensus import Consensus
+from analysis.clusters.consensus import INITIALISATIONS, Consensus, combine, refine
 from analysis.clusters.description import find_centroids, measure_silhouette
 
 NEAR = 0.12  # the fit fluctuates by a tenth: 20 Newsgroups give 24 clusters, where its peak alone gave 10 or 12
 SHARE, LARGEST_SAMPLE = 0.8, 2000  # of documents in a resample
+MOST_RUNS = 8  # of a resample, or for a number that is only compared
 
 
 def list_candidates(n_documents: int) -> list[int]:
@@ -29,7 +30,7 @@ def list_candidates(n_documents: int) -> list[int]:
     return sorted({k for k in {*range(1, 9), *steps, most} if k <= most})
 
 
-def compare_numbers(consensus: Consensus, candidates: Sequence[int], *, n_resamples: int = 2) -> pd.DataFrame:
+def compare_numbers(consensus: Consensus, candidates: Sequence[int], *, n_resamples: int = 5) -> pd.DataFrame:
     """
     Compare numbers of clusters by how well they predict words and how stable they are.
 
@@ -38,28 +39,36 @@ def compare_numbers(consensus: Consensus, candidates: Sequence[int], *, n_resamp
     consensus : Consensus
     candidates : sequence of int
         Ascending, from 1.
-    n_resamples : int, default 2
+    n_resamples : int, default 5
         As in `resample`.
 
     Returns
     -------
     DataFrame, indexed by ``k``
-        ``fit`` (as in `refine`); ``gain``: fit above the line, over log k, from the fit of the first candidate to the
-        best fit at the last; ``stability``: mean adjusted Rand index of resamples with the whole (NaN for one cluster);
-        ``separation``: mean strength (0 for one); ``smallest``: size of the smallest cluster.
+        ``fit`` (as in `refine`, of the consensus); ``gain``: fit above the line, over log k, from the fit of the first
+        candidate to the best fit at the last; ``stability``: mean adjusted Rand index of resamples with the whole (NaN
+        for one cluster); ``separation``: mean strength (0 for one); ``smallest``: size of the smallest cluster;
+        ``chosen``: share of the resamples for which `choose_number` would choose it.
     """
     from sklearn.metrics import adjusted_rand_score
 
-    rows = []
+    columns = ["k", "fit", "stability", "separation", "smallest"]
+    rows, sampled = [], [[] for _ in range(n_resamples)]
     for k in candidates:
-        one = consensus.run(k, n_initialisations=1)[0]
-        vectors = consensus.vectors(k, one.initialisation)
-        separation = measure_silhouette(vectors, one.labels, find_centroids(vectors, one.labels))[0].mean() * (k > 1)
-        again = resample(consensus, k, n_resamples if k > 1 else 0)
-        agreement = [adjusted_rand_score(one.labels[row >= 0], row[row >= 0]) for row in again]
-        stability = np.mean(agreement) if agreement else np.nan
-        rows.append((k, one.fit, stability, separation, np.bincount(one.labels).min()))
-    table = pd.DataFrame(rows, columns=["k", "fit", "stability", "separation", "smallest"]).set_index("k")
+        labels, fit = refine(consensus.weights, combine(consensus.run_until_agreed(k, most=MOST_RUNS), k))
+        vectors = consensus.vectors(k, INITIALISATIONS[0])
+        separation = measure_silhouette(vectors, labels, find_centroids(vectors, labels))[0].mean() * (k > 1)
+        agreement = []
+        for sample, (drawn, own, own_fit) in zip(sampled, _resample(consensus, k, n_resamples), strict=True):
+            agreement.append(adjusted_rand_score(labels[drawn], own) if k > 1 else np.nan)
+            sample.append((k, own_fit, np.nan, np.nan, np.bincount(own).min()))
+        rows.append((k, fit, np.mean(agreement), separation, np.bincount(labels).min()))
+    table, *samples = (_add_gain(pd.DataFrame(each, columns=columns).set_index("k")) for each in (rows, *sampled))
+    chosen = [choose_number(sample) for sample in samples if len(sample)]
+    return table.assign(chosen=[chosen.count(k) / n_resamples for k in table.index])
+
+
+def _add_gain(table: pd.DataFrame) -> pd.DataFrame:
     if table.empty:
         return table.assign(gain=table["fit"])
     ends = [table["fit"].iloc[0], table["fit"].max()]
@@ -124,15 +133,26 @@ def resample(consensus: Consensus, n_clusters: int, n_resamples: int) -> np.ndar
     Returns
     -------
     ndarray of int, shape (n_resamples, n_documents)
-        Labels; -1 if a document was not drawn.
+        Labels, of a consensus of `MOST_RUNS` runs at most; -1 if a document was not drawn.
     """
-    n = consensus.weights.shape[0]
-    rng = np.random.default_rng(consensus.random_state)
-    found = np.full((n_resamples, n), -1)
-    for labels in found:
-        rows = np.sort(rng.permutation(n)[: max(min(int(SHARE * n), LARGEST_SAMPLE), min(n_clusters, n))])
-        labels[rows] = consensus.run(n_clusters, rows, n_initialisations=1)[0].labels
+    found = np.full((n_resamples, consensus.weights.shape[0]), -1)
+    for labels, rows in zip(found, _draw(consensus, n_clusters, n_resamples), strict=True):
+        labels[rows] = combine(consensus.run_until_agreed(n_clusters, rows, most=MOST_RUNS), n_clusters)
     return found
+
+
+def _resample(
+    consensus: Consensus, n_clusters: int, n_resamples: int
+) -> Iterator[tuple[np.ndarray, np.ndarray, float]]:
+    for rows in _draw(consensus, n_clusters, n_resamples):
+        one = consensus.run(n_clusters, rows)[0]
+        yield rows, one.labels, one.fit
+
+
+def _draw(consensus: Consensus, n_clusters: int, n_resamples: int) -> list[np.ndarray]:
+    n, rng = consensus.weights.shape[0], np.random.default_rng(consensus.random_state)
+    size = max(min(int(SHARE * n), LARGEST_SAMPLE), min(n_clusters, n))
+    return [np.sort(rng.permutation(n)[:size]) for _ in range(n_resamples)]
 
 
 def measure_stability(labels: np.ndarray, resampled: np.ndarray) -> np.ndarray:
