@@ -5,7 +5,7 @@ Documents are clustered by their words, as `analysis.clusters.consensus` describ
 fits are marked with a reason, not dropped. Documents are sorted by content before anything is computed, so the order of
 the input does not matter.
 
-- ``n_clusters="auto"`` takes the elbow of the fit over log k (see `compare_numbers`).
+- ``n_clusters="auto"`` takes the stablest number near the elbows of the fit over log k (see `choose_number`).
 - Merged and renamed clusters are identified by their medoids, so a rerun on more documents can repeat the edits.
 """
 
@@ -23,8 +23,15 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.utils.validation import check_is_fitted
 
 from analysis.clusters.consensus import INITIALISATIONS, Consensus, weigh_words
-from analysis.clusters.description import describe_clusters, describe_documents
-from analysis.clusters.number import choose_number, compare_numbers, list_candidates, measure_stability, resample
+from analysis.clusters.description import describe_clusters, describe_documents, find_names, name_clusters
+from analysis.clusters.number import (
+    choose_number,
+    compare_numbers,
+    find_interval,
+    list_candidates,
+    measure_stability,
+    resample,
+)
 from analysis.errors import CorrectionError, ParameterError, SchemaError
 from analysis.text.counts import check_texts, content_keys, count_words
 from analysis.text.prefixes import find_shared_terms
@@ -107,6 +114,7 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         keys = content_keys(counts)
         order = np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=int)
         filled = order[np.diff(counts.indptr)[order] > 0]
+        self._proper = find_names([] if sp.issparse(texts) else texts)
         self._shared = find_shared_terms(counts, self._names)
         consensus = self._prepare(counts[filled] @ self._shared.map_terms(self._names))
         k = self._choose_number(consensus, len({keys[i] for i in filled}))
@@ -253,10 +261,8 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         candidates = list_candidates(n_distinct) if self.n_clusters == "auto" else []
         self.choices_ = compare_numbers(consensus, candidates)
         if candidates:
-            chosen = choose_number(self.choices_)
-            near = [chosen, *self.choices_.index[self.choices_["chosen"] > 0]]
-            self.n_clusters_interval_ = (min(near), max(near))
-            return chosen
+            self.n_clusters_interval_ = find_interval(self.choices_)
+            return choose_number(self.choices_)
         self.n_clusters_interval_ = (self.n_clusters, self.n_clusters)
         if int(self.n_clusters) > n_distinct:
             raise ParameterError(f"n_clusters is {self.n_clusters}, but only {n_distinct} documents differ.")
@@ -286,7 +292,8 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         self.labels_ = self.documents_["cluster"].to_numpy()
         self.strength_ = self.documents_["strength"].to_numpy()
         stability = measure_stability(labels, self._resampled)
-        self.clusters_ = describe_clusters(self._vectors, labels, stability, self._present, self._names)
+        terms = name_clusters(self._present, labels, self._names, self._proper)
+        self.clusters_ = describe_clusters(self._vectors, labels, stability, terms)
         self.clusters_["size"] = np.bincount(self.labels_)
         self.clusters_["medoid"] = self._index[self._filled[self.clusters_["medoid"]]]
         own = [label for _, label in self._groups]

@@ -1,20 +1,28 @@
 """
 The number of clusters, by the elbow of the fit over log k, and their stability when the documents are resampled.
 
-Stability alone favours very few clusters (2 to 5).
+Stability alone favours very few clusters (2 to 5), and the elbow alone moves with the sample (2 to 5 on the seeds): the
+elbows of samples give an interval, and stability decides within it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analysis.clusters.consensus import INITIALISATIONS, Consensus, combine, refine
-from analysis.clusters.description import find_centroids, measure_silhouette
+from analysis.clusters.consensus import FEWEST, Consensus, combine, refine
 
 NEAR = 0.12  # the fit fluctuates by a tenth: 20 Newsgroups give 24 clusters, where its peak alone gave 10 or 12
 SHARE, LARGEST_SAMPLE = 0.8, 2000  # of documents in a resample
-MOST_RUNS = 8  # of a resample, or for a number that is only compared
+
+
+class Sample(NamedTuple):
+    """The documents drawn, their clusters, and the fit of the first run."""
+
+    rows: np.ndarray
+    labels: np.ndarray
+    fit: float
 
 
 def list_candidates(n_documents: int) -> list[int]:
@@ -47,44 +55,48 @@ def compare_numbers(consensus: Consensus, candidates: Sequence[int], *, n_resamp
     DataFrame, indexed by ``k``
         ``fit`` (as in `refine`, of the consensus); ``gain``: fit above the line, over log k, from the fit of the first
         candidate to the best fit at the last; ``stability``: mean adjusted Rand index of resamples with the whole (NaN
-        for one cluster); ``separation``: mean strength (0 for one); ``smallest``: size of the smallest cluster;
-        ``chosen``: share of the resamples for which `choose_number` would choose it.
+        for one cluster); ``smallest``: size of the smallest cluster; ``chosen``: share of all documents and of the
+        resamples whose gain has its elbow here.
     """
     from sklearn.metrics import adjusted_rand_score
 
-    columns = ["k", "fit", "stability", "separation", "smallest"]
     rows, sampled = [], [[] for _ in range(n_resamples)]
     for k in candidates:
-        labels, fit = refine(consensus.weights, combine(consensus.run_until_agreed(k, most=MOST_RUNS), k))
-        vectors = consensus.vectors(k, INITIALISATIONS[0])
-        separation = measure_silhouette(vectors, labels, find_centroids(vectors, labels))[0].mean() * (k > 1)
+        labels, fit = refine(consensus.weights, combine(consensus.run_until_agreed(k, most=FEWEST), k))
         agreement = []
-        for sample, (drawn, own, own_fit) in zip(sampled, _resample(consensus, k, n_resamples), strict=True):
-            agreement.append(adjusted_rand_score(labels[drawn], own) if k > 1 else np.nan)
-            sample.append((k, own_fit, np.nan, np.nan, np.bincount(own).min()))
-        rows.append((k, fit, np.mean(agreement), separation, np.bincount(labels).min()))
-    table, *samples = (_add_gain(pd.DataFrame(each, columns=columns).set_index("k")) for each in (rows, *sampled))
-    chosen = [choose_number(sample) for sample in samples if len(sample)]
-    return table.assign(chosen=[chosen.count(k) / n_resamples for k in table.index])
+        for sample, one in zip(sampled, resample(consensus, k, n_resamples, n_runs=1), strict=True):
+            agreement.append(adjusted_rand_score(labels[one.rows], one.labels) if k > 1 else np.nan)
+            sample.append((k, one.fit, np.nan, np.bincount(one.labels).min()))
+        rows.append((k, fit, np.mean(agreement), np.bincount(labels).min()))
+    tables = [_add_gain(each) for each in (rows, *sampled)]
+    elbows = [_find_elbow(table) for table in tables if len(table)]
+    return tables[0].assign(chosen=[elbows.count(k) / len(elbows) for k in candidates])
 
 
-def _add_gain(table: pd.DataFrame) -> pd.DataFrame:
-    if table.empty:
-        return table.assign(gain=table["fit"])
-    ends = [table["fit"].iloc[0], table["fit"].max()]
-    line = np.interp(np.log(table.index), np.log(table.index[[0, -1]]), ends)
+def _add_gain(rows: list[tuple]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["k", "fit", "stability", "smallest"]).set_index("k")
+    line = np.zeros(len(table))
+    if len(table):
+        ends = [table["fit"].iloc[0], table["fit"].max()]
+        line = np.interp(np.log(table.index), np.log(table.index[[0, -1]]), ends)
     table.insert(1, "gain", table["fit"] - line)
     return table
 
 
+def find_interval(choices: pd.DataFrame) -> tuple[int, int]:
+    """Return the least and the largest number that is the elbow for all documents or for a resample."""
+    chosen = choices.index[choices["chosen"] > 0]
+    return int(chosen.min()), int(chosen.max())
+
+
 def choose_number(choices: pd.DataFrame) -> int:
     """
-    Return the elbow of the table from `compare_numbers`, or 1 if no number fits better than one cluster.
+    Return the number of clusters of the table from `compare_numbers`, or 1 if no number fits better than one cluster.
 
-    The largest number with a gain within `NEAR` of the best is taken: two clusters are easily merged, a missing one
-    goes unnoticed. Numbers with a cluster of one document are skipped.
+    In the interval of `find_interval`, the largest number with a stability within `NEAR` of the best is taken: two
+    clusters are easily merged, a missing one goes unnoticed.
     """
-    return (_list_near(choices) or [1])[-1]
+    return (_list_stable(choices) or [1])[-1]
 
 
 def explain_choice(choices: pd.DataFrame) -> str:
@@ -109,53 +121,62 @@ def explain_choice(choices: pd.DataFrame) -> str:
     Examples
     --------
     >>> fits = {"fit": [-2.0, -1.0, -1.0], "gain": [0.0, 0.5, 0.45], "smallest": [9, 4, 3]}
-    >>> explain_choice(pd.DataFrame(fits, index=[1, 2, 3]))
-    '3 clusters: the largest number whose gain is within 12 % of the best; so is that of 2'
+    >>> more = {"stability": [float("nan"), 0.9, 0.6], "chosen": [0.0, 0.5, 0.5]}
+    >>> explain_choice(pd.DataFrame(fits | more, index=[1, 2, 3]))
+    '2 clusters, of 2 to 3 that samples of the reports suggest: the only number as stable as the best, within 12 %'
     """
-    *others, chosen = _list_near(choices) or [1]
+    *others, chosen = _list_stable(choices) or [1]
     if chosen == 1:
-        return "One cluster: no other number that could be tried fits better and leaves no report alone"
-    also = f"; so is that of {', '.join(map(str, others))}" if others else ""
+        return "No structure: one cluster, since no other number fits better and leaves no report alone"
+    low, high = find_interval(choices)
+    if low == high:
+        return f"{chosen} clusters, the number that all samples of the reports suggest"
+    also = f"; so is {', '.join(map(str, others))}" if others else ""
     which = "largest" if others else "only"
-    return f"{chosen} clusters: the {which} number whose gain is within {100 * NEAR:g} % of the best{also}"
+    several = f"{chosen} clusters, of {low} to {high} that samples of the reports suggest"
+    return f"{several}: the {which} number as stable as the best, within {100 * NEAR:g} %{also}"
 
 
-def _list_near(choices: pd.DataFrame) -> list[int]:
-    """Return the numbers that fit better than one cluster and have nearly the largest gain, ascending."""
+def _list_stable(choices: pd.DataFrame) -> list[int]:
+    """Return the numbers of the interval that are nearly the most stable, ascending; none if the elbow is at one."""
+    low, high = find_interval(choices)
+    inside = choices[(choices["smallest"] > 1) & choices.index.to_series().between(low, high) & (choices.index > 1)]
+    if _find_elbow(choices) == 1:
+        return []
+    return inside.index[inside["stability"] >= (1 - NEAR) * inside["stability"].max()].tolist()
+
+
+def _find_elbow(choices: pd.DataFrame) -> int:
+    """Return the largest number with nearly the largest gain, 1 if none fits better and leaves no document alone."""
     better = choices[(choices["fit"] > choices["fit"].iloc[0]) & (choices["smallest"] > 1)]
-    return better.index[better["gain"] >= (1 - NEAR) * better["gain"].max()].tolist()
+    return max(better.index[better["gain"] >= (1 - NEAR) * better["gain"].max()], default=1)
 
 
-def resample(consensus: Consensus, n_clusters: int, n_resamples: int) -> np.ndarray:
+def resample(consensus: Consensus, n_clusters: int, n_resamples: int, *, n_runs: int = FEWEST) -> list[Sample]:
     """
     Cluster samples of the documents, of four fifths or at most 2,000 documents, in the space fitted on all.
 
+    Parameters
+    ----------
+    consensus : Consensus
+    n_clusters, n_resamples : int
+    n_runs : int, default 4
+        Runs a sample, of which the consensus is taken.
+
     Returns
     -------
-    ndarray of int, shape (n_resamples, n_documents)
-        Labels, of a consensus of `MOST_RUNS` runs at most; -1 if a document was not drawn.
+    list of Sample
     """
-    found = np.full((n_resamples, consensus.weights.shape[0]), -1)
-    for labels, rows in zip(found, _draw(consensus, n_clusters, n_resamples), strict=True):
-        labels[rows] = combine(consensus.run_until_agreed(n_clusters, rows, most=MOST_RUNS), n_clusters)
+    n, rng, found = consensus.weights.shape[0], np.random.default_rng(consensus.random_state), []
+    size = max(min(int(SHARE * n), LARGEST_SAMPLE), min(n_clusters, n))
+    for _ in range(n_resamples):
+        rows = np.sort(rng.permutation(n)[:size])
+        runs = consensus.run(n_clusters, rows, numbers=range(n_runs))
+        found.append(Sample(rows, combine(runs, n_clusters), runs[0].fit))
     return found
 
 
-def _resample(
-    consensus: Consensus, n_clusters: int, n_resamples: int
-) -> Iterator[tuple[np.ndarray, np.ndarray, float]]:
-    for rows in _draw(consensus, n_clusters, n_resamples):
-        one = consensus.run(n_clusters, rows)[0]
-        yield rows, one.labels, one.fit
-
-
-def _draw(consensus: Consensus, n_clusters: int, n_resamples: int) -> list[np.ndarray]:
-    n, rng = consensus.weights.shape[0], np.random.default_rng(consensus.random_state)
-    size = max(min(int(SHARE * n), LARGEST_SAMPLE), min(n_clusters, n))
-    return [np.sort(rng.permutation(n)[:size]) for _ in range(n_resamples)]
-
-
-def measure_stability(labels: np.ndarray, resampled: np.ndarray) -> np.ndarray:
+def measure_stability(labels: np.ndarray, resampled: Sequence[Sample]) -> np.ndarray:
     """
     Measure how often pairs of documents of each cluster stay together in resamples.
 
@@ -163,8 +184,8 @@ def measure_stability(labels: np.ndarray, resampled: np.ndarray) -> np.ndarray:
     ----------
     labels : ndarray of int, shape (n_documents,)
         The clusters to measure.
-    resampled : ndarray of int, shape (n_resamples, n_documents)
-        Clusters of samples of the documents; -1 if a document was not drawn.
+    resampled : sequence of Sample
+        Clusters of samples of the documents.
 
     Returns
     -------
@@ -173,9 +194,9 @@ def measure_stability(labels: np.ndarray, resampled: np.ndarray) -> np.ndarray:
     """
     together = np.zeros(labels.max() + 1)
     drawn = np.zeros_like(together)
-    for row in resampled:
-        counts = np.zeros((len(together), row.max() + 1))
-        np.add.at(counts, (labels[row >= 0], row[row >= 0]), 1)
+    for rows, own, _ in resampled:
+        counts = np.zeros((len(together), own.max() + 1))
+        np.add.at(counts, (labels[rows], own), 1)
         together += (counts * (counts - 1)).sum(axis=1)
         drawn += counts.sum(axis=1) * (counts.sum(axis=1) - 1)
     return np.divide(together, drawn, out=np.full_like(together, np.nan), where=drawn > 0)

@@ -52,8 +52,9 @@ def test_auto_finds_the_number_of_topics():
     assert model.n_clusters_ == 3
     assert adjusted_rand_score(topics, model.labels_) == 1
     assert model.choices_["stability"].idxmax() == 3
-    assert list(model.choices_.columns) == ["fit", "gain", "stability", "separation", "smallest"]
-    assert len(model.initialisations_) == 4
+    assert list(model.choices_.columns) == ["fit", "gain", "stability", "smallest", "chosen"]
+    assert model.n_clusters_interval_ == (3, 3)
+    assert len(model.initialisations_) == 8
 
 
 def test_clusters_table_describes_each_cluster(fitted):
@@ -175,12 +176,11 @@ def test_edits_that_match_nothing_are_refused():
         model.merge([1, 1])
 
 
-def test_fixed_dimensions_try_one_start_and_show_it(fitted):
-    model = TopicClusterer(3, n_components=10, power=1.0).fit(write_texts()[0])
-    assert model.initialisations_[["n_components", "power"]].to_numpy().tolist() == [[10, 1]]
-    assert len(fitted[0].initialisations_) == 4
-    with pytest.raises(ParameterError, match="n_components is 'some'"):
-        TopicClusterer(3, n_components="some").fit(write_texts()[0])
+def test_seeds_agree():
+    texts, _ = write_texts(n=45)
+    fits = [TopicClusterer(4, random_state=seed, n_resamples=0).fit(texts) for seed in (0, 1)]
+    assert adjusted_rand_score(*(fit.labels_ for fit in fits)) >= 0.7
+    assert fits[0].n_clusters_interval_ == (4, 4)
 
 
 def test_one_long_document_among_short_ones_keeps_all_in_place():

@@ -5,7 +5,7 @@ import pytest
 import scipy.sparse as sp
 from sklearn.metrics import adjusted_rand_score
 
-from analysis.clusters.consensus import INITIALISATIONS, Consensus, Run, refine, weigh_words
+from analysis.clusters.consensus import INITIALISATIONS, MOST, Consensus, Run, combine, refine, weigh_words
 from analysis.clusters.number import choose_number, compare_numbers, list_candidates, resample
 from analysis.text.space import SharedSpace, log_counts
 
@@ -55,17 +55,25 @@ def test_fit_falls_with_every_cluster_where_there_is_no_structure():
 
 def test_each_start_gives_an_attempt():
     counts, topics = draw_counts()
-    runs = prepare(counts).run(4)
-    assert [run.initialisation for run in runs] == list(INITIALISATIONS)
+    runs = prepare(counts).run(4, numbers=range(8))
+    assert [run.initialisation for run in runs] == 2 * list(INITIALISATIONS)
     assert all(adjusted_rand_score(topics, run.labels) == 1 for run in runs)
 
 
 def test_starts_that_err_in_different_places_are_outvoted():
     counts, topics = draw_counts(n_topics=3)
-    consensus = prepare(counts)
     wrong = [np.where(np.arange(240) // 60 == quarter, (topics + 1) % 3, topics) for quarter in range(4)]
     runs = [Run(start, labels, 0.0) for start, labels in zip(INITIALISATIONS, wrong, strict=True)]
-    assert adjusted_rand_score(topics, consensus.combine(runs, 3)) == 1
+    assert adjusted_rand_score(topics, combine(runs, 3)) == 1
+    assert adjusted_rand_score(topics, combine(20 * runs, 3)) == 1
+
+
+def test_runs_stop_once_their_halves_agree_and_go_on_where_they_do_not():
+    assert len(prepare(draw_counts()[0]).run_until_agreed(4)) == 8
+    noise = prepare(draw_counts(n_topics=1, n_documents=60)[0])
+    assert len(noise.run_until_agreed(9)) == MOST
+    assert len(noise.run_until_agreed(9, most=16)) == 16
+    assert len(noise.run_until_agreed(1)) == 4
 
 
 def test_weigh_words_speaks_for_the_cluster_of_a_word():
@@ -75,11 +83,11 @@ def test_weigh_words_speaks_for_the_cluster_of_a_word():
     assert sizes == pytest.approx(np.log([2, 3]))
 
 
-def test_resamples_hold_four_fifths_and_mark_the_rest():
+def test_resamples_hold_four_fifths_and_differ():
     counts, _ = draw_counts(n_documents=50)
     found = resample(prepare(counts), 4, 3)
-    assert found.shape == (3, 50)
-    assert ((found >= 0).sum(axis=1) == 40).all()
+    assert [len(sample.rows) for sample in found] == [len(sample.labels) for sample in found] == [40, 40, 40]
+    assert found[0].rows.tolist() != found[1].rows.tolist()
 
 
 def test_candidates_rise_to_the_root_of_half_the_documents():

@@ -8,11 +8,13 @@ import scipy.sparse as sp
 from analysis.clusters.description import (
     describe_documents,
     find_centroids,
+    find_names,
+    group_forms,
     measure_silhouette,
     name_clusters,
     project_plane,
 )
-from analysis.clusters.number import measure_stability
+from analysis.clusters.number import Sample, measure_stability
 
 EAST, NORTH, BETWEEN = [1.0, 0.0], [0.0, 1.0], [0.5**0.5, 0.5**0.5]
 
@@ -31,8 +33,11 @@ def test_strength_is_one_at_the_centre_and_zero_half_way():
 
 def test_stability_counts_the_pairs_that_stay_together():
     labels = np.array([0, 0, 0, 1, 2])
-    resampled = np.array([[0, 0, 1, 1, 1], [1, 1, 1, 0, -1]])
-    stability = measure_stability(labels, resampled)
+    whole, part = (
+        Sample(np.arange(5), np.array([0, 0, 1, 1, 1]), 0.0),
+        Sample(np.arange(4), np.array([1, 1, 1, 0]), 0.0),
+    )
+    stability = measure_stability(labels, [whole, part])
     assert stability[0] == (1 + 3) / (3 + 3)
     assert np.isnan(stability[1:]).all()
 
@@ -43,6 +48,34 @@ def test_names_are_the_words_that_no_other_cluster_has():
         ["oil", "x"],
         ["tea"],
     ]
+
+
+def test_forms_of_a_word_are_one_term_under_the_most_frequent():
+    names = np.array(["export", "exports", "new", "news", "policies", "policy"])
+    words = group_forms(names).toarray().argmax(axis=1)
+    assert words.tolist() == [0, 0, 1, 2, 3, 3]
+    counts = sp.csr_matrix([[0, 1, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0], [1, 1, 0, 0, 0, 0], [0, 1, 0, 1, 0, 0]])
+    assert name_clusters(counts, np.array([0, 0, 0, 1]), names) == [["exports"], ["news"]]
+
+
+def test_names_are_left_out_unless_the_cluster_is_about_one():
+    names = np.array(["aliyev", "pipeline", "visit"])
+    counts = sp.csr_matrix([[1, 1, 0], [0, 1, 0], [0, 1, 0], [0, 1, 0], [0, 0, 1]])
+    labels = np.array([0, 0, 0, 0, 1])
+    assert name_clusters(counts, labels, names, {"aliyev"}) == [["pipeline"], ["visit"]]
+    assert name_clusters(counts, labels, names, {"pipeline"}) == [["pipeline", "aliyev"], ["visit"]]
+    assert name_clusters(counts, labels, names, {"visit"})[1] == ["visit"]
+
+
+def test_find_names_are_capitalised_inside_sentences_and_countries():
+    proper = find_names(["Trade grew as Olzhas Karimov said. Growth is when trade with Olzhas grows, Karimov added."])
+    assert {"olzhas", "karimov", "uzbekistan", "казахстан"} <= proper
+    assert proper.isdisjoint({"trade", "growth", "grows", "said"})
+    assert "uzbekistan" in find_names([])
+
+
+def test_find_names_takes_no_capital_for_a_name_where_most_words_have_one():
+    assert "handel" not in find_names(["der Handel und Export im Land, der Ausbau der Bahn und Strasse"])
 
 
 def test_documents_without_terms_are_marked_and_keep_a_cluster():

@@ -3,26 +3,28 @@
 import pandas as pd
 import pytest
 
-from analysis.clusters.number import choose_number, explain_choice
+from analysis.clusters.number import choose_number, explain_choice, find_interval
+
+NAN = float("nan")
 
 
 @pytest.mark.parametrize(
-    ("fit", "gain", "smallest", "chosen", "said"),
+    ("fit", "gain", "smallest", "stability", "chosen", "said"),
     [
-        (
-            [-2, -1, -1],
-            [0, 0.5, 0.1],
-            [9, 4, 3],
-            2,
-            "2 clusters: the only number whose gain is within 12 % of the best",
-        ),
-        ([-2, -1, -1], [0, 0.5, 0.45], [9, 4, 3], 3, "3 clusters: the largest number .* best; so is that of 2$"),
-        ([-2, -1, -1], [0, 0.5, 0.45], [9, 4, 1], 2, "2 clusters: the only"),
-        ([-2, -3, -3], [0, -1, -1], [9, 4, 3], 1, "One cluster: no other number that could be tried fits better"),
-        ([-2], [0], [3], 1, "One cluster: no other number"),
+        ([-2, -1, -1], [0, 0.5, 0.1], [9, 4, 3], [NAN, 0.5, 0.9], [0, 1, 0], "2 clusters, the number that all samples"),
+        ([-2, -1, -1], [0, 0.5, 0.5], [9, 4, 3], [NAN, 0.9, 0.85], [0, 0.5, 0.5], "3 clusters, of 2 to 3 .* so is 2$"),
+        ([-2, -1, -1], [0, 0.5, 0.5], [9, 4, 3], [NAN, 0.9, 0.5], [0, 0.5, 0.5], "2 clusters, of 2 to 3 .* the only"),
+        ([-2, -1, -1], [0, 0.5, 0.5], [9, 4, 1], [NAN, 0.9, 0.9], [0, 0.5, 0.5], "2 clusters, of 2 to 3 .* the only"),
+        ([-2, -3, -3], [0, -1, -1], [9, 4, 3], [NAN, 0.9, 0.9], [1, 0, 0], "No structure: one cluster, since no other"),
+        ([-2], [0], [3], [NAN], [1], "No structure: one cluster"),
     ],
 )
-def test_explain_choice_names_the_number_chosen_and_those_as_near(fit, gain, smallest, chosen, said):
-    choices = pd.DataFrame({"fit": fit, "gain": gain, "smallest": smallest}, index=range(1, len(fit) + 1))
-    assert choose_number(choices) == chosen
+def test_explain_choice_names_the_number_chosen_and_those_as_near(fit, gain, smallest, stability, chosen, said):
+    columns = {"fit": fit, "gain": gain, "smallest": smallest, "stability": stability, "chosen": chosen}
+    choices = pd.DataFrame(columns, index=range(1, len(fit) + 1))
     assert pd.Series([explain_choice(choices)]).str.match(said).all()
+    assert choose_number(choices) == (1 if said.startswith("No") else int(said[0]))
+
+
+def test_interval_runs_over_every_number_that_a_sample_chose():
+    assert find_interval(pd.DataFrame({"chosen": [0, 0.5, 0, 0.5, 0]}, index=range(1, 6))) == (2, 4)
