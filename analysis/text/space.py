@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import numpy as np
 import scipy.sparse as sp
-from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from analysis.errors import EmptyCorpusError, ParameterError, SchemaError
 
 
-class SharedSpace(TransformerMixin, BaseEstimator):
+class SharedSpace(BaseEstimator):
     """
     Place documents and terms in one space.
 
@@ -101,9 +101,11 @@ class SharedSpace(TransformerMixin, BaseEstimator):
         if 0 in weights.shape or weights.nnz == 0:
             raise EmptyCorpusError("The documents have no terms. Check that the texts are not empty.")
         documents, terms = np.asarray(weights.sum(axis=1)).ravel(), np.asarray(weights.sum(axis=0)).ravel()
-        self._offset = self.degree_offset * documents.mean()
-        self._term_scale = _inverse_root(terms + self.degree_offset * terms.mean())
-        scaled = self._document_scale(weights) @ weights @ sp.diags_array(self._term_scale)
+        rows, columns = (
+            sp.diags_array(_inverse_root(degrees + self.degree_offset * degrees.mean()))
+            for degrees in (documents, terms)
+        )
+        scaled = rows @ weights @ columns
         left, values, right = _leading_singular_vectors(scaled.tocsr(), self.n_components + 1)
         self.singular_values_ = values
         self.n_components_ = len(values)
@@ -118,36 +120,6 @@ class SharedSpace(TransformerMixin, BaseEstimator):
         check_is_fitted(self, "document_vectors_")
         return unit_length(self._left[:, :n_components] * self.singular_values_[:n_components] ** power)
 
-    def transform(self, counts: sp.csr_matrix) -> np.ndarray:
-        """
-        Project other documents, counted over the same terms.
-
-        Parameters
-        ----------
-        counts : sparse matrix or ndarray, shape (n_documents, n_terms)
-            With the columns of `fit`.
-
-        Returns
-        -------
-        ndarray, shape (n_documents, n_components_)
-            Unit length; zero for a document with none of the terms; `document_vectors_` for the documents of `fit`.
-
-        Raises
-        ------
-        SchemaError
-            If the number of columns differs, or a value is negative or not finite.
-        """
-        check_is_fitted(self, "document_vectors_")
-        weights = log_counts(counts)
-        if weights.shape[1] != self.n_features_in_:
-            raise SchemaError(f"counts has {weights.shape[1]} columns; the space was fitted on {self.n_features_in_}.")
-        scaled = self._document_scale(weights) @ weights
-        return self._weigh(scaled @ (self._term_scale[:, None] * self._right) / self.singular_values_)
-
-    def fit_transform(self, counts: sp.csr_matrix, y: object = None) -> np.ndarray:
-        """Fit and return `document_vectors_`."""
-        return self.fit(counts).document_vectors_
-
     def _check_parameters(self) -> None:
         if not (isinstance(self.n_components, (int, np.integer)) and self.n_components >= 1):
             raise ParameterError(f"n_components is {self.n_components!r}; it must be a whole number, 1 or more.")
@@ -155,9 +127,6 @@ class SharedSpace(TransformerMixin, BaseEstimator):
             raise ParameterError(f"degree_offset is {self.degree_offset!r}; it must be 0 or more.")
         if not np.isfinite(self.power):
             raise ParameterError(f"power is {self.power!r}; it must be a finite number.")
-
-    def _document_scale(self, weights: sp.csr_matrix) -> sp.dia_array:
-        return sp.diags_array(_inverse_root(np.asarray(weights.sum(axis=1)).ravel() + self._offset))
 
     def _weigh(self, coordinates: np.ndarray) -> np.ndarray:
         return unit_length(coordinates * self.singular_values_**self.power)

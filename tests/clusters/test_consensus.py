@@ -61,7 +61,7 @@ def test_each_start_gives_an_attempt():
 
 
 def test_starts_that_err_in_different_places_are_outvoted():
-    counts, topics = draw_counts(n_topics=3)
+    _, topics = draw_counts(n_topics=3)
     wrong = [np.where(np.arange(240) // 60 == quarter, (topics + 1) % 3, topics) for quarter in range(4)]
     runs = [Run(start, labels, 0.0) for start, labels in zip(INITIALISATIONS, wrong, strict=True)]
     assert adjusted_rand_score(topics, combine(runs, 3)) == 1

@@ -30,12 +30,6 @@ def test_space_places_terms_with_their_documents():
     assert (nearness[:2, 2:] < -0.1).all()
 
 
-@pytest.mark.parametrize("counts", [TWO_TOPICS, random_counts()], ids=["dense", "sparse"])
-def test_transform_returns_the_vectors_of_the_fitted_documents(counts):
-    space = SharedSpace(n_components=5).fit(counts)
-    assert np.allclose(space.transform(counts), space.document_vectors_)
-
-
 def test_vectors_have_unit_length_and_empty_documents_are_zero():
     counts = sp.vstack([random_counts(), sp.csr_matrix((1, 700))])
     space = SharedSpace(n_components=10).fit(counts)
@@ -108,8 +102,3 @@ def test_fit_refuses_documents_without_terms():
 def test_fit_refuses_values_that_are_no_counts(value):
     with pytest.raises(SchemaError, match="negative or not finite"):
         SharedSpace().fit(sp.csr_matrix([[1.0, value]]))
-
-
-def test_transform_refuses_other_columns():
-    with pytest.raises(SchemaError, match="has 4 columns; the space was fitted on 5"):
-        SharedSpace().fit(TWO_TOPICS).transform(TWO_TOPICS[:, :4])
