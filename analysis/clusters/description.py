@@ -1,7 +1,8 @@
 """
 Description of clusters and documents: terms, centroids, silhouettes, a map.
 
-- Terms are ranked by their F1 as a query: most of the cluster's documents should contain the label, and others not.
+- Terms are ranked by Cohen's kappa of having the term and being of the cluster: its documents should have it and others
+  not, beyond what a frequent word has by chance (ranked by F1, clusters of the seeds are named "million" and "year").
   Class-based TF-IDF compares with the corpus as a whole and can name two clusters by the same word. Stop words and
   numbers are excluded: in small clusters ``both`` or ``500`` stands out by chance. So are names, unless the cluster is
   about one: a corpus that writes a word with a capital inside sentences uses it as a name.
@@ -21,7 +22,7 @@ from analysis.lists.loading import load_list
 from analysis.text.space import column_signs, unit_length
 
 WEAK = 0.2
-ABOUT = 0.6  # F1 of a name whose cluster is about it
+ABOUT = 0.6  # kappa of a name whose cluster is about it: substantial agreement (Landis and Koch 1977)
 CAPITAL = 0.8  # share of a word's uses inside sentences
 INSIDE = re.compile(r"(?<=[^\W\d_A-Z][ ,;])[^\W\d_]\w+")  # a word after a small letter: no sentence begins here
 FORMS = (("ies", "y"), ("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ing", ""))  # regular inflection of English
@@ -163,17 +164,18 @@ def name_clusters(
     Returns
     -------
     list of list of str
-        Best first, by the F1 of the term as a query for the cluster's documents (half a document is added to each
-        count). Forms of a word count as one, and the most frequent stands for them. A term is listed for the cluster
-        with the largest share of documents that have it; numbers, and stop words of any language that
-        `load_stop_words` covers, are left out unless there is nothing else.
+        Best first, by Cohen's kappa of having the term and being of the cluster (one empty document is added). Forms of
+        a word count as one, and the most frequent stands for them. A term is listed for the cluster with the largest
+        share of documents that have it; numbers, and stop words of any language that `load_stop_words` covers, are left
+        out unless there is nothing else.
     """
     families = group_forms(names)
     present = (counts > 0).astype(float) @ families > 0
     found = (mark_membership(labels, labels.max() + 1).T.tocsr() @ present.astype(float)).toarray()
-    sizes = np.bincount(labels)[:, None]
-    shares, precision = (found + 0.5) / (sizes + 1), (found + 0.5) / (found.sum(axis=0) + 1)
-    weights = np.where((found > 0) & (shares == shares.max(axis=0)), 2 / (1 / shares + 1 / precision), 0)
+    sizes, having, n = np.bincount(labels)[:, None], found.sum(axis=0), len(labels) + 1.0
+    shares = (found + 0.5) / (sizes + 1)
+    kappa = 2 * (n * found - sizes * having) / np.maximum(sizes * (n - having) + having * (n - sizes), 1)
+    weights = np.where((found > 0) & (shares == shares.max(axis=0)), kappa, 0)
     frequency = families.multiply(np.asarray((counts > 0).sum(axis=0)).reshape(-1, 1)).tocsc()
     shown = np.asarray(names)[np.asarray(frequency.argmax(axis=0)).ravel()]
     empty = set(load_list("stop_words")["word"])
