@@ -25,7 +25,7 @@ from analysis.facts.amounts import find_amounts
 from analysis.facts.countries import assign_parties, find_countries
 from analysis.facts.dates import find_dates
 from analysis.facts.document import Document
-from analysis.facts.instruments import find_instruments
+from analysis.facts.instruments import find_acts
 from analysis.facts.mention import Mention
 from analysis.facts.organisations import find_organisations
 from analysis.facts.places import find_places
@@ -67,6 +67,8 @@ def extract_facts(documents: pd.DataFrame, *, on_error: str = "raise") -> pd.Dat
         throughout a document); ``country`` of a place. NA where a column does not apply. ``attrs["log"]`` is a list
         of dicts (``file, kind, offset, before, after, detail``): a row for each document whose language is unknown
         (it is read as English) or not covered by a kind's list (that kind is not looked for), and for each skipped.
+        ``attrs["hedged"]`` is a list of the acts that are only proposed, no facts: ``doc_id, instrument, field, start,
+        end``.
 
     Raises
     ------
@@ -93,13 +95,14 @@ def extract_facts(documents: pd.DataFrame, *, on_error: str = "raise") -> pd.Dat
         parts = [_read_block(records, on_error)]
     else:
         parts = _share_out([records[start : start + _BLOCK] for start in range(0, len(records), _BLOCK)], on_error)
-    table = pa.Table.from_batches([rows for rows, _ in parts])
+    table = pa.Table.from_batches([rows for rows, *_ in parts])
     facts = table.to_pandas(types_mapper={_TEXT: pd.StringDtype(na_value=np.nan)}.get)
-    facts.attrs["log"] = list(chain.from_iterable(log for _, log in parts))
+    facts.attrs["log"] = list(chain.from_iterable(log for _, log, _ in parts))
+    facts.attrs["hedged"] = list(chain.from_iterable(hedged for *_, hedged in parts))
     return facts
 
 
-def _share_out(blocks: list[list[tuple]], on_error: str) -> list[tuple[pa.RecordBatch, list[dict]]]:
+def _share_out(blocks: list[list[tuple]], on_error: str) -> list[tuple[pa.RecordBatch, list[dict], list[tuple]]]:
     """Read blocks here, from the first on, and on the other processors from the last, until they meet."""
     from joblib import cpu_count
     from joblib.externals.loky import get_reusable_executor
@@ -118,9 +121,10 @@ def _share_out(blocks: list[list[tuple]], on_error: str) -> list[tuple[pa.Record
     return [parts[place] for place in range(len(blocks))]
 
 
-def _read_block(records: list[tuple], on_error: str) -> tuple[pa.RecordBatch, list[dict]]:
-    """Give the rows of the facts table, and of its log, for some documents."""
+def _read_block(records: list[tuple], on_error: str) -> tuple[pa.RecordBatch, list[dict], list[tuple]]:
+    """Give the rows of the facts table, of its log, and of the hedged acts, for some documents."""
     rows: list[tuple] = []
+    hedged: list[tuple] = []
     log: list[dict] = []
     for doc_id, title, text, language, day in records:
         if missed := _missed(language or "en"):
@@ -140,10 +144,13 @@ def _read_block(records: list[tuple], on_error: str) -> tuple[pa.RecordBatch, li
             continue
         for kind, value, start, end, *rest in found:
             field, first = ("text", body) if start >= body else ("title", 0)
+            if kind == "hedged":
+                hedged.append((str(doc_id), value, field, start - first, end - first))
+                continue
             rows.append((str(doc_id), kind, value, field, whole[start:end], start - first, end - first, *rest))
     columns = zip(*rows, strict=True) if rows else ((),) * len(_COLUMNS)
     arrays = [pa.array(column, kind) for column, kind in zip(columns, _COLUMNS.values(), strict=True)]
-    return pa.record_batch(arrays, list(_COLUMNS)), log
+    return pa.record_batch(arrays, list(_COLUMNS)), log, hedged
 
 
 @remember
@@ -160,7 +167,7 @@ def _find(text: str, body: int, language: str, published: date | None) -> list[M
         "amount": lambda: sums,
         "country": lambda: find_countries(document),
         "date": lambda: find_dates(document, published),
-        "instrument": lambda: find_instruments(document, sums),
+        "instrument": lambda: find_acts(document, sums),
         "place": lambda: find_places(document),
     }
     found = [mention for kind, find in finders.items() if kind not in missed for mention in find()]

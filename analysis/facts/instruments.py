@@ -41,6 +41,11 @@ def find_instruments(document: Document, sums: list[Mention]) -> list[Mention]:
     >>> [m.value for m in find_instruments(Document("A memorandum was signed. They could open a plant."), [])]
     ['memorandum']
     """
+    return [mention for mention in find_acts(document, sums) if mention.kind == "instrument"]
+
+
+def find_acts(document: Document, sums: list[Mention]) -> list[Mention]:
+    """Find the acts that `find_instruments` gives and, of kind ``hedged``, those that the text only proposes."""
     phrases = [(start, end, row["instrument"], row["kind"]) for start, end, row in document.phrases["instruments"]]
     kinds = defaultdict(lambda: "stated", project="price")
     phrases += [(m.start, m.end, OF_MONEY[m.role], kinds[m.role]) for m in sums if m.role in OF_MONEY]
@@ -48,16 +53,20 @@ def find_instruments(document: Document, sums: list[Mention]) -> list[Mention]:
         phrases = [phrase for phrase in phrases if phrase[3] != "refers"]
     phrases.sort()
     found: list[Span] = []
+    hedged: list[Span] = []
     for sentence in sorted({document.sentence_at(phrase[0]) for phrase in phrases if phrase[3] in COUNTED}):
         by_kind: dict[str, list[Span]] = defaultdict(list)
         for start, end, name, kind in items_within(phrases, sentence):
             if end <= sentence[1]:
                 by_kind[kind].append((name, start, end))
-        found += _read(document.text, *sentence, by_kind)
+        stated, proposed = _read(document.text, *sentence, by_kind)
+        found += stated
+        hedged += proposed
     paid = {(mention.start, mention.end) for mention in sums if mention.role == "project"}
     if any(name == "finance" for name, _, _ in found):
         found = [one for one in found if one[1:] not in paid]
-    return [Mention("instrument", *one) for one in _longest(found)]
+    acts = [Mention("instrument", *one) for one in _longest(found)]
+    return acts + [Mention("hedged", *one) for one in _longest(hedged)]
 
 
 def _longest(found: list[Span]) -> list[Span]:
@@ -71,17 +80,21 @@ def _longest(found: list[Span]) -> list[Span]:
     return kept
 
 
-def _read(text: str, left: int, right: int, inside: dict[str, list[Span]]) -> list[Span]:
+def _read(text: str, left: int, right: int, inside: dict[str, list[Span]]) -> tuple[list[Span], list[Span]]:
+    """Give the acts that a sentence states, and those that it hedges."""
+    hedged: list[Span] = []
     found = inside["stated"] + (inside["needs act"] + inside["refers"] if inside["act"] else [])
     if not any(name in ("contract", "agreement") for name, _, _ in found + inside["needs act"]):
         found += inside["price"]
     if found and (inside["hedge"] or inside["hedge after"]):
         cuts = [left, *(cut.end() for cut in _CLAUSE.finditer(text, left, right)), right]
-        found = [one for one in found if not _is_hedged(one, cuts, inside)]
-    kept = inside["held"] + found
-    return [
-        one for one in kept if not any(one[0] == no[0] and one[1] < no[2] and no[1] < one[2] for no in inside["not"])
-    ]
+        hedged = [one for one in found if _is_hedged(one, cuts, inside)]
+    stated = inside["held"] + [one for one in found if one not in hedged]
+    return _without(stated, inside["not"]), _without(hedged, inside["not"])
+
+
+def _without(found: list[Span], barred: list[Span]) -> list[Span]:
+    return [one for one in found if not any(one[0] == no[0] and one[1] < no[2] and no[1] < one[2] for no in barred)]
 
 
 def _is_hedged(found: Span, cuts: list[int], inside: dict[str, list[Span]]) -> bool:
