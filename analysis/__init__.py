@@ -33,7 +33,15 @@ PUBLIC = {
     ),
     "facts": ("extract_facts",),
     "ledger": (
-        *("build_ledger", "apply_corrections", "pair_countries", "ledger_evidence", "country_profile"),
+        *(
+            "find_deals",
+            "Amount",
+            "build_ledger",
+            "apply_corrections",
+            "pair_countries",
+            "ledger_evidence",
+            "country_profile",
+        ),
         *("save_table", "save_network"),
     ),
     "evaluate": ("score_labels",),

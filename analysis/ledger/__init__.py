@@ -10,6 +10,8 @@ from analysis import offer
 
 __getattr__, __dir__, __all__ = offer(
     __name__,
+    deals=("find_deals",),
+    acts=("Amount",),
     ledger=("build_ledger", "pair_countries", "country_profile"),
     corrections=("apply_corrections",),
     evidence=("ledger_evidence",),

@@ -1,0 +1,63 @@
+"""Deals: the tables of documents, labels and facts read report by report for what belongs together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pandas as pd
+
+from analysis.errors import require_columns
+from analysis.ledger.acts import TELLING, Report
+
+_FACTS = ("field", "start", "end", "kind", "value", "text", "number", "currency", "role")
+_COLUMNS = (
+    "doc_id deal event status instruments parties organisations topic amounts places date field start end".split()
+)
+
+
+def find_deals(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+    """
+    Find the deals that each report tells: who does what with whom, by which instruments, for how much, where and when.
+
+    Parameters
+    ----------
+    documents, labels, facts : DataFrame
+        As returned by `load_corpus`, `label_documents` and `extract_facts`. Facts may have been filtered. The acts that
+        facts pass over as only proposed are in ``facts.attrs["hedged"]``; without it there are no proposed deals.
+
+    Returns
+    -------
+    DataFrame, indexed by ``(doc_id, deal)``, deals counted from 1 in reading order
+        ``event`` (``doc_id#deal``, until deals are linked); ``status`` (``done planned proposed``); ``instruments``
+        (sorted); ``parties`` (ISO 3166 alpha-3, sorted); ``organisations`` (the fullest form that the text has);
+        ``topic`` (None in an undecided report); ``amounts`` (list of `Amount`); ``places``; ``date`` (partial ISO 8601
+        of the act; None where not told); ``field, start, end`` (the sentence that states it:
+        ``documents.loc[doc_id, field][start:end]``). Lists are empty where nothing is told; a report without acts and
+        sums has no row.
+
+    Raises
+    ------
+    SchemaError
+        If a column is missing.
+    """
+    require_columns(documents, "documents", ("title", "text"))
+    require_columns(facts, "facts", ("doc_id", *_FACTS))
+    labels = labels.reset_index()
+    require_columns(labels, "labels", ("doc_id", "topic", "rank", "evidence"))
+    columns = dict(facts.items())  # each without the attributes, which pandas would copy
+    found: dict[str, list[list]] = defaultdict(list)
+    for doc_id, *row in zip(*(columns[name].tolist() for name in ("doc_id", *_FACTS)), strict=True):
+        found[doc_id].append(row)
+    for doc_id, value, *place in facts.attrs.get("hedged", ()):
+        found[doc_id].append([*place, "hedged", value, "", None, None, None])
+    topics: dict[str, list[tuple]] = defaultdict(list)
+    ranked = labels.sort_values("rank", kind="stable")
+    for doc_id, *row in zip(ranked["doc_id"], ranked["topic"], ranked["evidence"], strict=True):
+        topics[doc_id].append(tuple(row))
+    offered, rows = set(labels["topic"]), list[tuple]()
+    texts = [documents[name].fillna("") for name in ("title", "text")]
+    for doc_id, title, text in zip(documents.index, *texts, strict=True):
+        if any(row[3] in TELLING for row in found.get(doc_id, ())):
+            report = Report(title, text, found[doc_id], topics[doc_id], offered)
+            rows += [(doc_id, n, f"{doc_id}#{n}", *row) for n, row in enumerate(report.deals(), 1)]
+    return pd.DataFrame(rows, columns=_COLUMNS).set_index(["doc_id", "deal"])

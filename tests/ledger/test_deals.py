@@ -1,0 +1,167 @@
+"""Deals: which facts of a report belong together."""
+
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from analysis.errors import SchemaError
+from analysis.facts import extract_facts
+from analysis.ledger import find_deals
+
+LABELS = ["doc_id", "topic", "score", "rank", "evidence"]
+
+
+def tables(*texts, topics=(), title=None, language="en"):
+    """Documents of the given texts, labels with the given topics for each, and the facts."""
+    index = pd.Index([f"d{number}" for number in range(len(texts))], name="doc_id", dtype="str")
+    columns = {
+        "title": [title] * len(texts),
+        "text": list(texts),
+        "language": language,
+        "date": pd.Timestamp("2024-05-06"),
+    }
+    documents = pd.DataFrame(columns, index=index)
+    rows = [(doc_id, name, 0.9, rank, terms) for doc_id in index for rank, (name, terms) in enumerate(topics, 1)]
+    labels = pd.DataFrame(rows, columns=LABELS).set_index(["doc_id", "topic"])
+    return documents, labels, extract_facts(documents)
+
+
+def deals_of(text, **options):
+    return find_deals(*tables(text, **options)).to_dict("records")
+
+
+def told(text, instrument, **options):
+    """The one deal of a text that has an instrument."""
+    (deal,) = [deal for deal in deals_of(text, **options) if instrument in deal["instruments"]]
+    return deal
+
+
+PLANT = "Uzbekistan and Kazakhstan opened a cement plant in Karaganda on 4 March 2024. It cost $15 million."
+
+
+def test_find_deals_gives_the_columns_and_the_words_that_state_a_deal():
+    documents, labels, facts = tables(PLANT, title="A plant opens")
+    deals = find_deals(documents, labels, facts)
+    assert [
+        *deals
+    ] == "event status instruments parties organisations topic amounts places date field start end".split()
+    assert deals.index.names == ["doc_id", "deal"]
+    row = deals.loc[("d0", 1)]
+    assert row["event"] == "d0#1"
+    assert documents.loc["d0", row["field"]][row["start"] : row["end"]].startswith("Uzbekistan and Kazakhstan opened")
+    assert (row["places"], row["date"]) == (["Karaganda"], "2024-03-04")
+
+
+def test_a_plant_takes_its_cost_from_the_next_sentence():
+    (deal,) = deals_of(PLANT)
+    assert deal["instruments"] == ["facility", "investment"]
+    assert deal["amounts"] == [(Decimal(15000000), "USD", "project", True)]
+    assert deal["parties"] == ["KAZ", "UZB"]
+
+
+def test_talks_and_what_comes_of_them_are_apart():
+    text = "Ministers of Turkey and Georgia held talks. They signed a memorandum. A loan of $5 million followed."
+    assert [deal["instruments"] for deal in deals_of(text)] == [["talks"], ["memorandum"], ["finance"]]
+
+
+def test_the_headline_and_the_body_tell_of_one_deal():
+    (deal,) = deals_of(
+        "The World Bank lends Kyrgyzstan $50 million for roads.", title="Kyrgyzstan gets $50 million loan"
+    )
+    assert (deal["instruments"], len(deal["amounts"]), deal["field"]) == (["finance"], 1, "text")
+
+
+def test_a_deal_names_organisations_as_the_text_does_in_full():
+    text = "The Asian Development Bank gave Georgia a loan of $5 million. A grant was promised by ADB too."
+    assert told(text, "finance")["organisations"] == ["Asian Development Bank"]
+
+
+def test_each_deal_has_its_own_parties():
+    text = (
+        "Kazakhstan and China signed a contract for wheat. "
+        "Kazakhstan and Turkey signed a memorandum on tourism. Georgia and Turkey held talks."
+    )
+    assert told(text, "memorandum")["parties"] == ["KAZ", "TUR"]
+    assert told(text, "talks")["parties"] == ["GEO", "TUR"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Kazakhstan and China opened a plant.", "done"),
+        ("Kazakhstan and China will open a plant.", "planned"),
+        ("A plant of Kazakhstan and China is under construction.", "planned"),
+        ("Kazakhstan and China could open a plant.", "proposed"),
+    ],
+)
+def test_a_deal_is_done_planned_or_proposed(text, status):
+    assert told(text, "facility")["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"), [("Казахстан и Китай открыли завод.", "done"), ("Казахстан и Китай построят завод.", "planned")]
+)
+def test_find_deals_reads_russian(text, status):
+    deal = told(text, "facility", language="ru")
+    assert (deal["status"], deal["parties"]) == (status, ["CHN", "KAZ"])
+
+
+def test_hedged_acts_are_deals_but_no_facts():
+    documents, labels, facts = tables("Kazakhstan and China could open a plant.")
+    assert "instrument" not in set(facts["kind"])
+    assert find_deals(documents, labels, facts)["status"].tolist() == ["proposed"]
+    assert find_deals(documents, labels, facts[facts["kind"] != "date"].assign()).shape[0] == 1
+
+
+def test_trade_and_goals_are_deals_about_trade():
+    text = "Trade between Georgia and Turkey reached $3 billion. They want to bring it to $5 billion."
+    topics = [("textiles", ["cotton"]), ("trade_investment", ["trade"])]
+    deals = deals_of(text, topics=topics)
+    assert [deal["topic"] for deal in deals if deal["amounts"]] == ["trade_investment"] * 2
+    assert [deal["topic"] for deal in deals_of(text, topics=[("mine", ["trade"])])] == ["mine"] * 2
+
+
+def test_finance_is_about_what_it_pays_for():
+    topics = [("finance", ["loan"]), ("education_science", ["schools"])]
+    text = "Turkey gave Georgia a loan of $5 million for schools."
+    assert told(text, "finance", topics=topics)["topic"] == "education_science"
+    assert told("Turkey gave Georgia a loan of $5 million.", "finance", topics=topics)["topic"] == "finance"
+
+
+def test_find_deals_leaves_out_what_tells_of_nothing():
+    documents, labels, facts = tables("It rained.", "", PLANT)
+    assert set(find_deals(documents, labels, facts).index.get_level_values("doc_id")) == {"d2"}
+    for empty in (find_deals(documents, labels, facts[:0]), find_deals(documents[:0], labels, facts)):
+        assert (len(empty), empty.index.names) == (0, ["doc_id", "deal"])
+
+
+@pytest.mark.parametrize("kept", [["instrument"], ["amount"], ["country", "date"], ["amount", "instrument"]])
+def test_find_deals_makes_do_with_filtered_facts(kept):
+    documents, labels, facts = tables(PLANT)
+    deals = find_deals(documents, labels, facts[facts["kind"].isin(kept)])
+    assert deals["parties"].tolist() == [[]] * len(deals)
+    assert deals["topic"].isna().all()
+
+
+def test_find_deals_reads_a_list_of_a_thousand_lines():
+    text = "\n".join(f"{n}. Georgia and Turkey signed a contract for ${n} million." for n in range(1, 1001))
+    deals = find_deals(*tables(text))
+    assert sum(len(amounts) for amounts in deals["amounts"]) == 1000
+
+
+def test_find_deals_does_not_depend_on_order():
+    documents, labels, facts = tables(PLANT, "Georgia and Turkey held talks. They signed a memorandum.")
+    expected = find_deals(documents, labels, facts)
+    shuffled = find_deals(documents[::-1], labels[::-1], facts[::-1]).sort_index()
+    pd.testing.assert_frame_equal(shuffled, expected)
+
+
+@pytest.mark.parametrize(
+    ("number", "column", "name"), [(0, "title", "documents"), (1, "evidence", "labels"), (2, "start", "facts")]
+)
+def test_find_deals_names_missing_columns(number, column, name):
+    given = list(tables(PLANT))
+    given[number] = given[number].drop(columns=column)
+    with pytest.raises(SchemaError, match=f"{name}: no column {column}"):
+        find_deals(*given)
