@@ -144,7 +144,7 @@ def name_clusters(
     counts: sp.csr_matrix,
     labels: np.ndarray,
     names: np.ndarray,
-    proper: Collection[str] = frozenset(),
+    proper: Collection[str] = (),
     *,
     n_terms: int = 10,
 ) -> list[list[str]]:
@@ -156,7 +156,7 @@ def name_clusters(
     counts : sparse matrix, shape (n_documents, n_terms)
     labels : ndarray of int, shape (n_documents,)
     names : ndarray of str, shape (n_terms,)
-    proper : collection of str, default empty
+    proper : collection of str, default ()
         Names of persons, places and organisations, in lower case: for a cluster that is not about one, left out.
     n_terms : int, default 10
         Most terms per cluster.
@@ -181,6 +181,7 @@ def name_clusters(
     empty = set(load_list("stop_words")["word"])
     telling = np.array([any(not w.isdigit() and w.lower() not in empty for w in name.split()) for name in shown])
     weights = np.where(telling | ~telling.any(), weights, 0)
+    proper = frozenset(proper)
     named = np.array([not proper.isdisjoint(name.lower().split()) for name in shown])
     subject = np.where(named & (weights < ABOUT), 0, weights)
     best = np.where(subject.any(axis=1, keepdims=True), subject, weights)
