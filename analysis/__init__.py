@@ -6,8 +6,6 @@ analysis`` reads no file and loads no library. A folder imports only from those 
 then corpus, clusters, topics and facts (which are independent of each other), ledger, evaluate, charts.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
@@ -33,16 +31,8 @@ PUBLIC = {
     ),
     "facts": ("extract_facts",),
     "ledger": (
-        *(
-            "find_deals",
-            "Amount",
-            "build_ledger",
-            "apply_corrections",
-            "pair_countries",
-            "ledger_evidence",
-            "country_profile",
-        ),
-        *("save_table", "save_network"),
+        *("find_deals", "link_events", "Amount", "build_ledger", "apply_corrections", "pair_countries"),
+        *("ledger_evidence", "country_profile", "save_table", "save_network"),
     ),
     "evaluate": ("score_labels",),
     "charts": ("save_figure",),

@@ -13,6 +13,7 @@ __getattr__, __dir__, __all__ = offer(
     deals=("find_deals",),
     acts=("Amount",),
     ledger=("build_ledger", "pair_countries", "country_profile"),
+    events=("link_events",),
     corrections=("apply_corrections",),
     evidence=("ledger_evidence",),
     summary=("count_values", "cross_values", "list_events", "pair_matrix", "sum_amounts", "main_currency"),

@@ -1,0 +1,264 @@
+"""Events: which deals of different reports are one, and which only look alike."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.errors import SchemaError
+from analysis.ledger.events import _join, link_events
+
+
+class Amount(NamedTuple):
+    number: Decimal
+    currency: str
+    role: str
+    counts: bool = True
+
+
+LOAN = (
+    "The Asian Development Bank will lend $162 million to electrify the 465 kilometres of railway from Bukhara to "
+    "Khiva, the ministry of transport said. Fast trains will reach Urgench and Miskin from 2025 on."
+)
+RETOLD = (
+    "Manila has approved a credit of 162 million dollars for Uzbekistan. Electric locomotives are to run on the 465 "
+    "kilometres between Bukhara, Miskin, Urgench and Khiva."
+)
+RUSSIAN = (
+    "Заём в 162 млн долларов одобрен в Маниле для линии Бухара — Мискин — Ургенч — Хива. Электровозы сменят тепловозы "
+    "на 465 километрах пути."
+)
+OTHER = (
+    "The Asian Development Bank will lend $80 million to electrify the railway from Pap by way of Namangan to Andijan, "
+    "the ministry of transport said. The line has 145 kilometres."
+)
+WORKS = (
+    "Builders have begun to electrify the 465 kilometres of railway from Bukhara to Khiva, under the loan of "
+    "$162 million that the Asian Development Bank granted."
+)
+
+
+def reports(**rows):
+    columns = ["title", "text", "date", "language"]
+    documents = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("doc_id")
+    return documents.assign(date=pd.to_datetime(documents["date"]))
+
+
+def table(*rows):
+    """Deals given as (doc_id, deal, instruments, parties, organisations, topic, sums in million dollars, places)."""
+    cells = {(row[0], row[1]): row for row in rows}
+    index = pd.MultiIndex.from_tuples(cells, names=["doc_id", "deal"])
+    amounts = [[Amount(Decimal(n) * 1_000_000, "USD", "finance") for n in row[6]] for row in rows]
+    columns = {
+        "event": [f"{row[0]}#{row[1]}" for row in rows],
+        "status": "done",
+        **{name: [row[n] for row in rows] for n, name in enumerate(("instruments", "parties", "organisations"), 2)},
+        "topic": [row[5] for row in rows],
+        "amounts": amounts,
+        "places": [row[7] for row in rows],
+        "date": pd.NA,
+        **{"field": "text", "start": 0, "end": 10},
+    }
+    return pd.DataFrame(columns, index=index).astype({"event": "string", "status": "string", "topic": "string"})
+
+
+@pytest.fixture
+def documents():
+    return reports(
+        one=("ADB lends $162 million for fast trains to Khiva", LOAN, "2021-12-08", "en"),
+        two=("Electric railway to Khiva gets its money", RETOLD, "2021-12-09", "en"),
+        three=("Дорогу на западе Узбекистана электрифицируют", RUSSIAN, "2021-12-09", "ru"),
+        pap=("ADB lends $80 million for a railway in the valley", OTHER, "2017-04-24", "en"),
+        works=("Works begin on the electric railway to Khiva", WORKS, "2022-06-01", "en"),
+    )
+
+
+@pytest.fixture
+def deals():
+    bank, khiva = ["Asian Development Bank"], ["Bukhara", "Khiva"]
+    return table(
+        ("one", 1, ["finance"], ["UZB"], bank, "transport_logistics", [162], khiva),
+        ("two", 1, ["finance"], ["UZB"], [], "transport_logistics", [162], khiva),
+        ("three", 1, ["finance"], ["UZB"], ["АБР"], "transport_logistics", [162], khiva),
+        ("pap", 1, ["finance"], ["UZB"], bank, "transport_logistics", [80], ["Andijan"]),
+        ("works", 1, ["facility", "finance"], ["UZB"], bank, "transport_logistics", [162], khiva),
+    )
+
+
+def test_reports_of_one_loan_in_two_languages_share_an_event(deals, documents):
+    events = link_events(deals, documents)["event"]
+    assert events["one", 1] == events["two", 1] == events["three", 1]
+
+
+def test_another_project_of_the_same_bank_stays_apart(deals, documents):
+    events = link_events(deals, documents)["event"]
+    assert events["pap", 1] == "pap#1"
+
+
+def test_works_under_an_earlier_loan_are_the_same_event(deals, documents):
+    events = link_events(deals, documents)["event"]
+    assert events["works", 1] == events["one", 1]
+
+
+def test_an_event_is_named_after_the_first_of_its_deals(deals, documents):
+    assert link_events(deals, documents)["event"]["two", 1] == "one#1"
+
+
+def test_the_order_of_rows_changes_nothing(deals, documents):
+    linked = link_events(deals, documents)
+    turned = link_events(deals[::-1], documents[::-1])
+    pd.testing.assert_frame_equal(turned[::-1], linked)
+    assert turned.attrs["links"] == linked.attrs["links"]
+
+
+def test_the_deals_given_are_left_as_they_were(deals, documents):
+    before = deals.copy(deep=True)
+    linked = link_events(deals, documents)
+    pd.testing.assert_frame_equal(deals, before)
+    assert list(linked.index) == list(deals.index)
+    assert linked.dtypes.equals(deals.dtypes)
+
+
+def test_the_second_year_of_a_forum_is_another_event():
+    text = "The Tashkent International Investment Forum ended with agreements for ${} billion, the ministry said in {}."
+    documents = reports(
+        a=("Forum in Tashkent ends", text.format("26.6", 2024), "2024-05-06", "en"),
+        b=("Investors leave Tashkent", text.format("26.6", 2024), "2024-05-07", "en"),
+        c=("Forum in Tashkent ends", text.format("11", 2023), "2023-04-28", "en"),
+    )
+    deals = table(
+        ("a", 1, ["agreement"], ["UZB"], [], pd.NA, [26600], ["Tashkent"]),
+        ("b", 1, ["agreement"], ["UZB"], [], pd.NA, [26600], ["Tashkent"]),
+        ("c", 1, ["agreement"], ["UZB"], [], pd.NA, [11000], ["Tashkent"]),
+    )
+    assert link_events(deals, documents)["event"].tolist() == ["a#1", "a#1", "c#1"]
+
+
+def test_two_deals_of_a_report_never_become_one(documents, deals):
+    twice = pd.concat([deals, deals.loc[["one"]].rename(index={1: 2}, level="deal")])
+    events = link_events(twice, documents)["event"]
+    assert events["one", 1] != events["one", 2]
+
+
+def test_of_two_deals_the_one_that_agrees_is_linked(documents, deals):
+    talks = table(("one", 2, ["talks"], ["KAZ", "UZB"], [], "diplomacy", [], ["Astana"]))
+    events = link_events(pd.concat([deals, talks]), documents)["event"]
+    assert events["one", 2] == "one#2"
+    assert events["one", 1] == events["two", 1]
+
+
+def test_a_rounded_sum_in_euros_agrees_with_dollars(documents, deals):
+    euros = [Amount(Decimal(160_000_000), "EUR", "finance")]
+    deals["amounts"] = [euros if doc_id == "two" else cell for (doc_id, _), cell in deals["amounts"].items()]
+    linked = link_events(deals, documents)
+    link = next(link for link in linked.attrs["links"] if {link["deal"], link["other"]} == {"one#1", "two#1"})
+    assert link["roundings"] > 0
+    assert link["sums"] == 0
+
+
+def test_each_link_says_how_sure_it_is_and_why(deals, documents):
+    linked = link_events(deals, documents)
+    link = next(link for link in linked.attrs["links"] if {link["deal"], link["other"]} == {"one#1", "two#1"})
+    assert link["event"] == "one#1"
+    assert 0.5 < link["probability"] <= 1
+    assert min(link["words"], link["numbers"], link["sums"], link["dates"]) > 0
+
+
+def test_a_report_without_deals_joins_by_names_numbers_and_date(deals, documents):
+    text = "Osiyo taraqqiyot banki Buxoro, Miskin, Urganch va Xiva oraligʻidagi 465 km uchun 162 million dollar berdi."
+    uzbek = reports(uz=("Buxoro–Xiva temir yoʻli elektrlashtiriladi", text, "2021-12-09", "uz"))
+    linked = link_events(deals, pd.concat([documents, uzbek]))
+    assert linked["event"]["uz", 1] == linked["event"]["one", 1]
+    row = linked.loc[("uz", 1)]
+    assert row["parties"] == row["amounts"] == []
+    assert pd.isna(row["status"])
+    assert (row["field"], row["start"], row["end"]) == ("title", 0, len(uzbek["title"]["uz"]))
+    assert [(entry["file"], entry["kind"]) for entry in linked.attrs["log"]] == [("uz", "told again")]
+
+
+def test_a_report_without_deals_that_tells_no_event_gets_no_row(deals, documents):
+    other = reports(tr=("Hava durumu", "Yarın yağmur bekleniyor.", "2020-01-01", "tr"))
+    linked = link_events(deals, pd.concat([documents, other]))
+    assert list(linked.index) == list(deals.index)
+
+
+def test_a_reprint_has_the_event_of_the_first_copy():
+    documents = reports(a=("Talks", "Talks were held.", "2020-01-01", "en"), b=("Talks", "Talks", "2024-01-01", "en"))
+    deals = table(*((doc, 1, ["talks"], ["KAZ", "UZB"], [], pd.NA, [], []) for doc in "ab"))
+    assert link_events(deals, documents)["event"].tolist() == ["a#1", "b#1"]
+    assert link_events(deals, documents.assign(duplicate_of=[pd.NA, "a"]))["event"].tolist() == ["a#1", "a#1"]
+
+
+def test_na_everywhere_is_no_error(deals, documents):
+    empty = deals.assign(**{name: pd.Series(pd.NA, deals.index, dtype=object) for name in deals})
+    blank = documents.assign(title=pd.NA, text=pd.NA, language=pd.NA, date=pd.NaT)
+    assert link_events(empty, blank)["event"].tolist() == [f"{doc_id}#1" for doc_id, _ in deals.index]
+
+
+def test_strange_sums_are_passed_over(deals, documents):
+    strange = [
+        Amount(Decimal(0), "USD", "finance"),
+        Amount(Decimal("NaN"), "USD", "other"),
+        Amount(None, "USD", "other"),
+    ]
+    deals["amounts"] = [[*cell, *strange] for cell in deals["amounts"]]
+    assert link_events(deals, documents)["event"]["two", 1] == "one#1"
+
+
+def test_an_empty_table_stays_empty(deals, documents):
+    assert link_events(deals[:0], documents).empty
+    assert link_events(deals[:0], documents[:0]).empty
+
+
+@pytest.mark.parametrize("kept", [["one"], ["one", "two"], ["pap", "works"]])
+def test_rows_may_have_been_dropped(deals, documents, kept):
+    some = deals[deals.index.get_level_values(0).isin(kept)]
+    assert list(link_events(some, documents.loc[kept]).index) == list(some.index)
+    assert list(link_events(some, documents).index[: len(some)]) == list(some.index)
+
+
+def test_an_unrelated_report_changes_no_link(deals, documents):
+    before = link_events(deals, documents)["event"]
+    text = "The central bank of Georgia kept its rate at 8.5 percent, a spokesman told reporters in Tbilisi."
+    more = pd.concat([documents, reports(rate=("Rate is kept", text, "2021-12-08", "en"))])
+    deal = table(("rate", 1, ["talks"], ["GEO"], [], "finance", [], ["Tbilisi"]))
+    after = link_events(pd.concat([deals, deal]), more)["event"]
+    assert after[deals.index].tolist() == before.tolist()
+    assert after["rate", 1] == "rate#1"
+
+
+def join(*pairs):
+    table = pd.DataFrame(pairs, columns=["left", "right", "odds"])
+    groups = _join(table.sort_values("odds", ascending=False), np.arange(4))
+    return sorted(np.flatnonzero(groups == group).tolist() for group in np.unique(groups))
+
+
+def test_groups_do_not_chain():
+    assert join((0, 1, 4.0), (1, 2, 1.0)) == [[0, 1], [2], [3]]
+    assert join((0, 1, 4.0), (1, 2, 1.0), (0, 2, -1.0)) == [[0, 1, 2], [3]]
+
+
+def test_a_group_joins_by_the_mean_over_all_pairs():
+    firm = [(0, 1, 4.0), (2, 3, 4.0)]
+    assert join(*firm, (1, 2, 3.0)) == [[0, 1], [2, 3]]
+    assert join(*firm, (1, 2, 3.0), (0, 2, 1.0), (0, 3, -1.0), (1, 3, -1.0)) == [[0, 1, 2, 3]]
+
+
+def test_deals_of_reports_that_are_not_given_are_refused(deals, documents):
+    with pytest.raises(SchemaError, match="'one' repeats, or is only in deals"):
+        link_events(deals, documents.drop("one"))
+
+
+def test_a_repeated_index_is_refused(deals, documents):
+    with pytest.raises(SchemaError, match=r"\('one', 1\) repeats"):
+        link_events(pd.concat([deals, deals[:1]]), documents)
+    with pytest.raises(SchemaError, match="'one' repeats"):
+        link_events(deals, pd.concat([documents, documents[:1]]))
+
+
+@pytest.mark.parametrize("column", ["amounts", "topic"])
+def test_a_missing_column_is_named(deals, documents, column):
+    with pytest.raises(SchemaError, match=f"deals: no column {column}"):
+        link_events(deals.drop(columns=column), documents)
