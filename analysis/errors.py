@@ -5,8 +5,6 @@ The errors the kit raises: each says what happened, where, and how to mend it.
 scikit-learn has a type for the same thing, ours is a subclass of it, so that code written for those keeps working.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 

@@ -141,12 +141,7 @@ def measure_silhouette(vectors: np.ndarray, labels: np.ndarray, centres: np.ndar
 
 
 def name_clusters(
-    counts: sp.csr_matrix,
-    labels: np.ndarray,
-    names: np.ndarray,
-    proper: Collection[str] = (),
-    *,
-    n_terms: int = 10,
+    counts: sp.csr_matrix, labels: np.ndarray, names: np.ndarray, proper: Collection[str] = (), *, n_terms: int = 10
 ) -> list[list[str]]:
     """
     Find the terms that distinguish each cluster from all others.

@@ -10,8 +10,6 @@ are a list, ``currencies.csv``; a form that is also an ordinary word (``won``, `
 only with a scale or thousands apart. `quantities` reads the numbers.
 """
 
-from __future__ import annotations
-
 import re
 from itertools import pairwise
 from typing import NamedTuple

@@ -18,8 +18,6 @@ A company or body that the list knows (``KfW``), and in a report that names fewe
 headline, stands for its country where the report does not name it.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Mapping

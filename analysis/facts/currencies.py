@@ -7,8 +7,6 @@ own row; without any it names no currency. A foreign dollar may have its letters
 ``$US``, ``hk$``), and a code in small letters counts as an ordinary word would: beside a scale or thousands apart.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping

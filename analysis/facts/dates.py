@@ -6,8 +6,6 @@ the document's own date is known and the day lies within `NEAR` days of it, or a
 (``Tuesday, 19 February``) is right in exactly one of the three years around that date.
 """
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pandas as pd

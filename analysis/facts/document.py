@@ -2,8 +2,6 @@
 A text parsed once for all finders of facts: its words, its sentences, the phrases of the lists that stand in it.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable
 from functools import cached_property

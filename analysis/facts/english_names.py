@@ -6,8 +6,6 @@ have (``KazMunayGas``, ``Eximbank``) make an organisation; titles, given names a
 events, abbreviations and names that hold no name (``LLC``, ``Investment and Trade``) neither.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Sequence

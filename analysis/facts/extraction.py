@@ -10,8 +10,6 @@ other processors (loky) from the last, so that none waits for another to start; 
 processes costs more than it saves.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from itertools import chain
 from operator import itemgetter

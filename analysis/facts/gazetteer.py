@@ -7,8 +7,6 @@ from the nominative by its ending (``endings.csv``): a stem alone (``Мали`` 
 matches too much, and a morphological dictionary weighs 16 MB.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from itertools import chain, compress

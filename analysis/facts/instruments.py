@@ -14,8 +14,6 @@ sentence tells of a contract or agreement, whose price it is then, or the text o
 project (so in 9 of 10 briefs with such a sum).
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 

@@ -1,7 +1,5 @@
 """What every finder of facts returns: a kind, a normal form, and where the words stand in the text it was given."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -7,8 +7,6 @@ bodies has them. To take every run of two capitalised words for an organisation 
 0.86, on briefs not looked at).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from itertools import chain

@@ -9,8 +9,6 @@ a company's seat or part of a body's name (``Eagle Hills of Abu Dhabi``, ``Unive
 stands for its government.
 """
 
-from __future__ import annotations
-
 import re
 
 from analysis.facts.countries import is_country_at, stands_for_country

@@ -12,8 +12,6 @@ thousands: the comma, but for a language that writes decimals with a comma (all 
 (``1,234 млрд``); the stop, in such a language, when none does (``1.250 евро``).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -13,8 +13,6 @@ a sentence. The whole text's cues break what the sentence leaves open. The role 
 nothing in the text has any; trade that a sentence puts in the future is a target, but for what it is to grow from.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections import defaultdict

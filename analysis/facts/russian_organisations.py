@@ -7,8 +7,6 @@ word with a capital belongs to it only as a country, a place, an abbreviation, o
 a person's. A firm without quotation marks is told by the ending of its name (``Аралнефть``) or the word before it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

@@ -23,8 +23,6 @@ where:
 All numbers are of both halves of the 143 seeds; the rules were made on one half.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections import defaultdict, namedtuple

@@ -7,8 +7,6 @@ turnover), or what it is compared with (``against $4.6bn in 2022``). The words a
 the half of the seeds that the rules were made on all are told right, on 48 of the other half 42.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from itertools import accumulate, takewhile

@@ -1,7 +1,5 @@
 """Deals: the tables of documents, labels and facts read report by report for what belongs together."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 
 import pandas as pd
