@@ -12,7 +12,7 @@ explained in full. The sectors learn only when asked (`analysis.topics.frozen`):
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,7 @@ from analysis.errors import EmptyCorpusError, ParameterError
 from analysis.text.counts import check_texts, count_words
 from analysis.text.vectors import CorpusVectorizer
 from analysis.topics.table import as_topics, hash_topics, is_covered, load_frozen, load_sectors
-from analysis.topics.terms import TopicTerms, places_of_words
+from analysis.topics.terms import Match, TopicTerms, places_of_words
 from analysis.topics.word_weights import fit_calibration, learn_weights, learn_without_labels, margins, unit_rows
 
 SECOND = 0.3
@@ -140,7 +140,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
 
     def decision_function(self, texts: Sequence[str]) -> np.ndarray:
         """Return the value of each topic, shape (n_texts, n_topics); 0 means no evidence either way."""
-        return self._weigh(check_texts(texts))[0]
+        return self._weigh(self._blank_foreign(check_texts(texts)))[0]
 
     def predict_proba(self, texts: Sequence[str]) -> np.ndarray:
         """Return the probability of each topic, shape (n_texts, n_topics); rows need not sum to 1."""
@@ -183,7 +183,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         """
         rows = [
             (text[start:end], start, end, str(self.classes_[topic]), float(weights[topic]))
-            for start, end, weights in self._weigh([text])[1](0)
+            for start, end, weights in self._reasons(text)
             for topic in np.flatnonzero(weights)
         ]
         rows.sort(key=lambda row: (-abs(row[4]), row[1]))
@@ -192,32 +192,55 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         place = ["term", "start", "end", "topic"]
         return pd.DataFrame(rows, columns=[*place, "weight"]).groupby(place, sort=False, as_index=False).sum()
 
-    def _weigh(self, texts: list[str]) -> tuple[np.ndarray, Callable[[int], list[tuple[int, int, np.ndarray]]]]:
-        """Return the topics' values, and a function that gives the reasons for a text: start, end, weight for each."""
+    def _blank_foreign(self, texts: list[str]) -> list[str]:
         check_is_fitted(self, "learned_")
-        texts = [text if not self._skips_foreign or is_covered(text) else "" for text in texts]
-        found, words = [self.table_.find(text) for text in texts], self._words(texts)
+        return [text if not self._skips_foreign or is_covered(text) else "" for text in texts]
 
-        def reasons(row: int) -> list[tuple[int, int, np.ndarray]]:
-            told = [(match.start, match.end, vote * self.table_.weights[match.term]) for match, vote in found[row]]
-            cells = slice(*words.indptr[row : row + 2])
-            places = places_of_words(texts[row], set(self.words_[words.indices[cells]]))
-            for column, share in zip(words.indices[cells], words.data[cells], strict=True):
-                spans = places.get(self.words_[column], [(0, 0)])
-                told += [(start, end, share * self.learned_[column] / len(spans)) for start, end in spans]
-            return told
+    def _weigh(self, texts: list[str]) -> tuple[np.ndarray, list[list[tuple[Match, float]]], Any, Any]:
+        """Return the topics' values, and what they are made of: each text's terms, and its words' counts and shares."""
+        found = [self.table_.find(text) for text in texts]
+        counts = self.counter_.transform(texts) if len(self.words_) else sp.csr_matrix((len(texts), 0))
+        values = self.table_.tabulate(found)[0] @ self.table_.weights + (words := unit_rows(counts)) @ self.learned_
+        return np.asarray(values), found, counts, words
 
-        return np.asarray(self.table_.tabulate(found)[0] @ self.table_.weights + words @ self.learned_), reasons
+    def _reasons(self, text: str) -> list[tuple[int, int, np.ndarray]]:
+        """Return start, end and weight for each topic of every term and word that counts in a text."""
+        _, found, _, words = self._weigh(self._blank_foreign([text]))
+        told = [(match.start, match.end, vote * self.table_.weights[match.term]) for match, vote in found[0]]
+        places = places_of_words(text, set(self.words_[words.indices]))
+        for column, share in zip(words.indices, words.data, strict=True):
+            spans = places.get(self.words_[column], [(0, 0)])
+            told += [(start, end, share * self.learned_[column] / len(spans)) for start, end in spans]
+        return told
 
     def _label(self, texts: list[str]) -> list[list[tuple[str, float, int, list[str]]]]:
-        """Return the topic, probability, rank and evidence of each topic of each text; words are counted in one go."""
-        values, reasons = self._weigh(texts)
+        """Return topic, probability, rank and evidence of each topic of each text; words are counted in one go."""
+        values, found, counts, words = self._weigh(texts)
+        words.sort_indices()  # as those of the counts
         chances, columns, labels = self._probabilities(values), {name: n for n, name in enumerate(self.classes_)}, []
         for row, topics in enumerate(self._choose(values, chances)):
-            told = reasons(row) if topics else []
-            own = [(name, chances[row, columns[name]], columns[name]) for name in topics]
-            labels.append([(name, p, rank, _evidence(texts[row], told, n)) for rank, (name, p, n) in enumerate(own, 1)])
+            cells = slice(*words.indptr[row : row + 2])
+            told = texts[row], found[row], words.indices[cells], words.data[cells], counts.data[cells]
+            own = enumerate(((name, columns[name]) for name in topics), 1)
+            labels.append([(name, chances[row, n], rank, self._evidence(n, *told)) for rank, (name, n) in own])
         return labels
+
+    def _evidence(self, topic: int, text: str, found: list[tuple[Match, float]], *cells: np.ndarray) -> list[str]:
+        """Return the terms that earned a topic, heaviest first, each with the weight of all its places."""
+        totals: defaultdict[str, float] = defaultdict(float)
+        for match, vote in found:
+            totals[text[match.start : match.end].lower()] += vote * self.table_.weights[match.term, topic]
+        columns, shares, times = cells
+        names = self.words_[columns].tolist()
+        if "İ" in text or "Σ" in text:  # lower-cased to two characters, or as the neighbours demand
+            places = places_of_words(text, set(names))
+            times = np.array([len(places[name]) for name in names])
+        weights = (shares * self.learned_[columns, topic] / np.maximum(times, 1)).tolist()
+        for name, weight, n_places in zip(names, weights, times.astype(int).tolist(), strict=True):
+            for _ in range(n_places) if weight > 0 or name in totals else ():
+                totals[name] += weight
+        least = max(totals.values(), default=0.0) / 10
+        return sorted((term for term in totals if totals[term] > least), key=lambda t: (-totals[t], t))[:MOST_EVIDENCE]
 
     def _learn(self, texts: list[str], targets: np.ndarray) -> None:
         """Set the words, their weights and the calibration; `targets` has no column if there are no labels."""
@@ -245,22 +268,9 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         if len(words):
             self.counter_ = CorpusVectorizer(use_idf=False, norm=None, vocabulary=words).fit([""])
 
-    def _words(self, texts: list[str]) -> sp.csr_matrix:
-        return unit_rows(self.counter_.transform(texts)) if len(self.words_) else sp.csr_matrix((len(texts), 0))
-
     def _probabilities(self, values: np.ndarray) -> np.ndarray:
         logits = self.calibration_[0] * values + self.calibration_[1] * margins(values) + self.calibration_[2]
         return 1 / (1 + np.exp(-np.clip(logits, -500, 500)))
-
-
-def _evidence(text: str, reasons: list[tuple[int, int, np.ndarray]], topic: int) -> list[str]:
-    """Return the terms that earned a topic, heaviest first, each with the weight of all its places."""
-    totals: defaultdict[str, float] = defaultdict(float)
-    for start, end, weights in reasons:
-        totals[text[start:end].lower()] += weights[topic]
-    totals[""] = 0.0  # words whose places are not known
-    least = max(totals.values()) / 10
-    return sorted((term for term in totals if totals[term] > least), key=lambda t: (-totals[t], t))[:MOST_EVIDENCE]
 
 
 def _targets(y: Sequence[Any], n_texts: int, classes: np.ndarray) -> np.ndarray:

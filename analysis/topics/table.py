@@ -76,7 +76,7 @@ def is_covered(text: str) -> bool:
     (True, True, False)
     """
     known = _stop_words()
-    counts = Counter(code for word in _LETTERS.findall(text.lower()) for code in known.get(word, ()))
+    counts = Counter(code for codes in map(known.get, _LETTERS.findall(text.lower())) if codes for code in codes)
     return max(counts.pop(code, 0) for code in LANGUAGES) >= max(counts.values(), default=0)
 
 
