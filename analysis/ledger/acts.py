@@ -5,18 +5,18 @@ Within a sentence, mentions of one instrument are one act, and so are a plant, i
 a loan with its agreement; acts of one instrument in several sentences are the same act. What an act takes, and from
 where:
 
-- *Sums* by their role (`OWNERS`): from its own sentence, the nearest first; the cost of a plant or a contract also from
+- *Sums* by their role (`OWNERS`): from its own sentence; the cost of a plant or a contract also from
   one of the next `AHEAD` sentences, or the one before. A sum that finds no act is a deal by itself. A sum is told once,
   by the body rather than by the headline.
 - *Parties*: those of its sentences where these name two, else all of the report's, since a report goes on speaking of
   its partners without naming them; a deal with sums takes those of its sentences, the headline and the lead (F1 of the
   links between parties and sums 0.90, with all parties 0.86, with those of the sentence alone 0.90 and between parties
   0.84 instead of 0.93).
-- *Organisations*: those of its sentences and, unless it is but a meeting or a figure, of headline and lead (F1 0.65; of
-  its sentences alone 0.56, of the nearest sentence before if it has none 0.58).
+- *Organisations*: those of its sentences and the headline and, unless it is but a meeting or a figure, of the lead (F1
+  0.65; of its sentences alone 0.56, of the nearest sentence before if it has none 0.58).
 - *Status*: ``proposed`` where facts found a hedge; else ``planned`` where its clause looks ahead, of a plant also where
   it is being built; else ``done``.
-- *Topic*: the report's first, but of trade figures and goals trade, and of finance in a report on trade or finance what
+- *Topic*: the report's first, but of sums of trade and goals trade, and of finance in a report on trade or finance what
   it pays for, where its sentences hold a term of that. (Preferring any topic with a term in the passage did worse, 0.79
   instead of 0.82.)
 
@@ -48,7 +48,6 @@ OWNERS: dict[str, tuple[set[str], ...]] = {
 }
 TRADE = "trade_investment"
 MEANS = (TRADE, "finance")  # topics that say how countries cooperate, not in what
-FIGURE = {"trade_report"}
 TELLING = ("instrument", "hedged", "amount")  # kinds of facts without which there is no deal
 FRAME = (0, 1, 2)  # sentences: the headline and the lead
 
@@ -163,8 +162,9 @@ class Report:
         field, first = ("text", self.body) if start >= self.body else ("title", 0)
         sums = [Amount(Decimal(s.value.split()[0]), s.currency, s.role, s not in left_out) for s in act.sums]
         places = list(dict.fromkeys(fact.value for fact in self._of("place", *sorted(act.told))))
+        date = next((fact.value for fact in self._of("date", act.sentence)), None)
         who = sorted(self._parties(act)), self._organisations(act)
-        row = self._status(act), sorted(act.names), *who, self._topic(act), sums, places, self._date(act)
+        row = self._status(act), sorted(act.names), *who, self._topic(act), sums, places, date
         return *row, field, start - first, end - first
 
     def _parties(self, act: Act) -> set[str]:
@@ -175,18 +175,12 @@ class Report:
 
     def _organisations(self, act: Act) -> list[str]:
         """Return the organisations of an act, but for those that only report it."""
-        mere = act.names <= MERE
-        own, frame = (self._of("organisation", *numbers) for numbers in (sorted(act.told), FRAME[: 1 if mere else 3]))
-        found = own if own and mere else own + frame
+        found = self._of("organisation", *sorted(act.told), *FRAME[: 1 if act.names <= MERE else 3])
         return list(dict.fromkeys(self.names[one.value] for one in found if not _SAYS.match(self.text, one.end)))
 
     def _topic(self, act: Act) -> str | None:
         primary = self.topics[0][0] if self.topics else None
-        if (
-            primary
-            and TRADE in self.known
-            and ({"trade", "target"} & {s.role for s in act.sums} or act.names == FIGURE)
-        ):
+        if primary and TRADE in self.known and {"trade", "target"} & {one.role for one in act.sums}:
             return TRADE
         if "finance" not in act.names or primary not in MEANS:
             return primary
@@ -195,26 +189,15 @@ class Report:
         return next(paid, "finance" if "finance" in self.known else primary)
 
     def _status(self, act: Act) -> str:
-        left, right = self._clause(act)
-        built = bool(act.names & BUILT)
-        words = (self.text[left:right] if built else self.text[max(left, act.start - 40) : act.end]).lower()
-        if act.hedged or (built and cued(r"\b(?:{finished})\b").search(words)):
-            return "proposed" if act.hedged else "done"
-        return "planned" if cued(_LOOKS_AHEAD[built]).search(words) else "done"
-
-    def _date(self, act: Act) -> str | None:
-        left, right = self._clause(act)
-        dates = [fact for fact in self._of("date", act.sentence) if left <= fact.start < right]
-        return min(dates, key=lambda date: _gap(date, act)).value if dates else None
-
-    def _clause(self, act: Act) -> tuple[int, int]:
+        if act.hedged:
+            return "proposed"
         first, last = self.sentences[act.sentence]
         cuts = [first, *(cut.start() + 1 for cut in _CLAUSE.finditer(self.text, first, last)), last]
-        return max(cut for cut in cuts if cut <= act.start), min((cut for cut in cuts if cut >= act.end), default=last)
-
-
-def _gap(one: Fact, act: Act) -> int:
-    return max(one.start - act.end, act.start - one.end)
+        left = max(cut for cut in cuts if cut <= act.start)
+        right = min((cut for cut in cuts if cut >= act.end), default=last)
+        built = bool(act.names & BUILT)
+        words = self.text[left:right] if built else self.text[max(left, act.start - 40) : act.end]
+        return "planned" if cued(_LOOKS_AHEAD[built]).search(words.lower()) else "done"
 
 
 def _merge(acts: list[Act], wholes: tuple[set[str], ...] = ()) -> list[Act]:
@@ -235,7 +218,7 @@ def _owner(one: Fact, number: int, money: bool, acts: list[Act]) -> Act | None:
     """Return the act that a sum is of: of its sentence or, of a project, of one nearby."""
     for names in OWNERS[one.role]:
         if fit := [act for act in acts if number in act.told and act.names & names]:
-            return min(fit, key=lambda act: _gap(one, act))
+            return fit[0]
     for names in OWNERS[one.role][: 1 if money else 3] if one.role == "project" else ():
         gaps = [(max(number - act.sentence, 3 * (act.sentence - number)), act) for act in acts if act.names & names]
         gap, act = min(gaps, key=lambda pair: pair[0], default=(AHEAD + 1, None))

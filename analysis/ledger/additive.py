@@ -20,7 +20,6 @@ MOST = 12  # sums in a row that are tried for the parts of a total
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _RANGE = re.compile(r"\s*(?:[-–—]|(?:to|and|or|до|и|или)\b)[^.;,\n]{0,20}")
 _FROM = re.compile(r"\b(?:between|from|от|между|с)\s+\S*\s?$")
-_LISTED = re.compile(r"[^.;\n]{0,30}\b(?:and|и)\s")
 
 
 def find_uncounted(text: str, sums: Sequence[Any]) -> set[int]:
@@ -33,29 +32,26 @@ def find_uncounted(text: str, sums: Sequence[Any]) -> set[int]:
         near = one.start - sums[before].end <= NEAR
         if at and sums[at - 1].currency != one.currency and same.fullmatch(text, sums[at - 1].end, one.start):
             out.add(at)
-        elif at != before and near and (lesser := _find_lesser(text, sums[before], one, before in out)):
+        elif at != before and near and (lesser := _find_lesser(text, sums[before], one)):
             out.add((before, at)[lesser - 1])
-        if at not in out or not near:
+        if at not in out:
             last[one.currency, one.role] = at
     return out
 
 
-def _find_lesser(text: str, first: Any, second: Any, compared: bool) -> int:
+def _find_lesser(text: str, first: Any, second: Any) -> int:
     """Return which of two sums, 1 or 2, is compared with the other, a part or the lower end of a range; 0 if none."""
     gap, ahead = text[first.end : second.start], text[max(0, first.start - 80) : first.start]
     words, behind = _SENTENCE_END.split(gap)[-1].lower(), text[second.end : second.end + 30]
     part, one_way = cued(r"[\s,]*(?:\w+\s)?(?:{part}|of the|of its)\b"), cued(r"\b(?:{one_way})\b")
     if first.number < second.number and (_RANGE.fullmatch(gap) or _FROM.search(ahead)):
         return 1
-    if cued(r"\b(?:{compared}|{earlier})\b").search(words) or cued(r"[\s,]*(?:\w+\s){0,2}(?:{earlier})\b").match(
-        behind
-    ):
+    if cued(r"\b(?:{compared}|{earlier})\b").search(words):
         return 2
     if first.number < second.number:
         return int(bool(part.match(gap)))
     way = first.role == "trade" and one_way.search(words) and not one_way.search(ahead.lower())
-    listed = compared and _LISTED.fullmatch(gap)
-    return 2 if listed or way or cued(r"\b(?:{part})\b").search(words) or part.match(behind) else 0
+    return 2 if way or cued(r"\b(?:{part})\b").search(words) or part.match(behind) else 0
 
 
 def _find_parts(sums: Sequence[Any]) -> set[int]:
