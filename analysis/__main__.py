@@ -12,7 +12,6 @@ import shutil
 import signal
 import sys
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -36,7 +35,7 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
     `corpus` is a folder of reports, by default the project's ``seeds/``. ``figures/`` and the executed ``notebooks/``
     go to `out`, by default to the project itself for its own seeds, else next to the corpus: ``<corpus>-silk-ledger``.
     Raise `CorpusError` if there is no such corpus, `AnalysisError` with the notebook, cell and error if a cell fails,
-    `SaveError` if `out` cannot be written, holds the corpus or lies in it, or another run writes there.
+    `OSError` if `out` cannot be written, `SaveError` if it holds the corpus or lies in it, or another run writes there.
     """
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     target = out or ROOT
@@ -49,11 +48,8 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
         if target.is_relative_to(corpus) or corpus.is_relative_to(target):
             raise SaveError(f"{target}: results and reports lie within each other. Name another folder after OUT=.")
     pages = sorted((ROOT / "notebooks").glob("*.ipynb"))
-    try:
-        for folder in (target / "figures", target / "notebooks"):
-            folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SaveError(f"{folder}: cannot be made ({error.strerror}). Name another folder after OUT=.") from error
+    for folder in (target / "figures", target / "notebooks"):
+        folder.mkdir(parents=True, exist_ok=True)
     with locked(target, wait=False):
         for left in target.glob(".run-*"):  # of runs that were killed
             shutil.rmtree(left, ignore_errors=True)
@@ -64,8 +60,7 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
     results = [target / "notebooks" / page.name for page in pages]
     for path, text in zip(results, done, strict=True):
         save_bytes(path, text.encode("utf-8"))
-    with suppress(OSError):  # nobody listens any more
-        print(f"Figures: {target / 'figures'}\nNotebooks: {target / 'notebooks'}", file=sys.stderr)
+    print(f"Figures: {target / 'figures'}\nNotebooks: {target / 'notebooks'}", file=sys.stderr)
     return results
 
 
@@ -77,23 +72,16 @@ def _run(page: Path, place: str, corpus: Path | None) -> str:
         tqdm(total=cells, desc=f"{place} {page.stem}", unit="cell", file=sys.stderr) as bar,
     ):
         pipe = {"transport": "ipc", "ip": f"{sockets}/kernel"} if os.name == "posix" else {}
-        client = NotebookClient(
-            notebook,
-            timeout=TIMEOUT_SECONDS,
-            record_timing=False,
-            resources={"metadata": {"path": str(page.parent)}},
-            config=Config({"KernelManager": pipe}),
-            on_cell_executed=lambda **_: bar.update(),
-        )
+        run = {"timeout": TIMEOUT_SECONDS, "record_timing": False}
+        config, home = Config({"KernelManager": pipe, "NotebookClient": run}), {"metadata": {"path": str(page.parent)}}
+        client = NotebookClient(notebook, config=config, resources=home, on_cell_executed=lambda **_: bar.update())
         _execute(client, page)
     if corpus is not None:  # run again in JupyterLab, the page reads the same reports and draws beside them
         names = {"SILK_LEDGER_CORPUS": str(corpus), "SILK_LEDGER_FIGURES": "../figures"}
         cell = nbformat.v4.new_code_cell(f"import os\n\nos.environ |= {names!r}", id="corpus")
         notebook.cells.insert(0, cell)
-    notebook.metadata = {
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
-    }
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    notebook.metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     return nbformat.writes(notebook) + "\n"
 
 
@@ -115,11 +103,10 @@ def _execute(client: NotebookClient, page: Path) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit status: 0 for success, 1 after an error message on stderr."""
-    parser = argparse.ArgumentParser(prog="python -m analysis", description="Reproduce the figures.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    figures = commands.add_parser("figures", help="run the notebooks and reproduce every figure")
-    figures.add_argument("--corpus", type=Path, help="your own folder of reports (default: seeds/)")
-    figures.add_argument("--out", type=Path, help="where its figures and notebooks go (default: beside the corpus)")
+    parser = argparse.ArgumentParser(prog="python -m analysis")
+    parser.add_argument("command", choices=["figures"], help="run the notebooks and reproduce every figure")
+    parser.add_argument("--corpus", type=Path, help="your own folder of reports (default: seeds/)")
+    parser.add_argument("--out", type=Path, help="where its figures and notebooks go (default: beside the corpus)")
     options = parser.parse_args(arguments)
     stopped: list[int] = []
 

@@ -1,6 +1,5 @@
 """Bar charts: one quantity by category, sorted (`plot_bars`) or in a meaningful order (`plot_columns`)."""
 
-from collections.abc import Mapping
 from itertools import cycle
 
 import pandas as pd
@@ -15,13 +14,7 @@ _HATCHES = ("", "///", "...", "xxx", "\\\\\\", "ooo")
 
 @styled
 def plot_bars(
-    table: pd.DataFrame,
-    *,
-    value: str,
-    title: str,
-    unit: str,
-    colours: Mapping[str, str] | None = None,
-    ax: Axes | None = None,
+    table: pd.DataFrame, *, value: str, title: str, unit: str, colours: dict | None = None, ax: Axes | None = None
 ) -> Axes:
     """
     Draw one labelled horizontal bar per row, longest on top; ties in the order of the index.
@@ -62,8 +55,7 @@ def plot_bars(
     for place, (length, end) in enumerate(zip(lengths, ends, strict=True)):
         number = f"{length:,.0f}" if length == int(length) or abs(length) >= 1000 else f"{length:,.2f}"
         ax.annotate(number, (end, place), (3, 0), textcoords="offset points", va="center", fontsize=8)
-    ax.set(xlabel=unit)
-    set_headline(ax, title)
+    set_headline(ax, title, xlabel=unit)
     ax.margins(x=0.12, y=0.01)
     if len(shown) < len(table):
         note = f"{len(table) - len(shown)} undefined, not drawn"
@@ -109,6 +101,5 @@ def plot_columns(table: pd.DataFrame, *, title: str, unit: str, ax: Axes | None 
         ax.tick_params(axis="x", rotation=30)
     if table.shape[1] > 1:
         ax.legend(frameon=False, fontsize=8)
-    ax.set(ylabel=unit)
-    set_headline(ax, title)
+    set_headline(ax, title, ylabel=unit)
     return ax

@@ -10,10 +10,10 @@ folders that a run reads and writes; the defaults are the project's own ``seeds/
 import hashlib
 import os
 import re
-from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 from matplotlib import pyplot as plt
@@ -48,8 +48,7 @@ def figures_folder() -> Path:
     return folder
 
 
-@dataclass(frozen=True)
-class SavedFigure:
+class SavedFigure(NamedTuple):
     """A saved figure; notebooks show the image with its caption below, other displays the caption."""
 
     name: str

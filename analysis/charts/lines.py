@@ -11,13 +11,7 @@ _STYLES = ("o-", "s--", "D:", "^-.")  # the marker, then the line
 
 @styled
 def plot_lines(
-    table: pd.DataFrame,
-    *,
-    title: str,
-    unit: str,
-    band: tuple[str, str] | None = None,
-    mark: float | None = None,
-    ax: Axes | None = None,
+    table: pd.DataFrame, *, title: str, unit: str, band: tuple = (), mark: float | None = None, ax: Axes | None = None
 ) -> Axes:
     """
     Draw one line per column over a numeric index, each labelled at its end.
@@ -44,13 +38,13 @@ def plot_lines(
     SchemaError
         If a column of `band` is missing, or the table has a cell that is not a number.
     """
-    require_columns(table, "the chart's table", band or ())
+    require_columns(table, "the chart's table", band)
     need_numbers(table)
     ax = axes_for(ax, height=3.2)
-    if band is not None:
+    if band:
         low, high = (table[name].astype(float) for name in band)
         ax.fill_between(table.index, low, high, color="#dbe9f7", linewidth=0)
-    for number, name in enumerate(table.columns.drop(list(band or ()))):
+    for number, name in enumerate(table.columns.drop(list(band))):
         values = table[name].astype(float)
         style = _STYLES[number % 4] if len(table) <= 30 else _STYLES[number % 4][1:]
         ax.plot(table.index, values, style, markersize=4, color=INK, linewidth=1.3)
@@ -59,8 +53,7 @@ def plot_lines(
             ax.annotate(str(name), (known.index[-1], known.iloc[-1]), (6, 0), textcoords="offset points", va="center")
     if mark is not None:
         ax.axvline(mark, color=QUIET, linewidth=0.8)
-    ax.set(xlabel=str(table.index.name or ""), ylabel=unit)
-    set_headline(ax, title)
+    set_headline(ax, title, xlabel=str(table.index.name or ""), ylabel=unit)
     ax.margins(x=0.06)
     return ax
 
@@ -101,6 +94,5 @@ def plot_points(table: pd.DataFrame, *, group: str, title: str, unit: str, ax: A
         middle = rows[["x", "y"]].astype(float).median()
         box = {"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 1}
         ax.text(middle["x"], middle["y"], str(name), fontsize=8, ha="center", va="center", color=INK, bbox=box)
-    ax.set(xlabel=unit, xticks=[], yticks=[])
-    set_headline(ax, title)
+    set_headline(ax, title, xlabel=unit, xticks=[], yticks=[])
     return ax

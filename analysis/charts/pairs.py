@@ -50,8 +50,7 @@ def plot_matrix(table: pd.DataFrame, *, title: str, unit: str, ax: Axes | None =
     ax.set_yticks(range(rows), table.index.map(str))
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
-    set_headline(ax, title, below=unit)
-    ax.set(xlabel=str(table.columns.name or ""), ylabel=str(table.index.name or ""))
+    set_headline(ax, title, below=unit, xlabel=str(table.columns.name or ""), ylabel=str(table.index.name or ""))
     return ax
 
 
@@ -98,14 +97,13 @@ def plot_network(
     for left, right, times in table.sort_values([weight, *ends])[[*ends, weight]].itertuples(index=False):
         across, up = ([turn(angle[left]), turn(angle[right])] for turn in (cos, sin))
         strength = float(times) / top
-        ax.plot(
-            across, up, color=ACCENT, linewidth=0.4 + 5 * strength, alpha=0.25 + 0.6 * strength, solid_capstyle="round"
-        )
+        width, alpha = 0.4 + 5 * strength, 0.25 + 0.6 * strength
+        ax.plot(across, up, color=ACCENT, linewidth=width, alpha=alpha, solid_capstyle="round")
     for name in names:
         x, y = cos(angle[name]), sin(angle[name])
         ax.plot([x], [y], "o", color=INK, markersize=3 + 6 * float(ties[name]) / float(ties.max()))
         ax.text(1.09 * x, 1.09 * y, str(name), ha="center", va="center", fontsize=8)
-    ax.set(xlabel=unit, xticks=[], yticks=[], xlim=(-1.25, 1.25), ylim=(-1.25, 1.25), aspect="equal")
+    ax.set(xlim=(-1.25, 1.25), ylim=(-1.25, 1.25), aspect="equal")
     ax.spines[:].set_visible(False)
-    set_headline(ax, title)
+    set_headline(ax, title, xlabel=unit, xticks=[], yticks=[])
     return ax

@@ -45,8 +45,9 @@ def need_numbers(table: pd.DataFrame) -> None:
             raise SchemaError(f"The chart's column {name} is not of numbers ({error}). Drop or convert it.") from error
 
 
-def set_headline(ax: Axes, title: str, *, below: str = "") -> None:
-    """Write the title above `ax`, wrapped to the width of its figure, and under it, smaller, the line `below`."""
+def set_headline(ax: Axes, title: str, *, below: str = "", **labels: object) -> None:
+    """Set the labels of `ax`, write the title above, wrapped to its figure, and under it, smaller, the line `below`."""
+    ax.set(**labels)
     names = max((len(label.get_text()) for label in ax.get_yticklabels()), default=0)  # the title begins beside them
     width = int(ax.get_figure(root=True).get_figwidth() * 10 - 0.8 * names)  # type: ignore[union-attr]
     ax.set_title("\n".join(wrap(title, max(width, 20))) + ("\n" if below else ""))

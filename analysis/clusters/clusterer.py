@@ -9,11 +9,9 @@ the input does not matter.
 - Merged and renamed clusters are identified by their medoids, so a rerun on more documents can repeat the edits.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from numbers import Integral
-from typing import Any
+from typing import Any, Self, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -22,20 +20,15 @@ from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.metrics import adjusted_rand_score
 from sklearn.utils.validation import check_is_fitted
 
+from analysis.clusters import number
 from analysis.clusters.consensus import INITIALISATIONS, Consensus, weigh_words
 from analysis.clusters.description import describe_clusters, describe_documents, find_names, name_clusters
-from analysis.clusters.number import (
-    choose_number,
-    compare_numbers,
-    find_interval,
-    list_candidates,
-    measure_stability,
-    resample,
-)
 from analysis.errors import CorrectionError, ParameterError, SchemaError
 from analysis.text.counts import check_texts, content_keys, count_words
 from analysis.text.prefixes import find_shared_terms
 from analysis.text.space import SharedSpace, log_counts
+
+Texts: TypeAlias = Sequence[str] | sp.csr_matrix
 
 
 class TopicClusterer(ClusterMixin, BaseEstimator):
@@ -80,9 +73,7 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         self.n_resamples = n_resamples
         self.random_state = random_state
 
-    def fit(
-        self, texts: Sequence[str] | sp.csr_matrix, y: object = None, *, terms: Sequence[str] | None = None
-    ) -> TopicClusterer:
+    def fit(self, texts: Texts, y: object = None, *, terms: Sequence[str] | None = None) -> Self:
         """
         Cluster the documents.
 
@@ -119,17 +110,18 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         consensus = self._prepare(counts[filled] @ self._shared.map_terms(self._names))
         k = self._choose_number(consensus, len({keys[i] for i in filled}))
         runs = consensus.run_until_agreed(k)
-        labels = _number_by_size(consensus.settle(runs, k))
+        labels = consensus.settle(runs, k)
         rows = [(*one.initialisation, one.fit, adjusted_rand_score(labels, one.labels)) for one in runs]
         self.initialisations_ = pd.DataFrame(rows, columns=["n_components", "power", "fit", "agreement"])
         self.space_, self._index, self._filled, self._present = consensus.space, index, filled, counts[filled] > 0
         self._vectors, self._fitted = consensus.vectors(k, INITIALISATIONS[0]), labels
-        self._words, self._resampled = weigh_words(consensus.weights, labels), resample(consensus, k, self.n_resamples)
+        self._words = weigh_words(consensus.weights, labels)
+        self._resampled = number.resample(consensus, k, self.n_resamples)
         self._groups: list[tuple[list[int], str | None]] = [([cluster], None) for cluster in range(labels.max() + 1)]
         self.edits_: list[dict] = []
         return self._describe()
 
-    def predict(self, texts: Sequence[str] | sp.csr_matrix) -> np.ndarray:
+    def predict(self, texts: Texts) -> np.ndarray:
         """
         Assign other documents to the clusters, by their words.
 
@@ -155,9 +147,10 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
             counts = counts[:-1]
         words, sizes = self._words
         weights = log_counts(counts @ self._shared.map_terms(terms))
-        return self._home[(weights @ words.T + sizes).argmax(axis=1)]
+        order = self._home.argsort(kind="stable")  # of clusters that predict a text as well, the largest
+        return self._home[order[(weights @ words.T + sizes)[:, order].argmax(axis=1)]]
 
-    def merge(self, clusters: Sequence[int], label: str | None = None) -> TopicClusterer:
+    def merge(self, clusters: Sequence[int], label: str | None = None) -> Self:
         """
         Merge several clusters into one and record it in `edits_`.
 
@@ -183,7 +176,7 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         self._groups = [group for i, group in enumerate(self._groups) if i not in chosen] + [(joined, label)]
         return self._describe()
 
-    def rename(self, cluster: int, label: str) -> TopicClusterer:
+    def rename(self, cluster: int, label: str) -> Self:
         """
         Set the label of a cluster and record it in `edits_`.
 
@@ -208,7 +201,7 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         self._groups[chosen] = (self._groups[chosen][0], label)
         return self._describe()
 
-    def repeat(self, edits: Sequence[dict]) -> TopicClusterer:
+    def repeat(self, edits: Sequence[dict]) -> Self:
         """
         Apply recorded edits to the clusters that now contain their documents.
 
@@ -258,15 +251,12 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         return Consensus(space, log_counts(counts), self.random_state)
 
     def _choose_number(self, consensus: Consensus, n_distinct: int) -> int:
-        candidates = list_candidates(n_distinct) if self.n_clusters == "auto" else []
-        self.choices_ = compare_numbers(consensus, candidates)
-        if candidates:
-            self.n_clusters_interval_ = find_interval(self.choices_)
-            return choose_number(self.choices_)
-        self.n_clusters_interval_ = (self.n_clusters, self.n_clusters)
-        if int(self.n_clusters) > n_distinct:
+        auto = self.n_clusters == "auto"
+        if not auto and int(self.n_clusters) > n_distinct:
             raise ParameterError(f"n_clusters is {self.n_clusters}, but only {n_distinct} documents differ.")
-        return int(self.n_clusters)
+        self.choices_ = number.compare_numbers(consensus, number.list_candidates(n_distinct) if auto else [])
+        self.n_clusters_interval_ = number.find_interval(self.choices_) if auto else (self.n_clusters,) * 2
+        return number.choose_number(self.choices_) if auto else int(self.n_clusters)
 
     def _note(self, action: str, clusters: Sequence[int], label: str | None) -> list[int]:
         check_is_fitted(self, "labels_")
@@ -279,10 +269,10 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         self.edits_.append({"action": action, "documents": documents, "label": label})
         return chosen
 
-    def _describe(self) -> TopicClusterer:
+    def _describe(self) -> Self:
         """Number the clusters, some of them merged, by size and rebuild the tables."""
-        sizes = np.bincount(self._fitted)
-        self._groups.sort(key=lambda group: (-sizes[group[0]].sum(), group[0]))
+        _, first, sizes = np.unique(self._fitted, return_index=True, return_counts=True)
+        self._groups.sort(key=lambda group: (-sizes[group[0]].sum(), first[group[0]].min()))
         self._home = np.empty(len(sizes), dtype=int)
         for cluster, (fitted, _) in enumerate(self._groups):
             self._home[fitted] = cluster
@@ -291,7 +281,7 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         self.documents_ = describe_documents(self._vectors, labels, self._filled, self._index)
         self.labels_ = self.documents_["cluster"].to_numpy()
         self.strength_ = self.documents_["strength"].to_numpy()
-        stability = measure_stability(labels, self._resampled)
+        stability = number.measure_stability(labels, self._resampled)
         terms = name_clusters(self._present, labels, self._names, self._proper)
         self.clusters_ = describe_clusters(self._vectors, labels, stability, terms)
         self.clusters_["size"] = np.bincount(self.labels_)
@@ -301,8 +291,3 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         known = self.clusters_.dropna(subset="stability")
         self.stability_ = float(np.average(known["stability"], weights=known["size"])) if len(known) else float("nan")
         return self
-
-
-def _number_by_size(labels: np.ndarray) -> np.ndarray:
-    first = np.unique(labels, return_index=True)[1]
-    return np.argsort(np.lexsort((first, -np.bincount(labels))))[labels]

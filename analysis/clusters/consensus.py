@@ -25,7 +25,7 @@ Data Engineering 27(1), 2015.
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -83,17 +83,16 @@ class Consensus:
         for number in numbers:
             start = INITIALISATIONS[number % len(INITIALISATIONS)]
             seed = int(np.random.default_rng([self.random_state, number]).integers(2**31))
-            labels = run_kmeans(self.vectors(n_clusters, start)[rows], n_clusters, seed)
+            labels = run_kmeans(self.vectors(n_clusters, start)[rows], n_clusters, seed, n_init=3)
             found.append(Run(start, *refine(self.weights[rows], labels)))
         return found
 
-    def run_until_agreed(self, n_clusters: int, rows: np.ndarray | None = None, *, most: int = MOST) -> list[Run]:
+    def run_until_agreed(self, n_clusters: int, *, most: int = MOST) -> list[Run]:
         """Double the number of runs until the consensus of one half agrees with that of the other."""
-        n_documents = self.weights.shape[0] if rows is None else len(rows)
-        most = min(most, max(FEWEST, WORK // (n_documents * n_clusters)))
-        runs = self.run(n_clusters, rows, numbers=range(FEWEST))
+        most = min(most, max(FEWEST, WORK // (self.weights.shape[0] * n_clusters)))
+        runs = self.run(n_clusters, numbers=range(FEWEST))
         while n_clusters > 1 and 2 * len(runs) <= most:
-            runs += self.run(n_clusters, rows, numbers=range(len(runs), 2 * len(runs)))
+            runs += self.run(n_clusters, numbers=range(len(runs), 2 * len(runs)))
             halves = [combine(half, n_clusters) for half in (runs[: len(runs) // 2], runs[len(runs) // 2 :])]
             if adjusted_rand_score(*halves) >= AGREED:
                 break
@@ -132,21 +131,18 @@ def combine(runs: Sequence[Run], n_clusters: int) -> np.ndarray:
     rows = np.unique(np.linspace(0, len(together) - 1, min(len(together), SAMPLE)).astype(int))
     start = fcluster(linkage(together[rows], "ward"), n_clusters, "maxclust")
     centres = np.array([together[rows[start == cluster]].mean(axis=0) for cluster in np.unique(start)])
-    return run_kmeans(together, len(centres), init=centres)
+    return run_kmeans(together, len(centres), n_init=1, init=centres)
 
 
-def run_kmeans(
-    vectors: np.ndarray, n_clusters: int, random_state: int = 0, *, n_runs: int = 3, init: np.ndarray | None = None
-) -> np.ndarray:
-    """Return the labels, from 0, of the k-means run with the lowest inertia, or the one from `init`, in one thread."""
+def run_kmeans(vectors: np.ndarray, n_clusters: int, random_state: int = 0, **options: Any) -> np.ndarray:
+    """Return the labels, from 0, of scikit-learn's k-means with these options, in one thread."""
     from sklearn.cluster import KMeans
     from sklearn.exceptions import ConvergenceWarning
     from threadpoolctl import threadpool_limits
 
-    start = {"n_init": n_runs} if init is None else {"n_init": 1, "init": init}
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # fewer distinct rows than clusters
-        kmeans = KMeans(min(n_clusters, len(vectors)), random_state=random_state, **start).fit(vectors)
+        kmeans = KMeans(min(n_clusters, len(vectors)), random_state=random_state, **options).fit(vectors)
     return np.unique(kmeans.labels_, return_inverse=True)[1]
 
 
@@ -195,9 +191,7 @@ def weigh_words(weights: sp.csr_matrix, labels: np.ndarray) -> tuple[np.ndarray,
     return np.log((sums + mass * corpus) / corpus) - np.log(sums.sum(axis=1, keepdims=True) + mass), np.log(sizes + 1)
 
 
-def _count_words(
-    weights: sp.csr_matrix, labels: np.ndarray, n_clusters: int
-) -> tuple[np.ndarray, np.ndarray, float, np.ndarray]:
+def _count_words(weights: sp.csr_matrix, labels: np.ndarray, n_clusters: int) -> tuple:
     sums = (mark_membership(labels, n_clusters).T.tocsr() @ weights).toarray()
     corpus, total = sums.sum(axis=0), sums.sum()
     shares = np.where(corpus > 0, corpus / total, 1.0)

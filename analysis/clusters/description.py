@@ -52,8 +52,7 @@ def describe_documents(vectors: np.ndarray, labels: np.ndarray, rows: np.ndarray
     strength, second = measure_silhouette(vectors, labels, find_centroids(vectors, labels))
     weak = "between two clusters" if labels.max() else "unlike the others"
     found = pd.DataFrame({"cluster": labels, "strength": strength}, index=rows)
-    found["second"] = pd.array(second, dtype="Int64")
-    found["second"] = found["second"].mask(second < 0)
+    found["second"] = pd.Series(second, index=rows, dtype="Int64").mask(second < 0)
     found["reason"] = pd.Series(weak, index=rows, dtype="str").where(strength < WEAK)
     found[["x", "y"]] = project_plane(vectors)
     table = found.reindex(range(len(index))).set_axis(index)
@@ -72,9 +71,7 @@ def project_plane(vectors: np.ndarray) -> np.ndarray:
     return np.pad(plane, ((0, 0), (0, 2 - plane.shape[1])))
 
 
-def describe_clusters(
-    vectors: np.ndarray, labels: np.ndarray, stability: np.ndarray, terms: list[list[str]]
-) -> pd.DataFrame:
+def describe_clusters(vectors: np.ndarray, labels: np.ndarray, stability: np.ndarray, terms: list) -> pd.DataFrame:
     """
     Return size, terms, stability and medoid of every cluster.
 
@@ -94,14 +91,10 @@ def describe_clusters(
         document); ``medoid`` (position of the document nearest to the centroid).
     """
     nearness = (vectors * find_centroids(vectors, labels)[labels]).sum(axis=1).round(9)
-    columns = {
-        "size": np.bincount(labels),
-        "label": [", ".join(found[:3]) for found in terms],
-        "terms": terms,
-        "stability": pd.array(stability, dtype="Float64"),
-        "medoid": [int(np.where(labels == c, nearness, -np.inf).argmax()) for c in range(len(terms))],
-    }
-    return pd.DataFrame(columns, index=pd.RangeIndex(len(terms), name="cluster"))
+    medoids = [int(np.where(labels == c, nearness, -np.inf).argmax()) for c in range(len(terms))]
+    names = [", ".join(found[:3]) for found in terms]
+    table = pd.DataFrame({"size": np.bincount(labels), "label": names, "terms": terms}).rename_axis("cluster")
+    return table.assign(stability=pd.array(stability, dtype="Float64"), medoid=medoids)
 
 
 def mark_membership(labels: np.ndarray, n_clusters: int) -> sp.csr_matrix:
@@ -112,9 +105,7 @@ def mark_membership(labels: np.ndarray, n_clusters: int) -> sp.csr_matrix:
 
 def find_centroids(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Return the centroids, shape (n_clusters, n_components), at unit length; zero if the vectors cancel out."""
-    sums = np.zeros((labels.max() + 1, vectors.shape[1]))
-    np.add.at(sums, labels, vectors)
-    return unit_length(sums)
+    return unit_length(mark_membership(labels, labels.max() + 1).T @ vectors)
 
 
 def measure_silhouette(vectors: np.ndarray, labels: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -56,5 +56,5 @@ def cluster_plainly(texts: Sequence[str], n_clusters: int, random_state: int = 0
         tfidf = TfidfVectorizer().fit_transform([texts[row] for row in order])
         svd = TruncatedSVD(min(100, tfidf.shape[1]), random_state=random_state)
         vectors = normalize(svd.fit_transform(tfidf))
-    labels[order] = run_kmeans(vectors, n_clusters, random_state, n_runs=10)
+    labels[order] = run_kmeans(vectors, n_clusters, random_state, n_init=10)
     return labels

@@ -13,13 +13,7 @@ from analysis.errors import ParameterError, require_columns
 from analysis.evaluate.agreement import score_labels
 from analysis.evaluate.annotations import agreed_values
 
-KINDS = {
-    "countries": ("country", "value"),
-    "organisations": ("organisation", "text"),
-    "instruments": ("instrument", "value"),
-    "amounts": ("amount", "value"),
-    "places": ("place", "text"),
-}
+KINDS = ("countries", "organisations", "instruments", "amounts", "places")
 SCORES = ("precision", "recall", "f1", "low", "high", "n_expected", "n_found")
 
 
@@ -32,7 +26,7 @@ def found_values(labels: pd.DataFrame, facts: pd.DataFrame, field: str, *, roles
     labels, facts : DataFrame
         As returned by `label_documents` and `extract_facts`.
     field : str
-        ``primary``, ``sectors``, or a key of `KINDS`.
+        ``primary``, ``sectors``, or one of `KINDS`.
     roles : bool, default False
         Whether amounts include their role.
 
@@ -56,12 +50,10 @@ def found_values(labels: pd.DataFrame, facts: pd.DataFrame, field: str, *, roles
     if field not in KINDS:
         raise ParameterError(f"No field {field!r} in the ledger. There are: primary, sectors, {', '.join(KINDS)}.")
     require_columns(facts, "facts", ("doc_id", "kind", "value", "field", "text", "role"))
-    kind, column = KINDS[field]
-    rows = facts[facts["kind"] == kind]
-    if field == "countries":
-        rows = rows[rows["role"] == "party"]
-    if column == "text":
-        rows = rows[rows["field"] == "text"]
+    kind = "country" if field == "countries" else field.removesuffix("s")
+    column = "text" if field in ("organisations", "places") else "value"
+    kept = (facts["kind"] == kind) & ((field != "countries") | (facts["role"] == "party"))
+    rows = facts[kept & ((column != "text") | (facts["field"] == "text"))]
     values = rows[column] + " " + rows["role"] if roles else rows[column]
     return values.groupby(rows["doc_id"]).agg(set)
 
@@ -125,9 +117,7 @@ def list_errors(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataF
     return pd.DataFrame(rows, columns=["field", "doc_id", "error", "value"])
 
 
-def _comparisons(
-    annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame
-) -> Iterator[tuple[str, list[tuple[str, set[str], set[str], set[str]]]]]:
+def _comparisons(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> Iterator[tuple[str, list]]:
     """Yield the name of each field, with ``doc_id`` and the expected, allowed and found values of each document."""
     if annotations.empty:
         return

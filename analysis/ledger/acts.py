@@ -51,9 +51,7 @@ MEANS = (TRADE, "finance")  # topics that say how countries cooperate, not in wh
 TELLING = ("instrument", "hedged", "amount")  # kinds of facts without which there is no deal
 FRAME = (0, 1, 2)  # sentences: the headline and the lead
 
-_CLAUSE = re.compile(
-    r"[;:—–()]\s|,\s(?:and|but|while|which|where|after|as|before|а|но|котор\w+)\s|\s(?:while|under|before|after|when)\s"
-)
+_CLAUSE = re.compile(r"[;:—–()]\s|\s(?:but|while|which|where|under|before|after|when|а|но|котор\w+)\s")
 _LOOKS_AHEAD = (r"\b(?:{ahead})\b", r"\b(?:{ahead}|{underway})\b")  # of other acts, of what is built
 _SAYS = re.compile(r"\s(?:says|said|told|reports|reported|сообщил\w*|заявил\w*)\b")
 

@@ -8,9 +8,7 @@ from analysis.errors import require_columns
 from analysis.ledger.acts import TELLING, Report
 
 _FACTS = ("field", "start", "end", "kind", "value", "text", "number", "currency", "role")
-_COLUMNS = (
-    "doc_id deal event status instruments parties organisations topic amounts places date field start end".split()
-)
+_NAMES = "doc_id deal event status instruments parties organisations topic amounts places date field start end".split()
 
 
 def find_deals(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
@@ -58,4 +56,4 @@ def find_deals(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFram
         if any(row[3] in TELLING for row in found.get(doc_id, ())):
             report = Report(title, text, found[doc_id], topics[doc_id], offered)
             rows += [(doc_id, n, f"{doc_id}#{n}", *row) for n, row in enumerate(report.deals(), 1)]
-    return pd.DataFrame(rows, columns=_COLUMNS).set_index(["doc_id", "deal"])
+    return pd.DataFrame(rows, columns=_NAMES).set_index(["doc_id", "deal"])

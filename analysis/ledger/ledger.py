@@ -46,19 +46,13 @@ def build_ledger(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFr
             raise SchemaError(f"{name}: doc_id {odd[0]!r} is not in documents. Make {name} from the same documents.")
     labels = labels.sort_values(["doc_id", "rank", "topic"])
     facts = facts.sort_values(["doc_id", "field", "start"], ascending=[True, False, True], kind="stable")
-    parties = facts[(facts["kind"] == "country") & (facts["role"] == "party")]
-    instruments, amounts, places = (facts[facts["kind"] == kind] for kind in ("instrument", "amount", "place"))
-    columns = {
-        "date": documents["date"],
-        "parties": _collect(documents.index, parties).map(sorted),
-        "topics": _collect(documents.index, labels, "topic"),
-        "instruments": _collect(documents.index, instruments).map(sorted),
-        "amounts": _collect(documents.index, amounts, "value", "role"),
-        "places": _collect(documents.index, places).map(sorted),
-        "outlet": documents["outlet"],
-        "duplicate_of": documents["duplicate_of"],
-    }
-    return pd.DataFrame(columns, index=documents.index)
+    told = facts[(facts["kind"] != "country") | (facts["role"] == "party")]
+    kinds = {"parties": "country", "instruments": "instrument", "places": "place"}
+    lists = {name: _collect(documents.index, told[told["kind"] == kind]).map(sorted) for name, kind in kinds.items()}
+    lists["topics"] = _collect(documents.index, labels, "topic")
+    lists["amounts"] = _collect(documents.index, facts[facts["kind"] == "amount"], "value", "role")
+    names = ["date", "parties", "topics", "instruments", "amounts", "places", "outlet", "duplicate_of"]
+    return pd.DataFrame({name: lists.get(name, documents.get(name)) for name in names}, index=documents.index)
 
 
 def pair_countries(ledger: pd.DataFrame, *, by_topic: bool = True) -> pd.DataFrame:
@@ -150,13 +144,10 @@ def country_profile(ledger: pd.DataFrame, country: str) -> CountryProfile:
         known = ", ".join(sorted(set().union(*ledger["parties"])))
         raise ParameterError(f"{country!r} is a party to no document. Parties are: {known}.")
     months = list_events(part)["date"].dropna().dt.to_period("M").value_counts().sort_index()
-    return CountryProfile(
-        partners=count_values(part, "parties").drop(index=country).rename_axis("country"),
-        topics=count_values(part, "topics"),
-        instruments=count_values(part, "instruments"),
-        sums=sum_amounts(part),
-        timeline=months.rename_axis("month").to_frame("n_events"),
-    )
+    partners = count_values(part, "parties").drop(index=country).rename_axis("country")
+    topics, instruments = (count_values(part, column) for column in ("topics", "instruments"))
+    timeline = months.rename_axis("month").to_frame("n_events")
+    return CountryProfile(partners, topics, instruments, sum_amounts(part), timeline)
 
 
 def _collect(index: pd.Index, table: pd.DataFrame, *columns: str) -> pd.Series:

@@ -11,14 +11,12 @@ import pandas as pd
 from analysis.errors import LexiconError
 
 _SLOT = r"(?:=?[^\s|\[\]{}=]+|\{\w+\})(?:\|(?:=?[^\s|\[\]{}=]+|\{\w+\}))*"
+_PART = rf"(?:{_SLOT}|\[{_SLOT}\])"
 _RULES = {
     "text": (r"(?s).*", ""),
     "word": (r"(?s).*[\w].*", "Write letters or digits."),
     "term": (r"\w+\*?(?:[^\w*]+\w+\*?)*", "Write words, with * only at the end of one."),
-    "phrase": (
-        rf"(?!\.\.\.)(?:{_SLOT}|\[{_SLOT}\])(?: (?:{_SLOT}|\[{_SLOT}\]))*(?<! \.\.\.)",
-        "Write words as README.md says.",
-    ),
+    "phrase": (rf"(?!\.\.\.){_PART}(?: {_PART})*(?<! \.\.\.)", "Write words as README.md says."),
     "language": (r"[a-z]{2,3}", "Write an ISO 639 code, such as sq."),
     "country": (r"[A-Z]{3}", "Write an ISO 3166 alpha-3 code, such as SRB."),
     "number": (r"-?\d+(?:\.\d+)?", "Write a number, such as 0.5."),
