@@ -67,10 +67,7 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
 def _run(page: Path, place: str, corpus: Path | None) -> str:
     notebook = nbformat.read(page, as_version=4)
     cells = sum(cell.cell_type == "code" for cell in notebook.cells)
-    with (
-        tempfile.TemporaryDirectory() as sockets,
-        tqdm(total=cells, desc=f"{place} {page.stem}", unit="cell", file=sys.stderr) as bar,
-    ):
+    with tempfile.TemporaryDirectory() as sockets, tqdm(total=cells, desc=f"{place} {page.stem}", unit="cell") as bar:
         pipe = {"transport": "ipc", "ip": f"{sockets}/kernel"} if os.name == "posix" else {}
         run = {"timeout": TIMEOUT_SECONDS, "record_timing": False}
         config, home = Config({"KernelManager": pipe, "NotebookClient": run}), {"metadata": {"path": str(page.parent)}}

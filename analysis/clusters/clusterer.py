@@ -283,11 +283,10 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         self.strength_ = self.documents_["strength"].to_numpy()
         stability = number.measure_stability(labels, self._resampled)
         terms = name_clusters(self._present, labels, self._names, self._proper)
-        self.clusters_ = describe_clusters(self._vectors, labels, stability, terms)
-        self.clusters_["size"] = np.bincount(self.labels_)
-        self.clusters_["medoid"] = self._index[self._filled[self.clusters_["medoid"]]]
-        own = [label for _, label in self._groups]
-        self.clusters_["label"] = [a or b for a, b in zip(own, self.clusters_["label"], strict=True)]
+        table = describe_clusters(self._vectors, labels, stability, terms)
+        own = [label or table["label"][cluster] for cluster, (_, label) in enumerate(self._groups)]
+        medoids = self._index[self._filled[table["medoid"]]]
+        self.clusters_ = table.assign(size=np.bincount(self.labels_), label=own, medoid=medoids)
         known = self.clusters_.dropna(subset="stability")
         self.stability_ = float(np.average(known["stability"], weights=known["size"])) if len(known) else float("nan")
         return self

@@ -75,9 +75,7 @@ def trace_risk(right: Sequence[bool], confidence: Sequence[float]) -> pd.DataFra
     return pd.DataFrame({"error": steps["sum"] / steps["size"], "confidence": steps.index}).set_index(coverage)
 
 
-def learning_curve(
-    model: TopicClassifier, texts: Sequence[str], y: Sequence[Sequence[str]], accepted: Sequence[Collection[str]]
-) -> pd.DataFrame:
+def learning_curve(model: TopicClassifier, texts: Sequence[str], y: Sequence, accepted: Sequence) -> pd.DataFrame:
     """
     Measure the accuracy of primary topics on held-out documents, without labels and with increasing numbers of them.
 

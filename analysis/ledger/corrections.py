@@ -16,12 +16,11 @@ from analysis.errors import CorrectionError, require_columns
 from analysis.text.dates import parse_date
 
 COLUMNS = ("date", "parties", "topics", "instruments", "amounts", "places", "outlet")
+_ROLES = "trade, target, project, finance, other"
+_AMOUNT = rf"\d+(?:\.\d+)? [A-Z]{{3}} (?:{_ROLES.replace(', ', '|')})"
 _ENTRIES = {
     "parties": (r"[A-Z]{3}", "country code. Write ISO 3166 alpha-3, such as UZB"),
-    "amounts": (
-        r"\d+(?:\.\d+)? [A-Z]{3} (?:trade|target|project|finance|other)",
-        "amount. Write it as '156000000 USD project'; roles are: trade, target, project, finance, other",
-    ),
+    "amounts": (_AMOUNT, f"amount. Write it as '156000000 USD project'; roles are: {_ROLES}"),
 }
 
 
