@@ -103,8 +103,7 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         counts, self._names = self._count_terms(texts, terms)
         index = texts.index if isinstance(texts, pd.Series) else pd.RangeIndex(counts.shape[0])
         keys = content_keys(counts)
-        order = np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=int)
-        filled = order[np.diff(counts.indptr)[order] > 0]
+        filled = np.array(sorted(np.flatnonzero(np.diff(counts.indptr)), key=keys.__getitem__), dtype=int)
         self._proper = find_names([] if sp.issparse(texts) else texts)
         self._shared = find_shared_terms(counts, self._names)
         consensus = self._prepare(counts[filled] @ self._shared.map_terms(self._names))
