@@ -12,6 +12,7 @@ import shutil
 import signal
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -35,7 +36,7 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
     `corpus` is a folder of reports, by default the project's ``seeds/``. ``figures/`` and the executed ``notebooks/``
     go to `out`, by default to the project itself for its own seeds, else next to the corpus: ``<corpus>-silk-ledger``.
     Raise `CorpusError` if there is no such corpus, `AnalysisError` with the notebook, cell and error if a cell fails,
-    `OSError` if `out` cannot be written, `SaveError` if it holds the corpus or lies in it, or another run writes there.
+    `SaveError` if `out` cannot be written, holds the corpus or lies in it, or another run writes there.
     """
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     target = out or ROOT
@@ -48,8 +49,11 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
         if target.is_relative_to(corpus) or corpus.is_relative_to(target):
             raise SaveError(f"{target}: results and reports lie within each other. Name another folder after OUT=.")
     pages = sorted((ROOT / "notebooks").glob("*.ipynb"))
-    for folder in (target / "figures", target / "notebooks"):
-        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        for folder in (target / "figures", target / "notebooks"):
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SaveError(f"{folder}: cannot be made ({error.strerror}). Name another folder after OUT=.") from error
     with locked(target, wait=False):
         for left in target.glob(".run-*"):  # of runs that were killed
             shutil.rmtree(left, ignore_errors=True)
@@ -60,7 +64,8 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
     results = [target / "notebooks" / page.name for page in pages]
     for path, text in zip(results, done, strict=True):
         save_bytes(path, text.encode("utf-8"))
-    print(f"Figures: {target / 'figures'}\nNotebooks: {target / 'notebooks'}", file=sys.stderr)
+    with suppress(OSError):  # nobody listens any more
+        print(f"Figures: {target / 'figures'}\nNotebooks: {target / 'notebooks'}", file=sys.stderr)
     return results
 
 

@@ -11,7 +11,13 @@ _STYLES = ("o-", "s--", "D:", "^-.")  # the marker, then the line
 
 @styled
 def plot_lines(
-    table: pd.DataFrame, *, title: str, unit: str, band: tuple = (), mark: float | None = None, ax: Axes | None = None
+    table: pd.DataFrame,
+    *,
+    title: str,
+    unit: str,
+    band: tuple[str, str] | None = None,
+    mark: float | None = None,
+    ax: Axes | None = None,
 ) -> Axes:
     """
     Draw one line per column over a numeric index, each labelled at its end.
@@ -38,13 +44,13 @@ def plot_lines(
     SchemaError
         If a column of `band` is missing, or the table has a cell that is not a number.
     """
-    require_columns(table, "the chart's table", band)
+    require_columns(table, "the chart's table", band or ())
     need_numbers(table)
     ax = axes_for(ax, height=3.2)
     if band:
         low, high = (table[name].astype(float) for name in band)
         ax.fill_between(table.index, low, high, color="#dbe9f7", linewidth=0)
-    for number, name in enumerate(table.columns.drop(list(band))):
+    for number, name in enumerate(table.columns.drop(list(band or ()))):
         values = table[name].astype(float)
         style = _STYLES[number % 4] if len(table) <= 30 else _STYLES[number % 4][1:]
         ax.plot(table.index, values, style, markersize=4, color=INK, linewidth=1.3)

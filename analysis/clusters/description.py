@@ -12,7 +12,7 @@ Description of clusters and documents: terms, centroids, silhouettes, a map.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import pandas as pd
@@ -165,7 +165,7 @@ def name_clusters(
     frequency = families.multiply(np.asarray((counts > 0).sum(axis=0)).reshape(-1, 1)).tocsc()
     shown = np.asarray(names)[np.asarray(frequency.argmax(axis=0)).ravel()]
     empty = set(load_list("stop_words")["word"])
-    telling = np.array([any(not w.isdigit() and w.lower() not in empty for w in name.split()) for name in shown])
+    telling = np.array([any(w[0].isalpha() and w.lower() not in empty for w in name.split()) for name in shown])
     weights = np.where(telling | ~telling.any(), weights, 0)
     proper = frozenset(proper)
     named = np.array([not proper.isdisjoint(name.lower().split()) for name in shown])
@@ -175,7 +175,7 @@ def name_clusters(
     return [[str(shown[i]) for i in row if own[i] > 0] for own, row in zip(best, ranked, strict=True)]
 
 
-def group_forms(names: Sequence[str]) -> sp.csr_matrix:
+def group_forms(names: Iterable[str]) -> sp.csr_matrix:
     """Return an indicator matrix, shape (n_terms, n_words), of the word of which each term is a regular form."""
     known = set(names)
     bases = []
@@ -189,7 +189,7 @@ def group_forms(names: Sequence[str]) -> sp.csr_matrix:
 def find_names(texts: Iterable[str]) -> set[str]:
     """Return the words, in lower case, that are countries or nearly always have a capital inside a sentence."""
     words = Counter(word for text in texts for word in INSIDE.findall(text))
-    every, capital = Counter(), Counter()
+    every, capital = Counter[str](), Counter[str]()
     for word, count in words.items():
         every[word.lower()] += count
         capital[word.lower()] += count * word[0].isupper()

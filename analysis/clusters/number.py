@@ -60,7 +60,7 @@ def compare_numbers(consensus: Consensus, candidates: Sequence[int], *, n_resamp
     """
     from sklearn.metrics import adjusted_rand_score
 
-    rows, sampled = [], [[] for _ in range(n_resamples)]
+    rows, sampled = list[tuple](), [list[tuple]() for _ in range(n_resamples)]
     for k in candidates:
         labels, fit = refine(consensus.weights, combine(consensus.run_until_agreed(k, most=FEWEST), k))
         agreement = []
