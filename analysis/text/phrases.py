@@ -48,9 +48,10 @@ _GAP = r"(?:(?:[^\s,;:()]|(?<=\d),(?=\d))+\s+){0,12}?(?:\w{1,20}-)?"
 _JOINT = r"[\s\-«\"“]+"
 
 
-class PhraseBook(dict[str, int]):
+class PhraseBook(dict[str, tuple[int, ...]]):
     """
-    Phrases that are searched for together; as a dict, the set of phrases that each word can begin.
+    Phrases that are searched for together; as a dict, for each word the phrases of which it can be the first, the
+    second, the third word, and those with a gap of which it can be the last.
 
     Sets of phrases are integers with one bit per phrase.
 
@@ -70,12 +71,9 @@ class PhraseBook(dict[str, int]):
     def __init__(self, forms: Iterable[str], lists: Mapping[str, str] | None = None) -> None:
         super().__init__()
         self._lock = Lock()  # the cache is shared by all threads
-        self._phrases: list[tuple[int, str]] = []  # by their bit; without their form those of one plain word
-        self._gapped = 0
+        self._phrases: list[tuple[int, int, str]] = []  # bit, number, form; without their form those of one plain word
+        self._closed = 0  # those without a gap
         self._sets: dict[str, list[int]] = defaultdict(lambda: [0] * (PLACES + 1), {"*": [0] * (PLACES + 1)})
-        self._second: dict[str, int] = {}  # word -> phrases of which it can be the second word
-        self._third: dict[str, int] = {}
-        self._closing: dict[str, int] = {}  # word -> phrases with a gap of which it can be the last word
         for key, form in enumerate(forms):
             for name in set(re.findall(r"\{(\w+)\}", form)):
                 if name not in (lists or {}):
@@ -90,8 +88,8 @@ class PhraseBook(dict[str, int]):
         if "*" in places[0]:  # it would be tried at every word
             raise LexiconError(f"phrase {form!r}: begins with any word. Let it begin with a word, a stem or a number.")
         bit = 1 << len(self._phrases)
-        self._phrases.append((key, "" if re.fullmatch(r"[\w|*]+", form) else form))
-        self._gapped |= bit * ("..." in form or "[*]" in form)
+        self._phrases.append((bit, key, "" if re.fullmatch(r"[\w|*]+", form) else form))
+        self._closed |= bit * ("..." not in form and "[*]" not in form)
         for place, words in enumerate(places):
             for word in words:
                 self._sets[word][place] |= bit
@@ -102,21 +100,19 @@ class PhraseBook(dict[str, int]):
         with self._lock:
             words, starts = parsed or split_words(text)
             if len(self) > REMEMBERED:
-                for remembered in (self, self._second, self._third, self._closing):
-                    remembered.clear()
-            firsts, third = list(map(self.__getitem__, [*words, "", ""])), self._third
-            opened = list(map(and_, firsts, map(self._second.__getitem__, [*words[1:], ""])))
-            closing = list(map(self._closing.__getitem__, words))
-            closed = [
-                reduce(or_, filter(None, closing[at : at + 2 * REACH]), ~self._gapped)
-                for at in range(0, len(words), REACH)
+                self.clear()
+            firsts, seconds, thirds, last = zip(*map(self.__getitem__, [*words, "", ""]), strict=True)
+            opened = list(map(and_, map(and_, firsts, seconds[1:]), thirds[2:]))
+            closing = [
+                reduce(or_, filter(None, last[at : at + REACH]), 0) for at in range(0, len(words) + REACH, REACH)
             ]
-            after, ends, found = [*words[2:], "", ""], [*starts[REACH:], *[len(text)] * REACH], []
+            closed = [self._closed | here | later for here, later in pairwise(closing)]
+            ends, found = [*starts[REACH:], *[len(text)] * REACH], []
             for i in compress(count(), opened):
-                bits = opened[i] & third[after[i]] & closed[i // REACH]
+                bits = opened[i] & closed[i // REACH]
                 while bits:
-                    key, form = self._phrases[bits.bit_length() - 1]
-                    bits ^= 1 << bits.bit_length() - 1
+                    bit, key, form = self._phrases[bits.bit_length() - 1]
+                    bits ^= bit
                     if not form:
                         found.append((starts[i], starts[i] + len(words[i]), key))
                     elif (match := _pattern(form).match(text, starts[i])) and match.end() <= ends[i]:
@@ -124,15 +120,12 @@ class PhraseBook(dict[str, int]):
             found.sort()
             return found
 
-    def __missing__(self, asked: str) -> int:
+    def __missing__(self, asked: str) -> tuple[int, ...]:
         word = asked.lower()
         prefixes = [word[:size] + "*" for size in range(min(len(word), PREFIX) + 1)]
         leads = {word, *["#"] * word[:1].isdigit(), *prefixes}
         known = [self._sets[lead] for lead in leads if lead in self._sets]
-        self[asked], self._second[asked], self._third[asked], self._closing[asked] = (
-            reduce(or_, sets) for sets in zip(*known, strict=True)
-        )
-        return self[asked]
+        return self.setdefault(asked, tuple(reduce(or_, sets) for sets in zip(*known, strict=True)))
 
 
 def split_words(text: str) -> Words:
