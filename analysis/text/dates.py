@@ -87,17 +87,16 @@ def read_dates(
     """
     language = re.split("[-_]", (language or "").lower())[0]
     months, words = named_months(language), words or split_words(text)
-    named = compress(count(), map(months.__contains__, words[0]))
-    hits = [(words[1][at], words[0][at]) for at in named]
-    groups: list[list[Written]] = []
-    taken = 0
-    for start, name in hits:
-        groups.append(_around(text, taken, start, start + len(name), months[name][0], language))
-        taken = groups[-1][-1].end if _is_told(groups[-1][-1], months[name][1]) else taken
+    found, groups, needs, taken = list(_in_figures(text, language, order)), list[list[Written]](), list[int](), 0
+    for at in compress(count(), map(months.__contains__, words[0])):
+        start, (month, need) = words[1][at], months[words[0][at]]
+        group = _around(text, taken, start, start + len(words[0][at]), month, language)
+        taken = group[-1].end if _is_told(group[-1], need) else taken
+        if need < 2 or group[-1].day or group[-1].year:
+            groups.append(group)
+            needs.append(need)
     _share_years(text, groups)
-    found = list(_in_figures(text, language, order))
-    for (_, name), group in zip(hits, groups, strict=True):
-        found += [day for day in group if _is_told(day, months[name][1])]
+    found += [day for group, need in zip(groups, needs, strict=True) for day in group if _is_told(day, need)]
     return sorted(_with_clock(text, day) for day in found if _is_possible(day))
 
 
@@ -235,9 +234,9 @@ def _around(text: str, taken: int, start: int, end: int, month: int, language: s
     word = before.rstrip().rpartition(" ")[2].lower()
     dated = _DIGIT.search(before[-16:] + behind[:12]) or word == "of" or word in named_numbers(language)
     found = date_pattern(language).search(before + hide(text[start:end]) + behind) if dated else None
-    if found is None:
+    told = {name: figures for name, figures in found.groupdict().items() if figures} if found else {}
+    if not found or not told:
         return [Written(start, end, 0, month, 0)]
-    told = {name: figures for name, figures in found.groupdict().items() if figures}
     days = [(name, _number(told[name], language)) for name in _DAYS if name in told]
     if any(day >= later for (_, day), (_, later) in pairwise(days)):  # "30-2 March"
         days, told = [], {name: told[name] for name in _YEARS if name in told}
