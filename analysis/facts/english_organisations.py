@@ -70,10 +70,11 @@ def english_spans(text: str) -> set[Span]:
     people: set[str] = set()
     run, reached = _RUN_ASCII if text.isascii() else _RUN, 0
     while match := run.search(text, reached):
-        start, reached, floor = match.start(), match.end(), found[-1][1] if found else 0
+        start, reached = match.span()
         opened, size, verdict, certain = names.read_run(match[0])
         start += opened
         if not certain:
+            floor = found[-1][1] if found else 0
             verdict, start, reached = _judge(text, start, _trim(text, start, reached, size), floor)
         elif size:
             reached = start + size
@@ -270,7 +271,10 @@ def _in_list(text: str, found: list[Span], unsure: list[Span]) -> list[Span]:
 
 def _actors(text: str, unsure: list[Span]) -> set[str]:
     """Give the single words that act at least twice (``Kuvat will pay. Kuvat has signed``) and are no surname."""
-    others = {word for start, end in unsure if " " in text[start:end] for word in text[start:end].split(" ")}
+    deeds = cued(_DEEDS)
+    acts = Counter([text[start:end] for start, end in unsure if deeds.match(text, end)])
+    if not (twice := {name for name, n in acts.items() if n > 1}):
+        return twice
+    twice -= {word for start, end in unsure if " " in text[start:end] for word in text[start:end].split(" ")}
     within = {text[start:end] for start, end in unsure if text[start - 2 : start - 1].islower()}
-    acts = Counter(text[start:end] for start, end in unsure if cued(_DEEDS).match(text, end))
-    return {name for name, n in acts.items() if n > 1 and name not in others and (name.isupper() or name in within)}
+    return {name for name in twice if name.isupper() or name in within}
