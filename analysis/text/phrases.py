@@ -73,6 +73,7 @@ class PhraseBook(dict[str, tuple[int, ...]]):
         self._lock = Lock()  # the cache is shared by all threads
         self._phrases: list[tuple[int, int, str]] = []  # bit, number, form; without their form those of one plain word
         self._closed = 0  # those without a gap
+        self._known: dict[tuple[int, ...], tuple[int, ...]] = {}  # one copy of those that words share: quicker
         self._sets: dict[str, list[int]] = defaultdict(lambda: [0] * (PLACES + 1), {"*": [0] * (PLACES + 1)})
         for key, form in enumerate(forms):
             for name in set(re.findall(r"\{(\w+)\}", form)):
@@ -101,6 +102,7 @@ class PhraseBook(dict[str, tuple[int, ...]]):
             words, starts = parsed or split_words(text)
             if len(self) > REMEMBERED:
                 self.clear()
+                self._known.clear()
             firsts, seconds, thirds, last = zip(*map(self.__getitem__, [*words, "", ""]), strict=True)
             opened = list(map(and_, map(and_, firsts, seconds[1:]), thirds[2:]))
             closing = [
@@ -125,7 +127,8 @@ class PhraseBook(dict[str, tuple[int, ...]]):
         prefixes = [word[:size] + "*" for size in range(min(len(word), PREFIX) + 1)]
         leads = {word, *["#"] * word[:1].isdigit(), *prefixes}
         known = [self._sets[lead] for lead in leads if lead in self._sets]
-        return self.setdefault(asked, tuple(reduce(or_, sets) for sets in zip(*known, strict=True)))
+        sets = tuple(reduce(or_, sets) for sets in zip(*known, strict=True))
+        return self.setdefault(asked, self._known.setdefault(sets, sets))
 
 
 def split_words(text: str) -> Words:
