@@ -21,7 +21,7 @@ RECURS = 5
 
 _LONGEST_LINE = 300
 _LABEL = 9  # most words between which there is no sentence
-_KINDS = {"notices": ("comments", "cookies", "follow", "rights")}  # of which whole sentences may be
+_NOTICES = ("comments", "cookies", "follow", "rights")  # kinds that whole sentences may be of
 _LONGEST_PROMO = 600
 _ESCAPED = re.compile(r"\\.|\(\?P")
 
@@ -50,32 +50,32 @@ def is_boilerplate(line: str, recurring: Collection[str] = frozenset()) -> bool:
     bare = line.strip("|[](){}•·—–- ") or line
     if line in recurring or len(line) > _LONGEST_LINE:
         return line in recurring
-    kind = "notices" if line.count(" ") > _LABEL and line[-1] == "." else "lines"
-    return _matches(kind, bare) or (bare[0].isdigit() and _matches(kind, bare.lstrip("0123456789") or bare))
+    kinds = ("notices",) if line.count(" ") > _LABEL and line[-1] == "." else ("notices", "section", "labels")
+    return _matches(bare, *kinds) or (bare[0].isdigit() and _matches(bare.lstrip("0123456789") or bare, *kinds))
 
 
 def is_section(line: str) -> bool:
     """Return whether a line is a heading under which a page lists other things than the report."""
-    return len(line) <= _LONGEST_LINE and _matches("section", line.strip("|[](){}•·—–-: "))
+    return len(line) <= _LONGEST_LINE and _matches(line.strip("|[](){}•·—–-: "), "section")
 
 
 def is_promo(line: str) -> bool:
     """Return whether a paragraph at the foot of a page addresses the reader."""
-    return len(line) <= _LONGEST_PROMO and _matches("promo", line)
+    return len(line) <= _LONGEST_PROMO and _matches(line, "promo")
 
 
-def _matches(kind: str, line: str) -> bool:
-    small, others = _patterns_of(kind)
-    return (small.fullmatch(_fold(line)) or others.fullmatch(line)) is not None
+def _matches(line: str, *kinds: str) -> bool:
+    folded = _fold(line)
+    return any(small.fullmatch(folded) or others.fullmatch(line) for small, others in map(_patterns_of, kinds))
 
 
 @remember
 def _patterns_of(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of a kind as two: those for a folded line, which case does not slow down, and the others."""
     table = load_list("boilerplate")
-    rows = table["kind"] != "promo" if kind == "lines" else table["kind"].isin(_KINDS.get(kind, (kind,)))
     sorts: tuple[list[str], list[str]] = [], []
-    for pattern in table.loc[rows, "pattern"]:
+    kinds = table["kind"].replace(dict.fromkeys(_NOTICES, "notices"))
+    for pattern in table.loc[kinds.where(kinds.isin(["notices", "section", "promo"]), "labels") == kind, "pattern"]:
         bare = _ESCAPED.sub("", pattern)
         sorts[bare != bare.lower()].append(f"(?:{pattern})" + r"[\s\S]*" * (kind == "promo"))
     return re.compile("|".join(sorts[0]).replace("ı", "i") or "(?!)"), re.compile("|".join(sorts[1]) or "(?!)", re.I)

@@ -68,12 +68,12 @@ def read_reports(raw: bytes, kind: str, name: str) -> Iterator[Record]:
 def _split(whole: Record) -> list[Part]:
     """Return the reports of a text; none if it is one report."""
     text = whole.text
-    if not any(hint in f"\n{text}" for hint in _HINTS):
+    if not any(map(f"\n{text}".__contains__, _HINTS)):
         return []
     for kind, read in _READERS.items():
-        sign, mark, count, end = (_pattern(kind, part) for part in ("sign", "mark", "count", "end"))
-        if not sign.search(text) or not mark.search(text):
+        if not all(_pattern(kind, part).search(text) for part in ("sign", "mark")):
             continue
+        mark, count, end = (_pattern(kind, part) for part in ("mark", "count", "end"))
         read_parts = [(piece, *read(piece, kind)) for piece in mark.split(text)[kind not in _CLOSED :]]
         reports = [part for part in read_parts if part[2].get("title") and (part[1] or part[2].get("date"))]
         if (n := max(map(int, count.findall(text)), default=len(reports))) != len(reports):

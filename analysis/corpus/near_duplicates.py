@@ -33,7 +33,7 @@ _KEPT_BITS = np.uint64(3)  # none of which is set in the hashes kept: one in fou
 _WORTH_A_LOOK, _LEAST = 0.3, 0.25
 _FEWEST_WORDS = 8
 _BLOCK = 100
-_KEPT = 64
+_KEPT = 16
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 

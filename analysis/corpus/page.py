@@ -13,7 +13,6 @@ import datetime as dt
 import re
 from collections.abc import Collection
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.corpus.boilerplate import is_boilerplate, is_promo, is_section
@@ -91,7 +90,7 @@ class _Reader:
         self.stamps: dict[int, Stamp] = {}
         self.foreign: set[int] | None = None
         self.first = self._find_first()
-        self.lead = " ".join(self.lines[self.first : self.first + 3])[:2000].lower()
+        self.lead = _stems(" ".join(self.lines[self.first : self.first + 3])[:2000])
 
     def read(self) -> Page:
         """Decide on title and day, and on what goes."""
@@ -176,7 +175,7 @@ class _Reader:
             return None
         line = self.lines[at]
         short = 3 < line.count(" ") + 1 <= _ENTRY and not _INNER_STOP.search(line) and may_be_title(line.rstrip(".!"))
-        return at if short and _share(line, self.lines[following].lower()) >= _ON_TOPIC else None
+        return at if short and _share(line, _stems(self.lines[following])) >= _ON_TOPIC else None
 
     def _head(self, at: int | None, title: str | None) -> set[int]:
         """Return what goes above the report, and from among its first paragraphs."""
@@ -243,7 +242,7 @@ class _Reader:
 
     def _ends_at(self, at: int) -> bool:
         """Return whether a heading of other things is followed by nothing that takes up the words of the report."""
-        report = " ".join(self.lines[self.first : at])[:6000].lower()
+        report = _stems(" ".join(self.lines[self.first : at])[:6000])
         rest = [n for n in range(at + 1, len(self.lines)) if self._strong(n) and not self._is_site(n)]
         return not any(_share(self.lines[n], report) >= _OFF_TOPIC for n in rest)
 
@@ -309,17 +308,15 @@ def _has_letters(line: str) -> bool:
     return any(map(str.isalpha, line)) or "$" in line or "€" in line
 
 
-def _share(line: str, text: str) -> float:
-    """Return the share of a line's words that a text, in small letters, has too, by their first letters."""
-    words = line.lower().translate(_CONTENT).split()
-    stems = {word[:_STEM] for word in words if len(word) >= _STEM or not word.isalpha()}
-    return sum(_has_word(text, stem) for stem in stems) / len(stems) if stems else 0.0
+def _share(line: str, stems: set[str]) -> float:
+    """Return the share of a line's words that a text, of which these are the `_stems`, has too."""
+    own = {stem for stem in _stems(line) if len(stem) >= _STEM or not stem.isalpha()}
+    return len(own & stems) / len(own) if own else 0.0
 
 
-def _has_word(text: str, stem: str) -> bool:
-    """Return whether a text has a word that begins with a stem, or is it if the stem is short."""
-    pairs, short = pairwise(f" {text} ".split(stem)), len(stem) < _STEM
-    return any(not (_is_kept(one[-1:]) or (short and _is_kept(two[:1]))) for one, two in pairs)
+def _stems(text: str) -> set[str]:
+    """Return the first letters of a text's words, in small letters."""
+    return {word[:_STEM] for word in text.lower().translate(_CONTENT).split()}
 
 
 @lru_cache

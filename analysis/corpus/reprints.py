@@ -59,7 +59,7 @@ def read_report(text: str) -> Report:
 
 
 @remember
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _read_word(written: str) -> tuple[str, str, str]:
     """Return a word, folded, its key, and the key that its stem in small letters takes from names."""
     word, (numbers, months, stop_words) = written.lower(), _closed_classes()
