@@ -71,7 +71,9 @@ def patterns():
     found["dates joined"] = (calendar.joint_pattern().fullmatch, 2000)
     for language in ("en", "ru"):
         book, _ = document._book(language)
-        found |= {f"phrase {language} {form}": (phrases._pattern(form).match, 2000) for _, form in book._phrases}
+        found |= {
+            f"phrase {language} {form}": (phrases._pattern(form).match, 2000) for *_, form in book._phrases if form
+        }
     return found
 
 

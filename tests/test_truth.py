@@ -19,7 +19,11 @@ ROOT = Path(__file__).parents[1]
 NOTHING = {
     "01": {"No report carries a date", "No report names its outlet", "2 of 2 reports are in a language without terms"},
     "02": {"0 of 0 sectors have words", "0 of 0 years have words"},
-    "03": {"No structure: one cluster", "Clusters and sectors cannot be compared", "0 of 2 reports have an annotated sector"},
+    "03": {
+        "No structure: one cluster",
+        "Clusters and sectors cannot be compared",
+        "0 of 2 reports have an annotated sector",
+    },
     "04": {"No report is decided", "No annotations, no scores", "No annotations to hold", "Too few annotated reports"},
     "05": {"No report has two parties", "No instrument was found", "No sum of money is named", "No report has a party"},
     "06": {"No annotations, no scores", "0 of 2 reports are annotated", "2 of 2 reports are in a language without"},

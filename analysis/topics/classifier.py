@@ -255,7 +255,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         self._set_words(words[kept])
         votes, term_counts = self.table_.count(texts)
         values = votes @ self.table_.weights
-        with threadpool_limits(1, user_api="blas"):
+        with threadpool_limits(1):
             if targets.shape[1]:
                 documents = unit_rows(counts)
                 self.learned_ = learn_weights(documents, targets)
