@@ -37,13 +37,18 @@ class Evidence:
         return self._render(_escape_markdown, "**{words}** ({marks})", "*{field}:* ")
 
     def _repr_html_(self) -> str:
-        body = self._render(escape, '<mark title="{marks}">{words}</mark>', "<b>{field}:</b> ")
+        body = self._render(escape, '<mark title="{marks}"{style}>{words}</mark>', "<b>{field}:</b> ")
         return f'<div style="white-space: pre-wrap">{body}</div>'
+
+    def _style(self, marks: str) -> str:
+        return ""
 
     def _render(self, escaped: Callable[[str], str], marked: str, heading: str) -> str:
         fields: dict[str, list[str]] = {}
         for field, words, marks in self.pieces:
-            shown = marked.format(words=escaped(words), marks=escaped(marks)) if marks else escaped(words)
+            shown = escaped(words)
+            if marks:
+                shown = marked.format(words=shown, marks=escaped(marks), style=self._style(marks))
             fields.setdefault(field, [heading.format(field=field)]).append(shown)
         return "\n\n".join(map("".join, fields.values()))
 

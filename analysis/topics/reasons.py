@@ -2,8 +2,6 @@
 The topics of each document with their evidence, and a text with the reasons for its topic marked.
 """
 
-import re
-
 import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
@@ -14,15 +12,13 @@ from analysis.topics.classifier import TopicClassifier
 from analysis.topics.table import LANGUAGES, is_covered
 
 BLOCK = 1000  # texts labelled at a time: their words are counted in one go
-_MARK = re.compile(r'(<mark title="[^"]* [+-](\d+\.\d+)")')
 
 
 class Reasons(Evidence):
     """Evidence with weights, which notebooks shade: a third of a vote or more in full, others by their share of it."""
 
-    def _repr_html_(self) -> str:
-        shade = r'\1 style="background: rgb(255 200 0 / {:.0%})"'
-        return _MARK.sub(lambda m: m.expand(shade.format(min(1, 3 * float(m[2])))), super()._repr_html_())
+    def _style(self, marks: str) -> str:
+        return f' style="background: rgb(255 200 0 / {min(1, 3 * abs(float(marks.rpartition(" ")[2]))):.0%})"'
 
 
 def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) -> Reasons:
