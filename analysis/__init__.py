@@ -32,7 +32,7 @@ PUBLIC = {
     "facts": ("extract_facts",),
     "ledger": (
         *("find_deals", "link_events", "Amount", "build_ledger", "apply_corrections", "pair_countries"),
-        *("ledger_evidence", "country_profile", "save_table", "save_network"),
+        *("ledger_evidence", "country_profile", "save_table", "save_network", "sum_amounts", "convert_amounts"),
     ),
     "evaluate": ("score_labels",),
     "charts": ("save_figure",),

@@ -1,9 +1,12 @@
-"""A small ledger, and what it was built from, for the tests of several modules."""
+"""Two reports of one deal, a reprint and another deal, and their ledger, for the tests of several modules."""
+
+from decimal import Decimal
 
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
+from analysis.ledger.acts import Amount
 from analysis.ledger.ledger import build_ledger
 
 COLUMNS = ["doc_id", "kind", "value", "field", "text", "start", "end", "number", "currency", "role", "country"]
@@ -13,17 +16,28 @@ def fact(doc_id, kind, value, start, end, role=None, field="text"):
     return (doc_id, kind, value, field, "", start, end, None, None, role, None)
 
 
+def money(number, currency="USD", role="finance", counts=True):
+    return Amount(Decimal(number), currency, role, counts)
+
+
+def deal(event, **cells):
+    usual = {"status": "done", "instruments": ["finance"], "parties": ["AZE", "UZB"], "organisations": []}
+    usual |= {"topic": "power", "amounts": [], "places": [], "date": None, "field": "text", "start": 0, "end": 4}
+    return {"event": event} | usual | cells
+
+
 @pytest.fixture
 def documents():
     return pd.DataFrame(
         {
-            "title": ["Baku <b>", None, "Copy"],
-            "text": ["Uzbekistan & Baku: $5m loan", "Nothing", "Uzbekistan & Baku: $5m loan"],
-            "date": pd.to_datetime(["2024-05-01", None, "2024-05-02"]),
-            "outlet": ["A", "B", "C"],
-            "duplicate_of": pd.array([pd.NA, pd.NA, "one"], dtype="string"),
+            "title": ["Baku <b>", None, "Copy", "Works"],
+            "text": ["Loan of Baku & Tashkent: $5m", "Nothing", "Loan of Baku & Tashkent: $5m", "Talk of works"],
+            "date": pd.to_datetime(["2024-05-01", None, "2024-05-02", "2024-06-01"]),
+            "outlet": ["A", "B", "C", "A"],
+            "url": ["https://a.example/1", None, None, None],
+            "duplicate_of": pd.array([pd.NA, pd.NA, "one", pd.NA], dtype="string"),
         },
-        index=pd.Index(["one", "two", "three"], name="doc_id"),
+        index=pd.Index(["one", "two", "three", "four"], name="doc_id"),
     )
 
 
@@ -32,27 +46,31 @@ def facts():
     rows = []
     for doc_id in ("one", "three"):
         rows += [
-            fact(doc_id, "country", "UZB", 0, 10, "party"),
-            fact(doc_id, "country", "AZE", 13, 17, "party"),
+            fact(doc_id, "country", "AZE", 8, 12, "party"),
             fact(doc_id, "country", "RUS", 0, 4, "mention", "title"),
-            fact(doc_id, "amount", "5000000 USD", 19, 22, "finance"),
-            fact(doc_id, "amount", "5000000 USD", 19, 22, "finance"),
-            fact(doc_id, "instrument", "finance", 23, 27),
+            fact(doc_id, "amount", "5000000 USD", 25, 28, "finance"),
+            fact(doc_id, "amount", "5000000 USD", 25, 28, "finance"),
+            fact(doc_id, "instrument", "finance", 0, 4),
         ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
 @pytest.fixture
-def labels():
-    index = pd.MultiIndex.from_tuples(
-        [("one", "finance"), ("one", "power"), ("three", "power")], names=["doc_id", "topic"]
-    )
-    return pd.DataFrame({"score": [0.9, 0.4, 0.8], "rank": [2, 1, 1], "evidence": [[], [], []]}, index=index)
+def deals():
+    """Of one loan `one` tells, its reprint `three` and later `four`; `four` also proposes talks."""
+    rows = {
+        ("one", 1): deal("one#1", amounts=[money(5000000), money(8500000, "AZN", counts=False)], date="2024-04-30"),
+        ("three", 1): deal("one#1", amounts=[money(6000000)], date="2024-04-30"),
+        ("four", 1): deal("one#1", amounts=[money(5100000)], status="planned", places=["Baku"], date="2024"),
+        ("four", 2): deal("four#2", status="proposed", instruments=["talks"], amounts=[money(9, "EUR", "project")]),
+    }
+    index = pd.MultiIndex.from_tuples(rows, names=["doc_id", "deal"])
+    return pd.DataFrame(list(rows.values()), index)
 
 
 @pytest.fixture
-def ledger(documents, labels, facts):
-    return build_ledger(documents, labels, facts)
+def ledger(documents, deals):
+    return build_ledger(documents, deals)
 
 
 @pytest.fixture

@@ -15,7 +15,9 @@ TABLES = {
     "labels": "score rank evidence",
     "clusters": "size label terms stability medoid",
     "facts": "doc_id kind value field text start end number currency role country",
-    "ledger": "date parties topics instruments amounts places outlet duplicate_of",
+    "deals": "event status instruments parties organisations topic amounts places date field start end",
+    "ledger": "date title parties topic instruments status organisations amounts places "
+    "n_reports n_outlets doc_ids url quote",
 }
 INDEXES = {
     "documents": ["doc_id"],
@@ -24,7 +26,8 @@ INDEXES = {
     "labels": ["doc_id", "topic"],
     "clusters": ["cluster"],
     "facts": [None],
-    "ledger": ["doc_id"],
+    "deals": ["doc_id", "deal"],
+    "ledger": ["event"],
 }
 FIRST_PARAMETERS = {
     "load_corpus": {"path": inspect.Parameter.empty, "on_error": "raise"},
@@ -37,8 +40,10 @@ FIRST_PARAMETERS = {
     "TopicClassifier": {"topics": None},
     "label_documents": {"documents": inspect.Parameter.empty, "model": inspect.Parameter.empty},
     "extract_facts": {"documents": inspect.Parameter.empty},
-    "build_ledger": dict.fromkeys(("documents", "labels", "facts"), inspect.Parameter.empty),
-    "apply_corrections": dict.fromkeys(("ledger", "path"), inspect.Parameter.empty),
+    "find_deals": dict.fromkeys(("documents", "labels", "facts"), inspect.Parameter.empty),
+    "link_events": dict.fromkeys(("deals", "documents"), inspect.Parameter.empty),
+    "build_ledger": dict.fromkeys(("documents", "deals"), inspect.Parameter.empty),
+    "apply_corrections": dict.fromkeys(("deals", "path"), inspect.Parameter.empty),
     "pair_countries": {"ledger": inspect.Parameter.empty},
     "ledger_evidence": dict.fromkeys(("documents", "facts", "doc_id"), inspect.Parameter.empty),
     "score_labels": {"expected": inspect.Parameter.empty, "found": inspect.Parameter.empty, "allowed": None},
@@ -52,6 +57,7 @@ def tables():
     texts = analysis.full_text(documents)
     model = analysis.TopicClassifier().fit(texts)
     labels, facts = analysis.label_documents(documents, model), analysis.extract_facts(documents)
+    deals = analysis.link_events(analysis.find_deals(documents, labels, facts), documents)
     return {
         "documents": documents,
         "passages": analysis.split_passages(documents),
@@ -59,7 +65,8 @@ def tables():
         "labels": labels,
         "clusters": analysis.TopicClusterer(n_clusters=3).fit(texts).clusters_,
         "facts": facts,
-        "ledger": analysis.build_ledger(documents, labels, facts),
+        "deals": deals,
+        "ledger": analysis.build_ledger(documents, deals),
     }
 
 

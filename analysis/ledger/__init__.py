@@ -1,9 +1,9 @@
 """
 From labels and facts to the ledger: who does what with whom, by which instrument, for how much.
 
-In: documents, their labels and facts, the analyst's corrections. Out: one row per document, pairs of countries, sums,
-and the same as files for other programs.
-Open `ledger` first.
+In: documents, their labels and facts, the analyst's corrections. Out: the deals of each report; one row an event,
+however many reports tell it; pairs of countries, sums, and the same as files for other programs.
+Open `deals` first, then `ledger`.
 """
 
 from analysis import offer
@@ -12,10 +12,11 @@ __getattr__, __dir__, __all__ = offer(
     __name__,
     deals=("find_deals",),
     acts=("Amount",),
-    ledger=("build_ledger", "pair_countries", "country_profile"),
+    ledger=("build_ledger",),
+    pairs=("pair_countries", "pair_matrix", "country_profile"),
     events=("link_events",),
     corrections=("apply_corrections",),
     evidence=("ledger_evidence",),
-    summary=("count_values", "cross_values", "list_events", "pair_matrix", "sum_amounts", "main_currency"),
-    exports=("save_table", "save_network"),
+    summary=("count_values", "cross_values", "sum_amounts", "main_currency", "convert_amounts"),
+    exports=("save_table", "save_network", "add_codes"),
 )

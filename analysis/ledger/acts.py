@@ -81,6 +81,9 @@ class Amount(NamedTuple):
     role: str
     counts: bool
 
+    def __str__(self) -> str:
+        return f"{self.number:f} {self.currency} {self.role}{'' if self.counts else ' not counted'}"
+
 
 @dataclass
 class Act:

@@ -6,8 +6,9 @@ likelier its agreement is in two reports of one event than in any two, or takes 
 often a value agrees by chance is its frequency in the reports at hand, mixed with an assumed background: in a few
 reports no value passes for rare, and one report more hardly moves a weight. Fields depend on each other, hence a factor
 and a ceiling for each. The more reports there are, the more rivals a pair has; common words make up for a part of them
-only, so that it takes facts to link. The best pair of deals of two reports has the odds of the reports, any other pair
-as much less as it agrees less.
+only, so that it takes facts to link. How often two reports tell one event at all is estimated, against an assumed
+share: in a folder of unrelated reports what looks alike is less likely one event. The best pair of deals of two reports
+has the odds of the reports, any other pair as much less as it agrees less.
 
 Deals are joined from the best pair on, if the mean over all pairs of the two groups allows it: no chain forms, and no
 two deals of a report join. Only reports that share rare keys are compared, so time grows with the reports and not with
@@ -15,10 +16,10 @@ their square. Words are compared by their consonants in Latin letters, which bri
 in Cyrillic and Latin.
 
 Factors and ceilings were chosen on events.jsonl, with both halves of its groups in view, so neither is unseen. Pairs
-of reports joined, precision / recall, with the deals found: 0.98 / 0.74; with the annotated deals 0.89 / 0.88. Splink
-5 on the same fields, trained by expectation maximisation, comes to 0.71 / 0.36 or, lower, 0.56 / 0.43; this is by
-pairs alone, without groups or the reports that have no deals. Those join an event too (recall 0.74 instead of 0.52),
-since in languages without lists no deal is found.
+of reports joined, precision / recall, with the deals found: 0.92 / 0.72, and with the seeds around them, which tell
+some of the same events, 0.75 / 0.72. Splink 5 on the same fields, trained by expectation maximisation, comes to 0.71 / 0.36
+or, lower, 0.56 / 0.43; this is by pairs alone, without groups or the reports that have no deals. Those join an event
+too, since in languages without lists no deal is found.
 
 References
 ----------
@@ -41,7 +42,8 @@ from analysis.text.passages import full_text
 
 BACKGROUND = 300  # reports assumed beside those given
 RELATED = 55  # of them, reports whose words are as near as those of one event
-LEAST = -1.4  # log-odds of two reports before any evidence, if there were no rivals
+LEAST = -0.6  # log-odds of two reports before any evidence, if there were no rivals
+ASSUMED = 0.5  # how much that weighs against how often the evidence at hand speaks for one event
 MEAN = -0.5  # least mean log-odds between two groups that join; a pair counts from -4 to 4
 _BLOCK = 2048  # reports compared with all others at a time
 _LISTS = ("instruments", "parties", "organisations", "amounts", "places")
@@ -61,7 +63,7 @@ FIELDS = {
     "words": Field(0.01, 0.2, usual=60),
     "numbers": Field(0.02, 0.5, 4, usual=6),
     "years": Field(0.2, 0, apart=-1.4),
-    "parties": Field(0.2, 0.6, 2, apart=-2, nested=True),
+    "parties": Field(0.2, 0.6, 2, apart=-3, nested=True),
     "organisations": Field(0.01, 0.2, 1, apart=-0.4),
     "sums": Field(0.03, 0.3, 1, usual=3),
     "roundings": Field(0.06, 0.7, 1.5, usual=6),
@@ -89,7 +91,8 @@ def link_events(deals: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         The deals in the same order; ``event`` is the first ``doc_id#deal`` of those that are one. Reports without
         deals, such as those in a language without lists, follow if they tell one of these events: a row with the
-        headline, the rest NA or empty, and a row of ``attrs["log"]``. ``attrs["links"]`` is a list of dicts, one a
+        headline, the rest NA or empty, and a row of ``attrs["log"]``, as for each event of an earlier linking (the
+        ``event`` that deals came with) that has changed. ``attrs["links"]`` is a list of dicts, one a
         pair of deals of one event that were compared: ``event, deal, other, probability``, the log-odds of each field.
 
     Raises
@@ -117,8 +120,18 @@ def link_events(deals: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     told["event"] = [events[copy] for copy in copies]
     linked = told[told["event"].isin(told["event"][: len(deals)])].astype(deals.dtypes.to_dict())
     log = [log_row(doc_id, "told again", "no deal found in it") for doc_id, _ in linked.index[len(deals) :]]
+    log += _log_changes(linked, deals["event"] if "event" in deals else pd.Series(dtype=object))
     linked.attrs = deals.attrs | {"log": [*deals.attrs.get("log", ()), *log], "links": links}
     return linked
+
+
+def _log_changes(linked: pd.DataFrame, before: pd.Series) -> list[dict]:
+    """Return a row of the log for each event of an earlier linking that has lost or gained a deal since."""
+    ids = pd.Series([f"{doc_id}#{deal}" for doc_id, deal in linked.index], linked.index, str)
+    event, now = dict(zip(ids, linked["event"], strict=True)), ids.groupby(linked["event"]).agg(list)
+    earlier = ids.groupby(before.reindex(linked.index)).agg(list)
+    changed = [(old, now[event[old[0]]]) for old in earlier if len(old) > 1 and now[event[old[0]]] != old]
+    return [log_row(old[0], "event changed", before=" ".join(old), after=" ".join(new)) for old, new in changed]
 
 
 def _add_silent(deals: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -150,17 +163,18 @@ def _link(deals: pd.DataFrame, documents: pd.DataFrame) -> tuple[dict[tuple, str
 
 def _read_deals(deals: pd.DataFrame) -> Tables:
     """Return an indicator matrix of the values of each field that deals have."""
-    cells: dict[str, list | tuple] = {name: [_items(cell) for cell in deals[name]] for name in (*_LISTS, "topic")}
-    cells["organisations"] = [[*filter(None, map(_spell, cell))] for cell in cells["organisations"]]
+    cells: dict[str, list | tuple] = {name: [items(cell) for cell in deals[name]] for name in (*_LISTS, "topic")}
+    cells["organisations"] = [[*filter(None, map(spell_name, cell))] for cell in cells["organisations"]]
     cells |= zip(_SIZES, zip(*map(_size, cells.pop("amounts")), strict=True), strict=True)
     return {name: _indicate(values) for name, values in cells.items()}
 
 
-def _items(cell: object) -> list:
+def items(cell: object) -> list:
+    """Return what a cell that should be a list holds: nothing where it is NA."""
     return [cell] if isinstance(cell, str) else [*cell] if isinstance(cell, (list, tuple, set, np.ndarray)) else []
 
 
-def _spell(name: str) -> str:
+def spell_name(name: str) -> str:
     """Return the consonants of a name, in full if a list has it."""
     return "".join(map(_consonants, re.findall(r"\w+", _full_names().get(str(name).casefold(), str(name)))))
 
@@ -232,7 +246,19 @@ def _pair_reports(whole: Tables, weights: dict, dates: pd.Series) -> pd.DataFram
         reasons["dates"] = np.nan_to_num(np.clip(nearness, -2.5, 2.5))
         odds = sum(reasons.values(), LEAST - rivals)
         parts.append(pd.DataFrame({"left": left, "right": right, "odds": odds} | reasons).loc[odds > -4])
-    return pd.concat(parts, ignore_index=True)
+    pairs = pd.concat(parts, ignore_index=True)
+    evidence = np.exp(pairs["odds"].to_numpy() - (LEAST - rivals))
+    pairs["odds"] = np.log(evidence) + _prior(evidence, len(dates) * (len(dates) - 1) / 2, LEAST - rivals)
+    return pairs[pairs["odds"] > -4]
+
+
+def _prior(evidence: np.ndarray, n_pairs: float, assumed: float) -> float:
+    """Return the log-odds that two reports tell one event, between `assumed` and what the evidence expects."""
+    start = share = 1 / (1 + np.exp(-assumed))
+    for _ in range(50 if len(evidence) else 0):  # expectation maximisation
+        odds = evidence * share / (1 - share)
+        share = (float((odds / (1 + odds)).sum()) / n_pairs + ASSUMED * start) / (1 + ASSUMED)
+    return log(share / (1 - share))
 
 
 def _compare(name: str, values: Tables, weights: dict, left: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -13,8 +13,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 
-from analysis.errors import MissingExtraError, ParameterError
-from analysis.ledger.ledger import pair_countries
+from analysis.errors import MissingExtraError, ParameterError, require_columns
+from analysis.ledger.acts import Amount
+from analysis.ledger.pairs import pair_countries
+from analysis.lists.loading import load_list
 from analysis.text.display import guard_cell
 from analysis.text.saving import replacing
 
@@ -32,8 +34,9 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
         Any of the kit's tables.
     path : str or Path
         The file to write, with one of the endings in `FORMATS`. In CSV and Excel a list is one cell: ``KAZ; UZB``, an
-        amount is written ``156000000 USD project``, as in corrections. Excel cannot hold control characters, which
-        become U+FFFD, nor time zones: times are in UTC there. Parquet gets cells of several types as text.
+        amount is written ``156000000 USD project``, as in corrections; in Parquet and JSON lines it is a record.
+        Excel cannot hold control characters, which become U+FFFD, nor time zones: times are in UTC there. Parquet
+        gets cells of several types as text.
 
     Raises
     ------
@@ -55,13 +58,21 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
         elif path.suffix == ".parquet":
             table.apply(_of_one_type).to_parquet(aside, index=False)
         else:
-            table.to_json(aside, orient="records", lines=True, force_ascii=False, date_format="iso")
+            table.map(_to_records).to_json(aside, orient="records", lines=True, force_ascii=False, date_format="iso")
 
 
 def _of_one_type(column: pd.Series) -> pd.Series:
-    """Return a column that Parquet can hold: cells of several types as text."""
-    types = {type(cell) for cell in column.dropna()} if column.dtype == object else set()
-    return column.map(str, na_action="ignore") if len(types) > 1 else column
+    """Return a column that Parquet can hold: sums as records, cells of several types as text."""
+    cells = column.map(_to_records) if column.dtype == object else column
+    types = {type(cell) for cell in cells[column.notna()]} if column.dtype == object else set()
+    return cells.map(str, na_action="ignore") if len(types) > 1 else cells
+
+
+def _to_records(cell: object) -> object:
+    """Return a list of `Amount` as dicts, the number as text; any other cell as it is."""
+    if not isinstance(cell, list):
+        return cell
+    return [entry._asdict() | {"number": str(entry.number)} if isinstance(entry, Amount) else entry for entry in cell]
 
 
 def _save_excel(table: pd.DataFrame, path: Path, name: str) -> None:
@@ -95,7 +106,7 @@ def save_network(ledger: pd.DataFrame, path: str | Path) -> None:
     Parameters
     ----------
     ledger : DataFrame
-        As returned by `build_ledger`. Nodes are countries, edges have ``n_documents`` and ``n_events``.
+        As returned by `build_ledger`. Nodes are countries, edges have ``n_events`` and ``n_reports``.
     path : str or Path
         The file to write.
 
@@ -109,6 +120,48 @@ def save_network(ledger: pd.DataFrame, path: str | Path) -> None:
     import networkx as nx
 
     pairs = pair_countries(ledger, by_topic=False)
-    network = nx.from_pandas_edgelist(pairs, "country_a", "country_b", ["n_documents", "n_events"])
+    network = nx.from_pandas_edgelist(pairs, "country_a", "country_b", ["n_events", "n_reports"])
     with replacing(path) as aside:
         nx.write_graphml(network, aside)
+
+
+def add_codes(ledger: pd.DataFrame) -> pd.DataFrame:
+    """
+    Give a ledger the codes by which it can be laid beside other data.
+
+    Parameters
+    ----------
+    ledger : DataFrame
+        As returned by `build_ledger`.
+
+    Returns
+    -------
+    DataFrame
+        The ledger and three columns of lists, sorted: ``cameo`` (event codes, of the instruments with their status),
+        ``crs`` (purpose codes of the OECD's Development Assistance Committee, of the topic) and ``finance_types`` (of
+        the DAC, where the event has finance and its quote names the kind). Empty where the list has no code.
+
+    Raises
+    ------
+    SchemaError
+        If a column of the ledger is missing.
+
+    References
+    ----------
+    Schrodt, CAMEO: Conflict and Mediation Event Observations, Event and Actor Codebook 1.1b3, 2012. OECD DAC, CRS
+    purpose codes and types of finance.
+    """
+    require_columns(ledger, "ledger", ("instruments", "status", "topic", "quote"))
+    schemes = {name: rows.to_dict("records") for name, rows in load_list("codes").groupby("scheme")}
+    codes: list[dict[str, list[str]]] = []
+    for event in ledger.to_dict("records"):
+        told = event["quote"].lower() if "finance" in event["instruments"] else ""
+        fits = {
+            "cameo": [
+                r for r in schemes["cameo"] if r["key"] in event["instruments"] and r["status"] == event["status"]
+            ],
+            "crs": [r for r in schemes["crs"] if r["key"] == event["topic"]],
+            "finance_types": [r for r in schemes["finance"] if r["key"] in told],
+        }
+        codes.append({name: sorted({row["code"] for row in rows}) for name, rows in fits.items()})
+    return ledger.join(pd.DataFrame(codes, ledger.index, ["cameo", "crs", "finance_types"]))

@@ -1,58 +1,31 @@
 """
 Summaries of the ledger: counts, cross tables and sums, each over events.
 
-An event is a report without its reprints: the first copy if the ledger contains it, else its first reprint. Cells of
-the ledger are lists, so a report of two sectors counts in both and shares would not sum to 1: these are counts.
+A cell of the ledger may be a list, so an event of two parties counts for both, and shares would not sum to 1: these are
+counts. Sums are kept apart by role and currency, since trade is not a project and a manat is not a dollar.
 """
 
-from decimal import Decimal
+from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import ParameterError, require_columns
+from analysis.errors import ParameterError, SchemaError, require_columns
+from analysis.ledger.acts import Amount
+from analysis.ledger.events import items
 
-LISTS = ("parties", "topics", "instruments", "places")
-
-
-def name_events(ledger: pd.DataFrame) -> pd.Series:
-    """Return the event of each document, the ``doc_id`` of its first copy, with first copies before reprints."""
-    require_columns(ledger, "ledger", ("duplicate_of",))
-    events = ledger["duplicate_of"].sort_values(key=pd.notna, kind="stable")
-    return events.where(events.notna(), events.index.to_series())
-
-
-def list_events(ledger: pd.DataFrame) -> pd.DataFrame:
-    """
-    Return one row of the ledger per event.
-
-    Parameters
-    ----------
-    ledger : DataFrame
-        As returned by `build_ledger`.
-
-    Returns
-    -------
-    DataFrame
-        The rows of first copies, or of first reprints where the first copy is missing, in the order of the ledger.
-
-    Raises
-    ------
-    SchemaError
-        If the ledger has no column ``duplicate_of``.
-    """
-    return ledger[~name_events(ledger).duplicated()[ledger.index]]
+COUNTED = ("parties", "topic", "instruments", "status", "organisations", "places")
 
 
 def count_values(ledger: pd.DataFrame, column: str) -> pd.DataFrame:
     """
-    Count the events in which each value of a list column occurs.
+    Count the events in which each value of a column occurs.
 
     Parameters
     ----------
     ledger : DataFrame
         As returned by `build_ledger`.
     column : str
-        One of `LISTS`: ``parties``, ``topics``, ``instruments`` or ``places``.
+        One of `COUNTED`: ``parties topic instruments status organisations places``.
 
     Returns
     -------
@@ -62,25 +35,25 @@ def count_values(ledger: pd.DataFrame, column: str) -> pd.DataFrame:
     Raises
     ------
     ParameterError
-        If the column is none of `LISTS`.
+        If the column is none of `COUNTED`.
     SchemaError
-        If the ledger lacks the column or ``duplicate_of``.
+        If the ledger lacks the column.
     """
     _check(ledger, column)
-    counts = list_events(ledger)[column].explode().dropna().value_counts().rename_axis(column)
+    counts = ledger[column].explode().dropna().value_counts().rename_axis(column)
     return counts.sort_index().sort_values(ascending=False, kind="stable").to_frame("n_events")
 
 
 def cross_values(ledger: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
     """
-    Count the events in which values of two list columns occur together.
+    Count the events in which values of two columns occur together.
 
     Parameters
     ----------
     ledger : DataFrame
         As returned by `build_ledger`.
     rows, columns : str
-        Two of `LISTS`: ``parties``, ``topics``, ``instruments`` or ``places``.
+        Two of `COUNTED`: ``parties topic instruments status organisations places``.
 
     Returns
     -------
@@ -90,24 +63,32 @@ def cross_values(ledger: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
     Raises
     ------
     ParameterError
-        If a column is none of `LISTS`.
+        If a column is none of `COUNTED`.
     SchemaError
-        If the ledger lacks a column or ``duplicate_of``.
+        If the ledger lacks a column.
     """
     _check(ledger, rows)
     _check(ledger, columns)
-    pairs = list_events(ledger)[[rows, columns]].explode(rows).explode(columns).dropna()
+    pairs = ledger[[rows, columns]].explode(rows).explode(columns).dropna()
     return pd.crosstab(pairs[rows], pairs[columns])
 
 
-def sum_amounts(ledger: pd.DataFrame) -> pd.DataFrame:
+def counting(amounts: object, status: object = None) -> list[Amount]:
+    """Return the sums of a cell of ``amounts`` that may be added up: none of what is only proposed."""
+    return [] if status == "proposed" else [one for one in items(amounts) if one.counts]
+
+
+def sum_amounts(ledger: pd.DataFrame, *, naive: bool = False) -> pd.DataFrame:
     """
     Add up the sums of money of all events, by role and currency.
 
     Parameters
     ----------
     ledger : DataFrame
-        As returned by `build_ledger`.
+        As returned by `build_ledger`; with `naive` also deals, as returned by `find_deals`.
+    naive : bool, default False
+        Whether to add every sum, also those that don't count and those of events that are only proposed. The
+        naive sums of the deals show what linking and counting have changed.
 
     Returns
     -------
@@ -117,15 +98,12 @@ def sum_amounts(ledger: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     SchemaError
-        If the ledger has no column ``amounts`` or ``duplicate_of``.
-
-    Notes
-    -----
-    Two reports of one deal that are not reprints of each other are added twice; check a total against its reports.
+        If there is no column ``amounts`` or ``status``.
     """
-    require_columns(ledger, "ledger", ("amounts",))
-    rows = [(*kind, number) for cell in list_events(ledger)["amounts"] for kind, number in read_amounts(cell)]
-    sums = pd.DataFrame(rows, columns=["role", "currency", "number"]).groupby(["role", "currency"])["number"]
+    require_columns(ledger, "ledger", ("amounts", "status"))
+    cells = zip(ledger["amounts"], ledger["status"], strict=True)
+    told = [one for cell, status in cells for one in (items(cell) if naive else counting(cell, status))]
+    sums = pd.DataFrame(told, columns=Amount._fields).groupby(["role", "currency"])["number"]
     return pd.DataFrame({"n_sums": sums.size(), "total": sums.sum().astype(float), "largest": sums.max().astype(float)})
 
 
@@ -152,41 +130,60 @@ def main_currency(sums: pd.DataFrame) -> str:
     return str(counts.idxmax()) if len(counts) else "no currency"
 
 
-def read_amounts(cell: list[tuple[str, str]]) -> list[tuple[tuple[str, str], Decimal]]:
-    """Return ``((role, currency), number)`` for each ``(value, role)`` in a cell of ``amounts``."""
-    return [((role, value.split()[1]), Decimal(value.split()[0])) for value, role in cell]
-
-
-def pair_matrix(pairs: pd.DataFrame, *, most: int = 14) -> pd.DataFrame:
+def convert_amounts(ledger: pd.DataFrame, rates: str | Path | pd.DataFrame) -> pd.DataFrame:
     """
-    Arrange pairs of countries in a square matrix, the countries with most ties first.
+    Express the sums that count in one currency, by the analyst's own table of rates.
 
     Parameters
     ----------
-    pairs : DataFrame
-        As returned by `pair_countries` with ``by_topic=False``.
-    most : int, default 14
-        Countries shown; pairs with any other country are left out.
+    ledger : DataFrame
+        As returned by `build_ledger`.
+    rates : str, Path or DataFrame
+        ``currency`` (ISO 4217), ``date`` (a day, a month or a year in ISO 8601) and ``rate``: units of the wanted
+        currency that one unit is worth. A sum takes the rate of the day of its event, else of its month, else of its
+        year. The wanted currency has the rate 1.
 
     Returns
     -------
-    DataFrame of int, indexed by ``country_a``, columns ``country_b``
-        Events of each pair, on both sides of the diagonal; 0 if there are none.
+    DataFrame, one row a sum
+        ``event, date, role, number, currency, rate_date, rate, converted``; the last three are NA where there is no
+        rate.
 
     Raises
     ------
     SchemaError
-        If a column is missing.
+        If a column is missing, a rate is not a number above 0, or two rows give a currency and date.
+    ParameterError
+        If the file of rates cannot be read.
     """
-    require_columns(pairs, "pairs", ("country_a", "country_b", "n_events"))
-    mirrored = pairs.rename(columns={"country_a": "country_b", "country_b": "country_a"})
-    both = pd.concat([pairs, mirrored])
-    ties = both.groupby("country_a")["n_events"].sum().sort_values(ascending=False, kind="stable").index[:most]
-    square = both.pivot_table(index="country_a", columns="country_b", values="n_events", aggfunc="sum")
-    return square.reindex(index=ties, columns=ties).fillna(0).astype(int)
+    require_columns(ledger, "ledger", ("date", "amounts", "status"))
+    if not isinstance(rates, pd.DataFrame):
+        try:
+            rates = pd.read_csv(rates, dtype=str, encoding="utf-8-sig")
+        except (OSError, ValueError) as error:
+            raise ParameterError(f"{rates}: cannot be read ({error}). Give a CSV with currency,date,rate.") from error
+    require_columns(rates, "rates", ("currency", "date", "rate"))
+    known: dict[tuple[str, str], float] = {}
+    numbers = pd.to_numeric(rates["rate"], errors="coerce")
+    rows = zip(rates["currency"], rates["date"], numbers, strict=True)
+    for line, (currency, date, rate) in enumerate(rows, start=2):
+        if not rate > 0 or rate == float("inf"):
+            raise SchemaError(f"rates, line {line}: the rate is no number above 0. Write it as 0.92.")
+        if known.setdefault((currency, str(date)), rate) != rate:
+            raise SchemaError(f"rates, line {line}: a second rate of {currency} for {date}. Keep one row.")
+    converted = []
+    for event, day, cell, status in zip(ledger.index, ledger["date"], ledger["amounts"], ledger["status"], strict=True):
+        for one in counting(cell, status):
+            told = day if isinstance(day, str) else ""
+            date = next((d for d in (told, told[:7], told[:4]) if (one.currency, d) in known), None)
+            rate = known.get((one.currency, date or ""))
+            worth = float(one.number) * rate if rate else None
+            converted.append((event, day, one.role, float(one.number), one.currency, date, rate, worth))
+    names = ["event", "date", "role", "number", "currency", "rate_date", "rate", "converted"]
+    return pd.DataFrame(converted, columns=names).astype({"rate": "Float64", "converted": "Float64"})
 
 
 def _check(ledger: pd.DataFrame, column: str) -> None:
-    if column not in LISTS:
-        raise ParameterError(f"The ledger has no list column {column!r}. It has: {', '.join(LISTS)}.")
+    if column not in COUNTED:
+        raise ParameterError(f"The ledger has no column {column!r} to count. It has: {', '.join(COUNTED)}.")
     require_columns(ledger, "ledger", (column,))

@@ -65,7 +65,7 @@ def guard_cell(value: object) -> object:
     Returns
     -------
     object
-        A list as text, its entries separated by ``;`` and the parts of a tuple by spaces; text that begins with
+        A list as text, its entries separated by ``;``; text that begins with
         ``= + - @``, a tab or a carriage return with ``'`` before it; anything else unchanged.
 
     Raises
@@ -74,5 +74,5 @@ def guard_cell(value: object) -> object:
         If a list holds a tuple of anything but str.
     """
     if isinstance(value, list):
-        value = "; ".join(" ".join(entry) if isinstance(entry, tuple) else str(entry) for entry in value)
+        value = "; ".join(map(str, value))
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import SchemaError
-from analysis.ledger.events import _join, link_events
+from analysis.ledger.events import _join, _prior, link_events
 
 
 class Amount(NamedTuple):
@@ -233,6 +233,23 @@ def join(*pairs):
     table = pd.DataFrame(pairs, columns=["left", "right", "odds"])
     groups = _join(table.sort_values("odds", ascending=False), np.arange(4))
     return sorted(np.flatnonzero(groups == group).tolist() for group in np.unique(groups))
+
+
+def test_an_event_that_new_reports_change_is_logged(deals, documents):
+    early = link_events(deals.drop("works", level=0), documents.drop("works"))
+    assert not [row for row in early.attrs["log"] if row["kind"] == "event changed"]
+    again = link_events(pd.concat([early, deals.loc[["works"]]]), documents)
+    assert [(row["file"], row["before"], row["after"]) for row in again.attrs["log"]] == [
+        ("one#1", "one#1 two#1 three#1", "one#1 two#1 three#1 works#1")
+    ]
+    assert again["event"].sort_index().equals(link_events(deals, documents)["event"].sort_index())
+
+
+def test_where_nothing_else_is_told_twice_a_look_alike_needs_more():
+    """The share of pairs that are one is estimated from the evidence for all of them."""
+    strong = np.exp([6.0, 5.0, 5.5, 1.0])
+    assert _prior(strong, 100, -3.0) > _prior(strong[3:], 100, -3.0)
+    assert _prior(np.array([]), 100, -3.0) == pytest.approx(-3.0)
 
 
 def test_groups_do_not_chain():

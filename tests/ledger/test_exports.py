@@ -1,16 +1,20 @@
 """Files for other programs."""
 
 import json
+import os
 import re
 import sys
+from pathlib import Path
 from zipfile import ZipFile
 
 import networkx as nx
 import pandas as pd
 import pytest
 
-from analysis.errors import MissingExtraError, ParameterError
-from analysis.ledger.exports import save_network, save_table
+from analysis.errors import MissingExtraError, ParameterError, SchemaError
+from analysis.ledger.exports import add_codes, save_network, save_table
+from analysis.lists.loading import load_list
+from tests.conftest import money
 
 
 @pytest.fixture
@@ -19,12 +23,15 @@ def ledger():
         {
             "date": pd.to_datetime(["2024-05-01", None]),
             "parties": [["AZE", "KAZ", "UZB"], ["AZE", "UZB"]],
-            "topics": [["power", "finance"], []],
-            "amounts": [[("5000000 USD", "finance")], []],
+            "topic": ["power", None],
+            "amounts": [[money(5000000)], [money("0.5", "AZN", counts=False)]],
+            "status": ["done", "planned"],
+            "instruments": [["agreement", "finance"], []],
             "outlet": ["=HYPERLINK(1)", "Дарё"],
-            "duplicate_of": pd.array([pd.NA, "one"], dtype="string"),
+            "n_reports": [2, 1],
+            "quote": ["A credit and a grant were agreed.", ""],
         },
-        index=pd.Index(["one", "@two"], name="doc_id"),
+        index=pd.Index(["one", "@two"], name="event"),
     )
 
 
@@ -32,7 +39,7 @@ def test_csv_guards_text_that_a_spreadsheet_would_run(ledger, tmp_path):
     save_table(ledger.assign(number=-1.5), tmp_path / "t.csv")
     table = pd.read_csv(tmp_path / "t.csv")
     assert table["outlet"].tolist() == ["'=HYPERLINK(1)", "Дарё"]
-    assert table["doc_id"].tolist() == ["one", "'@two"]
+    assert table["event"].tolist() == ["one", "'@two"]
     assert table["number"].tolist() == [-1.5, -1.5]
     assert table["amounts"].tolist()[0] == "5000000 USD finance"
     assert table["parties"].tolist()[0] == "AZE; KAZ; UZB"
@@ -72,6 +79,9 @@ def test_parquet_and_json_lines_keep_cells_as_they_are(ledger, tmp_path):
     save_table(ledger, tmp_path / "t.jsonl")
     rows = [json.loads(line) for line in (tmp_path / "t.jsonl").read_text(encoding="utf-8").splitlines()]
     assert rows[0]["parties"] == ["AZE", "KAZ", "UZB"]
+    wanted = {"number": "0.5", "currency": "AZN", "role": "finance", "counts": False}
+    assert rows[1]["amounts"] == [wanted]
+    assert list(pd.read_parquet(tmp_path / "t.parquet")["amounts"][1]) == [wanted]
     assert rows[1]["outlet"] == "Дарё"
 
 
@@ -81,8 +91,46 @@ def test_an_unknown_format_is_refused(ledger, tmp_path):
 
 
 def test_the_network_has_an_edge_a_pair(ledger, tmp_path):
-    """The document of two topics is one document of the pair."""
     save_network(ledger, tmp_path / "n.graphml")
     network = nx.read_graphml(tmp_path / "n.graphml")
     assert sorted(network.nodes) == ["AZE", "KAZ", "UZB"]
-    assert network.edges["AZE", "UZB"] == {"n_documents": 2, "n_events": 1}
+    assert network.edges["AZE", "UZB"] == {"n_events": 2, "n_reports": 3}
+
+
+def test_codes_are_those_of_instruments_with_status_of_the_topic_and_of_the_kind_of_finance(ledger):
+    coded = add_codes(ledger)
+    assert coded[["cameo", "crs", "finance_types"]].to_numpy().tolist() == [
+        [["057", "071"], ["23110"], ["110", "421"]],
+        [[], [], []],
+    ]
+
+
+def test_codes_need_the_ledgers_columns(ledger):
+    with pytest.raises(SchemaError, match="ledger: no column quote"):
+        add_codes(ledger.drop(columns="quote"))
+
+
+@pytest.mark.parametrize(
+    ("scheme", "file"),
+    [
+        ("cameo", "cameo/cooperation_codes"),
+        ("crs", "oecd_dac/crs_purpose_codes"),
+        ("finance", "oecd_dac/finance_types"),
+    ],
+)
+def test_every_code_is_in_the_reference(scheme, file):
+    if "SILK_LEDGER_DATA" not in os.environ:
+        pytest.skip("SILK_LEDGER_DATA names no folder with the reference lists")
+    known = pd.read_csv(Path(os.environ["SILK_LEDGER_DATA"], "reference", f"{file}.csv"), dtype=str)
+    names = known[known.get("status", known["code"]) != "withdrawn"].set_index("code")["name"]
+    rows = load_list("codes").query("scheme == @scheme")
+    assert len(rows)
+    assert names.reindex(rows["code"]).tolist() == rows["name"].tolist()
+
+
+def test_every_instrument_and_topic_has_a_code():
+    codes = load_list("codes")
+    instruments = set(load_list("instruments").query("kind in ('stated', 'held')")["instrument"])
+    wanted = {(name, status) for name in instruments for status in ("done", "planned", "proposed")}
+    assert set(codes.query("scheme == 'cameo'")[["key", "status"]].itertuples(index=False, name=None)) == wanted
+    assert set(codes.query("scheme == 'crs'")["key"]) == set(load_list("sectors")["topic"])

@@ -1,65 +1,92 @@
-"""The ledger: rows, pairs, sums and profiles."""
+"""One row an event: how reports that disagree are settled."""
 
 import pandas as pd
 import pytest
 
-from analysis.errors import ParameterError, SchemaError
-from analysis.ledger.ledger import build_ledger, country_profile, pair_countries
+from analysis.errors import SchemaError
+from analysis.ledger.ledger import build_ledger
+from tests.conftest import deal, money
 
 
-def test_build_ledger_gathers_each_document_into_a_row(ledger):
-    row = ledger.loc["one"]
+def test_build_ledger_gathers_the_reports_of_an_event_into_a_row(ledger):
+    assert ledger.index.tolist() == ["one#1", "four#2"]
+    row = ledger.loc["one#1"]
+    assert row["title"] == "Baku <b>"
     assert row["parties"] == ["AZE", "UZB"]
-    assert row["topics"] == ["power", "finance"]
-    assert row["amounts"] == [("5000000 USD", "finance")]
+    assert row["topic"] == "power"
     assert row["instruments"] == ["finance"]
-    assert list(ledger.index) == ["one", "two", "three"]
+    assert row["places"] == ["Baku"]
+    assert row[["n_reports", "n_outlets"]].tolist() == [3, 2]
+    assert row["doc_ids"] == ["one", "three", "four"]
+    assert row["url"] == "https://a.example/1"
+    assert row["quote"] == "Loan"
 
 
-def test_build_ledger_leaves_lists_empty_where_nothing_is_stated(ledger):
-    assert ledger.loc["two", ["parties", "topics", "instruments", "amounts", "places"]].tolist() == [[]] * 5
+def test_the_status_is_that_of_the_latest_report(ledger):
+    assert ledger["status"].tolist() == ["planned", "proposed"]
 
 
-def test_build_ledger_does_not_depend_on_the_order_of_facts(documents, labels, facts, ledger):
-    pd.testing.assert_frame_equal(build_ledger(documents, labels[::-1], facts[::-1]), ledger)
+def test_the_date_is_the_acts_or_else_the_reports(ledger):
+    assert ledger["date"].tolist() == ["2024-04-30", "2024-06-01"]
 
 
-def test_build_ledger_refuses_facts_of_other_documents(documents, labels, facts):
-    with pytest.raises(SchemaError, match="facts: doc_id 'one' is not in documents"):
-        build_ledger(documents.drop("one"), labels.drop("one"), facts)
+def test_a_reprint_has_no_vote_and_of_equals_the_more_exact_wins(ledger):
+    """The reprint's 6 million is not heard; 5 million with its conversion has more digits than 5.1 million."""
+    assert ledger.loc["one#1", "amounts"] == [money(5000000), money(8500000, "AZN", counts=False)]
 
 
-def test_build_ledger_names_missing_columns(documents, labels, facts):
-    with pytest.raises(SchemaError, match="documents: no column outlet"):
-        build_ledger(documents.drop(columns="outlet"), labels, facts)
+def table(*rows):
+    index = pd.MultiIndex.from_tuples([(f"r{number}", 1) for number in range(len(rows))], names=["doc_id", "deal"])
+    days = pd.date_range("2024-01-01", periods=len(rows))
+    documents = pd.DataFrame({"title": "", "text": "", "date": days}, index=index.get_level_values(0))
+    return documents, pd.DataFrame([deal("e", **row) for row in rows], index)
 
 
-def test_pair_countries_counts_events_apart_from_reprints(ledger):
-    pairs = pair_countries(ledger).set_index("topic")
-    assert pairs.loc["power", ["country_a", "country_b"]].tolist() == ["AZE", "UZB"]
-    assert pairs.loc["power", ["n_documents", "n_events"]].tolist() == [2, 1]
-    assert pairs.loc["power", "finance USD"] == 5e6
+@pytest.mark.parametrize(
+    ("column", "told", "wanted"),
+    [
+        ("topic", ["power", "health", "power"], "power"),
+        ("topic", ["power", "health"], "health"),
+        ("topic", [None, None], None),
+        ("date", ["2024", "2024-03", None], "2024-03"),
+        ("parties", [["KAZ", "UZB"], ["UZB"], []], ["KAZ", "UZB"]),
+        ("parties", [["UZB"], ["UZB"], ["KAZ", "UZB"]], ["UZB"]),
+        ("amounts", [[money(5)], [money(5)], [money(515)]], [money(5)]),
+        ("amounts", [[money(5)], [money(515)], [money(7)]], [money(515)]),
+        ("amounts", [[money(5)], [money(6, role="trade")]], [money(5), money(6, role="trade")]),
+        ("instruments", [["finance"], ["agreement"]], ["agreement", "finance"]),
+        ("organisations", [["ADB"], ["Asian Development Bank"]], ["Asian Development Bank"]),
+        ("status", ["done", "proposed"], "proposed"),
+        ("status", [pd.NA, pd.NA], None),
+    ],
+)
+def test_most_reports_then_the_most_exact_then_the_latest_decide(column, told, wanted):
+    documents, deals = table(*({column: value} for value in told))
+    found = build_ledger(documents, deals)[column].iloc[0]
+    assert (None if isinstance(found, float) and pd.isna(found) else found) == wanted
 
 
-def test_pair_countries_makes_three_pairs_of_three_parties(ledger):
-    ledger.loc["two", "parties"] = ["KAZ", "TJK", "UZB"]
-    pairs = pair_countries(ledger)
-    undecided = pairs[pairs["topic"].isna()]
-    assert list(zip(undecided["country_a"], undecided["country_b"], strict=True)) == [
-        ("KAZ", "TJK"),
-        ("KAZ", "UZB"),
-        ("TJK", "UZB"),
-    ]
-    assert undecided["finance USD"].isna().all()
+def test_build_ledger_does_not_depend_on_the_order_of_rows(documents, deals, ledger):
+    pd.testing.assert_frame_equal(build_ledger(documents[::-1], deals[::-1]).loc[ledger.index], ledger)
 
 
-def test_country_profile_counts_partners_and_sums(ledger):
-    profile = country_profile(ledger, "UZB")
-    assert profile.partners["n_events"].to_dict() == {"AZE": 1}
-    assert profile.sums.loc[("finance", "USD"), "total"] == 5e6
-    assert profile.timeline["n_events"].tolist() == [1]
+def test_deals_of_one_report_that_are_merged_add_to_each_other(documents, deals):
+    row = build_ledger(documents, deals.assign(event="one#1").loc[["four"]]).iloc[0]
+    assert row["amounts"] == [money(5100000), money(9, "EUR", "project")]
+    assert row["n_reports"] == 1
 
 
-def test_country_profile_names_the_parties_there_are(ledger):
-    with pytest.raises(ParameterError, match=r"'TKM' is a party to no document. Parties are: AZE, UZB"):
-        country_profile(ledger, "TKM")
+def test_no_deals_give_an_empty_ledger(documents, deals):
+    assert build_ledger(documents, deals[:0]).shape == (0, 14)
+
+
+def test_build_ledger_refuses_deals_of_other_documents(documents, deals):
+    with pytest.raises(SchemaError, match="deals: doc_id 'one' is not in documents"):
+        build_ledger(documents.drop("one"), deals)
+
+
+def test_build_ledger_names_missing_columns(documents, deals):
+    with pytest.raises(SchemaError, match="documents: no column date"):
+        build_ledger(documents.drop(columns="date"), deals)
+    with pytest.raises(SchemaError, match="deals: no column event"):
+        build_ledger(documents, deals.drop(columns="event"))

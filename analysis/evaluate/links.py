@@ -1,0 +1,148 @@
+"""
+Deals compared with annotated ones: which facts of a report were put together rightly.
+
+A link is a pair of facts that stand in one deal. A corpus may contain ``_deals.jsonl``, one JSON object a report:
+``doc_id``, and ``deals`` with the fields of `FIELDS` and ``date``, as the datasheet of the seeds says.
+"""
+
+import json
+from decimal import Decimal
+from itertools import combinations, product
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import SchemaError, require_columns
+from analysis.evaluate.agreement import score_labels
+from analysis.evaluate.audit import SCORES
+from analysis.ledger.events import items
+
+KINDS = ("party-party", "instrument-party", "instrument-sum", "party-sum", "organisation-instrument", "topic-sum")
+FIELDS = ("status", "instruments", "parties", "organisations", "amounts", "sector")
+
+Links = dict[str, set[tuple[str, str]]]
+
+
+def load_deals(folder: Path | str) -> pd.DataFrame:
+    """
+    Read the annotated deals in the folder of a corpus.
+
+    Parameters
+    ----------
+    folder : Path or str
+        The folder that may contain ``_deals.jsonl``.
+
+    Returns
+    -------
+    DataFrame, indexed by ``(doc_id, deal)``
+        ``status, instruments, parties, organisations, amounts`` (dicts of ``value, currency, role, counts``) and
+        ``topic``; a report without deals has no row. No rows if there is no such file.
+
+    Raises
+    ------
+    SchemaError
+        If a line is not JSON or lacks a field; the message names file and line.
+    """
+    path, rows = Path(folder) / "_deals.jsonl", {}
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    for number, line in enumerate(lines, start=1):
+        try:
+            report = json.loads(line)
+            for place, deal in enumerate(report["deals"], start=1):
+                rows[report["doc_id"], place] = [deal[name] for name in FIELDS]
+        except (json.JSONDecodeError, KeyError, TypeError) as error:
+            wanted = "doc_id and deals with " + ", ".join(FIELDS)
+            raise SchemaError(f"{path}:{number}: no deals of a report ({error}). Write {wanted}.") from error
+    index = pd.MultiIndex.from_tuples(list(rows), names=["doc_id", "deal"])
+    return pd.DataFrame(list(rows.values()), index, [*FIELDS[:-1], "topic"])
+
+
+def score_links(expected: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """
+    Score the links of deals by kind.
+
+    Parameters
+    ----------
+    expected, found : DataFrame, indexed by ``(doc_id, deal)``
+        As returned by `load_deals`, and by `find_deals`. Deals that are only proposed are left out.
+
+    Returns
+    -------
+    DataFrame, indexed by ``link``
+        ``precision, recall, f1`` over all links of the annotated reports; ``low, high`` (95 % interval of f1 over
+        resampled reports); ``n_expected, n_found``. No rows without annotations.
+
+    Raises
+    ------
+    SchemaError
+        If a column is missing.
+    """
+    rows = {}
+    for kind, pairs in _compare(expected, found):
+        local = []  # only how many links a report has matters here: they are numbered within it
+        for _, must, got in pairs:
+            names = {link: str(number) for number, link in enumerate(sorted(must | got))}
+            local.append([{names[link] for link in links} for links in (must, got)])
+        scores = score_labels(*map(list, zip(*local, strict=True)))
+        rows[kind] = [float(scores[score]["micro"]) for score in SCORES]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=list(SCORES)).rename_axis("link")
+
+
+def list_link_errors(expected: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """
+    List every link that was missed or wrongly made.
+
+    Parameters
+    ----------
+    expected, found : DataFrame, indexed by ``(doc_id, deal)``
+        As for `score_links`.
+
+    Returns
+    -------
+    DataFrame
+        One row a link, by kind, then report: ``link``; ``doc_id``; ``error`` (``missed`` or ``wrong``); ``one``,
+        ``other`` (the two facts).
+
+    Raises
+    ------
+    SchemaError
+        If a column is missing.
+    """
+    rows = [
+        (kind, doc_id, error, *link)
+        for kind, pairs in _compare(expected, found)
+        for doc_id, must, got in pairs
+        for error, links in (("missed", must - got), ("wrong", got - must))
+        for link in sorted(links)
+    ]
+    return pd.DataFrame(rows, columns=["link", "doc_id", "error", "one", "other"])
+
+
+def _compare(expected: pd.DataFrame, found: pd.DataFrame) -> list[tuple[str, list[tuple[str, set, set]]]]:
+    """Return for each kind ``doc_id``, the links expected and those found of each annotated report."""
+    want, got = _read(expected, "expected"), _read(found, "found")
+    none: Links = {kind: set() for kind in KINDS}
+    return [
+        (kind, [(doc_id, links[kind], got.get(doc_id, none)[kind]) for doc_id, links in want.items()])
+        for kind in (KINDS if want else ())
+    ]
+
+
+def _read(deals: pd.DataFrame, name: str) -> dict[str, Links]:
+    require_columns(deals, name, ("status", "instruments", "parties", "organisations", "amounts", "topic"))
+    links: dict[str, Links] = {}
+    for (doc_id, _), deal in zip(deals.index, deals.to_dict("records"), strict=True):
+        of = links.setdefault(doc_id, {kind: set() for kind in KINDS})
+        if deal["status"] == "proposed":
+            continue
+        acts, parties, sums = items(deal["instruments"]), sorted(set(items(deal["parties"]))), _sums(deal["amounts"])
+        sides = [combinations(parties, 2), product(acts, parties), product(acts, sums), product(parties, sums)]
+        sides += [product(items(deal["organisations"]), acts), product([str(deal["topic"])], sums)]
+        for kind, pairs in zip(KINDS, sides, strict=True):
+            of[kind] |= set(pairs)
+    return links
+
+
+def _sums(cell: object) -> list[str]:
+    told = [(one["value"], one["currency"]) if isinstance(one, dict) else one[:2] for one in items(cell)]
+    return [f"{Decimal(str(number)).normalize():f} {currency}" for number, currency in told]

@@ -1,0 +1,132 @@
+"""Pairs of countries, and one country's share of the ledger. An event of three parties counts for three pairs."""
+
+from decimal import Decimal
+from itertools import combinations
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.errors import ParameterError, require_columns
+from analysis.ledger.summary import count_values, counting, sum_amounts
+
+
+def pair_countries(ledger: pd.DataFrame, *, by_topic: bool = True) -> pd.DataFrame:
+    """
+    Count events, reports and sums of each pair of countries.
+
+    Parameters
+    ----------
+    ledger : DataFrame
+        As returned by `build_ledger`.
+    by_topic : bool, default True
+        Whether to have one row per pair and topic, or one per pair.
+
+    Returns
+    -------
+    DataFrame
+        Sorted by pair and topic: ``country_a, country_b`` (alphabetical), ``topic`` (NA: undecided, or not by topic),
+        ``n_events``, ``n_reports``, and one column per role and currency in the ledger (``project USD``): the total
+        of the sums that count, in units of the currency, NA if none is stated. Sums of events that are only proposed
+        are not added.
+
+    Raises
+    ------
+    SchemaError
+        If a column of the ledger is missing.
+
+    Notes
+    -----
+    An event counts in every pair of its parties, so rows of several pairs must not be added up.
+    """
+    require_columns(ledger, "ledger", ("parties", "topic", "amounts", "status", "n_reports"))
+    columns = [ledger[name] for name in ("parties", "topic", "amounts", "status", "n_reports")]
+    kinds = sorted({one[2:0:-1] for cell in ledger["amounts"] for one in counting(cell)})
+    found: dict[tuple[str, str, str], list] = {}
+    for parties, topic, amounts, status, n_reports in zip(*columns, strict=True):
+        for pair in combinations(sorted(set(parties)), 2):
+            key = (*pair, topic if by_topic and isinstance(topic, str) else "")
+            row = found.setdefault(key, [0, 0, {}])
+            row[0] += 1
+            row[1] += n_reports
+            for one in counting(amounts, status):
+                row[2][one[2:0:-1]] = row[2].get(one[2:0:-1], Decimal()) + one.number
+    order = sorted(found, key=lambda key: (key[0], key[1], not key[2], key[2]))
+    rows = [(*key[:2], key[2] or None, *found[key][:2], *map(found[key][2].get, kinds)) for key in order]
+    names = ["country_a", "country_b", "topic", "n_events", "n_reports", *map(" ".join, kinds)]
+    return pd.DataFrame(rows, columns=names).astype({"topic": "string", **dict.fromkeys(names[5:], "Float64")})
+
+
+def pair_matrix(pairs: pd.DataFrame, *, most: int = 14) -> pd.DataFrame:
+    """
+    Arrange pairs of countries in a square matrix, the countries with most ties first.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        As returned by `pair_countries` with ``by_topic=False``.
+    most : int, default 14
+        Countries shown; pairs with any other country are left out.
+
+    Returns
+    -------
+    DataFrame of int, indexed by ``country_a``, columns ``country_b``
+        Events of each pair, on both sides of the diagonal; 0 if there are none.
+
+    Raises
+    ------
+    SchemaError
+        If a column is missing.
+    """
+    require_columns(pairs, "pairs", ("country_a", "country_b", "n_events"))
+    mirrored = pairs.rename(columns={"country_a": "country_b", "country_b": "country_a"})
+    both = pd.concat([pairs, mirrored])
+    ties = both.groupby("country_a")["n_events"].sum().sort_values(ascending=False, kind="stable").index[:most]
+    square = both.pivot_table(index="country_a", columns="country_b", values="n_events", aggfunc="sum")
+    return square.reindex(index=ties, columns=ties).fillna(0).astype(int)
+
+
+class CountryProfile(NamedTuple):
+    """One country in the ledger, counted by events."""
+
+    partners: pd.DataFrame
+    topics: pd.DataFrame
+    instruments: pd.DataFrame
+    sums: pd.DataFrame
+    timeline: pd.DataFrame
+
+
+def country_profile(ledger: pd.DataFrame, country: str) -> CountryProfile:
+    """
+    Summarise the cooperation of one country: with whom, in what, how, for how much and when.
+
+    Parameters
+    ----------
+    ledger : DataFrame
+        As returned by `build_ledger`.
+    country : str
+        ISO 3166 alpha-3 code.
+
+    Returns
+    -------
+    CountryProfile
+        Five tables: ``partners``, ``topics`` and ``instruments`` with the ``n_events`` of each, largest first; ``sums``
+        as returned by `sum_amounts`; ``timeline`` with the ``n_events`` by month, without undated events.
+
+    Raises
+    ------
+    ParameterError
+        If the country is party to no event; the message lists the parties.
+    SchemaError
+        If a column of the ledger is missing.
+    """
+    require_columns(ledger, "ledger", ("parties", "date"))
+    part = ledger[[country in parties for parties in ledger["parties"]]]
+    if part.empty:
+        known = ", ".join(sorted(set().union(*ledger["parties"])))
+        raise ParameterError(f"{country!r} is a party to no event. Parties are: {known}.")
+    months = part["date"].astype("str").str.extract(r"^(\d{4}-\d\d)")[0].value_counts().sort_index()
+    partners = count_values(part, "parties").drop(index=country).rename_axis("country")
+    topics, instruments = (count_values(part, column) for column in ("topic", "instruments"))
+    return CountryProfile(
+        partners, topics, instruments, sum_amounts(part), months.rename_axis("month").to_frame("n_events")
+    )
