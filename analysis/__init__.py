@@ -36,6 +36,7 @@ PUBLIC = {
     ),
     "evaluate": ("score_labels",),
     "charts": ("save_figure",),
+    "study": ("Study",),
     "errors": ("AnalysisError",),
 }
 

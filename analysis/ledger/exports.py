@@ -6,14 +6,18 @@ text is preceded by ``'`` (as OWASP advises); numbers, Parquet and JSON lines ar
 """
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+import numpy as np
 import pandas as pd
 
-from analysis.errors import MissingExtraError, ParameterError, require_columns
+from analysis.errors import MissingExtraError, ParameterError, name_culprit, require_columns
 from analysis.ledger.acts import Amount
 from analysis.ledger.pairs import pair_countries
 from analysis.lists.loading import load_list
@@ -21,6 +25,7 @@ from analysis.text.display import guard_cell
 from analysis.text.saving import replacing
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CELL = 32767  # characters that a cell of Excel holds
 FORMATS = (".csv", ".xlsx", ".parquet", ".jsonl")
 
 
@@ -41,7 +46,7 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
     Raises
     ------
     ParameterError
-        If the ending is none of `FORMATS`.
+        If the ending is none of `FORMATS`, or a text is longer than the 32,767 characters that a cell of Excel holds.
     MissingExtraError
         If openpyxl, which writes Excel files, is not installed.
     SaveError
@@ -50,15 +55,41 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
     path, table = Path(path), table.reset_index()
     if path.suffix not in FORMATS:
         raise ParameterError(f"{path}: no format for {path.suffix!r}. Formats are: {', '.join(FORMATS)}.")
+    if path.suffix == ".xlsx":
+        save_workbook({"table": table}, path)
+        return
     with replacing(path) as aside:
         if path.suffix == ".csv":
-            table.map(guard_cell).to_csv(aside, index=False, lineterminator="\n")
-        elif path.suffix == ".xlsx":
-            _save_excel(table, aside, str(path))
+            table.map(guard_cell).to_csv(aside, index=False, encoding="utf-8-sig", lineterminator="\n")
         elif path.suffix == ".parquet":
             table.apply(_of_one_type).to_parquet(aside, index=False)
         else:
             table.map(_to_records).to_json(aside, orient="records", lines=True, force_ascii=False, date_format="iso")
+
+
+def read_parquet(path: str | Path) -> pd.DataFrame:
+    """
+    Read a table that `save_table` wrote as Parquet, with its lists and sums.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+
+    Returns
+    -------
+    DataFrame
+        What was saved; its index is columns now.
+
+    Raises
+    ------
+    ReadError
+        If the file cannot be read.
+    """
+    with name_culprit(str(path)):
+        return pd.read_parquet(path).apply(
+            lambda column: column.map(_from_records) if column.dtype == object else column
+        )
 
 
 def _of_one_type(column: pd.Series) -> pd.Series:
@@ -75,15 +106,46 @@ def _to_records(cell: object) -> object:
     return [entry._asdict() | {"number": str(entry.number)} if isinstance(entry, Amount) else entry for entry in cell]
 
 
-def _save_excel(table: pd.DataFrame, path: Path, name: str) -> None:
-    """Write the file without openpyxl's time stamps, so that the same table gives the same bytes."""
-    written, cells = BytesIO(), table.map(guard_cell).map(_as_excel)
+def _from_records(cell: Any) -> Any:
+    if not isinstance(cell, np.ndarray):
+        return cell
+    return [Amount(**one | {"number": Decimal(one["number"])}) if isinstance(one, dict) else one for one in cell]
+
+
+def save_workbook(sheets: Mapping[str, pd.DataFrame], path: str | Path) -> None:
+    """
+    Write tables as the sheets of one Excel file, each with a header that stays in view and filters.
+
+    Parameters
+    ----------
+    sheets : mapping of str to DataFrame
+        The columns of each sheet, by its name; cells become as `save_table` says.
+    path : str or Path
+        The file to write; the same tables give the same bytes.
+
+    Raises
+    ------
+    ParameterError
+        If a text is longer than the 32,767 characters that a cell holds.
+    MissingExtraError
+        If openpyxl, which writes Excel files, is not installed.
+    SaveError
+        If the file cannot be written; what was there is as it was.
+    """
+    written = BytesIO()
     try:
-        cells.to_excel(written, index=False, engine="openpyxl")
+        with pd.ExcelWriter(written, engine="openpyxl") as book:
+            for name, table in sheets.items():
+                table.map(guard_cell).map(_as_excel).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
+                sheet = book.sheets[name]
+                sheet.auto_filter.ref = sheet.dimensions
+                for column, cells in zip(sheet.columns, table.items(), strict=False):
+                    widest = max([len(str(cells[0])), *cells[1].astype(str).str.len().head(50)])
+                    sheet.column_dimensions[column[0].column_letter].width = min(widest + 3, 60)
     except ImportError as error:
-        raise MissingExtraError(f"{name}: Excel files need openpyxl. Install silk-ledger[office].") from error
-    with ZipFile(written) as source, ZipFile(path, "w") as target:
-        for member in source.namelist():
+        raise MissingExtraError(f"{path}: Excel files need openpyxl. Install silk-ledger[office].") from error
+    with replacing(path) as aside, ZipFile(written) as source, ZipFile(aside, "w") as target:
+        for member in source.namelist():  # without the time stamps
             content = source.read(member)
             if member == "docProps/core.xml":
                 content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"1980-01-01T00:00:00Z", content)
@@ -93,6 +155,8 @@ def _save_excel(table: pd.DataFrame, path: Path, name: str) -> None:
 def _as_excel(cell: object) -> object:
     """Return what Excel can hold: U+FFFD for control characters, and times in UTC without a zone."""
     if isinstance(cell, str):
+        if len(cell) > _CELL:
+            raise ParameterError(f"{cell[:30]!r}...: an Excel cell holds {_CELL:,} characters. Save as CSV or Parquet.")
         return _CONTROL.sub("\ufffd", cell)
     if isinstance(cell, datetime) and cell.tzinfo is not None:
         return cell.astimezone(UTC).replace(tzinfo=None)

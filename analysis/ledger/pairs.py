@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.errors import ParameterError, require_columns
 from analysis.ledger.summary import count_values, counting, sum_amounts
+from analysis.lists.loading import load_list
 
 
 def pair_countries(ledger: pd.DataFrame, *, by_topic: bool = True) -> pd.DataFrame:
@@ -85,6 +86,33 @@ def pair_matrix(pairs: pd.DataFrame, *, most: int = 14) -> pd.DataFrame:
     return square.reindex(index=ties, columns=ties).fillna(0).astype(int)
 
 
+def country_code(name: str) -> str:
+    """
+    Return the code of a country.
+
+    Parameters
+    ----------
+    name : str
+        A name in any language of the list, or the code; capitals do not matter.
+
+    Returns
+    -------
+    str
+        ISO 3166 alpha-3.
+
+    Raises
+    ------
+    ParameterError
+        If the list has no such country.
+    """
+    countries = load_list("countries")
+    codes = dict(zip(countries["form"].str.casefold(), countries["alpha3"], strict=True))
+    codes |= {code.casefold(): code for code in countries["alpha3"]}
+    if name.casefold() not in codes:
+        raise ParameterError(f"There is no country {name!r} in the list. Write a name or a code, such as UZB.")
+    return codes[name.casefold()]
+
+
 class CountryProfile(NamedTuple):
     """One country in the ledger, counted by events."""
 
@@ -104,7 +132,7 @@ def country_profile(ledger: pd.DataFrame, country: str) -> CountryProfile:
     ledger : DataFrame
         As returned by `build_ledger`.
     country : str
-        ISO 3166 alpha-3 code.
+        ISO 3166 alpha-3 code, or a name in any language of the list.
 
     Returns
     -------
@@ -115,11 +143,12 @@ def country_profile(ledger: pd.DataFrame, country: str) -> CountryProfile:
     Raises
     ------
     ParameterError
-        If the country is party to no event; the message lists the parties.
+        If the country is not in the list, or party to no event; the message lists the parties.
     SchemaError
         If a column of the ledger is missing.
     """
     require_columns(ledger, "ledger", ("parties", "date"))
+    country = country_code(country)
     part = ledger[[country in parties for parties in ledger["parties"]]]
     if part.empty:
         known = ", ".join(sorted(set().union(*ledger["parties"])))

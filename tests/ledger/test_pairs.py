@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import ParameterError, SchemaError
-from analysis.ledger.pairs import country_profile, pair_countries, pair_matrix
+from analysis.ledger.pairs import country_code, country_profile, pair_countries, pair_matrix
 
 
 def test_pairs_count_events_and_reports_and_add_what_counts(ledger):
@@ -41,7 +41,7 @@ def test_pair_matrix_refuses_another_table(ledger):
 
 
 def test_country_profile_counts_partners_and_sums(ledger):
-    profile = country_profile(ledger, "UZB")
+    profile = country_profile(ledger, "Uzbekistan")
     assert profile.partners["n_events"].to_dict() == {"AZE": 2}
     assert profile.sums.index.tolist() == [("finance", "USD")]
     assert profile.timeline["n_events"].to_dict() == {"2024-04": 1, "2024-06": 1}
@@ -62,3 +62,9 @@ def test_country_profile_names_the_parties_there_are(ledger):
 def test_a_ledger_without_a_column_is_refused(ledger, count, column):
     with pytest.raises(SchemaError, match=f"ledger: no column {column}. It has: "):
         count(ledger.drop(columns=column))
+
+
+def test_a_country_is_known_by_code_and_by_name_in_any_language():
+    assert {country_code(name) for name in ("UZB", "uzb", "Uzbekistan", "узбекистан")} == {"UZB"}
+    with pytest.raises(ParameterError, match="no country 'Ruritania' in the list. Write a name or a code"):
+        country_code("Ruritania")

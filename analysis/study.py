@@ -1,0 +1,348 @@
+"""
+One call from a folder of reports to every table: `Study`.
+
+Each table is made when it is first asked for, and kept. A study that was saved reads its tables back instead, and takes
+reports added later without reading the others again.
+"""
+
+import hashlib
+import json
+import os
+import platform
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from tqdm import tqdm
+
+from analysis.corpus.loading import load_corpus, load_log
+from analysis.errors import CorpusError, ParameterError
+from analysis.facts.extraction import extract_facts
+from analysis.ledger.corrections import apply_corrections
+from analysis.ledger.deals import find_deals
+from analysis.ledger.events import link_events
+from analysis.ledger.evidence import ledger_evidence
+from analysis.ledger.exports import add_codes, read_parquet, save_network, save_table, save_workbook
+from analysis.ledger.ledger import build_ledger
+from analysis.ledger.pairs import country_code, pair_countries
+from analysis.ledger.summary import sum_amounts
+from analysis.lists.loading import VARIABLE
+from analysis.text.display import Evidence
+from analysis.text.passages import full_text
+from analysis.text.saving import save_bytes
+from analysis.topics.classifier import TopicClassifier
+from analysis.topics.models import load_model, save_model
+from analysis.topics.reasons import label_documents
+
+INDEXES = {"documents": ["doc_id"], "labels": ["doc_id", "topic"], "facts": [], "deals": ["doc_id", "deal"]}
+INDEXES |= {"ledger": ["event"], "pairs": [], "log": []}
+
+
+class Study:
+    """
+    A folder of reports with everything that is read from it.
+
+    Parameters
+    ----------
+    folder : str or Path
+        What `load_corpus` reads: a folder, a file or a glob.
+    topics : DataFrame, CSV path or mapping, optional
+        Topics of your own, as `TopicClassifier` takes them, which are learned from the reports; the sectors by default.
+    lists : str or Path, optional
+        A folder of lists that take the place of the built-in ones, such as those of another region.
+    corrections : str or Path, optional
+        A CSV file for `apply_corrections`.
+    on_error : {"skip", "raise"}, default "skip"
+        Whether what cannot be read becomes a row of the log or stops the study.
+    progress : bool, default True
+        Whether long steps are told of on stderr, with the time that they take.
+
+    Raises
+    ------
+    CorpusError
+        When a table is first asked for, if the folder has no report; `AnalysisError` for other bad input.
+    """
+
+    def __init__(
+        self,
+        folder: str | Path,
+        topics: Any = None,
+        lists: str | Path | None = None,
+        corrections: str | Path | None = None,
+        on_error: str = "skip",
+        progress: bool = True,
+    ) -> None:
+        self.folder, self.topics, self.lists, self.corrections = folder, topics, lists, corrections
+        self.on_error, self.progress = on_error, progress
+
+    def __repr__(self) -> str:
+        made = [f"{name} ({len(self.__dict__[name])})" for name in INDEXES if name in self.__dict__]
+        return f"Study({str(self.folder)!r}: {', '.join(made) or 'nothing read yet'})"
+
+    @cached_property
+    def documents(self) -> pd.DataFrame:
+        """The reports, as `load_corpus` gives them."""
+        with self._step("reading"):
+            return load_corpus(self.folder, on_error=self.on_error)
+
+    @cached_property
+    def model(self) -> TopicClassifier:
+        """The classifier behind the labels."""
+        with self._step("learning topics"):
+            return TopicClassifier(self.topics).fit(full_text(self.documents).tolist())
+
+    @cached_property
+    def labels(self) -> pd.DataFrame:
+        """The topics of the reports, as `label_documents` gives them."""
+        model = self.model
+        with self._step("labelling"):
+            return label_documents(self.documents, model, on_error=self.on_error)
+
+    @cached_property
+    def facts(self) -> pd.DataFrame:
+        """What the reports name, as `extract_facts` gives it."""
+        documents = self.documents
+        with self._step("extracting facts"):
+            return extract_facts(documents, on_error=self.on_error)
+
+    @cached_property
+    def deals(self) -> pd.DataFrame:
+        """Who does what with whom, linked across reports and corrected."""
+        tables = self.documents, self.labels, self.facts
+        with self._step("linking deals"):
+            return self._link(find_deals(*tables), self.documents)
+
+    @cached_property
+    def ledger(self) -> pd.DataFrame:
+        """One row an event, as `build_ledger` gives it."""
+        return build_ledger(self.documents, self.deals)
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """Pairs of countries by topic, as `pair_countries` gives them."""
+        return pair_countries(self.ledger)
+
+    @cached_property
+    def log(self) -> pd.DataFrame:
+        """What was changed, left out, not covered or corrected on the way."""
+        made, whole = (self.documents, self.labels, self.facts, self.deals), pd.DataFrame()
+        whole.attrs["log"] = [row for table in made for row in table.attrs.get("log", ())]
+        return load_log(whole)
+
+    def between(
+        self, country: str, other: str, topic: str | None = None, since: str | None = None, until: str | None = None
+    ) -> pd.DataFrame:
+        """
+        Return the events in which two countries take part.
+
+        Parameters
+        ----------
+        country, other : str
+            ISO 3166 alpha-3 codes, or names in any language of the list.
+        topic : str, optional
+            Only events of this topic, by its code or label.
+        since, until : str, optional
+            First and last day, month or year (``2024-05-01``, ``2024-05``, ``2024``) of the events; undated events are
+            left out then.
+
+        Returns
+        -------
+        DataFrame
+            Rows of `ledger`.
+
+        Raises
+        ------
+        ParameterError
+            If a country or topic is not known.
+        """
+        wanted = {country_code(country), country_code(other)}
+        kept = self.ledger["parties"].map(wanted.issubset).astype(bool)
+        if topic is not None:
+            labels = dict(zip(self.model.topics_["label"], self.model.topics_.index, strict=True))
+            if (topic := labels.get(topic, topic)) not in labels.values():
+                raise ParameterError(f"There is no topic {topic!r}. Topics are: {', '.join(labels.values())}.")
+            kept &= self.ledger["topic"] == topic
+        if since or until:
+            dates = self.ledger["date"].fillna("").astype(str)
+            kept &= (dates >= (since or "0")) & (dates.str[: len(until or "")] <= (until or ""))
+        return self.ledger[kept]
+
+    def evidence(self, name: str) -> Evidence:
+        """
+        Show the words behind a line of the ledger, or a report.
+
+        Parameters
+        ----------
+        name : str
+            An event, one of its deals (``doc_id#deal``), or a ``doc_id``.
+
+        Returns
+        -------
+        Evidence
+            The reports of the event with their facts marked, and the sentences that state the deal; escaped.
+
+        Raises
+        ------
+        ParameterError
+            If there is no such event, deal or report.
+        """
+        deals = self.deals.reset_index()
+        if name in self.documents.index:
+            own = deals[deals["doc_id"] == name]
+        else:
+            ids = deals["doc_id"] + "#" + deals["deal"].astype(str)
+            own = deals[deals["event"].isin([name, *deals["event"][ids == name]])]
+            if own.empty:
+                raise ParameterError(f"There is no event, deal or report {name!r}. Pick one of study.ledger.index.")
+        status = own["status"].fillna("told again")
+        stated = own.assign(kind="deal", value=status, role=own["instruments"].map(" ".join))
+        reports = list(dict.fromkeys(own["doc_id"])) or [name]
+        columns = ["doc_id", "field", "start", "end", "kind", "value", "role"]
+        facts = pd.concat([self.facts.loc[self.facts["doc_id"].isin(reports), columns], stated[columns]])
+        shown = [ledger_evidence(self.documents, facts, doc_id) for doc_id in reports]
+        return (
+            shown[0]
+            if len(shown) == 1
+            else Evidence(name, [(f"{one.doc_id}, {piece[0]}", *piece[1:]) for one in shown for piece in one.pieces])
+        )
+
+    def add(self, folder: str | Path) -> "Study":
+        """
+        Read further reports, without reading the ones of before again.
+
+        Parameters
+        ----------
+        folder : str or Path
+            What `load_corpus` reads. Reprints are looked for among the new reports alone.
+
+        Returns
+        -------
+        Study
+            With the new reports; its log says which events they changed.
+
+        Raises
+        ------
+        CorpusError
+            If a ``doc_id`` is in both.
+        """
+        new = Study(folder, self.topics, self.lists, None, self.on_error, self.progress)
+        if twice := sorted(set(self.documents.index) & set(new.documents.index)):
+            raise CorpusError(f"{folder}: doc_id {twice[0]!r} is in the study already. Rename one of the two files.")
+        new.__dict__["model"] = self.model
+        both = Study(self.folder, self.topics, self.lists, self.corrections, self.on_error, self.progress)
+        for name in ("documents", "labels", "facts"):
+            old, more = getattr(self, name), getattr(new, name)
+            table = pd.concat([old, more], ignore_index=not INDEXES[name])
+            table.attrs = more.attrs | {"log": [*old.attrs.get("log", ()), *more.attrs.get("log", ())]}
+            both.__dict__[name] = table
+        both.__dict__["model"] = self.model
+        found = find_deals(new.documents, new.labels, new.facts)
+        known = self.deals[self.deals["status"].notna()]
+        both.__dict__["deals"] = both._link(pd.concat([known, found]), both.documents)
+        return both
+
+    def save(self, folder: str | Path) -> None:
+        """
+        Write ``ledger.xlsx``, every table as CSV and Parquet, the network, the model, and what all was made from.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Made where it is missing. Files of these names are replaced, others stay.
+
+        Raises
+        ------
+        SaveError
+            If a file cannot be written.
+        MissingExtraError
+            If openpyxl, which writes Excel files, is not installed.
+        """
+        home = Path(folder)
+        home.mkdir(parents=True, exist_ok=True)
+        tables = {name: getattr(self, name) for name in INDEXES}
+        for name, keys in INDEXES.items():
+            table = tables[name] if keys else tables[name].set_index(tables[name].columns[0])
+            for ending in ("csv", "parquet"):
+                save_table(table, home / f"{name}.{ending}")
+        sheets = {"events": add_codes(self.ledger).reset_index(), "deals": self.deals.reset_index()}
+        sheets |= {"pairs": self.pairs, "sums": sum_amounts(self.ledger).reset_index(), "log": self.log}
+        save_workbook(sheets, home / "ledger.xlsx")
+        save_network(self.ledger, home / "network.graphml")
+        save_model(self.model, home / "model.json")
+        save_bytes(home / "provenance.json", json.dumps(self._provenance(), indent=1, ensure_ascii=False).encode())
+
+    @classmethod
+    def load(cls, folder: str | Path) -> "Study":
+        """
+        Read a study that was saved.
+
+        Parameters
+        ----------
+        folder : str or Path
+            As given to `save`.
+
+        Returns
+        -------
+        Study
+            With the tables as they were.
+
+        Raises
+        ------
+        CorpusError
+            If a file is missing or damaged.
+        """
+        home = Path(folder)
+        if not (home / "provenance.json").is_file():
+            raise CorpusError(f"{folder}: there is no saved study. Name a folder that Study.save wrote.")
+        options = json.loads((home / "provenance.json").read_text(encoding="utf-8"))["options"]
+        study = cls(**options)
+        for name, keys in INDEXES.items():
+            table = read_parquet(home / f"{name}.parquet")
+            study.__dict__[name] = table.set_index(keys) if keys else table
+        study.documents["date"] = study.documents["date"].astype("datetime64[s]")
+        study.__dict__["model"] = load_model(home / "model.json")
+        return study
+
+    def _link(self, deals: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+        linked = link_events(deals, documents)
+        return apply_corrections(linked, self.corrections) if self.corrections else linked
+
+    @contextmanager
+    def _step(self, name: str) -> Iterator[None]:
+        """Tell of a step that is under way, and read the study's own lists in it."""
+        before = os.environ.get(VARIABLE)
+        if self.lists is not None:
+            os.environ[VARIABLE] = str(self.lists)
+        try:
+            with tqdm(
+                total=1, bar_format=f"{name}: {{elapsed}}", **({} if self.progress else {"disable": True})
+            ) as bar:
+                yield
+                bar.update()
+        finally:
+            if self.lists is not None:
+                os.environ.pop(VARIABLE)
+                os.environ |= {VARIABLE: before} if before is not None else {}
+
+    def _provenance(self) -> dict[str, Any]:
+        """Return what the tables depend on: versions, hashes and options, no time and no machine."""
+        homes = (Path(__file__).with_name("lists"), *([Path(self.lists)] if self.lists else []))
+        lists = [path for home in homes for path in sorted(home.glob("*.csv"))]
+        packages = ("numpy", "pandas", "scikit-learn", "scipy")
+        return {
+            "versions": {"python": platform.python_version()} | {name: version(name) for name in packages},
+            "reports": len(self.documents),
+            "corpus": _digest(sorted(self.documents["sha256"].astype(str))),
+            "lists": _digest(path.read_text(encoding="utf-8") for path in lists),
+            "model": self.model.model_,
+            "options": {"folder": str(self.folder), "on_error": self.on_error}
+            | {"lists": self.lists and str(self.lists), "corrections": self.corrections and str(self.corrections)},
+        }
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -1,0 +1,154 @@
+"""One call from a folder to every table, and back from the results."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from analysis import Study
+from analysis.errors import CorpusError, ParameterError
+
+REPORTS = {
+    "loan": (
+        "Kazakhstan lends Uzbekistan $50 million for a solar plant",
+        "2024-05-01",
+        "Kazakhstan and Uzbekistan signed a loan agreement of $50 million for a solar power plant in Samarkand.",
+    ),
+    "visit": ("Разговор", "2024-06-01", "Узбекистан и Таджикистан провели переговоры о торговле хлопком в Душанбе."),
+    "talks": ("Kyrgyz and Tajik ministers meet", "", "Kyrgyzstan and Tajikistan held talks on tourism in Bishkek."),
+}
+TABLES = ("documents", "labels", "facts", "deals", "ledger", "pairs", "log")
+
+
+def write(folder, **reports):
+    folder.mkdir(exist_ok=True)
+    for name, (title, date, text) in reports.items():
+        (folder / f"{name}.md").write_text(f"---\ntitle: {title}\ndate: {date}\n---\n\n{text}\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    return Study(write(tmp_path_factory.mktemp("study") / "reports", **REPORTS), progress=False)
+
+
+def test_a_table_is_made_when_it_is_asked_for_and_kept(study):
+    assert repr(Study(study.folder)).endswith("nothing read yet)")
+    assert study.ledger is study.ledger
+    assert "documents (3)" in repr(study)
+
+
+def test_three_lines_lead_to_a_filtered_ledger_and_its_evidence(study):
+    found = study.between("Kazakhstan", "UZB", topic="Power", since="2024", until="2024-05")
+    assert found["parties"].tolist() == [["KAZ", "UZB"]]
+    evidence = study.evidence(found.index[0])
+    assert "[$50 million | amount 50000000 USD finance" in repr(evidence)
+    assert "deal done" in repr(evidence)
+
+
+def test_names_of_countries_in_any_language_are_codes(study):
+    assert len(study.between("Узбекистан", "tajikistan")) == len(study.between("UZB", "TJK")) == 1
+
+
+@pytest.mark.parametrize(
+    ("limits", "wanted"),
+    [
+        ({}, 1),
+        ({"since": "2024-05-02"}, 0),
+        ({"until": "2024"}, 1),
+        ({"until": "2024-04"}, 0),
+        ({"topic": "health"}, 0),
+    ],
+)
+def test_between_keeps_what_was_asked_for(study, limits, wanted):
+    assert len(study.between("KAZ", "UZB", **limits)) == wanted
+
+
+def test_an_undated_event_is_left_out_where_dates_are_asked_for(study):
+    assert len(study.between("KGZ", "TJK")) == 1
+    assert study.between("KGZ", "TJK", until="2030").empty
+
+
+def test_what_is_not_known_is_refused(study):
+    with pytest.raises(ParameterError, match="no country 'Ruritania' in the list. Write a name or a code"):
+        study.between("Ruritania", "UZB")
+    with pytest.raises(ParameterError, match="no topic 'cheese'. Topics are: agriculture_food"):
+        study.between("KAZ", "UZB", topic="cheese")
+    with pytest.raises(ParameterError, match="no event, deal or report 'gone'. Pick one of study.ledger.index"):
+        study.evidence("gone")
+
+
+def test_a_report_shows_its_own_evidence(study):
+    assert study.evidence("talks").doc_id == "talks"
+
+
+def test_what_is_saved_is_read_back(study, tmp_path):
+    study.save(tmp_path / "results")
+    again = Study.load(tmp_path / "results")
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(study, name), check_dtype=name != "labels")
+    assert again.between("KAZ", "UZB", topic="Power").index.equals(study.between("KAZ", "UZB").index)
+
+
+def test_a_workbook_holds_events_deals_pairs_sums_and_the_log(study, tmp_path):
+    study.save(tmp_path)
+    sheets = pd.read_excel(tmp_path / "ledger.xlsx", sheet_name=None, engine="calamine")
+    assert list(sheets) == ["events", "deals", "pairs", "sums", "log"]
+    assert sheets["sums"]["total"].tolist() == [50_000_000]
+    assert (tmp_path / "ledger.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_results_are_equal_to_the_byte_and_name_what_made_them(study, tmp_path):
+    for name in ("one", "two"):
+        Study(study.folder, progress=False).save(tmp_path / name)
+    files = sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert [(tmp_path / "one" / name).read_bytes() for name in files] == [
+        (tmp_path / "two" / name).read_bytes() for name in files
+    ]
+    made_by = json.loads((tmp_path / "one" / "provenance.json").read_text())
+    assert set(made_by) == {"versions", "reports", "corpus", "lists", "model", "options"}
+    assert made_by["reports"] == 3
+
+
+def test_a_folder_without_a_saved_study_is_refused(tmp_path):
+    with pytest.raises(CorpusError, match="there is no saved study. Name a folder that Study.save wrote"):
+        Study.load(tmp_path)
+
+
+def test_added_reports_join_without_reading_the_others_again(study, tmp_path):
+    study.save(tmp_path / "results")
+    again = REPORTS["loan"][2].replace("signed", "have signed")
+    more = write(tmp_path / "more", works=("Samarkand solar plant gets its $50 million loan", "2024-05-02", again))
+    both = Study.load(tmp_path / "results").add(more)
+    assert both.documents.index.tolist() == [*study.documents.index, "works"]
+    assert both.deals["event"]["works", 1] == both.deals["event"]["loan", 1]
+    with pytest.raises(CorpusError, match="doc_id 'works' is in the study already"):
+        both.add(more)
+
+
+def test_corrections_and_topics_of_ones_own_are_used(study, tmp_path):
+    (tmp_path / "c.csv").write_text("event,column,value\nloan#1,status,planned\n")
+    own = Study(
+        study.folder,
+        topics={"energy": ["solar"], "leisure": ["tourism"]},
+        corrections=tmp_path / "c.csv",
+        progress=False,
+    )
+    assert own.deals["status"]["loan", 1] == "planned"
+    assert set(own.labels.index.get_level_values("topic")) <= {"energy", "leisure"}
+    assert "corrected" in own.log["kind"].tolist()
+
+
+def test_lists_of_another_region_are_read_in_the_study_alone(study, tmp_path, monkeypatch):
+    monkeypatch.delenv("SILK_LEDGER_LISTS", raising=False)
+    (tmp_path / "lists").mkdir()
+    rows = "alpha3,form,kind,language,source\nSRB,Kazakhstan,name,en,test\n"
+    (tmp_path / "lists" / "countries.csv").write_text(rows)
+    own = Study(study.folder, lists=tmp_path / "lists", progress=False)
+    assert "SRB" in own.facts["value"].tolist()
+    assert "KAZ" in study.facts["value"].tolist()
+
+
+def test_a_bar_shows_each_long_step(study, capsys):
+    assert len(Study(study.folder).documents) == 3
+    assert "reading" in capsys.readouterr().err
