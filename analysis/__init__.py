@@ -36,7 +36,7 @@ PUBLIC = {
     ),
     "evaluate": ("score_labels",),
     "charts": ("save_figure",),
-    "study": ("Study",),
+    "study": ("Study", "open_study"),
     "errors": ("AnalysisError",),
 }
 

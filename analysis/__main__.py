@@ -24,6 +24,7 @@ from traitlets.config import Config
 from analysis.charts.figures import publish_figures
 from analysis.corpus.files import ROOT
 from analysis.errors import AnalysisError, CorpusError, SaveError
+from analysis.study import SAVED, Study
 from analysis.text.saving import locked, save_bytes
 
 TIMEOUT_SECONDS = 3600
@@ -35,6 +36,7 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
 
     `corpus` is a folder of reports, by default the project's ``seeds/``. ``figures/`` and the executed ``notebooks/``
     go to `out`, by default to the project itself for its own seeds, else next to the corpus: ``<corpus>-silk-ledger``.
+    Elsewhere than in the project itself, `out` gets ``ledger.xlsx`` and the tables of `Study.save` too.
     Raise `CorpusError` if there is no such corpus, `AnalysisError` with the notebook, cell and error if a cell fails,
     `SaveError` if `out` cannot be written, holds the corpus or lies in it, or another run writes there.
     """
@@ -59,14 +61,24 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
             shutil.rmtree(left, ignore_errors=True)
         with tempfile.TemporaryDirectory(prefix=".run-", dir=target) as scratch:  # on the same disk
             os.environ["SILK_LEDGER_FIGURES"] = f"{scratch}/figures"
+            os.environ[SAVED] = _read_all(corpus or ROOT / "seeds", Path(scratch, "study"))
             done = [_run(page, f"[{place}/{len(pages)}]", corpus) for place, page in enumerate(pages, start=1)]
             publish_figures(Path(scratch, "figures"), target / "figures")
+            if target != ROOT:
+                for table in sorted(Path(scratch, "study").iterdir()):
+                    save_bytes(target / table.name, table.read_bytes())
     results = [target / "notebooks" / page.name for page in pages]
     for path, text in zip(results, done, strict=True):
         save_bytes(path, text.encode("utf-8"))
     with suppress(OSError):  # nobody listens any more
         print(f"Figures: {target / 'figures'}\nNotebooks: {target / 'notebooks'}", file=sys.stderr)
     return results
+
+
+def _read_all(corpus: Path, folder: Path) -> str:
+    """Read the reports once for all pages, and return the folder with the saved study."""
+    Study(corpus).save(folder)
+    return str(folder)
 
 
 def _run(page: Path, place: str, corpus: Path | None) -> str:

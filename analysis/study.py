@@ -1,14 +1,10 @@
 """
-One call from a folder of reports to every table: `Study`.
-
-Each table is made when it is first asked for, and kept. A study that was saved reads its tables back instead, and takes
-reports added later without reading the others again.
+One call from a folder of reports to every table, each made when it is first asked for, and kept.
 """
 
 import hashlib
 import json
 import os
-import platform
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -19,13 +15,14 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
+from analysis.corpus.files import corpus_folder
 from analysis.corpus.loading import load_corpus, load_log
 from analysis.errors import CorpusError, ParameterError
 from analysis.facts.extraction import extract_facts
 from analysis.ledger.corrections import apply_corrections
 from analysis.ledger.deals import find_deals
 from analysis.ledger.events import link_events
-from analysis.ledger.evidence import ledger_evidence
+from analysis.ledger.evidence import event_evidence
 from analysis.ledger.exports import add_codes, read_parquet, save_network, save_table, save_workbook
 from analysis.ledger.ledger import build_ledger
 from analysis.ledger.pairs import country_code, pair_countries
@@ -38,6 +35,7 @@ from analysis.topics.classifier import TopicClassifier
 from analysis.topics.models import load_model, save_model
 from analysis.topics.reasons import label_documents
 
+SAVED = "SILK_LEDGER_STUDY"
 INDEXES = {"documents": ["doc_id"], "labels": ["doc_id", "topic"], "facts": [], "deals": ["doc_id", "deal"]}
 INDEXES |= {"ledger": ["event"], "pairs": [], "log": []}
 
@@ -59,7 +57,7 @@ class Study:
     on_error : {"skip", "raise"}, default "skip"
         Whether what cannot be read becomes a row of the log or stops the study.
     progress : bool, default True
-        Whether long steps are told of on stderr, with the time that they take.
+        Whether long steps are told of on stderr.
 
     Raises
     ------
@@ -111,7 +109,7 @@ class Study:
 
     @cached_property
     def deals(self) -> pd.DataFrame:
-        """Who does what with whom, linked across reports and corrected."""
+        """The deals, linked across reports and corrected."""
         tables = self.documents, self.labels, self.facts
         with self._step("linking deals"):
             return self._link(find_deals(*tables), self.documents)
@@ -183,32 +181,22 @@ class Study:
         Returns
         -------
         Evidence
-            The reports of the event with their facts marked, and the sentences that state the deal; escaped.
+            As from `event_evidence`.
 
         Raises
         ------
         ParameterError
             If there is no such event, deal or report.
         """
-        deals = self.deals.reset_index()
         if name in self.documents.index:
-            own = deals[deals["doc_id"] == name]
-        else:
-            ids = deals["doc_id"] + "#" + deals["deal"].astype(str)
-            own = deals[deals["event"].isin([name, *deals["event"][ids == name]])]
-            if own.empty:
-                raise ParameterError(f"There is no event, deal or report {name!r}. Pick one of study.ledger.index.")
-        status = own["status"].fillna("told again")
-        stated = own.assign(kind="deal", value=status, role=own["instruments"].map(" ".join))
-        reports = list(dict.fromkeys(own["doc_id"])) or [name]
-        columns = ["doc_id", "field", "start", "end", "kind", "value", "role"]
-        facts = pd.concat([self.facts.loc[self.facts["doc_id"].isin(reports), columns], stated[columns]])
-        shown = [ledger_evidence(self.documents, facts, doc_id) for doc_id in reports]
-        return (
-            shown[0]
-            if len(shown) == 1
-            else Evidence(name, [(f"{one.doc_id}, {piece[0]}", *piece[1:]) for one in shown for piece in one.pieces])
-        )
+            return event_evidence(
+                self.documents, self.facts, self.deals.loc[self.deals.index.isin([name], level=0)], name
+            )
+        ids = self.deals.index.map("{0[0]}#{0[1]}".format)
+        own = self.deals["event"].isin([name, *self.deals["event"][ids == name]])
+        if not own.any():
+            raise ParameterError(f"There is no event, deal or report {name!r}. Pick one of study.ledger.index.")
+        return event_evidence(self.documents, self.facts, self.deals[own], name)
 
     def add(self, folder: str | Path) -> "Study":
         """
@@ -232,16 +220,14 @@ class Study:
         new = Study(folder, self.topics, self.lists, None, self.on_error, self.progress)
         if twice := sorted(set(self.documents.index) & set(new.documents.index)):
             raise CorpusError(f"{folder}: doc_id {twice[0]!r} is in the study already. Rename one of the two files.")
-        new.__dict__["model"] = self.model
         both = Study(self.folder, self.topics, self.lists, self.corrections, self.on_error, self.progress)
+        new.__dict__["model"] = both.__dict__["model"] = self.model
         for name in ("documents", "labels", "facts"):
             old, more = getattr(self, name), getattr(new, name)
             table = pd.concat([old, more], ignore_index=not INDEXES[name])
             table.attrs = more.attrs | {"log": [*old.attrs.get("log", ()), *more.attrs.get("log", ())]}
             both.__dict__[name] = table
-        both.__dict__["model"] = self.model
-        found = find_deals(new.documents, new.labels, new.facts)
-        known = self.deals[self.deals["status"].notna()]
+        known, found = self.deals.dropna(subset="status"), find_deals(new.documents, new.labels, new.facts)
         both.__dict__["deals"] = both._link(pd.concat([known, found]), both.documents)
         return both
 
@@ -258,8 +244,6 @@ class Study:
         ------
         SaveError
             If a file cannot be written.
-        MissingExtraError
-            If openpyxl, which writes Excel files, is not installed.
         """
         home = Path(folder)
         home.mkdir(parents=True, exist_ok=True)
@@ -329,12 +313,11 @@ class Study:
                 os.environ |= {VARIABLE: before} if before is not None else {}
 
     def _provenance(self) -> dict[str, Any]:
-        """Return what the tables depend on: versions, hashes and options, no time and no machine."""
+        """Return what the tables depend on, without time and machine."""
         homes = (Path(__file__).with_name("lists"), *([Path(self.lists)] if self.lists else []))
         lists = [path for home in homes for path in sorted(home.glob("*.csv"))]
-        packages = ("numpy", "pandas", "scikit-learn", "scipy")
         return {
-            "versions": {"python": platform.python_version()} | {name: version(name) for name in packages},
+            "versions": {name: version(name) for name in ("numpy", "pandas", "scikit-learn", "scipy", "silk-ledger")},
             "reports": len(self.documents),
             "corpus": _digest(sorted(self.documents["sha256"].astype(str))),
             "lists": _digest(path.read_text(encoding="utf-8") for path in lists),
@@ -342,6 +325,25 @@ class Study:
             "options": {"folder": str(self.folder), "on_error": self.on_error}
             | {"lists": self.lists and str(self.lists), "corrections": self.corrections and str(self.corrections)},
         }
+
+
+def open_study() -> Study:
+    """
+    Return the study that the notebooks look at.
+
+    Returns
+    -------
+    Study
+        The one that ``python -m analysis figures`` has saved (environment variable `SILK_LEDGER_STUDY`); in a page
+        opened alone, one of `corpus_folder`, read when first asked for.
+
+    Raises
+    ------
+    CorpusError
+        If the saved study is damaged.
+    """
+    saved = os.environ.get(SAVED)
+    return Study.load(saved) if saved else Study(corpus_folder(), progress=False)
 
 
 def _digest(parts: Iterable[str]) -> str:

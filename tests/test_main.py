@@ -24,14 +24,22 @@ save_figure("01-one", plot_bars(table, value="n", title="t", unit="u"), table,
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     """A project of two pages: the first draws a figure, the second does what the test says."""
-    for name in ("SILK_LEDGER_CORPUS", "SILK_LEDGER_FIGURES", "JUPYTER_PREFER_ENV_PATH"):
+    for name in ("SILK_LEDGER_CORPUS", "SILK_LEDGER_FIGURES", "SILK_LEDGER_STUDY", "JUPYTER_PREFER_ENV_PATH"):
         monkeypatch.setenv(name, "")
     monkeypatch.setattr(command, "ROOT", tmp_path / "the kit")
+    monkeypatch.setattr(command, "_read_all", read_nothing)
     (tmp_path / "the kit" / "notebooks").mkdir(parents=True)
     (tmp_path / "my reports").mkdir()
     write_page(tmp_path / "the kit", "01-one", DRAW)
     write_page(tmp_path / "the kit", "02-two", "print(1 + 1)")
     return tmp_path
+
+
+def read_nothing(corpus, folder):
+    """Stand in for the study of an empty folder."""
+    folder.mkdir()
+    (folder / "ledger.csv").write_text(corpus.name)
+    return str(folder)
 
 
 def write_page(root, name, source):
@@ -108,6 +116,7 @@ def test_your_own_corpus_leaves_the_project_untouched(project, no_kernel):
     assert files(project / "the kit") == before
     assert "my reports,1" in (project / "my results" / "figures" / "01-one.csv").read_text()
     assert (project / "my results" / "notebooks" / "02-two.ipynb").exists()
+    assert (project / "my results" / "ledger.csv").read_text() == "my reports"
 
 
 def test_without_out_the_results_stand_beside_the_corpus(project, no_kernel):

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from analysis import Study
+from analysis import Study, open_study
 from analysis.errors import CorpusError, ParameterError
 
 REPORTS = {
@@ -152,3 +152,13 @@ def test_lists_of_another_region_are_read_in_the_study_alone(study, tmp_path, mo
 def test_a_bar_shows_each_long_step(study, capsys):
     assert len(Study(study.folder).documents) == 3
     assert "reading" in capsys.readouterr().err
+
+
+def test_pages_open_the_study_of_the_run_or_else_read_the_folder(study, tmp_path, monkeypatch):
+    study.save(tmp_path / "results")
+    monkeypatch.setenv("SILK_LEDGER_STUDY", str(tmp_path / "results"))
+    assert "documents (3)" in repr(open_study())
+    monkeypatch.delenv("SILK_LEDGER_STUDY")
+    monkeypatch.setenv("SILK_LEDGER_CORPUS", str(study.folder))
+    assert repr(open_study()).endswith("nothing read yet)")
+    assert len(open_study().documents) == 3

@@ -1,4 +1,4 @@
-"""The evidence for a row of the ledger: one document's text with its facts marked."""
+"""The evidence for a row of the ledger: the texts of its reports with their facts marked."""
 
 from itertools import pairwise
 
@@ -44,3 +44,38 @@ def ledger_evidence(documents: pd.DataFrame, facts: pd.DataFrame, doc_id: str) -
             marks = dict.fromkeys(" ".join(part for part in mark if not pd.isna(part)) for mark in cover)
             pieces.append((str(field), str(words)[left:right], "; ".join(marks)))
     return Evidence(doc_id, pieces)
+
+
+def event_evidence(documents: pd.DataFrame, facts: pd.DataFrame, deals: pd.DataFrame, name: str) -> Evidence:
+    """
+    Show the reports of an event with their facts and the sentences that state the deal.
+
+    Parameters
+    ----------
+    documents, facts, deals : DataFrame
+        As returned by `load_corpus` and `extract_facts`; of `link_events`, the deals of the event.
+    name : str
+        The event, or a report; where there are no deals, that report is shown.
+
+    Returns
+    -------
+    Evidence
+        As from `ledger_evidence`; of several reports, each field with its ``doc_id``.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such document.
+    SchemaError
+        If a column is missing.
+    """
+    require_columns(deals, "deals", ("status", "instruments", "field", "start", "end"))
+    told = deals.reset_index().assign(kind="deal", role=deals["instruments"].map(" ".join).tolist())
+    told["value"] = told["status"].fillna("told again")
+    reports = list(dict.fromkeys(told["doc_id"])) or [name]
+    columns = ["doc_id", "field", "start", "end", "kind", "value", "role"]
+    marked = pd.concat([facts.loc[facts["doc_id"].isin(reports), columns], told[columns]])
+    shown = [ledger_evidence(documents, marked, doc_id) for doc_id in reports]
+    if len(shown) == 1:
+        return shown[0]
+    return Evidence(name, [(f"{one.doc_id}, {piece[0]}", *piece[1:]) for one in shown for piece in one.pieces])

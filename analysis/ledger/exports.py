@@ -17,7 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import numpy as np
 import pandas as pd
 
-from analysis.errors import MissingExtraError, ParameterError, name_culprit, require_columns
+from analysis.errors import ParameterError, name_culprit, require_columns
 from analysis.ledger.acts import Amount
 from analysis.ledger.pairs import pair_countries
 from analysis.lists.loading import load_list
@@ -47,8 +47,6 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
     ------
     ParameterError
         If the ending is none of `FORMATS`, or a text is longer than the 32,767 characters that a cell of Excel holds.
-    MissingExtraError
-        If openpyxl, which writes Excel files, is not installed.
     SaveError
         If the file cannot be written; what was there is as it was.
     """
@@ -127,23 +125,18 @@ def save_workbook(sheets: Mapping[str, pd.DataFrame], path: str | Path) -> None:
     ------
     ParameterError
         If a text is longer than the 32,767 characters that a cell holds.
-    MissingExtraError
-        If openpyxl, which writes Excel files, is not installed.
     SaveError
         If the file cannot be written; what was there is as it was.
     """
-    written = BytesIO()
-    try:
-        with pd.ExcelWriter(written, engine="openpyxl") as book:
-            for name, table in sheets.items():
-                table.map(guard_cell).map(_as_excel).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
-                sheet = book.sheets[name]
-                sheet.auto_filter.ref = sheet.dimensions
-                for column, cells in zip(sheet.columns, table.items(), strict=False):
-                    widest = max([len(str(cells[0])), *cells[1].astype(str).str.len().head(50)])
-                    sheet.column_dimensions[column[0].column_letter].width = min(widest + 3, 60)
-    except ImportError as error:
-        raise MissingExtraError(f"{path}: Excel files need openpyxl. Install silk-ledger[office].") from error
+    written, cells = BytesIO(), {name: table.map(guard_cell).map(_as_excel) for name, table in sheets.items()}
+    with pd.ExcelWriter(written, engine="openpyxl") as book:
+        for name, table in cells.items():
+            table.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
+            sheet = book.sheets[name]
+            sheet.auto_filter.ref = sheet.dimensions
+            for number, column in enumerate(table, start=1):
+                widest = max(len(str(cell)) for cell in (column, *table[column].head(50)))
+                sheet.column_dimensions[sheet.cell(1, number).column_letter].width = min(widest + 3, 60)
     with replacing(path) as aside, ZipFile(written) as source, ZipFile(aside, "w") as target:
         for member in source.namelist():  # without the time stamps
             content = source.read(member)

@@ -3,16 +3,16 @@
 import json
 import os
 import re
-import sys
 from pathlib import Path
 from zipfile import ZipFile
 
 import networkx as nx
+import openpyxl
 import pandas as pd
 import pytest
 
-from analysis.errors import MissingExtraError, ParameterError, SchemaError
-from analysis.ledger.exports import add_codes, save_network, save_table
+from analysis.errors import ParameterError, ReadError, SchemaError
+from analysis.ledger.exports import add_codes, read_parquet, save_network, save_table, save_workbook
 from analysis.lists.loading import load_list
 from tests.conftest import money
 
@@ -52,25 +52,37 @@ def test_every_dangerous_beginning_is_guarded(start, tmp_path):
 
 
 def test_excel_is_guarded_alike(ledger, tmp_path):
-    pytest.importorskip("openpyxl")
     save_table(ledger, tmp_path / "t.xlsx")
     assert pd.read_excel(tmp_path / "t.xlsx", engine="calamine")["outlet"].tolist()[0] == "'=HYPERLINK(1)"
 
 
 def test_excel_holds_no_clock_time(ledger, tmp_path):
     """The same table gives the same bytes on another day."""
-    pytest.importorskip("openpyxl")
     save_table(ledger, tmp_path / "t.xlsx")
     with ZipFile(tmp_path / "t.xlsx") as book:
         assert {member.date_time[0] for member in book.infolist()} == {1980}
         assert set(re.findall(r">(\d{4})-\d\d-", book.read("docProps/core.xml").decode())) == {"1980"}
 
 
-def test_excel_without_its_library_names_the_extra(ledger, tmp_path, monkeypatch):
-    for name in ("openpyxl", "openpyxl.workbook"):
-        monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(MissingExtraError, match=r"need openpyxl. Install silk-ledger\[office\]"):
-        save_table(ledger, tmp_path / "t.xlsx")
+def test_a_text_that_no_cell_holds_is_refused_not_cut(tmp_path):
+    with pytest.raises(ParameterError, match="an Excel cell holds 32,767 characters. Save as CSV or Parquet"):
+        save_table(pd.DataFrame({"text": ["a" * 40_000]}), tmp_path / "t.xlsx")
+    assert not (tmp_path / "t.xlsx").exists()
+
+
+def test_a_workbooks_header_stays_in_view_and_filters(ledger, tmp_path):
+    save_workbook({"events": ledger, "more": ledger[["topic"]]}, tmp_path / "t.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    assert book.sheetnames == ["events", "more"]
+    assert (book["events"].freeze_panes, book["events"].auto_filter.ref) == ("A2", "A1:I3")
+
+
+def test_lists_and_sums_come_back_from_parquet(ledger, tmp_path):
+    save_table(ledger, tmp_path / "t.parquet")
+    pd.testing.assert_frame_equal(read_parquet(tmp_path / "t.parquet").set_index("event"), ledger, check_dtype=False)
+    (tmp_path / "t.parquet").write_text("none")
+    with pytest.raises(ReadError, match=r"t.parquet: cannot be read"):
+        read_parquet(tmp_path / "t.parquet")
 
 
 def test_parquet_and_json_lines_keep_cells_as_they_are(ledger, tmp_path):
