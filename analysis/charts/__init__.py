@@ -11,8 +11,10 @@ from analysis import offer
 __getattr__, __dir__, __all__ = offer(
     __name__,
     bars=("plot_bars", "plot_columns"),
-    lines=("plot_lines", "plot_points"),
-    pairs=("plot_matrix", "plot_network"),
+    lines=("plot_lines",),
+    points=("plot_points", "plot_dots"),
+    matrix=("plot_matrix",),
     style=("topic_colours",),
+    words=("describe", "name_source"),
     figures=("save_figure", "load_manifest", "figures_folder"),
 )

@@ -2,9 +2,11 @@
 Figures as files: an SVG, a PNG, the CSV behind them, and a row in the manifest.
 
 The files are byte-identical on every run with the same lock file and platform: matplotlib's dates and versions are left
-out and SVG ids are salted. Numbers in the CSV have ten significant digits, since the last digits of a float differ
-between machines. Two environment variables, set by ``python -m analysis figures --corpus ... --out ...``, name the
-folders that a run reads and writes; the defaults are the project's own ``seeds/`` and ``figures/``.
+out and SVG ids are salted. Text in an SVG is drawn as outlines: as text its bytes would stay equal too, but a reader
+without the font would see another one, of other widths, run over the marks; what it says is in ``title`` and ``desc``.
+Numbers in the CSV have ten significant digits, since the last digits of a float differ between machines. Two
+environment variables, set by ``python -m analysis figures --corpus ... --out ...``, name the folders that a run reads
+and writes; the defaults are the project's own ``seeds/`` and ``figures/``.
 """
 
 import hashlib
@@ -13,13 +15,14 @@ import re
 from html import escape
 from io import BytesIO
 from pathlib import Path
+from textwrap import fill
 from typing import NamedTuple
 
 import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
-from analysis.charts.style import styled
+from analysis.charts.style import QUIET, read_headline, styled
 from analysis.errors import FigureError
 from analysis.text.display import guard_cell
 from analysis.text.saving import locked, save_bytes
@@ -49,7 +52,7 @@ def figures_folder() -> Path:
 
 
 class SavedFigure(NamedTuple):
-    """A saved figure; notebooks show the image with its caption below, other displays the caption."""
+    """A saved figure; notebooks show the image, its caption and its description, or a sentence where there is none."""
 
     name: str
     caption: str
@@ -57,17 +60,21 @@ class SavedFigure(NamedTuple):
     png: bytes
 
     def __repr__(self) -> str:
-        return f"Figure {self.name}. {self.caption}"
+        return f"Figure {self.name}. {self.caption}" if self.png else f"No figure {self.name}: {self.caption}"
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
-        picture = {"image/png": self.png, "text/plain": f"[{self.alt}]"}
-        display(picture, raw=True, metadata={"image/png": {"alt": self.alt}})
-        display({"text/html": f"<p><em>{escape(self.caption)}</em></p>", "text/plain": repr(self)}, raw=True)
+        below = f"<p><em>{escape(self.caption)}</em></p>"
+        if self.png:
+            picture = {"image/png": self.png, "text/plain": f"[{self.alt}]"}
+            display(picture, raw=True, metadata={"image/png": {"alt": self.alt}})
+            below += f"<details><summary>Description</summary>{escape(self.alt)}</details>"
+        below = f'<div class="tex2jax_ignore mathjax_ignore">{below}</div>'
+        display({"text/html": below, "text/plain": repr(self)}, raw=True)
 
 
-def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: str) -> SavedFigure:
+def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: str, note: str = "") -> SavedFigure:
     """
     Write a chart as ``<name>.svg``, ``.png`` and ``.csv`` and add it to the manifest.
 
@@ -78,14 +85,17 @@ def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: 
     ax : Axes
         The chart; its whole figure is saved, then closed, so that a notebook does not show it twice.
     table : DataFrame
-        The numbers that the chart shows, with their index.
+        The numbers that the chart shows, with their index. With numbers in fewer than two rows there is nothing to
+        compare: no file is written, and the title stands alone.
     caption, alt : str
-        What the figure shows; a description for those who cannot see it, of at least eight words.
+        What the figure shows; a description for those who cannot see it, of at least eight words, as from `describe`.
+    note : str, default ""
+        A line in the picture, below the chart: the reports behind it, as from `name_source`.
 
     Returns
     -------
     SavedFigure
-        Shows the image (with `alt`) and the caption at the end of a notebook cell.
+        Shows the image (with `alt`) and the caption at the end of a notebook cell; else the title.
 
     Raises
     ------
@@ -100,11 +110,14 @@ def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: 
         raise FigureError(f"Figure {name}: the caption is empty. Say in a sentence what the figure shows.")
     if len(alt.split()) < 8:
         raise FigureError(f"Figure {name}: alt text {alt!r} is under eight words. Say what a reader would see.")
-    if table.empty:  # there is nothing to draw: the title, which says so, stands alone
-        ax.set_axis_off()
-    folder = figures_folder()
+    if ax.get_figure() is None:
+        raise FigureError("These Axes belong to no figure any more. Draw the chart again, then save it.")
+    title, folder = read_headline(ax), figures_folder()
+    if len(table.select_dtypes("number").dropna(how="all")) < 2:
+        plt.close(ax.get_figure(root=True))
+        return SavedFigure(name, f"{title}.", alt, b"")
     folder.mkdir(parents=True, exist_ok=True)
-    parts = {"csv": table_bytes(table), **_pictures(ax)}
+    parts = {"csv": table_bytes(table), **_pictures(ax, title, alt, note)}
     digests = [hashlib.sha256(content).hexdigest() for content in parts.values()]
     row = pd.DataFrame([[name, *digests, caption, alt]], columns=list(MANIFEST))
     with locked(folder):
@@ -170,13 +183,15 @@ def load_manifest(folder: Path | str | None = None) -> pd.DataFrame:
 
 
 @styled
-def _pictures(ax: Axes) -> dict[str, bytes]:
+def _pictures(ax: Axes, title: str, alt: str, note: str) -> dict[str, bytes]:
+    """Return the figure as SVG, with title and description for screen readers, and as PNG."""
     figure, pictures = ax.get_figure(root=True), {}
-    if figure is None:
-        raise FigureError("These Axes belong to no figure any more. Draw the chart again, then save it.")
-    for kind, undated in {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}.items():
+    figure.supxlabel(fill(note, 105), x=0.01, ha="left", fontsize=6.5, fontweight="normal", color=QUIET)
+    for kind, known in {"svg": {"Date": None, "Creator": None, "Title": title}, "png": {"Software": None}}.items():
         out = BytesIO()
-        figure.savefig(out, format=kind, metadata=undated)
+        figure.savefig(out, format=kind, metadata=known)
         pictures[kind] = out.getvalue()
     plt.close(figure)
+    words = f"</title>\n <desc>{escape(alt, quote=False)}</desc>"
+    pictures["svg"] = pictures["svg"].replace(b"</title>", words.encode(), 1).replace(b"<svg ", b'<svg role="img" ', 1)
     return pictures

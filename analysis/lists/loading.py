@@ -123,3 +123,22 @@ def load_stop_words(languages: tuple[str, ...]) -> list[str]:
         wanted, there = ", ".join(map(repr, missing)), ", ".join(sorted(covered))
         raise LexiconError(f"stop_words.csv: no stop words for {wanted}. It covers {there}; add rows for others.")
     return sorted(set(load_list("stop_words", languages)["word"]))
+
+
+@remember
+def country_names() -> dict[str, str]:
+    """
+    Return the English name of each country, for people to read.
+
+    Returns
+    -------
+    dict of str to str
+        By ISO 3166-1 alpha-3 code, the first name that the list has.
+
+    Raises
+    ------
+    LexiconError
+        If a list of the user's own cannot be read.
+    """
+    names = load_list("countries", ("en",)).query("kind == 'name'").drop_duplicates("alpha3")
+    return dict(zip(names["alpha3"], names["form"], strict=True))

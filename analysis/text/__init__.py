@@ -16,5 +16,5 @@ __getattr__, __dir__, __all__ = offer(
     space=("SharedSpace",),
     word_use=("keyness", "mark_groups", "concordance", "collocations"),
     passages=("full_text", "split_passages"),
-    display=("Evidence", "guard_cell"),
+    display=("Evidence", "show_table", "guard_cell"),
 )

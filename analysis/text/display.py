@@ -1,12 +1,31 @@
-"""Texts for display: with passages marked, and safe to show in a notebook or open in a spreadsheet."""
+"""
+Texts and tables for display: with passages marked, and safe to show in a notebook or open in a spreadsheet.
+
+Displays adapt to a dark theme, JupyterLab's or else the system's: marks are translucent over its own background, and
+underlined where that is all that can be seen. MathJax must leave them alone: two dollar signs are no formula.
+"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from html import escape
+from itertools import cycle
+from math import floor, log10
+from numbers import Number
+from typing import NamedTuple
 
-_escape_markdown = partial(re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~&])").sub, r"\\\1")
+import pandas as pd
+
+_PLAIN = "tex2jax_ignore mathjax_ignore"
+_HUES = {  # red, green, blue
+    **{"country": "63 144 218", "organisation": "225 150 0", "instrument": "189 31 1", "amount": "60 140 60"},
+    **{"date": "131 45 182", "place": "0 150 150", "for": "225 150 0", "against": "63 144 218"},
+}
+_STYLE = """<style>.silk-ledger {--most: .45; white-space: pre-wrap}
+.silk-ledger mark {color: inherit; background: rgb(var(--hue) / calc(var(--most) * var(--weight)));
+border-bottom: 2px solid rgb(var(--hue))}
+@media (prefers-color-scheme: dark) {.silk-ledger {--most: .6}}
+[data-jp-theme-light=true] .silk-ledger {--most: .45} [data-jp-theme-light=false] .silk-ledger {--most: .6}</style>"""
 
 
 @dataclass(frozen=True)
@@ -24,33 +43,116 @@ class Evidence:
 
     Notes
     -----
-    Escaped for HTML and Markdown; as plain text, marks stand in brackets.
+    Escaped for HTML; as plain text, marks stand in brackets. Each kind of fact has its colour, named in a legend.
     """
 
     doc_id: str
     pieces: list[tuple[str, str, str]]
 
     def __repr__(self) -> str:
-        return self._render(str, "[{words} | {marks}]", "{field}: ")
-
-    def _repr_markdown_(self) -> str:
-        return self._render(_escape_markdown, "**{words}** ({marks})", "*{field}:* ")
+        shown = [(field, f"[{words} | {marks}]" if marks else words) for field, words, marks in self.pieces]
+        return _join_fields(shown, "{}: ")
 
     def _repr_html_(self) -> str:
-        body = self._render(escape, '<mark title="{marks}"{style}>{words}</mark>', "<b>{field}:</b> ")
-        return f'<div style="white-space: pre-wrap">{body}</div>'
-
-    def _style(self, marks: str) -> str:
-        return ""
-
-    def _render(self, escaped: Callable[[str], str], marked: str, heading: str) -> str:
-        fields: dict[str, list[str]] = {}
+        shown, legend = list[tuple[str, str]](), dict[str, str]()
         for field, words, marks in self.pieces:
-            shown = escaped(words)
-            if marks:
-                shown = marked.format(words=shown, marks=escaped(marks), style=self._style(marks))
-            fields.setdefault(field, [heading.format(field=field)]).append(shown)
-        return "\n\n".join(map("".join, fields.values()))
+            kind, weight = self._weigh(marks) if marks else ("", 0.0)
+            style = f'style="--hue: {_HUES.get(kind, "120 120 120")}; --weight: '
+            if kind:
+                legend[kind] = f'<mark {style}1">{escape(kind)}</mark>'
+            mark = f'<mark title="{escape(marks)}" {style}{weight:.2f}">{escape(words)}</mark>'
+            shown.append((escape(field), mark if kind else escape(words)))
+        body = f"{' '.join(legend.values())}\n\n{_join_fields(shown, '<b>{}:</b> ')}"
+        return f'{_STYLE}<div class="silk-ledger {_PLAIN}">{body}</div>'
+
+    def _weigh(self, marks: str) -> tuple[str, float]:
+        """Return the kind of a mark, which gives its colour, and its weight from 0 to 1, which shades it."""
+        return marks.split(maxsplit=1)[0], 1.0
+
+
+def _join_fields(pieces: list[tuple[str, str]], heading: str) -> str:
+    fields = {field: heading.format(field) for field, _ in pieces}
+    for field, words in pieces:
+        fields[field] += words
+    return "\n\n".join(fields.values())
+
+
+class ShownTable(NamedTuple):
+    """A table written out for a reader by `show_table`: its cells as text, the side of each column, what is cut."""
+
+    cells: pd.DataFrame
+    sides: list[str]
+    cut: str
+
+    def __repr__(self) -> str:
+        return f"{self.cells.to_string(index=False)}\n{self.cut}".rstrip()
+
+    def _repr_html_(self) -> str:
+        sides = cycle(self.sides)
+        with pd.option_context("display.max_colwidth", None):
+            plain = self.cells.to_html(index=False, border=0)
+        table = re.sub("(?<=<t[dh])>", lambda _: f' style="text-align: {next(sides)}">', plain)
+        return f'<div class="{_PLAIN}">{table}{self.cut}</div>'
+
+
+def show_table(table: pd.DataFrame | pd.Series, *, most: int = 60) -> ShownTable:
+    """
+    Show a table to a reader: text to the left and whole, numbers to the right with thousands apart, nothing for NA.
+
+    Parameters
+    ----------
+    table : DataFrame or Series
+        Lists are joined by commas; an index is shown as it is, unless it only counts the rows.
+    most : int, default 60
+        Rows shown; how many there are is said below.
+
+    Returns
+    -------
+    ShownTable
+        Which notebooks show, escaped.
+
+    Raises
+    ------
+    ValueError
+        If `table` cannot be made a DataFrame (pandas' error).
+    """
+    shown = pd.DataFrame(table).head(most)
+    levels = range(0 if isinstance(shown.index, pd.RangeIndex) else shown.index.nlevels)
+    columns = {(-1, n): shown.index.get_level_values(n).map(str).tolist() for n in levels}
+    names, sides = [str(shown.index.names[n] or "") for n in levels], ["left"] * len(levels)
+    for place, (name, column) in enumerate(shown.items()):
+        numeric = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+        columns[place, 0] = write_numbers(column) if numeric else [_write_cell(value) for value in column]
+        names.append(" ".join(map(str, name)) if isinstance(name, tuple) else str(name))
+        sides.append("right" if numeric else "left")
+    cut = f"{len(shown):,} of {len(table):,} rows are shown." if len(shown) < len(table) else ""
+    return ShownTable(pd.DataFrame(columns).set_axis(names, axis=1), sides, cut)
+
+
+def _write_cell(value: object) -> str:
+    if isinstance(value, list | tuple | set):
+        return ", ".join(map(_write_cell, value))
+    if isinstance(value, Number) and not isinstance(value, bool):
+        return write_numbers([value])[0]
+    return "" if value is None or pd.isna(value) else str(value).removesuffix(" 00:00:00")  # type: ignore[call-overload]
+
+
+def write_numbers(values: Iterable) -> list[str]:
+    """Write numbers alike: thousands apart, all whole or with the decimals that the largest needs; nothing for NA."""
+    numbers = [float("nan" if pd.isna(value) else value) for value in values]
+    known = [number for number in numbers if number == number] or [0.0]
+    largest = max(map(abs, known))
+    whole = largest >= 1000 or all(map(float.is_integer, known))
+    decimals = 0 if whole else max(2, 1 - floor(log10(largest)))
+    return [f"{number:,.{decimals}f}" if number == number else "" for number in numbers]
+
+
+def write_short(number: float) -> str:
+    """Write a large number in words, as people say it: 57.3 billion."""
+    for size, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
+        if number >= size:
+            return f"{number / size:,.1f}".removesuffix(".0") + word
+    return f"{number:,.10g}"
 
 
 def guard_cell(value: object) -> object:

@@ -12,13 +12,15 @@ from analysis.topics.classifier import TopicClassifier
 from analysis.topics.table import LANGUAGES, is_covered
 
 BLOCK = 1000  # texts labelled at a time: their words are counted in one go
+FAINT = 0.2  # of the strongest reason: what weighs less is not marked
 
 
 class Reasons(Evidence):
     """Evidence with weights, which notebooks shade: a third of a vote or more in full, others by their share of it."""
 
-    def _style(self, marks: str) -> str:
-        return f' style="background: rgb(255 200 0 / {min(1, 3 * abs(float(marks.rpartition(" ")[2]))):.0%})"'
+    def _weigh(self, marks: str) -> tuple[str, float]:
+        weight = float(marks.rpartition(" ")[2])
+        return "for" if weight > 0 else "against", min(1.0, 3 * abs(weight))
 
 
 def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) -> Reasons:
@@ -37,8 +39,8 @@ def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) ->
     Returns
     -------
     Reasons
-        The marked text, which names the topic, without what `explain` sums up in one row. Of reasons that overlap, as a
-        phrase of the table and a learned word in it, the longest that begins first is marked.
+        The marked text, which names the topic; what weighs less than a fifth of the strongest reason is not marked. Of
+        reasons that overlap, as a phrase of the table and a learned word in it, the longest that begins first is.
 
     Raises
     ------
@@ -53,7 +55,8 @@ def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) ->
     own = (
         model.explain(text).query("topic == @topic and end > 0").sort_values(["start", "end"], ascending=[True, False])
     )
-    pieces, last, field = list[tuple[str, str, str]](), 0, f"text, marked for {topic}"
+    own = own[own["weight"].abs() >= FAINT * own["weight"].abs().max()]
+    pieces, last, field = list[tuple[str, str, str]](), 0, f"text, marked for {model.topics_['label'][topic]}"
     for start, end, weight in own[["start", "end", "weight"]].itertuples(index=False):
         if start >= last:
             pieces += [(field, text[last:start], ""), (field, text[start:end], f"{topic} {weight:+.2f}")]

@@ -1,0 +1,86 @@
+"""The words of a figure: a description for those who cannot see it, and the line on the reports behind it."""
+
+import pandas as pd
+
+from analysis.errors import require_columns
+from analysis.evaluate.claims import CHANCE, name_leaders
+from analysis.text.display import write_numbers
+
+
+def describe(table: pd.DataFrame, what: str, *, amount: str = "#", things: str = "rows") -> str:
+    """
+    Describe a chart in words: what it shows, its largest and smallest numbers, and where it has an order, the trend.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The numbers shown, in the rows and columns shown; columns of other kinds are passed over.
+    what : str
+        What is drawn, such as ``"Bars of reports by outlet"``.
+    amount : str, default "#"
+        How to say a number, ``#`` for it, as for `name_leaders`: ``"# reports"``.
+    things : str, default "rows"
+        What a row, or a cell of several columns, is called where too many tie to name them.
+
+    Returns
+    -------
+    str
+        Two sentences or more.
+
+    Raises
+    ------
+    IndexError
+        If `what` is empty.
+
+    Notes
+    -----
+    A trend is one of the sums of the rows along a numeric index, by Kendall's rank correlation (5 %, two-sided).
+    """
+    numbers = table.select_dtypes("number").astype(float)
+    values = (numbers.iloc[:, 0] if numbers.shape[1] == 1 else numbers.stack()).dropna()  # noqa: PD013
+    if values.empty:
+        return f"{what}. There is no number to show."
+    said = [f"{what}; {things}: {len(values):,}", name_leaders(values, amount, things=things)]
+    if values.min() < values.max():
+        said.append(name_leaders(values, amount, things=things, least=True))
+    if pd.api.types.is_numeric_dtype(numbers.index) and len(numbers) > 2:
+        said.append(_tell_trend(numbers.sum(axis=1)))
+    return " ".join(f"{sentence[0].upper()}{sentence[1:]}." for sentence in said)
+
+
+def _tell_trend(values: pd.Series) -> str:
+    """Say where a series begins and ends, and whether it rises or falls on the way."""
+    from scipy.stats import kendalltau
+
+    tau, chance = kendalltau(values.index, values)
+    trend = "with no clear trend" if not chance <= 2 * CHANCE else "rising" if tau > 0 else "falling"
+    first, last = write_numbers(values.iloc[[0, -1]])
+    return f"from {first} at {values.index[0]} to {last} at {values.index[-1]}, {trend}"
+
+
+def name_source(documents: pd.DataFrame) -> str:
+    """
+    Say on which reports a figure rests: how many, of how many outlets, from when to when.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        As returned by `load_corpus`.
+
+    Returns
+    -------
+    str
+        A line for `save_figure`'s `note`.
+
+    Raises
+    ------
+    SchemaError
+        If the column ``date`` or ``outlet`` is missing.
+    """
+    require_columns(documents, "documents", ("date", "outlet"))
+    dates, outlets = documents["date"].dropna(), documents["outlet"].nunique()
+    span = dict.fromkeys(f"{date:%Y-%m-%d}" for date in (dates.min(), dates.max()) if len(dates))
+    undated = f"{len(documents) - len(dates):,} undated" if len(dates) < len(documents) else ""
+    of = f" of {outlets:,} {'outlets' if outlets > 1 else 'outlet'}" if outlets else ""
+    said = [f"Source: {len(documents):,} reports{of}", " to ".join(span), undated]
+    return ", ".join(filter(None, said)) + "."
