@@ -15,9 +15,9 @@ DRAW = """
 import pandas as pd
 from analysis.charts import plot_bars, save_figure
 from analysis.corpus import corpus_folder
-table = pd.DataFrame({"n": [1]}, index=[corpus_folder().name])
+table = pd.DataFrame({"n": [1, 2]}, index=[corpus_folder().name, "twice"])
 save_figure("01-one", plot_bars(table, value="n", title="t", unit="u"), table,
-            caption="One bar.", alt="One bar named after the corpus, of length one.")
+            caption="Two bars.", alt="Two bars, the first named after the corpus, of length one.")
 """
 
 

@@ -14,6 +14,7 @@ import pytest
 
 import analysis.charts.figures
 import analysis.topics.reasons
+from analysis.charts.style import read_headline
 
 ROOT = Path(__file__).parents[1]
 NOTHING = {
@@ -34,8 +35,8 @@ NOTHING = {
 def read_page(monkeypatch):
     """Run the cells of a page on a corpus, and return what it prints, and its titles, captions and alt texts."""
 
-    def note(name, ax, table, *, caption, alt):
-        claims.extend([ax.get_title("left").replace("\n", " "), caption, alt])
+    def keep(name, ax, table, *, caption, alt, note=""):
+        claims.extend([read_headline(ax), caption, alt, note])
         plt.close(ax.get_figure())
 
     def read(number, corpus):
@@ -50,7 +51,7 @@ def read_page(monkeypatch):
         return printed.getvalue() + "\n".join(claims)
 
     claims = []
-    monkeypatch.setattr(analysis.charts.figures, "save_figure", note)
+    monkeypatch.setattr(analysis.charts.figures, "save_figure", keep)
     return read
 
 

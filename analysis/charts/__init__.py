@@ -11,7 +11,6 @@ from analysis import offer
 __getattr__, __dir__, __all__ = offer(
     __name__,
     bars=("plot_bars", "plot_columns"),
-    lines=("plot_lines",),
     points=("plot_points", "plot_dots"),
     matrix=("plot_matrix",),
     style=("topic_colours",),

@@ -2,6 +2,7 @@
 
 from itertools import cycle
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -56,22 +57,19 @@ def plot_bars(
     need_numbers(table[parts])
     shown = table.dropna(subset=parts, how="all").sort_index(ascending=False)
     shown = shown.iloc[shown[parts].sum(axis=1).to_numpy().argsort(kind="stable")]
-    names, lengths, base = write_names(shown.index), shown[parts].astype(float).fillna(0.0), 0.0
+    names, lengths = write_names(shown.index), shown[parts].astype(float).fillna(0.0)
+    totals, base = lengths.sum(axis=1), 0.0
     ax = axes_for(ax, height=1.15 + sum(0.09 + 0.13 * (1 + name.count("\n")) for name in names))
-    look = {"color": [(colours or {}).get(name, ACCENT) for name in shown.index]}
-    if {"low", "high"} <= set(shown.columns):
-        beside = (lengths[parts[0]] - shown["low"], shown["high"] - lengths[parts[0]])
-        look |= {"xerr": [side.astype(float).clip(lower=0) for side in beside], "ecolor": INK}
+    look = {"color": [(colours or {}).get(name, ACCENT) for name in shown.index], **_reach(shown, totals, "xerr")}
     for (part, column), shade, hatch in zip(lengths.items(), cycle(_SHADES), cycle(_HATCHES), strict=False):
         if len(parts) > 1:
             look = {"color": shade, "hatch": hatch, "edgecolor": "white", "label": str(part)}
-        bars, written = ax.barh(range(len(shown)), column, left=base, **look), write_numbers(column)
+        bars = ax.barh(range(len(shown)), column, left=base, **look)
         base = base + column
         if len(parts) > 1:
-            fits = column >= _ROOM * lengths.sum(axis=1).max()
-            numbers = [number if fit else "" for number, fit in zip(written, fits, strict=True)]
-            ax.bar_label(bars, numbers, label_type="center", fontsize=7, bbox=_BOX)
-    numbers = write_numbers(lengths.sum(axis=1))
+            written = column.map(lambda part: write_numbers([part])[0]).where(column >= _ROOM * totals.max(), "")
+            ax.bar_label(bars, written, label_type="center", fontsize=7, bbox=_BOX)
+    numbers = write_numbers(totals)
     ax.bar_label(bars, numbers, padding=3)
     ax.set_yticks(range(len(shown)), names)
     ax.margins(x=0.12, y=0.01)
@@ -92,7 +90,8 @@ def plot_columns(
     Parameters
     ----------
     table : DataFrame of numbers
-        Heights; zero and NA are not drawn. Each column has a row of bars of its own, all to one scale.
+        Heights from 0; NA is not drawn. Each column has a row of bars of its own, all to one scale; a single one may
+        have the columns ``low`` and ``high`` beside it, an interval drawn over the bar.
     title, unit : str
         The finding, above the chart; the quantity and its unit, below the title.
     colours : mapping of str to str, optional
@@ -110,14 +109,15 @@ def plot_columns(
         If the table has a cell that is not a number.
     """
     need_numbers(table)
-    (places, rows), step = map(range, table.shape), max(1, -(-len(table) // 12))
+    heights = table.drop(columns=["low", "high"], errors="ignore").iloc[:, ::-1].astype(float).fillna(0.0)
+    (places, rows), step = map(range, heights.shape), max(1, -(-len(table) // 12))
     ax = axes_for(ax, height=1.2 + max(1.6, 0.3 * len(rows)))
-    heights, tall = table.iloc[:, ::-1].astype(float).fillna(0.0), 0.55 if len(rows) > 4 else 0.8
-    scale = tall / max(heights.to_numpy().max(initial=0.0), 1e-12)
+    scale = (0.55 if len(rows) > 4 else 0.8) / max(heights.to_numpy().max(initial=0.0), 1e-12)
     for row, (name, column) in enumerate(heights.items()):
-        bars = ax.bar(places, column * scale, bottom=row, color=(colours or {}).get(name, ACCENT))
-        numbers = [n if height else "" for n, height in zip(write_numbers(column), column, strict=True)]
-        if sum(map(len, numbers)) < 90:  # else they would run into each other
+        look = {"color": (colours or {}).get(name, ACCENT), **_reach(table * scale, column * scale, "yerr")}
+        bars = ax.bar(places, column * scale, bottom=row, **look)
+        numbers = pd.Series(write_numbers(column)).where((column != 0).to_numpy() | (len(rows) == 1), "")
+        if numbers.str.len().sum() < 90:  # else they would run into each other
             ax.bar_label(bars, numbers, padding=1, fontsize=7)
     ax.hlines(rows, -0.5, len(places) - 0.5, color=PALE, linewidth=0.6, zorder=0)
     ax.set_yticks(rows, write_names(heights.columns) if len(rows) > 1 else [""] * len(rows), va="bottom")
@@ -127,3 +127,11 @@ def plot_columns(
     ax.tick_params(length=0)
     set_headline(ax, title, over=unit, xlabel=str(table.index.name or ""))
     return ax
+
+
+def _reach(table: pd.DataFrame, values: pd.Series, side: str) -> dict:
+    """Return how far the interval of a table, if it has one, reaches below and above each value, as bars take it."""
+    if not {"low", "high"} <= set(table.columns):
+        return {}
+    ends = np.stack([values - table["low"].astype(float), table["high"].astype(float) - values])
+    return {side: np.nan_to_num(ends).clip(min=0.0), "ecolor": INK}

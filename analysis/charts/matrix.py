@@ -47,8 +47,7 @@ def plot_matrix(table: pd.DataFrame, *, title: str, unit: str, triangle: bool = 
     for row, column in zip(*shown.nonzero(), strict=True):
         shade, (number,) = "white" if shown[row, column] > 0.6 * top else "black", write_numbers([shown[row, column]])
         ax.text(column + 0.5, row + 0.5, number, ha="center", va="center", color=shade, fontsize=7)
-    ax.hlines(np.arange(rows) + 0.5, 0, columns, color=PALE, linewidth=0.5, zorder=0)
-    ax.vlines(np.arange(columns) + 0.5, 0, rows, color=PALE, linewidth=0.5, zorder=0)
+    ax.grid(color=PALE, linewidth=0.5)
     ax.set_xticks(np.arange(columns) + 0.5, below, rotation=60, ha="right", rotation_mode="anchor", fontsize=7)
     ax.set_yticks(np.arange(rows) + 0.5, beside)
     ax.set(xlim=(0, max(columns, 1)), ylim=(max(rows, 1), 0))

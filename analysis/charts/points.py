@@ -66,7 +66,7 @@ def plot_dots(
     table: pd.DataFrame, *, value: str, group: str, name: str, title: str, unit: str, ax: Axes | None = None
 ) -> Axes:
     """
-    Draw one dot per row on a logarithmic axis, by group, and name those that lie far above their group.
+    Draw one dot per row on a logarithmic axis, by group, and name the two largest of each group.
 
     Parameters
     ----------
@@ -92,8 +92,8 @@ def plot_dots(
 
     Notes
     -----
-    Named is the largest dot of each group, and the second where it is an outlier too (more than 1.5 times the range of
-    the middle half above it, on the logarithmic scale: Tukey 1977). The short line is the median.
+    The short line is the median of a group of three or more; in a group of two, such as a sum and what of it counts,
+    the band is what lies between them.
     """
     require_columns(table, "the chart's table", [value, group, name])
     need_numbers(table[[value]])
@@ -104,22 +104,19 @@ def plot_dots(
     for row, kind in enumerate(sizes.index):
         own, many = shown[shown[group] == kind], int(sizes[kind] > 2)
         sums = own[value].to_numpy(float)
-        low, middle, high = np.quantile(sums, [0.25, 0.5, 0.75], method="nearest")
-        outlying = sums > high * (high / low) ** 1.5 if many else sums > 0
         ax.hlines(row, sums[0], sums[-1], color=PALE, linewidth=3, zorder=0)
-        ax.vlines([middle] * many, row - 0.15, row + 0.15, color=INK, linewidth=1.2)
+        ax.vlines([np.median(sums)] * many, row - 0.15, row + 0.15, color=INK, linewidth=1.2)
         heights = row + many * 0.24 * (np.arange(len(own)) * 0.618 % 1 - 0.5)  # apart, and the same on every run
         ax.scatter(sums, heights, s=16, color=ACCENT, alpha=0.6, linewidths=0)
         for rank, up in zip((-1, -2)[: len(own)], (1, -1), strict=False):
-            if rank == -1 or outlying[rank]:
-                text = f"{shorten(str(own[name].iloc[rank]), 40, placeholder=' …')}: {write_short(sums[rank])}"
-                side, over = "right" if sums[rank] > center else "left", "bottom" if up > 0 else "top"
-                ax.text(sums[rank], row + 0.18 * up, text, ha=side, va=over)
+            text = f"{shorten(str(own[name].iloc[rank]), 40, placeholder=' …')}: {write_short(sums[rank])}"
+            side, over = "right" if sums[rank] > center else "left", "bottom" if up > 0 else "top"
+            ax.text(sums[rank], row + 0.18 * up, text, ha=side, va=over)
     ax.set_xscale("log")
     ax.minorticks_off()
     ax.xaxis.set_major_formatter(lambda number, _: write_short(number))
     ax.set_yticks(range(len(sizes)), [f"{kind} ({size:,})" if size > 2 else kind for kind, size in sizes.items()])
     ax.set_ylim(-0.6, max(len(sizes), 1) - 0.4)
-    note = f"{len(table) - len(shown):,} without a number above 0" if len(shown) < len(table) else ""
+    note = f"{len(table) - len(shown):,} not above 0, not drawn" if len(shown) < len(table) else ""
     set_headline(ax, title, note, xlabel=unit)
     return ax

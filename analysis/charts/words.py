@@ -36,26 +36,19 @@ def describe(table: pd.DataFrame, what: str, *, amount: str = "#", things: str =
     -----
     A trend is one of the sums of the rows along a numeric index, by Kendall's rank correlation (5 %, two-sided).
     """
+    from scipy.stats import kendalltau
+
     numbers = table.select_dtypes("number").astype(float)
     values = (numbers.iloc[:, 0] if numbers.shape[1] == 1 else numbers.stack()).dropna()  # noqa: PD013
-    if values.empty:
-        return f"{what}. There is no number to show."
     said = [f"{what}; {things}: {len(values):,}", name_leaders(values, amount, things=things)]
     if values.min() < values.max():
         said.append(name_leaders(values, amount, things=things, least=True))
-    if pd.api.types.is_numeric_dtype(numbers.index) and len(numbers) > 2:
-        said.append(_tell_trend(numbers.sum(axis=1)))
+    if pd.api.types.is_numeric_dtype(numbers.index) and numbers.index.name and len(numbers) > 2:
+        (tau, chance), sums = kendalltau(numbers.index, numbers.sum(axis=1)), write_numbers(numbers.sum(axis=1))
+        trend = "with no clear trend" if not chance <= 2 * CHANCE else "rising" if tau > 0 else "falling"
+        first, last = (f"{sums[end]} ({numbers.index[end]:.4g})" for end in (0, -1))
+        said.append(f"from {first} to {last}, {trend}")
     return " ".join(f"{sentence[0].upper()}{sentence[1:]}." for sentence in said)
-
-
-def _tell_trend(values: pd.Series) -> str:
-    """Say where a series begins and ends, and whether it rises or falls on the way."""
-    from scipy.stats import kendalltau
-
-    tau, chance = kendalltau(values.index, values)
-    trend = "with no clear trend" if not chance <= 2 * CHANCE else "rising" if tau > 0 else "falling"
-    first, last = write_numbers(values.iloc[[0, -1]])
-    return f"from {first} at {values.index[0]} to {last} at {values.index[-1]}, {trend}"
 
 
 def name_source(documents: pd.DataFrame) -> str:

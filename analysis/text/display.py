@@ -17,15 +17,13 @@ from typing import NamedTuple
 import pandas as pd
 
 _PLAIN = "tex2jax_ignore mathjax_ignore"
-_HUES = {  # red, green, blue
-    **{"country": "63 144 218", "organisation": "225 150 0", "instrument": "189 31 1", "amount": "60 140 60"},
-    **{"date": "131 45 182", "place": "0 150 150", "for": "225 150 0", "against": "63 144 218"},
-}
+_HUES = {"country": "63 144 218", "organisation": "225 150 0", "instrument": "189 31 1", "amount": "60 140 60"}
+_HUES |= {"date": "131 45 182", "place": "0 150 150", "for": "225 150 0", "against": "63 144 218"}  # red, green, blue
 _STYLE = """<style>.silk-ledger {--most: .45; white-space: pre-wrap}
 .silk-ledger mark {color: inherit; background: rgb(var(--hue) / calc(var(--most) * var(--weight)));
 border-bottom: 2px solid rgb(var(--hue))}
-@media (prefers-color-scheme: dark) {.silk-ledger {--most: .6}}
-[data-jp-theme-light=true] .silk-ledger {--most: .45} [data-jp-theme-light=false] .silk-ledger {--most: .6}</style>"""
+@media (prefers-color-scheme: dark) {.silk-ledger {--most: .5}}
+[data-jp-theme-light=true] .silk-ledger {--most: .45} [data-jp-theme-light=false] .silk-ledger {--most: .5}</style>"""
 
 
 @dataclass(frozen=True)
@@ -56,12 +54,12 @@ class Evidence:
     def _repr_html_(self) -> str:
         shown, legend = list[tuple[str, str]](), dict[str, str]()
         for field, words, marks in self.pieces:
-            kind, weight = self._weigh(marks) if marks else ("", 0.0)
-            style = f'style="--hue: {_HUES.get(kind, "120 120 120")}; --weight: '
-            if kind:
-                legend[kind] = f'<mark {style}1">{escape(kind)}</mark>'
-            mark = f'<mark title="{escape(marks)}" {style}{weight:.2f}">{escape(words)}</mark>'
-            shown.append((escape(field), mark if kind else escape(words)))
+            shown.append((escape(field), escape(words)))
+            if marks:
+                kind, weight = self._weigh(marks)
+                mark = f'<mark title="%s" style="--hue: {_HUES.get(kind, "120 120 120")}; --weight: %.2f">%s</mark>'
+                legend[kind] = mark % (escape(kind), 1, escape(kind))
+                shown[-1] = escape(field), mark % (escape(marks), weight, escape(words))
         body = f"{' '.join(legend.values())}\n\n{_join_fields(shown, '<b>{}:</b> ')}"
         return f'{_STYLE}<div class="silk-ledger {_PLAIN}">{body}</div>'
 
@@ -118,15 +116,18 @@ def show_table(table: pd.DataFrame | pd.Series, *, most: int = 60) -> ShownTable
     """
     shown = pd.DataFrame(table).head(most)
     levels = range(0 if isinstance(shown.index, pd.RangeIndex) else shown.index.nlevels)
-    columns = {(-1, n): shown.index.get_level_values(n).map(str).tolist() for n in levels}
-    names, sides = [str(shown.index.names[n] or "") for n in levels], ["left"] * len(levels)
-    for place, (name, column) in enumerate(shown.items()):
-        numeric = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
-        columns[place, 0] = write_numbers(column) if numeric else [_write_cell(value) for value in column]
-        names.append(" ".join(map(str, name)) if isinstance(name, tuple) else str(name))
-        sides.append("right" if numeric else "left")
+    columns = [(shown.index.names[n] or "", shown.index.get_level_values(n).map(str), "left") for n in levels]
+    columns += [(name, *_write_column(column)) for name, column in shown.items()]
+    cells = pd.DataFrame({place: list(texts) for place, (_, texts, _) in enumerate(columns)})
+    cells.columns = [" ".join(map(str, name)) if isinstance(name, tuple) else str(name) for name, *_ in columns]
     cut = f"{len(shown):,} of {len(table):,} rows are shown." if len(shown) < len(table) else ""
-    return ShownTable(pd.DataFrame(columns).set_axis(names, axis=1), sides, cut)
+    return ShownTable(cells, [side for *_, side in columns], cut)
+
+
+def _write_column(column: pd.Series) -> tuple[list[str], str]:
+    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
+        return write_numbers(column), "right"
+    return [_write_cell(value) for value in column], "left"
 
 
 def _write_cell(value: object) -> str:
@@ -138,13 +139,17 @@ def _write_cell(value: object) -> str:
 
 
 def write_numbers(values: Iterable) -> list[str]:
-    """Write numbers alike: thousands apart, all whole or with the decimals that the largest needs; nothing for NA."""
+    """
+    Write numbers alike: thousands apart, and unless all are whole, with two decimals or what the largest needs.
+
+    From 1,000 on there are no decimals, and NA is written as nothing.
+    """
     numbers = [float("nan" if pd.isna(value) else value) for value in values]
     known = [number for number in numbers if number == number] or [0.0]
-    largest = max(map(abs, known))
-    whole = largest >= 1000 or all(map(float.is_integer, known))
-    decimals = 0 if whole else max(2, 1 - floor(log10(largest)))
-    return [f"{number:,.{decimals}f}" if number == number else "" for number in numbers]
+    whole = all(map(float.is_integer, known))
+    decimals = 0 if whole else max(2, 1 - floor(log10(max(map(abs, known)))))
+    places = [0 if abs(number) >= 1000 else decimals for number in numbers]
+    return ["" if number != number else f"{number:,.{n}f}" for number, n in zip(numbers, places, strict=True)]
 
 
 def write_short(number: float) -> str:

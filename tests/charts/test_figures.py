@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from xml.etree.ElementTree import parse
 
 import pandas as pd
 import pytest
@@ -64,12 +65,44 @@ def test_a_saved_figure_shows_its_caption_escaped(folder, capsys):
     assert "<script>" not in capsys.readouterr().out.replace("Figure 01-goods. <script>alert(1)</script> leads", "")
 
 
-def test_where_there_is_nothing_to_draw_only_the_title_is_left(folder):
-    none = pd.DataFrame({"n": []}, dtype=float)
-    ax = plot_bars(none, value="n", title="No report carries a date", unit="reports")
-    save_figure("01-none", ax, none, caption="No bar.", alt="A sentence that says why there is no bar here.")
-    assert not ax.axison
-    assert ax.get_title("left") == "No report carries a date"
+@pytest.mark.parametrize("numbers", [[], [3], [3, None]])
+def test_where_there_is_nothing_to_compare_the_title_stands_alone(folder, capsys, numbers):
+    table = pd.DataFrame({"n": numbers}, dtype=float)
+    ax = plot_bars(table, value="n", title="No report carries a date", unit="reports")
+    saved = save_figure("01-none", ax, table, caption="No bar.", alt=WORDS["alt"])
+    assert list(folder.iterdir()) == []
+    assert repr(saved) == "No figure 01-none: No report carries a date."
+    saved._ipython_display_()
+    assert "image/png" not in (shown := capsys.readouterr().out)
+    assert "<em>No report carries a date.</em>" in shown
+
+
+def test_the_source_of_a_figure_stands_in_its_picture(folder):
+    ax, table = bars()
+    figure = ax.get_figure()
+    save_figure("01-goods", ax, table, **WORDS, note="Source: 4 reports.")
+    assert figure.get_supxlabel() == "Source: 4 reports."
+    assert figure.get_size_inches()[0] == pytest.approx(16 / 2.54, abs=0.01)
+
+
+def test_the_svg_has_title_and_description_escaped(folder):
+    ax, table = bars()
+    save_figure("01-goods", ax, table, caption="C.", alt="Two bars, <b>cotton</b> & gold, with three and one reports.")
+    svg = parse(folder / "01-goods.svg").getroot()
+    names = [child.tag.rpartition("}")[2] for child in svg][:2]
+    assert names == ["title", "desc"]
+    assert [child.text for child in svg][:2] == [
+        "Cotton leads",
+        "Two bars, <b>cotton</b> & gold, with three and one reports.",
+    ]
+    assert svg.get("role") == "img"
+
+
+def test_axes_of_a_closed_figure_are_refused(folder):
+    ax, table = bars()
+    ax.remove()
+    with pytest.raises(FigureError, match="belong to no figure any more. Draw the chart again"):
+        save_figure("01-goods", ax, table, **WORDS)
 
 
 @pytest.mark.parametrize(

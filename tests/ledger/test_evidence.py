@@ -1,5 +1,7 @@
 """A document with its facts marked: nothing lost, nothing let through as markup."""
 
+import re
+
 import pytest
 
 from analysis.errors import ParameterError, SchemaError
@@ -8,7 +10,7 @@ from analysis.ledger.evidence import ledger_evidence
 
 def test_ledger_evidence_marks_facts_and_escapes(documents, facts):
     html = ledger_evidence(documents, facts, "one")._repr_html_()
-    assert '<mark title="country AZE party">Baku</mark> &amp; ' in html
+    assert re.search('<mark title="country AZE party" [^>]*>Baku</mark> &amp; ', html)
     assert "&lt;b&gt;" in html
 
 

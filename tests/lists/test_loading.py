@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import LexiconError
-from analysis.lists.loading import load_list
+from analysis.lists.loading import country_names, load_list
 from analysis.topics.table import as_topics, load_sectors
 
 COLUMNS = ["label", "definition", "terms", "not_terms", "isic4", "isic5", "iptc"]
@@ -117,3 +117,9 @@ def test_an_unknown_list_names_those_there_are():
 def test_topics_whose_terms_are_a_number_are_refused_by_row():
     with pytest.raises(LexiconError, match=r"topics, row 1: terms must be text, found 3\.5"):
         as_topics({"power": 3.5})
+
+
+def test_countries_have_names_for_people():
+    names = country_names()
+    assert (names["UZB"], names["KAZ"], names["CHN"]) == ("Uzbekistan", "Kazakhstan", "China")
+    assert set(names) == set(load_list("countries").query("kind == 'name'")["alpha3"])

@@ -1,6 +1,7 @@
 """The sectors' weights are frozen: a label depends on its text alone, and the model says what it is."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -145,8 +146,19 @@ def test_marked_reasons_name_the_topic_and_are_shaded_by_weight():
     model = TopicClassifier({"sport": "tennis, final^0.5"}).fit(["tennis"])
     shown = mark_reasons("Tennis. A final.", model)._repr_html_()
     assert "marked for sport" in shown
-    assert '<mark title="sport +0.33" style="background: rgb(255 200 0 / 99%)">Tennis</mark>' in shown
-    assert '<mark title="sport +0.20" style="background: rgb(255 200 0 / 60%)">final</mark>' in shown
+    assert re.search(r'<mark title="sport \+0\.33" style="--hue: [\d ]+; --weight: 0\.99">Tennis</mark>', shown)
+    assert re.search(r'<mark title="sport \+0\.20" style="--hue: [\d ]+; --weight: 0\.60">final</mark>', shown)
+    assert ">for</mark>" in shown
+
+
+def test_what_weighs_next_to_nothing_is_not_marked():
+    shown = mark_reasons("Tennis. A final.", TopicClassifier({"sport": "tennis, final^0.1"}).fit(["tennis"]))
+    assert [words for _, words, marks in shown.pieces if marks] == ["Tennis"]
+
+
+def test_the_sector_is_named_for_people():
+    shown = mark_reasons("A pipeline for natural gas.", TopicClassifier().fit(["gas"]), "oil_gas")
+    assert shown.pieces[0][0] == "text, marked for Oil and gas"
 
 
 @pytest.mark.parametrize(
