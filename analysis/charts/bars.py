@@ -112,7 +112,7 @@ def plot_columns(
     heights = table.drop(columns=["low", "high"], errors="ignore").iloc[:, ::-1].astype(float).fillna(0.0)
     (places, rows), step = map(range, heights.shape), max(1, -(-len(table) // 12))
     ax = axes_for(ax, height=1.2 + max(1.6, 0.3 * len(rows)))
-    scale = (0.55 if len(rows) > 4 else 0.8) / max(heights.to_numpy().max(initial=0.0), 1e-12)
+    scale = (0.55 if len(rows) > 1 else 0.8) / max(heights.to_numpy().max(initial=0.0), 1e-12)
     for row, (name, column) in enumerate(heights.items()):
         look = {"color": (colours or {}).get(name, ACCENT), **_reach(table * scale, column * scale, "yerr")}
         bars = ax.bar(places, column * scale, bottom=row, **look)

@@ -83,7 +83,7 @@ class ShownTable(NamedTuple):
     cut: str
 
     def __repr__(self) -> str:
-        return f"{self.cells.to_string(index=False)}\n{self.cut}".rstrip()
+        return f"{'' if self.cells.empty else self.cells.to_string(index=False)}\n{self.cut}".strip("\n")
 
     def _repr_html_(self) -> str:
         sides = cycle(self.sides)
@@ -115,12 +115,13 @@ def show_table(table: pd.DataFrame | pd.Series, *, most: int = 60) -> ShownTable
         If `table` cannot be made a DataFrame (pandas' error).
     """
     shown = pd.DataFrame(table).head(most)
-    levels = range(0 if isinstance(shown.index, pd.RangeIndex) else shown.index.nlevels)
+    counts = shown.index.names == [None] and pd.api.types.is_integer_dtype(shown.index)
+    levels = range(0 if counts else shown.index.nlevels)
     columns = [(shown.index.names[n] or "", shown.index.get_level_values(n).map(str), "left") for n in levels]
     columns += [(name, *_write_column(column)) for name, column in shown.items()]
     cells = pd.DataFrame({place: list(texts) for place, (_, texts, _) in enumerate(columns)})
     cells.columns = [" ".join(map(str, name)) if isinstance(name, tuple) else str(name) for name, *_ in columns]
-    cut = f"{len(shown):,} of {len(table):,} rows are shown." if len(shown) < len(table) else ""
+    cut = f"{len(shown):,} of {len(table):,} rows are shown." if len(shown) < len(table) or table.empty else ""
     return ShownTable(cells, [side for *_, side in columns], cut)
 
 
@@ -147,7 +148,7 @@ def write_numbers(values: Iterable) -> list[str]:
     numbers = [float("nan" if pd.isna(value) else value) for value in values]
     known = [number for number in numbers if number == number] or [0.0]
     whole = all(map(float.is_integer, known))
-    decimals = 0 if whole else max(2, 1 - floor(log10(max(map(abs, known)))))
+    decimals = 0 if whole else max(2, -floor(log10(max(map(abs, known)))))
     places = [0 if abs(number) >= 1000 else decimals for number in numbers]
     return ["" if number != number else f"{number:,.{n}f}" for number, n in zip(numbers, places, strict=True)]
 

@@ -78,7 +78,8 @@ def test_text_stands_to_the_left_and_numbers_to_the_right():
 def test_an_index_is_a_name_and_one_that_only_counts_is_left_out():
     years = pd.DataFrame({"n": [1]}, index=pd.Index([2015], name="year"))
     assert show_table(years).cells.to_dict("list") == {"year": ["2015"], "n": ["1"]}
-    assert list(show_table(pd.DataFrame({"n": [1]})).cells) == ["n"]
+    assert list(show_table(pd.DataFrame({"n": [1, 2]}).tail(1)).cells) == ["n"]
+    assert list(show_table(pd.DataFrame({"n": [1]}).rename_axis("k")).cells) == ["k", "n"]
     pairs = pd.DataFrame({"n": [1]}, index=pd.MultiIndex.from_tuples([("a", 2)], names=["x", None]))
     assert list(show_table(pairs).cells) == ["x", "", "n"]
 
@@ -104,14 +105,14 @@ def test_a_long_table_says_how_many_rows_it_has():
 def test_empty_tables_and_series_are_shown():
     assert show_table(pd.Series([1], name="n")).cells.to_dict("list") == {"n": ["1"]}
     assert show_table(pd.DataFrame())._repr_html_()
-    assert list(show_table(pd.DataFrame({"n": []})).cells) == ["n"]
+    assert repr(show_table(pd.DataFrame({"n": []}))) == "0 of 0 rows are shown."
     assert list(show_table(pd.crosstab(pd.Series(["a"]), pd.Series(["b"]))).cells) == ["row_0", "b"]
 
 
 def test_numbers_are_written_alike():
     assert write_numbers([1234.5, 0.25, None]) == ["1,234", "0.25", ""]
     assert write_numbers([0.5, 1]) == ["0.50", "1.00"]
-    assert write_numbers([0.0071, 0.0004]) == ["0.0071", "0.0004"]
+    assert write_numbers([0.0071, 0.0004]) == ["0.007", "0.000"]
     assert write_numbers([]) == []
 
 
