@@ -21,7 +21,7 @@ from analysis.errors import CorpusError, ParameterError
 from analysis.facts.extraction import extract_facts
 from analysis.ledger.corrections import apply_corrections
 from analysis.ledger.deals import find_deals
-from analysis.ledger.events import link_events
+from analysis.ledger.events import FIELDS, link_events
 from analysis.ledger.evidence import event_evidence
 from analysis.ledger.exports import add_codes, read_parquet, save_network, save_table, save_workbook
 from analysis.ledger.ledger import build_ledger
@@ -37,7 +37,7 @@ from analysis.topics.reasons import label_documents
 
 SAVED = "SILK_LEDGER_STUDY"
 INDEXES = {"documents": ["doc_id"], "labels": ["doc_id", "topic"], "facts": [], "deals": ["doc_id", "deal"]}
-INDEXES |= {"ledger": ["event"], "pairs": [], "log": []}
+INDEXES |= {"links": [], "ledger": ["event"], "pairs": [], "log": []}
 
 
 class Study:
@@ -115,6 +115,13 @@ class Study:
             return self._link(find_deals(*tables), self.documents)
 
     @cached_property
+    def links(self) -> pd.DataFrame:
+        """Why deals are one: ``event, deal, other, probability``, and the log-odds of each field."""
+        return pd.DataFrame(
+            self.deals.attrs.get("links", []), columns=["event", "deal", "other", "probability", *FIELDS, "dates"]
+        )
+
+    @cached_property
     def ledger(self) -> pd.DataFrame:
         """One row an event, as `build_ledger` gives it."""
         return build_ledger(self.documents, self.deals)
@@ -188,15 +195,7 @@ class Study:
         ParameterError
             If there is no such event, deal or report.
         """
-        if name in self.documents.index:
-            return event_evidence(
-                self.documents, self.facts, self.deals.loc[self.deals.index.isin([name], level=0)], name
-            )
-        ids = self.deals.index.map("{0[0]}#{0[1]}".format)
-        own = self.deals["event"].isin([name, *self.deals["event"][ids == name]])
-        if not own.any():
-            raise ParameterError(f"There is no event, deal or report {name!r}. Pick one of study.ledger.index.")
-        return event_evidence(self.documents, self.facts, self.deals[own], name)
+        return event_evidence(self.documents, self.facts, self.deals, name)
 
     def add(self, folder: str | Path) -> "Study":
         """

@@ -74,7 +74,7 @@ def test_what_is_not_known_is_refused(study):
         study.between("Ruritania", "UZB")
     with pytest.raises(ParameterError, match="no topic 'cheese'. Topics are: agriculture_food"):
         study.between("KAZ", "UZB", topic="cheese")
-    with pytest.raises(ParameterError, match="no event, deal or report 'gone'. Pick one of study.ledger.index"):
+    with pytest.raises(ParameterError, match="no event, deal or report 'gone'. Pick one of the ledger's index"):
         study.evidence("gone")
 
 

@@ -17,6 +17,6 @@ __getattr__, __dir__, __all__ = offer(
     events=("link_events",),
     corrections=("apply_corrections",),
     evidence=("ledger_evidence", "event_evidence"),
-    summary=("count_values", "cross_values", "sum_amounts", "main_currency", "convert_amounts"),
+    summary=("count_values", "cross_values", "list_amounts", "sum_amounts", "main_currency", "convert_amounts"),
     exports=("save_table", "save_network", "add_codes"),
 )

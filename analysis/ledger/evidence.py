@@ -53,9 +53,9 @@ def event_evidence(documents: pd.DataFrame, facts: pd.DataFrame, deals: pd.DataF
     Parameters
     ----------
     documents, facts, deals : DataFrame
-        As returned by `load_corpus` and `extract_facts`; of `link_events`, the deals of the event.
+        As returned by `load_corpus`, `extract_facts` and `link_events`.
     name : str
-        The event, or a report; where there are no deals, that report is shown.
+        An event, one of its deals (``doc_id#deal``), or a ``doc_id``.
 
     Returns
     -------
@@ -65,14 +65,19 @@ def event_evidence(documents: pd.DataFrame, facts: pd.DataFrame, deals: pd.DataF
     Raises
     ------
     ParameterError
-        If there is no such document.
+        If there is no such event, deal or report.
     SchemaError
         If a column is missing.
     """
-    require_columns(deals, "deals", ("status", "instruments", "field", "start", "end"))
+    require_columns(deals, "deals", ("event", "status", "instruments", "field", "start", "end"))
     told = deals.reset_index().assign(kind="deal", role=deals["instruments"].map(" ".join).tolist())
     told["value"] = told["status"].fillna("told again")
-    reports = list(dict.fromkeys(told["doc_id"])) or [name]
+    ids = told["doc_id"] + "#" + told["deal"].astype(str)
+    event = told["event"].isin([name, *told["event"][ids == name]])
+    told = told[told["doc_id"] == name if name in documents.index else event]
+    reports = [name] if name in documents.index else list(dict.fromkeys(told["doc_id"]))
+    if not reports:
+        raise ParameterError(f"There is no event, deal or report {name!r}. Pick one of the ledger's index.")
     columns = ["doc_id", "field", "start", "end", "kind", "value", "role"]
     marked = pd.concat([facts.loc[facts["doc_id"].isin(reports), columns], told[columns]])
     shown = [ledger_evidence(documents, marked, doc_id) for doc_id in reports]

@@ -78,6 +78,37 @@ def counting(amounts: object, status: object = None) -> list[Amount]:
     return [] if status == "proposed" else [one for one in items(amounts) if one.counts]
 
 
+def list_amounts(ledger: pd.DataFrame, *, naive: bool = False) -> pd.DataFrame:
+    """
+    List the sums of money that count, one a row.
+
+    Parameters
+    ----------
+    ledger : DataFrame
+        As returned by `build_ledger`; with `naive` also deals, as returned by `find_deals`.
+    naive : bool, default False
+        Whether to list every sum, also those that don't count and those of events that are only proposed.
+
+    Returns
+    -------
+    DataFrame
+        ``event`` (or ``doc_id`` and ``deal``); ``role``; ``currency``; ``sum`` (in units of the currency);
+        ``date`` and ``title`` of the event, where the table has them.
+
+    Raises
+    ------
+    SchemaError
+        If there is no column ``amounts`` or ``status``.
+    """
+    require_columns(ledger, "ledger", ("amounts", "status"))
+    cells = zip(ledger["amounts"], ledger["status"], strict=True)
+    sums = [items(cell) if naive else counting(cell, status) for cell, status in cells]
+    told = ledger.reindex(columns=["date", "title"]).assign(one=sums).explode("one").dropna(subset="one").reset_index()
+    parts = pd.DataFrame(told.pop("one").tolist(), told.index, Amount._fields)
+    told[["role", "currency", "sum"]] = parts[["role", "currency", "number"]]
+    return told
+
+
 def sum_amounts(ledger: pd.DataFrame, *, naive: bool = False) -> pd.DataFrame:
     """
     Add up the sums of money of all events, by role and currency.
@@ -85,10 +116,9 @@ def sum_amounts(ledger: pd.DataFrame, *, naive: bool = False) -> pd.DataFrame:
     Parameters
     ----------
     ledger : DataFrame
-        As returned by `build_ledger`; with `naive` also deals, as returned by `find_deals`.
+        As for `list_amounts`.
     naive : bool, default False
-        Whether to add every sum, also those that don't count and those of events that are only proposed. The
-        naive sums of the deals show what linking and counting have changed.
+        As for `list_amounts`; the naive sums of the deals show what linking and counting have changed.
 
     Returns
     -------
@@ -100,10 +130,7 @@ def sum_amounts(ledger: pd.DataFrame, *, naive: bool = False) -> pd.DataFrame:
     SchemaError
         If there is no column ``amounts`` or ``status``.
     """
-    require_columns(ledger, "ledger", ("amounts", "status"))
-    cells = zip(ledger["amounts"], ledger["status"], strict=True)
-    told = [one for cell, status in cells for one in (items(cell) if naive else counting(cell, status))]
-    sums = pd.DataFrame(told, columns=Amount._fields).groupby(["role", "currency"])["number"]
+    sums = list_amounts(ledger, naive=naive).groupby(["role", "currency"])["sum"]
     return pd.DataFrame({"n_sums": sums.size(), "total": sums.sum().astype(float), "largest": sums.max().astype(float)})
 
 
@@ -146,8 +173,7 @@ def convert_amounts(ledger: pd.DataFrame, rates: str | Path | pd.DataFrame) -> p
     Returns
     -------
     DataFrame, one row a sum
-        ``event, date, role, number, currency, rate_date, rate, converted``; the last three are NA where there is no
-        rate.
+        As from `list_amounts`, and ``rate_date, rate, converted``, NA where there is no rate.
 
     Raises
     ------
@@ -171,16 +197,15 @@ def convert_amounts(ledger: pd.DataFrame, rates: str | Path | pd.DataFrame) -> p
             raise SchemaError(f"rates, line {line}: the rate is no number above 0. Write it as 0.92.")
         if known.setdefault((currency, str(date)), rate) != rate:
             raise SchemaError(f"rates, line {line}: a second rate of {currency} for {date}. Keep one row.")
-    converted = []
-    for event, day, cell, status in zip(ledger.index, ledger["date"], ledger["amounts"], ledger["status"], strict=True):
-        for one in counting(cell, status):
-            told = day if isinstance(day, str) else ""
-            date = next((d for d in (told, told[:7], told[:4]) if (one.currency, d) in known), None)
-            rate = known.get((one.currency, date or ""))
-            worth = float(one.number) * rate if rate else None
-            converted.append((event, day, one.role, float(one.number), one.currency, date, rate, worth))
-    names = ["event", "date", "role", "number", "currency", "rate_date", "rate", "converted"]
-    return pd.DataFrame(converted, columns=names).astype({"rate": "Float64", "converted": "Float64"})
+    told = list_amounts(ledger)
+    days = [day if isinstance(day, str) else "" for day in told["date"]]
+    keys = list(zip(told["currency"], days, strict=True))
+    found = [next((d for d in (day, day[:7], day[:4]) if (code, d) in known), None) for code, day in keys]
+    told["rate_date"] = pd.Series(found, told.index, "str")
+    told["rate"] = pd.Series(
+        [known.get((code, day or "")) for (code, _), day in zip(keys, found, strict=True)], dtype="Float64"
+    )
+    return told.assign(converted=told["sum"].astype("Float64") * told["rate"])
 
 
 def _check(ledger: pd.DataFrame, column: str) -> None:

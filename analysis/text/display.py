@@ -132,7 +132,7 @@ def _write_column(column: pd.Series) -> tuple[list[str], str]:
 
 
 def _write_cell(value: object) -> str:
-    if isinstance(value, list | tuple | set):
+    if type(value) in (list, tuple, set):  # an amount has words of its own
         return ", ".join(map(_write_cell, value))
     if isinstance(value, Number) and not isinstance(value, bool):
         return write_numbers([value])[0]

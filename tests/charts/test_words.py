@@ -48,7 +48,7 @@ def test_nothing_is_said_of_an_empty_table():
 
 
 def test_a_source_names_reports_outlets_span_and_what_is_undated(documents):
-    assert name_source(documents) == "Source: 3 reports of 3 outlets, 2024-05-01 to 2024-05-02, 1 undated."
+    assert name_source(documents) == "Source: 4 reports of 3 outlets, 2024-05-01 to 2024-06-01, 1 undated."
 
 
 def test_a_source_leaves_out_what_is_not_known(documents):

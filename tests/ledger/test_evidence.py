@@ -5,7 +5,7 @@ import re
 import pytest
 
 from analysis.errors import ParameterError, SchemaError
-from analysis.ledger.evidence import ledger_evidence
+from analysis.ledger.evidence import event_evidence, ledger_evidence
 
 
 def test_ledger_evidence_marks_facts_and_escapes(documents, facts):
@@ -28,3 +28,21 @@ def test_ledger_evidence_refuses_an_unknown_document(documents, facts):
 def test_ledger_evidence_refuses_other_tables(documents, facts):
     with pytest.raises(SchemaError, match="facts: no column role. It has: "):
         ledger_evidence(documents, facts.drop(columns="role"), "one")
+
+
+def test_an_event_shows_its_reports_and_the_words_that_state_it(documents, facts, deals):
+    evidence = event_evidence(documents, facts, deals, "one#1")
+    assert list(dict.fromkeys(field for field, *_ in evidence.pieces)) == [
+        *("one, title", "one, text", "three, title", "three, text", "four, title", "four, text")
+    ]
+    assert "[Loan | instrument finance; deal done finance]" in repr(evidence)
+    assert event_evidence(documents, facts, deals, "four#1").pieces == evidence.pieces
+
+
+def test_a_report_without_deals_shows_its_facts(documents, facts, deals):
+    assert event_evidence(documents, facts, deals, "two").pieces == [("text", "Nothing", "")]
+
+
+def test_an_unknown_event_is_refused(documents, facts, deals):
+    with pytest.raises(ParameterError, match="no event, deal or report 'five'. Pick one of the ledger's index"):
+        event_evidence(documents, facts, deals, "five")
