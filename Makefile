@@ -1,6 +1,6 @@
 # make figures   run the notebooks, reproduce every figure       (CORPUS=folder OUT=folder: on your own reports)
 # make test      run the tests and compare the notebooks with their saved outputs
-# make lab       open JupyterLab
+# make lab       open JupyterLab on the first page               (CORPUS=folder: on your own reports)
 # make check     formatter, linter, types
 # Each sets up .venv first, when it is missing or older than the lock file.
 
@@ -20,7 +20,7 @@ test: $(READY)
 	@$(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=300
 
 lab: $(READY)
-	@$(PY) -m jupyterlab notebooks
+	@$(if $(CORPUS),SILK_LEDGER_CORPUS="$(abspath $(CORPUS))") $(PY) -m jupyterlab --ServerApp.root_dir=. notebooks/00-start-here.ipynb
 
 check: $(READY)
 	@$(PY) -m ruff format --check .
@@ -43,6 +43,7 @@ $(READY): requirements.lock pyproject.toml
 	  $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock && \
 	  $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
 	fi
+	@$(PY) -m jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null
 	@touch $(READY)
 
 clean:

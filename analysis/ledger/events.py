@@ -27,7 +27,7 @@ Fellegi and Sunter, A theory for record linkage, Journal of the American Statist
 """
 
 import re
-from collections import namedtuple
+from collections import defaultdict, namedtuple
 from math import floor, inf, log
 from unicodedata import normalize
 
@@ -127,10 +127,14 @@ def link_events(deals: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 
 def _log_changes(linked: pd.DataFrame, before: pd.Series) -> list[dict]:
     """Return a row of the log for each event of an earlier linking that has lost or gained a deal since."""
-    ids = pd.Series([f"{doc_id}#{deal}" for doc_id, deal in linked.index], linked.index, str)
-    event, now = dict(zip(ids, linked["event"], strict=True)), ids.groupby(linked["event"]).agg(list)
-    earlier = ids.groupby(before.reindex(linked.index)).agg(list)
-    changed = [(old, now[event[old[0]]]) for old in earlier if len(old) > 1 and now[event[old[0]]] != old]
+    ids = [f"{doc_id}#{deal}" for doc_id, deal in linked.index]
+    event = dict(zip(ids, linked["event"], strict=True))
+    now, earlier = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    for name, old in zip(ids, before.reindex(linked.index), strict=True):
+        now[event[name]].append(name)
+        if isinstance(old, str):
+            earlier[old].append(name)
+    changed = [(old, now[event[old[0]]]) for old in earlier.values() if len(old) > 1 and now[event[old[0]]] != old]
     return [log_row(old[0], "event changed", before=" ".join(old), after=" ".join(new)) for old, new in changed]
 
 
@@ -286,21 +290,24 @@ def _pair_deals(reports: pd.DataFrame, holds: sp.csr_matrix, own: Tables, weight
 
 def _join(pairs: pd.DataFrame, report: np.ndarray) -> np.ndarray:
     """Return the group of each deal: join groups from the best pair on, by the mean over all their pairs."""
-    group = np.arange(len(report))
-    members = {deal: [deal] for deal in range(len(report))}
+    group = list(range(len(report)))
+    members = {deal: [deal] for deal in group}
+    reports = {deal: {name} for deal, name in enumerate(report.tolist())}
     totals: dict[int, dict[int, float]] = {deal: {} for deal in members}  # of log-odds above -4, by group
-    for left, right, odds in zip(pairs["left"], pairs["right"], pairs["odds"].clip(-4, 4), strict=True):
-        totals[left][right] = totals[right][left] = odds + 4
-    for pair in pairs.loc[pairs["odds"] >= 0, ["left", "right"]].to_numpy():
-        one, other = sorted(group[pair].tolist(), key=lambda each: -len(totals[each]))
+    columns = (pairs[name].tolist() for name in ("left", "right", "odds"))
+    for left, right, odds in zip(*columns, strict=True):
+        totals[left][right] = totals[right][left] = min(max(odds, -4), 4) + 4
+    for left, right in pairs.loc[pairs["odds"] >= 0, ["left", "right"]].to_numpy().tolist():
+        one, other = sorted((group[left], group[right]), key=lambda each: -len(totals[each]))
         enough = (MEAN + 4) * len(members[one]) * len(members[other])
-        twice = {*report[members[one]]} & {*report[members[other]]}  # the same group, too
-        if twice or totals[one][other] < enough:
+        if reports[one] & reports[other] or totals[one][other] < enough:  # the same group has the same reports
             continue
         for third, total in totals.pop(other).items():
             del totals[third][other]
             if third != one:
                 totals[one][third] = totals[third][one] = totals[one].get(third, 0) + total
-        group[members[other]] = one
+        for deal in members[other]:
+            group[deal] = one
         members[one] += members.pop(other)
-    return group
+        reports[one] |= reports.pop(other)
+    return np.array(group)
