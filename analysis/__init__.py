@@ -17,7 +17,6 @@ PUBLIC = {
         "full_text",
         "split_passages",
         "CorpusVectorizer",
-        "merge_counts",
         "keyness",
         "mark_groups",
         "concordance",

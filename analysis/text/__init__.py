@@ -11,8 +11,6 @@ from analysis import offer
 __getattr__, __dir__, __all__ = offer(
     __name__,
     vectors=("CorpusVectorizer",),
-    ngrams=("merge_counts",),
-    chunks=("read_chunks",),
     space=("SharedSpace",),
     word_use=("keyness", "mark_groups", "concordance", "collocations"),
     passages=("full_text", "split_passages"),

@@ -5,7 +5,6 @@ A cell of the matrix is one number, n-gram and row together, so that one sort co
 known once all pieces are counted; their matrix is then assembled piece by piece.
 """
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,11 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from scipy.sparse import csc_matrix, csr_matrix
 
-from analysis.errors import SchemaError
-from analysis.text import tokens
-from analysis.text.tokens import Piece, encode, narrow, release
-
-TERMS = pa.schema({"term": pa.large_binary(), "texts": pa.int64(), "times": pa.int64()})
+from analysis.text.tokens import Piece, encode, narrow
 
 
 class Counts(NamedTuple):
@@ -28,49 +23,6 @@ class Counts(NamedTuple):
     rows: np.ndarray
     counts: np.ndarray
     n_rows: int
-
-
-class TermCounts(NamedTuple):
-    """A `table` of ``term`` (UTF-8), number of ``texts`` that contain it, ``times`` it occurs; and `n_texts` in all."""
-
-    table: pa.Table
-    n_texts: int
-
-
-def merge_counts(parts: Iterable[TermCounts]) -> TermCounts:
-    """
-    Add up the counts that `CorpusVectorizer.count_terms` returned for parts of the texts, in any order.
-
-    Parameters
-    ----------
-    parts : iterable of TermCounts
-        Counts of disjoint sets of texts, all with the same parameters.
-
-    Returns
-    -------
-    TermCounts
-        The counts of all the texts, for `CorpusVectorizer.fit_counts`: ``table`` (columns ``term, texts, times``) and
-        ``n_texts``.
-
-    Raises
-    ------
-    SchemaError
-        If a part's table has other columns.
-    """
-    tables, n_texts = [TERMS.empty_table()], 0
-    for part in parts:
-        if part.table.column_names != TERMS.names:
-            raise SchemaError(f"a part has columns {part.table.column_names}. Pass what count_terms returned.")
-        tables.append(part.table)
-        n_texts += part.n_texts
-        if sum(map(len, tables[1:])) > len(tables[0]):
-            tables = [_add_up(tables)]
-    return TermCounts(_add_up(tables), n_texts)
-
-
-def _add_up(tables: list[pa.Table]) -> pa.Table:
-    whole = pa.concat_tables(tables).group_by("term").aggregate([("texts", "sum"), ("times", "sum")])
-    return whole.select(["term", "texts_sum", "times_sum"]).rename_columns(TERMS.names)
 
 
 def count_grams(piece: Piece, numbers: np.ndarray, base: int, lengths: tuple[int, int]) -> Counts:
@@ -114,19 +66,9 @@ def firsts(ordered: np.ndarray) -> np.ndarray:
     return np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)])
 
 
-def part_keys(counts: list[Counts], n_parts: int = 16) -> list[tuple]:
-    """Split the keys of all pieces, and the number of rows each is seen in, into ranges of about equal size."""
-    sample = np.sort(np.concatenate([piece.keys[::64] for piece in counts]))
-    inner = sample[:: len(sample) // n_parts + 1]
-    cuts = [np.searchsorted(piece.keys, inner.astype(piece.keys.dtype)) for piece in counts]
-    keys = zip(*[np.split(piece.keys, at) for piece, at in zip(counts, cuts, strict=True)], strict=True)
-    seen = zip(*[np.split(piece.seen, at) for piece, at in zip(counts, cuts, strict=True)], strict=True)
-    return list(zip(keys, seen, strict=True))
-
-
-def sum_seen(part: tuple) -> tuple[np.ndarray, np.ndarray]:
-    """Return the distinct keys of a range, sorted, and the number of rows each is seen in."""
-    keys, seen = map(np.concatenate, part)
+def sum_seen(counts: list[Counts]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the distinct keys of all pieces, sorted, and the number of rows each is seen in."""
+    keys, seen = (np.concatenate(parts) for parts in zip(*[piece[:2] for piece in counts], strict=True))
     order = keys.argsort(kind="stable")
     keys = keys[order]
     first = firsts(keys)
@@ -140,36 +82,7 @@ def turn(piece: Counts, keys: np.ndarray, columns: np.ndarray) -> csr_matrix:
     cells = np.repeat(kept, piece.seen)
     ends = np.concatenate(([0], np.cumsum(piece.seen[kept], dtype=np.int32)))
     block = csc_matrix((piece.counts[cells], piece.rows[cells], ends), shape=(piece.n_rows, len(ends) - 1)).tocsr()
-    block.indices = columns[at[kept]][block.indices]
-    return block
-
-
-def stack(blocks: Iterable[csr_matrix], n_cells: int, width: int, dtype: type) -> csr_matrix:
-    """
-    Join blocks of rows into one matrix.
-
-    To save memory, counts are kept as 32-bit integers in the first half of the final array and widened last, from the
-    back, once the blocks are freed. The array has room for `n_cells`; what is unused is given back.
-    """
-    data: np.ndarray = np.empty(n_cells, dtype)
-    indices, ends = np.empty(n_cells, np.int32), [np.zeros(1, np.int64)]
-    counts = data.view(np.int32) if data.dtype == np.float64 else data
-    for block in blocks:
-        start = ends[-1][-1]
-        counts[start : start + block.nnz] = block.data
-        indices[start : start + block.nnz] = block.indices
-        ends.append(block.indptr[1:] + start)
-        if len(ends) % 64 == 0:
-            release()
-    rows = np.concatenate(ends)
-    release()
-    if data.dtype == np.float64:
-        for start in range(rows[-1] - rows[-1] % tokens.PIECE, -1, -tokens.PIECE):
-            data[start : start + tokens.PIECE] = counts[start : min(start + tokens.PIECE, n_cells)].astype(dtype)
-    del counts
-    data.resize(rows[-1], refcheck=False)
-    indices.resize(rows[-1], refcheck=False)
-    return csr_matrix((data, indices, rows), shape=(len(rows) - 1, width))
+    return csr_matrix((block.data, columns[at[kept]][block.indices], block.indptr), (piece.n_rows, len(keys)))
 
 
 def write_grams(keys: np.ndarray, words: pa.Array, longest: int) -> pa.Array:

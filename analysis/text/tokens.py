@@ -5,14 +5,10 @@ Texts are processed in pieces of a quarter of a million characters. A piece is p
 preprocessor, joined as UTF-8, split by NumPy where word bytes begin and end, and encoded by Arrow's hash table. NumPy
 and Arrow release the GIL, so pieces run in threads. Python's `re` decides for each code point whether it is a word
 character; hence no text needs a slower fallback, be it a lone surrogate or an unassigned code point.
-
-Memory holds little more than texts and matrix: pieces are small, dropped after use, and held by the main thread only,
-since the heap of another thread never shrinks; between steps, freed memory goes back to the system (`release`).
 """
 
 import ctypes
 import re
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -57,16 +53,7 @@ def code_words(texts: list, prepare: Callable[[Any], str]) -> list[Piece]:
     split = [_split_words([prepare(text) for text in piece]) for piece in cut(texts, PIECE)]
     coded = pa.concat_arrays([words for words, _ in split]).dictionary_encode()
     codes = np.split(narrow(coded.indices.to_numpy()), np.cumsum([len(words) for words, _ in split])[:-1])
-    words = _copy(coded.dictionary)
-    del coded
-    pa.default_memory_pool().release_unused()
-    return [Piece(code, ends, words) for code, (_, ends) in zip(codes, split, strict=True)]
-
-
-def _copy(words: pa.Array) -> pa.Array:
-    """Copy out of Arrow's memory pool, which does not shrink as long as one array is in it."""
-    buffers = [buffer and pa.py_buffer(buffer.to_pybytes()) for buffer in words.buffers()]
-    return pa.Array.from_buffers(words.type, len(words), buffers)
+    return [Piece(code, ends, coded.dictionary) for code, (_, ends) in zip(codes, split, strict=True)]
 
 
 def _split_words(texts: list[str]) -> tuple[pa.Array, np.ndarray]:
@@ -113,34 +100,18 @@ def _blank_wide(joined: bytes) -> bytes:
     return raw.tobytes()
 
 
-def merge_words(pieces: Iterable[list[Piece]]) -> tuple[pa.Array, list[Piece]]:
-    """
-    Return the distinct words of all pieces, sorted by code point, and the pieces with the positions of their words.
-
-    Words are merged as groups of pieces arrive, whenever there are more new words than known ones.
-    """
-    words, kept, waiting = pa.array([], pa.binary()), [], []
-    places: list[np.ndarray] = []
-    for group in pieces:
-        kept.append([keep(piece._replace(words=None)) for piece in group])
-        waiting.append(_copy(group[0].words))
-        if sum(map(len, waiting)) > len(words):
-            words, waiting = _join(words, waiting, places), []
-    release()
-    words = _join(words, waiting, places)
-    order = pc.array_sort_indices(words)
+def merge_words(groups: Iterable[list[Piece]]) -> tuple[pa.Array, list[Piece]]:
+    """Return the distinct words of all pieces, sorted by code point, and the pieces with the positions of their words
+    among these."""
+    groups = list(groups)
+    coded = pa.concat_arrays([pa.array([], pa.binary()), *(group[0].words for group in groups)]).dictionary_encode()
+    order = pc.array_sort_indices(coded.dictionary)
     rank = np.empty(len(order), np.int32)
     rank[order.to_numpy()] = np.arange(len(order))
-    ranked = [(group, rank[place]) for group, place in zip(kept, places, strict=True)]
-    return words.take(order), [piece._replace(words=ranks) for group, ranks in ranked for piece in group]
-
-
-def _join(words: pa.Array, more: list[pa.Array], places: list[np.ndarray]) -> pa.Array:
-    """Append the new words of `more` to the distinct `words`; record the positions of all of `more` in `places`."""
-    coded = pa.concat_arrays([words, *more]).dictionary_encode()
-    ends = np.cumsum([len(words), *map(len, more)]).tolist()
-    places += [coded.indices.to_numpy()[start:end].copy() for start, end in pairwise(ends)]
-    return coded.dictionary
+    ends = np.cumsum([len(group[0].words) for group in groups])
+    places = np.split(rank[coded.indices.to_numpy()], ends)
+    ranked = [piece._replace(words=own) for group, own in zip(groups, places, strict=False) for piece in group]
+    return coded.dictionary.take(order), ranked
 
 
 def choose_words(words: pa.Array, shortest: int, stop_words: frozenset | None) -> np.ndarray:
@@ -159,22 +130,9 @@ def narrow(numbers: np.ndarray) -> np.ndarray:
 
 
 def run_threads(function: Callable[[Any], Any], items: list, n_jobs: int) -> Iterator:
-    """Apply `function` to the items in `n_jobs` threads, in order; an item is removed from its list when started."""
-    waiting: deque = deque()
-    n_threads = effective_n_jobs(n_jobs)
-    items.reverse()
-    while n_threads == 1 and items:
-        yield function(items.pop())
-    with ThreadPoolExecutor(n_threads) as pool:
-        while items or waiting:
-            while items and len(waiting) <= n_threads:
-                waiting.append(pool.submit(function, items.pop()))
-            yield waiting.popleft().result()
-
-
-def keep(part):
-    """Copy a thread's result into the main thread's heap: the heap of a thread is not freed while in use."""
-    return type(part)(*(field.copy() if isinstance(field, np.ndarray) else field for field in part))
+    """Apply `function` to the items in `n_jobs` threads, in order."""
+    with ThreadPoolExecutor(effective_n_jobs(n_jobs)) as pool:
+        yield from pool.map(function, items)
 
 
 def release() -> None:

@@ -1,39 +1,30 @@
 """
 Fast TF-IDF: scikit-learn's vectoriser with its counting replaced.
 
-`CorpusVectorizer` is a `TfidfVectorizer` that overrides `_count_vocab`, the one method that loops over tokens, and lets
-scikit-learn weight the matrix some rows at a time, so that peak memory is below 0.6 times scikit-learn's. Parameters,
-checks and weights stay scikit-learn's own, so results are equal wherever the counts are; tests compare both on
-arbitrary Unicode. Rewriting the whole class would have meant copying some forty rules. NumPy and Arrow do the counting
-(`analysis.text.tokens`, `analysis.text.ngrams`): when they were chosen, 53 MB of news and mail took 1.0 processor
-seconds, against 1.9 with Polars' streaming engine, 2.5 with DuckDB and 8.1 with scikit-learn. Polars and DuckDB also
-need a fallback where they disagree with Python's Unicode (unassigned code points, lower case of a final sigma).
+`CorpusVectorizer` is a `TfidfVectorizer` that overrides `_count_vocab`, the one method that loops over tokens.
+Parameters, checks and weights stay scikit-learn's own, so results are equal wherever the counts are; tests compare both
+on arbitrary Unicode. Rewriting the whole class would have meant copying some forty rules. NumPy and Arrow do the
+counting (`analysis.text.tokens`, `analysis.text.ngrams`): when they were chosen, 53 MB of news and mail took 1.0
+processor seconds, against 1.9 with Polars' streaming engine, 2.5 with DuckDB and 8.1 with scikit-learn. Polars and
+DuckDB also need a fallback where they disagree with Python's Unicode (unassigned code points, lower case of a final
+sigma).
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 from inspect import Parameter, signature
-from itertools import pairwise
 from numbers import Integral
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from scipy.sparse import csr_matrix
-from sklearn.base import clone
-from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer, TfidfVectorizer
-from sklearn.utils.validation import check_is_fitted
+from scipy.sparse import csr_matrix, vstack
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from analysis.text import ngrams as grams
 from analysis.text import tokens
-from analysis.text.chunks import read_chunks
-from analysis.text.ngrams import TERMS, TermCounts, merge_counts
 
 SMALL = 1_000_000  # characters below which looking up each word is faster than preparing the vocabulary for the engine
-CELLS = 1 << 16  # cells of a matrix handled at a time
 
 
 class CorpusVectorizer(TfidfVectorizer):
@@ -78,137 +69,6 @@ class CorpusVectorizer(TfidfVectorizer):
         super().__init__(**parameters)
         self.n_jobs = n_jobs
 
-    def count_terms(self, raw_documents: Iterable) -> TermCounts:
-        """
-        Count the terms of some of the texts, ignoring `min_df`, `max_df` and `max_features`; nothing is fitted.
-
-        Parameters
-        ----------
-        raw_documents : iterable of str
-            Some of the texts.
-
-        Returns
-        -------
-        TermCounts
-            To be added up by `merge_counts`.
-        """
-        texts = list(raw_documents)
-        counter = clone(self).set_params(min_df=1, max_df=1.0, max_features=None)
-        try:
-            X = CountVectorizer.fit_transform(counter, texts)
-        except ValueError as error:
-            if "empty vocabulary" not in str(error):
-                raise
-            return TermCounts(TERMS.empty_table(), len(texts))
-        terms = vars(counter)["vocabulary_"]
-        if isinstance(terms, dict):
-            terms = pa.array(map(tokens.encode, counter.get_feature_names_out()), pa.large_binary())
-        columns = [np.bincount(X.indices, minlength=X.shape[1]), np.asarray(X.sum(axis=0), np.int64).ravel()]
-        return TermCounts(pa.table([terms.cast(pa.large_binary()), *columns], schema=TERMS), len(texts))
-
-    def fit_counts(self, counts: TermCounts) -> CorpusVectorizer:
-        """
-        Learn vocabulary and document frequencies from the merged counts of all texts, with the same result as `fit`.
-
-        Parameters
-        ----------
-        counts : TermCounts
-            As returned by `merge_counts`.
-
-        Returns
-        -------
-        CorpusVectorizer
-            The fitted vectoriser itself.
-        """
-        self._validate_params()
-        self._validate_vocabulary()
-        table = counts.table.sort_by("term")
-        if not self.fixed_vocabulary_:
-            keep = self._choose([(np.arange(len(table)), table["texts"].to_numpy())], counts.n_texts)
-            if self.max_features is not None and len(keep) > self.max_features:
-                best = (-table["times"].to_numpy()[keep].astype(self.dtype)).argsort()  # ties as with scikit-learn
-                keep = np.sort(keep[best[: self.max_features]])
-            table = table.take(keep)
-        terms, seen = table["term"].combine_chunks(), table["texts"].to_numpy()
-        if self.fixed_vocabulary_:
-            known = dict(zip(tokens.decode(terms), seen.tolist(), strict=True))
-            seen = np.array([known.get(term, 0) for term in sorted(self.vocabulary_, key=self.vocabulary_.__getitem__)])
-        else:
-            self.vocabulary_ = terms
-        self._learn_weights(seen, counts.n_texts)
-        return self
-
-    def fit_files(self, path: str | Path, *, column: str = "text", progress: bool = True) -> CorpusVectorizer:
-        """
-        Fit on files larger than memory; memory grows with the vocabulary alone.
-
-        Parameters and errors are those of `read_chunks`; the fitted vectoriser itself is returned.
-        """
-        return self.fit_counts(merge_counts(map(self.count_terms, read_chunks(path, column=column, progress=progress))))
-
-    def transform_files(self, path: str | Path, *, column: str = "text", progress: bool = True) -> Iterator[csr_matrix]:
-        """
-        Yield the matrix of the files' texts in blocks of rows, in order.
-
-        Parameters and errors are those of `read_chunks`.
-        """
-        check_is_fitted(self, "vocabulary_")
-        for block in read_chunks(path, column=column, progress=progress):
-            yield self.transform(block)
-
-    def fit(self, raw_documents: Iterable, y=None) -> CorpusVectorizer:
-        """Learn vocabulary and document frequencies, as scikit-learn does."""
-        self._learn(raw_documents)
-        return self
-
-    def fit_transform(self, raw_documents: Iterable, y=None) -> csr_matrix:
-        """Learn vocabulary and document frequencies and return the texts' matrix, as scikit-learn does."""
-        return self._weigh(self._learn(raw_documents))
-
-    def transform(self, raw_documents: Iterable) -> csr_matrix:
-        """Return the matrix of the texts, as scikit-learn does."""
-        check_is_fitted(self, msg="The TF-IDF vectorizer is not fitted")
-        return self._weigh(CountVectorizer.transform(self, raw_documents))
-
-    def _learn(self, raw_documents: Iterable) -> csr_matrix:
-        """Fit on the texts and return their counts."""
-        self._check_params()
-        X = CountVectorizer.fit_transform(self, raw_documents)
-        seen = np.zeros(X.shape[1])
-        for cells in np.array_split(X.indices, 1 + X.nnz // CELLS):
-            np.add.at(seen, cells, 1.0)
-        self._learn_weights(seen, X.shape[0])
-        return X
-
-    def _learn_weights(self, seen: np.ndarray, n_texts: int) -> None:
-        """Compute the idf as scikit-learn's transformer does, from the number of texts each term is `seen` in."""
-        names = ("norm", "use_idf", "smooth_idf", "sublinear_tf")
-        self._tfidf = TfidfTransformer(**{name: getattr(self, name) for name in names})
-        self._tfidf.n_features_in_ = len(seen)
-        if self.use_idf:
-            idf: np.ndarray = seen.astype(self._float, copy=False)
-            idf += float(self.smooth_idf)
-            np.divide(self._float(n_texts + int(self.smooth_idf)), idf, out=idf)
-            self._tfidf.idf_ = np.log(idf, out=idf)
-            idf += 1
-
-    @property
-    def _float(self) -> type:
-        """Return the type of the weights."""
-        return np.float32 if self.dtype == np.float32 else np.float64
-
-    def _weigh(self, X: csr_matrix) -> csr_matrix:
-        """Let scikit-learn weight the counts some rows at a time, since it copies its input."""
-        tokens.release()
-        X = X.astype(self._float, copy=False)
-        edges = np.unique([0, *np.searchsorted(X.indptr, np.arange(CELLS, X.nnz, CELLS)), X.shape[0]])
-        for start, end in pairwise(edges.tolist() if X.nnz else [0, X.shape[0]]):
-            cells = slice(X.indptr[start], X.indptr[end])
-            parts = (X.data[cells], X.indices[cells], X.indptr[start : end + 1] - X.indptr[start])
-            part = csr_matrix(parts, shape=(end - start, X.shape[1]))
-            X.data[cells] = self._tfidf.transform(part, copy=False).data
-        return X
-
     def _count_vocab(self, raw_documents: Iterable, fixed_vocab: bool):
         """Count as scikit-learn does, but return new terms sorted and already limited by `min_df` and `max_df`."""
         texts = list(raw_documents)
@@ -230,9 +90,8 @@ class CorpusVectorizer(TfidfVectorizer):
             X = self._place(counts, keys[order], columns[order])
             X.sort_indices()
             return self.vocabulary_, X
-        keys = self._choose(tokens.run_threads(grams.sum_seen, grams.part_keys(counts), self.n_jobs), len(texts))
+        keys = self._choose(*grams.sum_seen(counts), len(texts))
         terms = grams.write_grams(keys, words, self.ngram_range[1])
-        del words
         X = self._place(counts, keys, np.arange(len(keys), dtype=np.int32))
         return terms if self.max_features is None else _number(terms), X
 
@@ -253,20 +112,15 @@ class CorpusVectorizer(TfidfVectorizer):
             base = len(known) + 2
         if base ** self.ngram_range[1] * max(len(piece.ends) for piece in pieces) > 1 << 63:
             return words, None  # long n-grams of very many words do not fit in 64 bits
-        tokens.release()
         count = partial(grams.count_grams, numbers=numbers, base=base, lengths=self.ngram_range)
-        return words, [tokens.keep(found) for found in tokens.run_threads(count, pieces, self.n_jobs)]
+        return words, list(tokens.run_threads(count, pieces, self.n_jobs))
 
-    def _choose(self, parts: Iterable[tuple[np.ndarray, np.ndarray]], n_texts: int) -> np.ndarray:
-        """Return the keys that `min_df` and `max_df` leave, given keys and the number of texts each is seen in."""
+    def _choose(self, keys: np.ndarray, seen: np.ndarray, n_texts: int) -> np.ndarray:
+        """Return the keys that `min_df` and `max_df` leave, given the number of texts that each is `seen` in."""
         low, high = (float(n if isinstance(n, Integral) else n * n_texts) for n in (self.min_df, self.max_df))
-        found, kept = 0, []
-        for keys, seen in parts:
-            found += len(keys)
-            kept.append(keys[(low <= seen) & (seen <= high)])
-        chosen = np.concatenate(kept)
+        chosen = keys[(low <= seen) & (seen <= high)]
         limits = f"at least {low:g} (min_df) and at most {high:g} (max_df) of {n_texts} texts"
-        if not found:
+        if not len(keys):
             raise ValueError(
                 f"empty vocabulary: token_pattern, stop_words, ngram_range leave no term of {n_texts} texts. Mend one."
             )
@@ -278,9 +132,8 @@ class CorpusVectorizer(TfidfVectorizer):
 
     def _place(self, counts: list[grams.Counts], keys: np.ndarray, columns: np.ndarray) -> csr_matrix:
         """Return the matrix of the n-grams with these sorted keys."""
-        n_cells = sum(len(piece.rows) for piece in counts)
         turn = partial(grams.turn, keys=keys, columns=columns)
-        return grams.stack(tokens.run_threads(turn, counts, self.n_jobs), n_cells, len(keys), self.dtype)
+        return vstack(list(tokens.run_threads(turn, counts, self.n_jobs)), "csr", self.dtype)
 
     def _refuse_others_than_text(self, texts: list) -> None:
         """Let scikit-learn refuse what is neither str nor bytes, and add its position to the message."""

@@ -1,8 +1,7 @@
 """
-CorpusVectorizer against scikit-learn's TfidfVectorizer on Reuters-21578 and 20 Newsgroups, and on 3 GB from disk.
+CorpusVectorizer against scikit-learn's TfidfVectorizer on Reuters-21578 and 20 Newsgroups.
 
     SILK_LEDGER_DATA=... python tests/benchmarks/bench_vectors.py speed memory brief equality
-    python tests/benchmarks/bench_vectors.py large FOLDER                              # writes about 4 GB to FOLDER
 
 Both sides run in turn in one process (memory: each in its own), five pairs, and the median of the ratios is printed;
 on a busy machine look at the processor time, which other programs disturb less.
@@ -22,9 +21,6 @@ from statistics import median
 import numpy as np
 import pandas as pd  # noqa: F401  part of every session, so of the bare imports
 import pyarrow as pa
-import pyarrow.compute as pc
-from pyarrow import parquet
-from scipy.sparse import save_npz
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from analysis.text.vectors import CorpusVectorizer
@@ -113,42 +109,9 @@ def brief():
         print(f"{name:8} transform of one brief: {median(times) * 1000:.2f} ms, slowest {max(times) * 1000:.2f} ms")
 
 
-def large(folder):
-    """Write 3 GB of text, fit on it, write its matrix in blocks; print the peak memory."""
-    path = Path(folder, "large.parquet")
-    if not path.exists():
-        write_large(path)
-    bare = peak()
-    start = time.perf_counter()
-    model = CorpusVectorizer().fit_files(path)
-    fitted = time.perf_counter()
-    rows = 0
-    for number, block in enumerate(model.transform_files(path)):
-        save_npz(Path(folder, f"block-{number}.npz"), block, compressed=False)
-        rows += block.shape[0]
-    print(f"{rows:,} texts, {len(model.vocabulary_):,} terms: fit {fitted - start:.0f} s, transform and write ", end="")
-    print(f"{time.perf_counter() - fitted:.0f} s, peak {peak():.0f} MB ({peak() - bare:.0f} above the imports)")
-
-
-def write_large(path, size=3_000_000_000):
-    """Write texts of some 250 words drawn by Zipf's law from a million made-up ones; the seed is fixed."""
-    random = np.random.default_rng(0)
-    letters = random.choice(list("abcdefghijklmnopqrstuvwxyzаеиоу"), (1_000_000, 10))
-    words = pa.array(["".join(row[:n]) for row, n in zip(letters, random.integers(2, 11, len(letters)), strict=True)])
-    written = 0
-    with parquet.ParquetWriter(path, pa.schema({"text": pa.string()})) as writer:
-        while written < size:
-            ranks = np.minimum(random.zipf(1.15, 5_000_000), len(words)) - 1
-            drawn = words.take(pa.array(ranks))
-            ends = pa.array(np.arange(0, len(drawn) + 1, 250, dtype=np.int32))
-            texts = pc.binary_join(pa.ListArray.from_arrays(ends, drawn), " ")
-            writer.write_table(pa.table({"text": texts}))
-            written += texts.nbytes
-
-
 if __name__ == "__main__":
-    if sys.argv[1:2] in (["one"], ["large"]):
-        globals()[sys.argv[1]](*sys.argv[2:])
+    if sys.argv[1:2] == ["one"]:
+        one(*sys.argv[2:])
     else:
         for name in sys.argv[1:] or ("speed", "memory", "brief", "equality"):
             globals()[name]()

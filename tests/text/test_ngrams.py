@@ -1,29 +1,12 @@
-"""N-grams are counted by numbers that sort as their words do, and parts of a corpus add up to the whole."""
+"""N-grams are counted by numbers that sort as their words do."""
 
 import numpy as np
 import pyarrow as pa
-import pytest
 
-from analysis.errors import SchemaError
-from analysis.text.ngrams import TermCounts, count_grams, firsts, merge_counts, read_grams, write_grams
+from analysis.text.ngrams import count_grams, firsts, read_grams, write_grams
 from analysis.text.tokens import Piece
-from analysis.text.vectors import CorpusVectorizer
 
-TEXTS = ["Rail and road; rail tolls.", "Road tolls, чай", "", "gas line gas", "rail road rail road"]
 WORDS = pa.array([b"rail", b"road", b"tolls"], pa.binary())
-
-
-def test_merge_counts_does_not_mind_order_or_empty_parts():
-    model = CorpusVectorizer(max_features=4)
-    parts = [model.count_terms(part) for part in (TEXTS[:2], [""], [], TEXTS[2:])]
-    one, other = (CorpusVectorizer(max_features=4).fit_counts(merge_counts(p)) for p in (parts, parts[::-1]))
-    assert one.vocabulary_ == other.vocabulary_ == CorpusVectorizer(max_features=4).fit([*TEXTS, ""]).vocabulary_
-    assert merge_counts(parts).n_texts == 6
-
-
-def test_merge_counts_refuses_other_tables():
-    with pytest.raises(SchemaError, match=r"columns \['word'\]. Pass what count_terms returned"):
-        merge_counts([TermCounts(pa.table({"word": [b"rail"]}), 1)])
 
 
 def test_count_grams_counts_within_texts_and_leaves_words_of_number_0_out():

@@ -77,7 +77,6 @@ def always_engine(monkeypatch):
     """Send even one-word texts through the engine, in pieces of a few characters."""
     monkeypatch.setattr(vectors, "SMALL", 0)
     monkeypatch.setattr(tokens, "PIECE", 40)
-    monkeypatch.setattr(vectors, "CELLS", 3)
 
 
 @pytest.mark.parametrize("parameters", SETTINGS, ids=str)
@@ -99,7 +98,6 @@ def test_vectorizer_agrees_on_any_unicode(texts, parameters):
     with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
         patch.setattr(vectors, "SMALL", 0)
         patch.setattr(tokens, "PIECE", 40)
-        patch.setattr(vectors, "CELLS", 3)
         warnings.simplefilter("ignore")
         assert_equal(texts, n_jobs=1, **parameters)
 
