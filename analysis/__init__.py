@@ -13,15 +13,7 @@ __version__ = "0.1.0"
 
 PUBLIC = {
     "corpus": ("load_corpus", "load_log"),
-    "text": (
-        "full_text",
-        "split_passages",
-        "CorpusVectorizer",
-        "keyness",
-        "mark_groups",
-        "concordance",
-        "collocations",
-    ),
+    "text": ("full_text", "split_passages", "CorpusVectorizer", "keyness", "mark_groups"),
     "lists": ("load_stop_words",),
     "clusters": ("TopicClusterer",),
     "topics": (

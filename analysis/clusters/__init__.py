@@ -7,6 +7,4 @@ Open `clusterer` first.
 
 from analysis import offer
 
-__getattr__, __dir__, __all__ = offer(
-    __name__, clusterer=("TopicClusterer",), number=("explain_choice",), plain=("cluster_plainly",)
-)
+__getattr__, __dir__, __all__ = offer(__name__, clusterer=("TopicClusterer",), number=("explain_choice",))

@@ -10,10 +10,9 @@ from analysis import offer
 
 __getattr__, __dir__, __all__ = offer(
     __name__,
-    agreement=("score_labels", "compare_clusters", "compare_labels", "cross_tabulate"),
+    agreement=("score_labels", "compare_clusters", "compare_labels", "cross_tabulate", "score_primary", "trace_risk"),
     annotations=("load_annotations", "agreed_values"),
     audit=("found_values", "score_ledger", "list_errors"),
     links=("load_deals", "score_links", "list_link_errors"),
-    reliability=("score_primary", "trace_risk", "learning_curve"),
-    claims=("name_leaders", "judge_agreement", "judge_confidence", "judge_gain"),
+    claims=("name_leaders", "judge_agreement", "judge_confidence"),
 )

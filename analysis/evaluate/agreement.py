@@ -1,5 +1,5 @@
 """
-Agreement of labels with labels, and of clusters with classes.
+Agreement of labels with labels, and of clusters with classes; accuracy of primary topics, and their confidence.
 
 - Every score has an interval: documents are resampled, because the document, not the label, is the unit of sampling;
   with replacement (percentile bootstrap) except for clusters, whose scores copies would inflate.
@@ -192,6 +192,69 @@ def cross_tabulate(expected: Sequence[object], found: Sequence[object]) -> pd.Da
     table = pd.crosstab(pd.Series(expected, name="expected"), pd.Series(found, name="found"))
     order = np.argsort(table.to_numpy().argmax(axis=0), kind="stable")
     return table.iloc[:, order]
+
+
+def score_primary(accepted: Sequence[Collection[str]], found: Sequence[str | None]) -> pd.DataFrame:
+    """
+    Return the accuracy of primary topics against those that any annotator accepts.
+
+    Parameters
+    ----------
+    accepted : sequence of collections of str
+        Topics that count as right for each document.
+    found : sequence of str or None
+        Topic found for each document; None or NA is wrong.
+
+    Returns
+    -------
+    DataFrame, one row ``accuracy``, indexed by ``measure``
+        ``value``; ``low, high`` (95 % interval); ``n`` (documents).
+
+    Raises
+    ------
+    ParameterError
+        If the sequences are empty or differ in length.
+    """
+    _check_pairs(accepted, found)
+    right = np.array([name in names for name, names in zip(found, accepted, strict=True)], dtype=float)
+    draws = np.random.default_rng(0).integers(len(right), size=(1000, len(right)))
+    low, high = pd.Series(right[draws].mean(axis=1)).quantile([0.025, 0.975])
+    row = {"value": right.mean(), "low": low, "high": high, "n": len(right)}
+    return pd.DataFrame([row], index=pd.Index(["accuracy"], name="measure"))
+
+
+def trace_risk(right: Sequence[bool], confidence: Sequence[float]) -> pd.DataFrame:
+    """
+    Return the error rate at each coverage when the least confident answers are withheld.
+
+    Parameters
+    ----------
+    right : sequence of bool
+        Whether each answer is right.
+    confidence : sequence of float
+        Confidence of each answer.
+
+    Returns
+    -------
+    DataFrame, indexed by ``coverage`` (share of documents answered, ascending)
+        ``error`` (share wrong among them); ``confidence`` (the lowest among them). Documents of equal confidence are
+        answered together.
+
+    Raises
+    ------
+    ParameterError
+        If the sequences are empty or differ in length.
+    """
+    _check_pairs(right, confidence)
+    answers = pd.DataFrame({"wrong": ~np.asarray(right, dtype=bool), "confidence": np.asarray(confidence, dtype=float)})
+    steps = answers.groupby("confidence")["wrong"].agg(["sum", "size"]).sort_index(ascending=False).cumsum()
+    coverage = (steps["size"] / len(answers)).rename("coverage")
+    return pd.DataFrame({"error": steps["sum"] / steps["size"], "confidence": steps.index}).set_index(coverage)
+
+
+def _check_pairs(first: Sequence, second: Sequence) -> None:
+    if len(first) != len(second) or not len(first):
+        raise ParameterError(f"{len(first)} and {len(second)} entries do not pair. Pass one a document in each.")
 
 
 def _score_table(table: np.ndarray) -> list[float]:

@@ -123,32 +123,5 @@ def judge_confidence(right: Sequence[bool], confidence: Sequence[float]) -> str:
     return f"Surer labels {verdict} right more often: {wrong[0]} above the median are wrong, {wrong[1]} others"
 
 
-def judge_gain(curve: pd.DataFrame) -> str:
-    """
-    Say whether labels better what the terms alone reach: whether the intervals at the two ends lie apart.
-
-    Parameters
-    ----------
-    curve : DataFrame
-        As from `learning_curve`.
-
-    Returns
-    -------
-    str
-        A sentence without its stop.
-
-    Raises
-    ------
-    KeyError
-        If a column is missing.
-    """
-    if curve.empty:
-        return "Too few annotated reports for a curve"
-    first, last = curve.iloc[0], curve.iloc[-1]
-    apart = int(last["low"] > first["high"]) - int(first["low"] > last["high"])
-    verdict = ("make no clear difference", "add to the terms", "take away from the terms")[apart]
-    return f"Labels {verdict}: accuracy {first['value']:.2f} without, {last['value']:.2f} with {curve.index[-1]}"
-
-
 def _write_number(value: float) -> str:
     return f"{value:,.0f}" if value >= 1000 or float(value).is_integer() else f"{value:,.2f}"

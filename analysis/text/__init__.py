@@ -12,7 +12,7 @@ __getattr__, __dir__, __all__ = offer(
     __name__,
     vectors=("CorpusVectorizer",),
     space=("SharedSpace",),
-    word_use=("keyness", "mark_groups", "concordance", "collocations"),
+    word_use=("keyness", "mark_groups"),
     passages=("full_text", "split_passages"),
     display=("Evidence", "show_table", "guard_cell"),
 )

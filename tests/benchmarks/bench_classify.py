@@ -19,8 +19,8 @@ from sklearn.datasets import _twenty_newsgroups as strip
 from sklearn.model_selection import StratifiedKFold
 
 from analysis import full_text, load_corpus, score_labels
+from analysis.evaluate.agreement import score_primary, trace_risk
 from analysis.evaluate.annotations import agreed_values, load_annotations
-from analysis.evaluate.reliability import learning_curve, score_primary, trace_risk
 from analysis.topics.classifier import TopicClassifier
 
 DATA = Path(os.environ.get("SILK_LEDGER_DATA", ""))
@@ -77,7 +77,7 @@ def score_words():
 
 
 def score_seeds(folder):
-    """Primary accuracy, micro-F1: frozen, learned from the texts, in five folds; learning curve; risk and coverage."""
+    """Primary accuracy, micro-F1: frozen, learned from the texts, in five folds; risk and coverage."""
     texts = full_text(load_corpus(folder))
     notes = load_annotations(folder)
     primary, sectors = (agreed_values(notes, field).loc[texts.index] for field in ("primary", "sectors"))
@@ -105,7 +105,6 @@ def score_seeds(folder):
     score("five folds", found, found_topics)
     columns = ["setting", "primary", "low", "high", "n", "micro_f1", "f1_low", "f1_high"]
     print(pd.DataFrame(rows, columns=columns).set_index("setting").round(3).to_string(), end="\n\n")
-    print(learning_curve(TopicClassifier(), list(texts), y, accepted).round(3).to_string(), end="\n\n")
     right = [one in names for one, names in zip(best, accepted, strict=True)]
     risk = trace_risk(right, model.predict_proba(texts).max(axis=1))
     return risk.iloc[[risk.index.searchsorted(share) for share in (0.5, 0.8, 1.0)]].round(3)

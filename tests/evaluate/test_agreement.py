@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.errors import ParameterError
-from analysis.evaluate.agreement import score_labels
+from analysis.evaluate.agreement import score_labels, score_primary, trace_risk
 
 
 def test_micro_f1_counts_document_label_pairs():
@@ -37,3 +37,21 @@ def test_an_interval_holds_the_score_and_repeats():
 def test_sequences_that_do_not_pair_are_refused(expected, found, message):
     with pytest.raises(ParameterError, match=message):
         score_labels(expected, found)
+
+
+def test_the_primary_topic_is_right_if_either_annotator_says_so():
+    score = score_primary([{"a", "b"}, {"a"}, {"c"}, {"c"}], ["b", "a", None, "c"]).loc["accuracy"]
+    assert (score["value"], score["n"]) == (0.75, 4)
+    assert score["low"] < 0.75 < score["high"]
+
+
+def test_risk_falls_with_coverage():
+    risk = trace_risk([True, False, True, True], [0.9, 0.1, 0.5, 0.5])
+    assert risk.index.tolist() == [0.25, 0.75, 1.0]
+    assert risk["error"].tolist() == [0, 0, 0.25]
+
+
+@pytest.mark.parametrize("function", [score_primary, trace_risk])
+def test_answers_that_do_not_pair_are_refused(function):
+    with pytest.raises(ParameterError, match="1 and 0 entries"):
+        function(["a"], [])

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.evaluate.agreement import compare_labels
-from analysis.evaluate.claims import judge_agreement, judge_confidence, judge_gain, name_leaders
+from analysis.evaluate.claims import judge_agreement, judge_confidence, name_leaders
 
 COUNTS = pd.Series({"Finance": 9, "Transport": 9, "Power": 4, "Health": 1})
 
@@ -63,22 +63,3 @@ def test_judge_confidence_needs_more_than_a_few_errors_at_the_right_end():
     )
     assert judge_confidence([True, False], [0.5, 0.5]).startswith("Surer labels are not clearly")
     assert judge_confidence([], []) == "No annotations to hold the labels against"
-
-
-@pytest.mark.parametrize(
-    ("last", "verdict"),
-    [
-        ((0.95, 0.91, 0.99), "add to the terms"),
-        ((0.90, 0.80, 0.95), "make no clear difference"),
-        ((0.5, 0.4, 0.6), "take away"),
-    ],
-)
-def test_judge_gain_asks_whether_the_intervals_lie_apart(last, verdict):
-    rows = [(0.8, 0.7, 0.9), last]
-    curve = pd.DataFrame(rows, columns=["value", "low", "high"], index=[0, 40])
-    assert judge_gain(curve).startswith(f"Labels {verdict}")
-    assert judge_gain(curve).endswith(f"accuracy 0.80 without, {last[0]:.2f} with 40")
-
-
-def test_judge_gain_says_when_there_is_no_curve():
-    assert judge_gain(pd.DataFrame(columns=["value", "low", "high"])) == "Too few annotated reports for a curve"

@@ -1,11 +1,11 @@
-"""Keyness, concordance and collocations, on documents small enough to check by hand."""
+"""Words that mark groups, on documents small enough to check by hand."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.errors import ParameterError, SchemaError
-from analysis.text.word_use import collocations, concordance, keyness, mark_groups
+from analysis.text.word_use import keyness, mark_groups
 
 DOCUMENTS = pd.DataFrame(
     {
@@ -64,63 +64,7 @@ def test_keyness_refuses(arguments, error, message):
         keyness(DOCUMENTS, **arguments)
 
 
-def test_concordance_finds_words_in_any_case_with_offsets():
-    found = concordance(DOCUMENTS, "rail", 2)
-    assert found["doc_id"].tolist() == ["a", "a", "a", "b", "b", "b", "b"]
-    assert found["match"].tolist() == ["Rail", "rail", "RAIL", "Rail", "Rail", "rail", "rail"]
-    for row in found.itertuples():
-        assert DOCUMENTS.loc[row.doc_id, row.field][row.start : row.end] == row.match
-
-
-def test_concordance_shows_the_words_around():
-    row = concordance(DOCUMENTS, "line", 2).iloc[0]
-    assert (row["before"], row["after"]) == ("the (RAIL)", ".")
-    assert concordance(DOCUMENTS, "line", 0)[["before", "after"]].iloc[1].tolist() == ["", ""]
-
-
-def test_concordance_takes_phrases_and_stars_but_no_parts_of_words():
-    assert concordance(DOCUMENTS, "the  gas")["match"].tolist() == ["The gas"]
-    assert concordance(DOCUMENTS, "pipe*")["match"].tolist() == ["pipeline"]
-    assert concordance(DOCUMENTS, "pipe").empty
-    assert concordance(DOCUMENTS, ".").empty
-
-
-def test_concordance_before_never_exceeds_the_window():
-    assert concordance(DOCUMENTS, "road", 1)["before"].tolist() == ["Rail", "Rail", "rail-"]
-
-
-@pytest.mark.parametrize(("term", "window", "message"), [("  ", 5, "blank"), ("rail", -1, "window is -1")])
-def test_concordance_refuses(term, window, message):
-    with pytest.raises(ParameterError, match=message):
-        concordance(DOCUMENTS, term, window)
-
-
-def test_collocations_count_neighbours_within_sentences_only():
-    found = collocations(DOCUMENTS, min_count=1).set_index("term")["count"]
-    assert found["rail road"] == 3
-    assert "road rail" not in found.index[found > 1]
-    assert "talks the" not in found
-
-
-def test_collocations_score_by_log_likelihood():
-    """Six pairs, "a b" twice: table 2 0 0 4 against expected 2/3 4/3 4/3 8/3."""
-    texts = pd.DataFrame({"title": pd.NA, "text": ["a b. a b. c d. c d. e f. e f"]})
-    row = collocations(texts, min_count=2).set_index("term").loc["a b"]
-    assert row["expected"] == pytest.approx(2 / 3)
-    assert row["log_likelihood"] == pytest.approx(2 * (2 * np.log(3) + 4 * np.log(3 / 2)))
-    assert row["pmi"] == pytest.approx(np.log2(3))
-
-
-def test_collocations_leave_out_stop_words_and_figures():
-    found = set(collocations(DOCUMENTS, min_count=1, stop_words=["the"])["term"])
-    assert "rail road" in found
-    assert not any("the" in term.split() or "5" in term for term in found)
-
-
-@pytest.mark.parametrize(
-    "function",
-    [lambda d: keyness(d, "side"), lambda d: mark_groups(d, "side"), lambda d: concordance(d, "x"), collocations],
-)
+@pytest.mark.parametrize("function", [lambda d: keyness(d, "side"), lambda d: mark_groups(d, "side")])
 def test_words_need_title_and_text(function):
     with pytest.raises(SchemaError, match=r"no column title. Load them with load_corpus"):
         function(DOCUMENTS.drop(columns="title"))
