@@ -13,7 +13,6 @@ from functools import cache, partial
 from operator import attrgetter
 
 import pandas as pd
-import pyarrow as pa
 
 from analysis.corpus import repair
 from analysis.corpus.boilerplate import find_recurring
@@ -319,8 +318,7 @@ def _to_table(records: list[Record], log: list[LogRow]) -> pd.DataFrame:
     table = pd.DataFrame(index=index, columns=list(COLUMNS))
     for name, dtype in (("date", "datetime64[s]"), ("n_words", "int64")):
         table[name] = pd.Series([record.fields[name] for record in records], index, dtype)
-    table["text"] = pd.Series(_take_texts(records), index, "str")
-    for name in ("source_file", "sha256"):
+    for name in ("text", "source_file", "sha256"):
         table[name] = pd.Series([getattr(record, name) for record in records], index, "str")
     for name in ("title", "outlet", "byline", "language", "url", "duplicate_of"):
         table[name] = pd.Series([_text(record.fields.get(name)) for record in records], index, "str")
@@ -328,18 +326,6 @@ def _to_table(records: list[Record], log: list[LogRow]) -> pd.DataFrame:
         table[name] = pd.Series([record.fields.get(name) for record in records], index)
     table.attrs["log"] = _Log([*log, *(row for record in records for row in record.log)])
     return table
-
-
-def _take_texts(records: list[Record]) -> pa.ChunkedArray:
-    """Move the texts into a column in batches, so that memory never holds all of them twice."""
-    pieces = []
-    for start in range(0, len(records), 1000):
-        part = records[start : start + 1000]
-        pieces.append(pa.array([record.text for record in part], pa.large_string()))
-        for record in part:
-            record.text = ""
-        release()
-    return pa.chunked_array(pieces, pa.large_string())
 
 
 def _text(value: object) -> str | None:

@@ -18,7 +18,7 @@ import scipy.sparse as sp
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from analysis.errors import EmptyCorpusError, ParameterError, SchemaError
+from analysis.errors import EmptyCorpusError, SchemaError
 
 
 class SharedSpace(BaseEstimator):
@@ -89,14 +89,11 @@ class SharedSpace(BaseEstimator):
 
         Raises
         ------
-        ParameterError
-            If a parameter is out of its range.
         EmptyCorpusError
             If there is no document or no term.
         SchemaError
             If a value is negative or not finite.
         """
-        self._check_parameters()
         weights = log_counts(counts)
         if 0 in weights.shape or weights.nnz == 0:
             raise EmptyCorpusError("The documents have no terms. Check that the texts are not empty.")
@@ -119,14 +116,6 @@ class SharedSpace(BaseEstimator):
         """Return `document_vectors_` as with fewer dimensions and another `power`."""
         check_is_fitted(self, "document_vectors_")
         return unit_length(self._left[:, :n_components] * self.singular_values_[:n_components] ** power)
-
-    def _check_parameters(self) -> None:
-        if not (isinstance(self.n_components, (int, np.integer)) and self.n_components >= 1):
-            raise ParameterError(f"n_components is {self.n_components!r}; it must be a whole number, 1 or more.")
-        if not self.degree_offset >= 0:
-            raise ParameterError(f"degree_offset is {self.degree_offset!r}; it must be 0 or more.")
-        if not np.isfinite(self.power):
-            raise ParameterError(f"power is {self.power!r}; it must be a finite number.")
 
     def _weigh(self, coordinates: np.ndarray) -> np.ndarray:
         return unit_length(coordinates * self.singular_values_**self.power)

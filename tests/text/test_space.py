@@ -5,7 +5,7 @@ import pytest
 import scipy.sparse as sp
 from threadpoolctl import threadpool_limits
 
-from analysis.errors import EmptyCorpusError, ParameterError, SchemaError
+from analysis.errors import EmptyCorpusError, SchemaError
 from analysis.text.space import SharedSpace
 
 TWO_TOPICS = sp.csr_matrix([[3, 2, 0, 0, 1], [2, 3, 0, 0, 1], [0, 0, 3, 2, 1], [0, 0, 2, 3, 1]])
@@ -78,19 +78,6 @@ def test_fit_leaves_the_matrix_as_it_was():
     counts = TWO_TOPICS.astype(float)
     SharedSpace(n_components=1).fit(counts)
     assert (counts != TWO_TOPICS).nnz == 0
-
-
-@pytest.mark.parametrize(
-    ("parameters", "message"),
-    [
-        ({"n_components": 0}, "n_components is 0"),
-        ({"degree_offset": -1}, "degree_offset is -1"),
-        ({"power": float("nan")}, "power is nan"),
-    ],
-)
-def test_fit_refuses_parameters_out_of_range(parameters, message):
-    with pytest.raises(ParameterError, match=message):
-        SharedSpace(**parameters).fit(TWO_TOPICS)
 
 
 def test_fit_refuses_documents_without_terms():
