@@ -3,9 +3,8 @@ Language identification: one of the languages of Central Asia or of the world's 
 
 The script of most letters is found first, in an excerpt taken evenly from the whole text; words in other scripts are
 left out, and only languages of that script are candidates. The model is py3langid's, a naive Bayes classifier over byte
-sequences, which is part of its wheel: nothing is downloaded. The automaton runs on 250 texts at a time; unpacking takes
-half a second, so it is done in the background while files are read, and the model is memory-mapped, so only the parts
-in use take memory.
+sequences, which is part of its wheel: nothing is downloaded. The automaton runs on 250 texts at a time; loading takes
+half a second, so it is done in the background while files are read.
 
 That model has seen no Kazakh in Latin letters, and takes Azerbaijani typed without diacritics for Turkish. So among
 Turkic languages in Latin letters a second one has a say: naive Bayes over the same sequences in the frequent words that
@@ -13,17 +12,12 @@ jusText lists for each, without diacritics; Kazakh ones are transliterated. Of S
 languages 99.99 % are right; of those of four typed without diacritics 97.8 % (one model alone: 78 %).
 """
 
-import lzma
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import islice
-from threading import Lock
 from typing import NamedTuple
 from unicodedata import normalize
-from zipfile import ZipFile
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -32,7 +26,6 @@ from analysis.lists.loading import load_list, remember
 
 EXCERPT = 600
 
-_LOADING = Lock()
 _PIECE = 100
 _BATCH = 250
 _STRIP = 96
@@ -67,26 +60,16 @@ class Model(NamedTuple):
     moves: np.ndarray
 
 
-def load_model() -> Model:
-    """Load py3langid's model, once whichever thread asks first, as memory maps: parts not in use take no memory."""
-    with _LOADING:
-        return unpack_model()
-
-
 @cache
-def unpack_model() -> Model:
-    """Unpack py3langid's model; ``unpack_model.cache_clear()`` forgets it."""
+def load_model() -> Model:
+    """Load py3langid's model; ``load_model.cache_clear()`` forgets it."""
     from py3langid.langid import MODEL_DIR, MODEL_FILE
+    from py3langid.modelio import load_model as read
 
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        with lzma.open(MODEL_DIR / MODEL_FILE) as packed, tempfile.TemporaryFile() as file:
-            shutil.copyfileobj(packed, file)
-            ZipFile(file).extractall(folder)
-        names = ("classes", "pc", "ptc", "out_feat", "nextmove_row", "nextmove")
-        known, prior, weights, sequences, rows, moves = (np.load(f"{folder}/{name}.npy", "r") for name in names)
-    columns = np.flatnonzero(np.isin(known, CANDIDATES))
-    weights = np.array(weights[:, columns])  # a third of the file, which need not stay in memory
-    return Model(known[columns].tolist(), prior[columns], weights, sequences, rows, moves.reshape(-1, 256))
+    weights, prior, known, moves, rows, sequences = read(MODEL_DIR / MODEL_FILE)
+    columns = [at for at, name in enumerate(known) if name in CANDIDATES]
+    automaton = np.array(sequences), np.array(rows), np.array(moves).reshape(-1, 256)
+    return Model([known[at] for at in columns], prior[columns], weights[:, columns], *automaton)
 
 
 def identify_languages(texts: Iterable[str], model: Model) -> list[str | None]:
