@@ -11,7 +11,7 @@ the input does not matter.
 
 from collections.abc import Sequence
 from numbers import Integral
-from typing import Any, Self, TypeAlias
+from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -23,12 +23,10 @@ from sklearn.utils.validation import check_is_fitted
 from analysis.clusters import number
 from analysis.clusters.consensus import INITIALISATIONS, Consensus, weigh_words
 from analysis.clusters.description import describe_clusters, describe_documents, find_names, name_clusters
-from analysis.errors import CorrectionError, ParameterError, SchemaError
+from analysis.errors import CorrectionError, ParameterError
 from analysis.text.counts import check_texts, content_keys, count_words
 from analysis.text.prefixes import find_shared_terms
 from analysis.text.space import SharedSpace, log_counts
-
-Texts: TypeAlias = Sequence[str] | sp.csr_matrix
 
 
 class TopicClusterer(ClusterMixin, BaseEstimator):
@@ -73,18 +71,16 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         self.n_resamples = n_resamples
         self.random_state = random_state
 
-    def fit(self, texts: Texts, y: object = None, *, terms: Sequence[str] | None = None) -> Self:
+    def fit(self, texts: Sequence[str], y: object = None) -> Self:
         """
         Cluster the documents.
 
         Parameters
         ----------
-        texts : sequence of str, or sparse matrix, shape (n_documents, n_terms)
-            Texts, or the counts or TF-IDF of a vectoriser.
+        texts : sequence of str, length n_documents
+            A Series keeps its index in `documents_`.
         y : None
             Ignored.
-        terms : sequence of str, optional
-            Names of the columns of a matrix.
 
         Returns
         -------
@@ -98,13 +94,14 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         ParameterError
             If a parameter is out of range, or there are fewer distinct documents than clusters wanted.
         SchemaError
-            If `texts` is neither texts nor counts, or `terms` does not match its columns.
+            If `texts` are no texts.
         """
-        counts, self._names = self._count_terms(texts, terms)
-        index = texts.index if isinstance(texts, pd.Series) else pd.RangeIndex(counts.shape[0])
+        index = texts.index if isinstance(texts, pd.Series) else None
+        counts, self._names = count_words(texts := check_texts(texts))
+        index = pd.RangeIndex(len(texts)) if index is None else index
         keys = content_keys(counts)
         filled = np.array(sorted(np.flatnonzero(np.diff(counts.indptr)), key=keys.__getitem__), dtype=int)
-        self._proper = find_names([] if sp.issparse(texts) else texts)
+        self._proper = find_names(texts)
         self._shared = find_shared_terms(counts, self._names)
         consensus = self._prepare(counts[filled] @ self._shared.map_terms(self._names))
         k = self._choose_number(consensus, len({keys[i] for i in filled}))
@@ -120,14 +117,14 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         self.edits_: list[dict] = []
         return self._describe()
 
-    def predict(self, texts: Texts) -> np.ndarray:
+    def predict(self, texts: Sequence[str]) -> np.ndarray:
         """
         Assign other documents to the clusters, by their words.
 
         Parameters
         ----------
-        texts : sequence of str, or sparse matrix, shape (n_documents, n_terms)
-            Texts if `fit` was given texts, else a matrix of the same columns.
+        texts : sequence of str, length n_documents
+            Texts; words that share only a prefix with those of `fit` count too.
 
         Returns
         -------
@@ -137,15 +134,12 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         Raises
         ------
         SchemaError
-            If `texts` is neither texts nor counts.
+            If `texts` are no texts.
         """
         check_is_fitted(self, "labels_")
-        terms, counts = self._names, texts
-        if not sp.issparse(texts):  # words that share only a prefix with those of `fit` count too
-            counts, terms = count_words([*check_texts(texts), terms[0]])
-            counts = counts[:-1]
+        counts, terms = count_words([*check_texts(texts), self._names[0]])  # at least one word
         words, sizes = self._words
-        weights = log_counts(counts @ self._shared.map_terms(terms))
+        weights = log_counts(counts[:-1] @ self._shared.map_terms(terms))
         order = self._home.argsort(kind="stable")  # of clusters that predict a text as well, the largest
         return self._home[order[(weights @ words.T + sizes)[:, order].argmax(axis=1)]]
 
@@ -229,18 +223,6 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
             elif edit["label"] is not None:
                 self.rename(chosen[0], edit["label"])
         return self
-
-    def _count_terms(self, texts: Any, terms: Sequence[str] | None) -> tuple[sp.csr_matrix, np.ndarray]:
-        if sp.issparse(texts):
-            counts = sp.csr_matrix(texts, copy=True)
-            names = np.array([f"term {i}" for i in range(counts.shape[1])] if terms is None else [*map(str, terms)])
-        else:
-            counts, names = count_words(check_texts(texts))
-        if len(names) != counts.shape[1]:
-            raise SchemaError(f"terms has {len(names)} names; the matrix has {counts.shape[1]} columns.")
-        counts.eliminate_zeros()
-        counts.sort_indices()
-        return counts, names
 
     def _prepare(self, counts: sp.csr_matrix) -> Consensus:
         if self.n_clusters != "auto" and not (isinstance(self.n_clusters, Integral) and self.n_clusters >= 1):

@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
-from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from analysis.clusters.clusterer import TopicClusterer
@@ -99,15 +98,6 @@ def test_order_of_documents_changes_nothing_but_their_order():
     straight, other = TopicClusterer(4).fit(texts), TopicClusterer(4).fit(shuffled)
     pd.testing.assert_frame_equal(other.documents_.loc[texts.index], straight.documents_)
     pd.testing.assert_frame_equal(other.clusters_, straight.clusters_)
-
-
-def test_fit_on_a_matrix_equals_fit_on_texts(fitted):
-    model, texts, _ = fitted
-    vectorizer = CountVectorizer()
-    counts = vectorizer.fit_transform(texts)
-    other = TopicClusterer(3).fit(counts, terms=vectorizer.get_feature_names_out())
-    assert (other.labels_ == model.labels_).all()
-    assert other.clusters_["terms"].tolist() == model.clusters_["terms"].tolist()
 
 
 def test_predict_repeats_the_labels_and_places_new_documents(fitted):
@@ -232,22 +222,10 @@ def test_fit_refuses_impossible_numbers_of_clusters(n_clusters, message):
         TopicClusterer(n_clusters).fit(["wheat farm", "rail road", "rail road"])
 
 
-def test_fit_leaves_a_matrix_as_it_was():
-    counts = CountVectorizer().fit_transform(["wheat farm", "rail road"]).tocsr()
-    counts.data[0] = 0
-    TopicClusterer(2).fit(counts)
-    assert counts.nnz == 4
-
-
 def test_documents_of_one_direction_share_a_cluster():
     """They differ in length only: no space tells them apart, whatever number is asked for."""
     model = TopicClusterer(2).fit(["wheat", "wheat wheat wheat"])
     assert model.clusters_["size"].sum() == 2
-
-
-def test_fit_refuses_names_that_do_not_match_the_matrix():
-    with pytest.raises(SchemaError, match="terms has 1 names; the matrix has 2 columns"):
-        TopicClusterer().fit(CountVectorizer().fit_transform(["wheat farm"]), terms=["wheat"])
 
 
 def read_bbc():
