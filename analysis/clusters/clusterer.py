@@ -17,7 +17,6 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator, ClusterMixin
-from sklearn.metrics import adjusted_rand_score
 from sklearn.utils.validation import check_is_fitted
 
 from analysis.clusters import number
@@ -60,8 +59,6 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         What "auto" compared (see `compare_numbers`); empty for a given number.
     n_clusters_interval_ : tuple of int
         The least and the largest number that "auto" chooses, for all documents and for samples of them.
-    initialisations_ : DataFrame
-        ``n_components``, ``power``, ``fit`` of each run; its ``agreement`` (adjusted Rand index) with the result.
     edits_ : list of dict
         The calls of `merge` and `rename`, for `repeat`.
     """
@@ -105,10 +102,7 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         self._shared = find_shared_terms(counts, self._names)
         consensus = self._prepare(counts[filled] @ self._shared.map_terms(self._names))
         k = self._choose_number(consensus, len({keys[i] for i in filled}))
-        runs = consensus.run_until_agreed(k)
-        labels = consensus.settle(runs, k)
-        rows = [(*one.initialisation, one.fit, adjusted_rand_score(labels, one.labels)) for one in runs]
-        self.initialisations_ = pd.DataFrame(rows, columns=["n_components", "power", "fit", "agreement"])
+        labels = consensus.settle(consensus.run_until_agreed(k), k)
         self.space_, self._index, self._filled, self._present = consensus.space, index, filled, counts[filled] > 0
         self._vectors, self._fitted = consensus.vectors(k, INITIALISATIONS[0]), labels
         self._words = weigh_words(consensus.weights, labels)

@@ -44,9 +44,8 @@ SAMPLE = 1000  # documents by which the consensus is started
 
 
 class Run(NamedTuple):
-    """An initialisation and its result: labels from 0 to k - 1, and the fit."""
+    """What an initialisation leads to: labels from 0 to k - 1, and the fit."""
 
-    initialisation: tuple[int | str, float]
     labels: np.ndarray
     fit: float
 
@@ -84,7 +83,7 @@ class Consensus:
             start = INITIALISATIONS[number % len(INITIALISATIONS)]
             seed = int(np.random.default_rng([self.random_state, number]).integers(2**31))
             labels = run_kmeans(self.vectors(n_clusters, start)[rows], n_clusters, seed, n_init=3)
-            found.append(Run(start, *refine(self.weights[rows], labels)))
+            found.append(Run(*refine(self.weights[rows], labels)))
         return found
 
     def run_until_agreed(self, n_clusters: int, *, most: int = MOST) -> list[Run]:

@@ -15,27 +15,22 @@ from analysis.errors import LimitError
 FREE = 10 * 2**20
 RATIO = 100
 MAX_TOTAL = 512 * 2**20
-MAX_CELLS = 20_000_000
 SECONDS = 60.0
 
 
 class Budget:
-    """What is left of the bytes, the cells and the seconds that the file `name`, of `size` bytes, may take."""
+    """What is left of the bytes and the seconds that the file `name`, of `size` bytes, may take."""
 
     def __init__(self, name: str, size: int) -> None:
         self.name = name
         self.n_bytes = min(max(FREE, RATIO * size), MAX_TOTAL)
-        self.n_cells = MAX_CELLS
         self.deadline = time.monotonic() + SECONDS * max(1.0, size / 2**20)
 
-    def spend(self, n_bytes: int = 0, n_cells: int = 0) -> None:
+    def spend(self, n_bytes: int) -> None:
         """Take from what is left; raise LimitError where that is not enough, or the time is over."""
         self.n_bytes -= n_bytes
-        self.n_cells -= n_cells
         if self.n_bytes < 0:
             raise LimitError(f"{self.name}: expands to more than {RATIO} times its size: a bomb? Remove it.")
-        if self.n_cells < 0:
-            raise LimitError(f"{self.name}: more than {MAX_CELLS:,} cells. Split it.")
         if time.monotonic() > self.deadline:
             raise LimitError(f"{self.name}: takes over {SECONDS:.0f} seconds a megabyte. Save it as text.")
 

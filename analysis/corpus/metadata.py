@@ -6,7 +6,6 @@ a list of outlets.
 """
 
 import re
-from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.lists.loading import load_list, remember
@@ -15,7 +14,6 @@ HEAD, FOOT = 1500, 600  # characters that may name author and outlet
 
 _LONGEST_BYLINE = 120
 _PLACED = re.compile(r"(?:in|for|on|at|from)\b[^.]+$")
-_SITE = re.compile(r"\s+[-–—|:»]\s+(.{2,40})")
 _NAME = r"(?-i:(?P<found>[^\W\d_a-zа-яё][\w.'’-]+(?: [^\W\d_a-zа-яё][\w.'’-]*){1,3}))"
 _AGENCY = (
     r"(?-i:[\"“«](?P<quoted>[^\W\d_a-zа-яё][^\"”»\n]{1,40})[\"”»]|"
@@ -38,7 +36,7 @@ def find_metadata(text: str, language: str | None) -> Metadata:
     ends = text if len(text) <= HEAD + FOOT else f"{text[:HEAD]}\n{text[-FOOT:]}"
     lowered, lines = ends.lower(), ends.splitlines()
     byline, outlet = ([row[1] for row in patterns_of(kind, language) if row[0] in lowered] for kind in Metadata._fields)
-    return Metadata(_find_byline(lines, byline), _find_outlet(ends, lines, outlet) or _find_site(ends[:HEAD]))
+    return Metadata(_find_byline(lines, byline), _find_outlet(ends, lines, outlet))
 
 
 def _find_byline(lines: list[str], patterns: list[re.Pattern[str]]) -> str | None:
@@ -59,15 +57,6 @@ def _find_outlet(text: str, lines: list[str], patterns: list[re.Pattern[str]]) -
             before = found.string[: found.start(group)].rstrip('"“« ').lower()
             if before != "the" and not before.endswith((" the", "\nthe")):
                 return found[group].rstrip(".")
-    return None
-
-
-def _find_site(text: str) -> str | None:
-    """Return the name of the site from a line ``Title - Courier`` followed by the title alone."""
-    for first, second in pairwise(filter(None, map(str.strip, text.split("\n")))):
-        longer = len(first) > len(second) and first.lower().startswith(second.lower())
-        if longer and (site := _SITE.fullmatch(first, len(second))):
-            return site[1]
     return None
 
 

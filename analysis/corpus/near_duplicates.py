@@ -82,9 +82,7 @@ def _pairs(hashes: np.ndarray) -> np.ndarray:
 def _candidates(tokens: Tokens, hashes: np.ndarray, order: list[int]) -> Iterator[tuple[int, int]]:
     """Yield the pairs of texts that share enough of the kept hashes to be worth comparing in full: of all with the
     first text of a hash that is common, of those that are not common with any."""
-    sample, sizes = _sample(tokens, hashes, order)
-    table = _tabulate(sample, len(order))
-    del sample
+    table, sizes = _tabulate(tokens, hashes, order)
     common = np.diff(table.indptr) > COMMON
     rare, common = table[:, ~common], table[:, common]
     n_common = common.shape[1]
@@ -98,30 +96,18 @@ def _candidates(tokens: Tokens, hashes: np.ndarray, order: list[int]) -> Iterato
     return ((order[a], order[b]) for a, b in met)
 
 
-def _sample(tokens: Tokens, hashes: np.ndarray, order: list[int]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the kept hashes of the texts as ``hash << 32 | place in order``, sorted, and the number each has."""
-    sizes, end = np.zeros(len(order), np.int64), 0
-    sample = np.empty(len(tokens.stream), np.uint64)  # untouched pages take no memory
-    for place, at in enumerate(order):
-        pairs = _pairs(hashes[tokens.of(at)])
-        own = np.sort(pairs[pairs & _KEPT_BITS == 0] >> np.uint64(2) << np.uint64(32) | np.uint64(place))
-        own = own[np.concatenate(([True], own[1:] != own[:-1]))[: len(own)]]
-        sizes[place] = len(own)
-        sample[end : end + len(own)] = own
-        end += len(own)
-    sample[:end].sort()
-    return sample[:end], sizes
-
-
-def _tabulate(sample: np.ndarray, n_texts: int) -> csc_matrix:
-    """Return which texts (rows) have each hash (columns) that several share."""
-    begins = np.ones(len(sample), bool)
-    begins[1:] = sample[1:] ^ sample[:-1] >= np.uint64(2**32)
-    shared = ~begins
-    shared[:-1] |= ~begins[1:]
-    texts = sample.astype(np.uint32)[shared].astype(np.int32)  # the lower half of each
-    starts = np.append(np.flatnonzero(begins[shared]), len(texts))
-    return csc_matrix((np.ones(len(texts), np.int32), texts, starts), (n_texts, len(starts) - 1))
+def _tabulate(tokens: Tokens, hashes: np.ndarray, order: list[int]) -> tuple[csc_matrix, np.ndarray]:
+    """Return which texts (rows, in this order) have each of the kept hashes that several share (columns), and the
+    number that each text has."""
+    pairs = (_pairs(hashes[tokens.of(at)]) for at in order)
+    kept = [np.unique(own[own & _KEPT_BITS == 0]) for own in pairs]
+    sizes = np.array([len(own) for own in kept], np.int64)
+    everything = np.concatenate([*kept, np.zeros(0, np.uint64)])
+    _, columns, times = np.unique(everything, return_inverse=True, return_counts=True)
+    shared = times[columns] > 1
+    rows, columns = np.repeat(np.arange(len(order)), sizes)[shared], (np.cumsum(times > 1) - 1)[columns[shared]]
+    shape = (len(order), int((times > 1).sum()))
+    return csc_matrix((np.ones(len(rows), np.int32), (rows, columns)), shape), sizes
 
 
 def _meetings(one: csc_matrix, two: csc_matrix, least: np.ndarray) -> Iterator[tuple[int, int]]:

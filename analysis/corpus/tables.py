@@ -156,7 +156,7 @@ def _read_parquet(raw: bytes, name: str) -> pd.DataFrame:
             for column in batch.columns:
                 coded = pa.types.is_dictionary(column.type)
                 lengths = pc.binary_length(column.dictionary).take(column.indices) if coded else None
-                budget.spend(pc.sum(lengths).as_py() or 0 if coded else column.nbytes, len(column))
+                budget.spend(pc.sum(lengths).as_py() or 0 if coded else column.nbytes)
             batches.append(batch)
         return pa.Table.from_batches(batches, source.schema_arrow).to_pandas()
 

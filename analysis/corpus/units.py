@@ -33,11 +33,6 @@ _CONTINUES = re.compile(r"(?!\W|\d)[^\WA-ZА-ЯЁ]+(?![\w:@/.-]\w|:)")
 _HANGS = re.compile(
     r".*(?:\b(?:an?|the|of|to|in|on|at|by|for|and|or|with|from|as|и|в|на|с|по|за|от|до|из|для|при|об?|к|не|va|və|ve|мен|пен|жана|ба|аз|дар)|[,&])$"
 )
-_EXPORTED = re.compile(
-    r"(date\s\d{4}-\d\d-\d\d)\s+|"
-    r"((?:[^\W\d_]++\s?){0,3}\d{1,2}[./]\d{1,2}[./]\d{4})\s?(?=[^\W\d_]\S*(?:\s\S+){3,20}\n)(?=[^\n]*[^\n.!:;,]\n)",
-    re.I,
-)
 _HOUR = re.compile(r"\d{4},? \d\d:\d\d")
 _BULLET = re.compile(r"\s*(?:[•·●▪◦*]|[-–—](?=\s))\s*")
 _ARROWS = "»›>|"
@@ -72,8 +67,6 @@ def find_units(text: str) -> list[Unit]:
 
 def _units(text: str, spans: list[tuple[int, int]]) -> Iterator[Unit]:
     before = 0
-    if spans and (dated := _EXPORTED.match(text, spans[0][0])) and dated.end() < spans[0][1]:
-        spans = [dated.span(dated.lastindex or 0), (dated.end(), spans[0][1]), *spans[1:]]
     for start, end in spans:
         bare = text[start:end]
         if "  " in bare or not bare.isprintable():

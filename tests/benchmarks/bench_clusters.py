@@ -91,7 +91,7 @@ def report(name, auto):
         )
     )
     model = models[k]
-    print(model.initialisations_.round(4).to_string(), f"stability {model.stability_:.3f}", sep="\n")
+    print(f"stability {model.stability_:.3f}")
     print(f"unclear {model.documents_['reason'].notna().mean():.3f}, without a cluster 0")
     if auto:
         print(models["auto"].choices_.round(4).to_string())

@@ -53,17 +53,17 @@ def test_fit_falls_with_every_cluster_where_there_is_no_structure():
     assert many < one < 0
 
 
-def test_each_start_gives_an_attempt():
+def test_each_start_finds_the_topics():
     counts, topics = draw_counts()
     runs = prepare(counts).run(4, numbers=range(8))
-    assert [run.initialisation for run in runs] == 2 * list(INITIALISATIONS)
+    assert len(runs) == 2 * len(INITIALISATIONS)
     assert all(adjusted_rand_score(topics, run.labels) == 1 for run in runs)
 
 
 def test_starts_that_err_in_different_places_are_outvoted():
     _, topics = draw_counts(n_topics=3)
     wrong = [np.where(np.arange(240) // 60 == quarter, (topics + 1) % 3, topics) for quarter in range(4)]
-    runs = [Run(start, labels, 0.0) for start, labels in zip(INITIALISATIONS, wrong, strict=True)]
+    runs = [Run(labels, 0.0) for labels in wrong]
     assert adjusted_rand_score(topics, combine(runs, 3)) == 1
     assert adjusted_rand_score(topics, combine(20 * runs, 3)) == 1
 

@@ -30,13 +30,6 @@ def test_a_label_takes_the_name_below_it():
     assert texts("Author:  \nDana Whitfield\n\nThe line is open.")[0] == "Author: Dana Whitfield"
 
 
-def test_the_day_that_an_export_puts_before_a_page_is_a_paragraph_of_its_own():
-    assert texts(" date 2024-03-12 Two countries open a line\n\nIt is long.")[:2] == [
-        "date 2024-03-12",
-        "Two countries open a line",
-    ]
-
-
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
