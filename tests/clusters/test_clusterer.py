@@ -53,7 +53,6 @@ def test_auto_finds_the_number_of_topics():
     assert model.choices_["stability"].idxmax() == 3
     assert list(model.choices_.columns) == ["fit", "gain", "stability", "smallest", "chosen"]
     assert model.n_clusters_interval_ == (3, 3)
-    assert len(model.initialisations_) == 8
 
 
 def test_clusters_table_describes_each_cluster(fitted):
