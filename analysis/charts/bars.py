@@ -13,7 +13,6 @@ from analysis.text.display import write_numbers
 _SHADES = "#1c4f7c #8fbce6 #ececec #b35c00 #f6c27a #8a8a8a".split()  # they differ in greyscale too, and by hatch
 _HATCHES = ("", "", "////", "", "....", "xxxx")
 _BOX = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
-_ROOM = 0.04  # of the longest bar: a shorter part has no room for its number
 
 
 @styled
@@ -58,7 +57,7 @@ def plot_bars(
     shown = table.dropna(subset=parts, how="all").sort_index(ascending=False)
     shown = shown.iloc[shown[parts].sum(axis=1).to_numpy().argsort(kind="stable")]
     names, lengths = write_names(shown.index), shown[parts].astype(float).fillna(0.0)
-    totals, base = lengths.sum(axis=1), 0.0
+    totals, base = lengths.sum(axis=1), 0.0 * lengths.sum(axis=1)
     ax = axes_for(ax, height=1.15 + sum(0.09 + 0.13 * (1 + name.count("\n")) for name in names))
     look = {"color": [(colours or {}).get(name, ACCENT) for name in shown.index], **_reach(shown, totals, "xerr")}
     for (part, column), shade, hatch in zip(lengths.items(), cycle(_SHADES), cycle(_HATCHES), strict=False):
@@ -67,13 +66,14 @@ def plot_bars(
         bars = ax.barh(range(len(shown)), column, left=base, **look)
         base = base + column
         if len(parts) > 1:
-            written = column.map(lambda part: write_numbers([part])[0]).where(column >= _ROOM * totals.max(), "")
+            # a part shorter than a twenty-fifth of the longest bar has no room for its number
+            written = column.map(lambda part: write_numbers([part])[0]).where(25 * column >= totals.max(), "")
             ax.bar_label(bars, written, label_type="center", fontsize=7, bbox=_BOX)
     numbers = write_numbers(totals)
     ax.bar_label(bars, numbers, padding=3)
     ax.set_yticks(range(len(shown)), names)
     ax.margins(x=0.12, y=0.01)
-    ax.xaxis.get_major_locator().set_params(integer="." not in "".join(numbers))
+    ax.locator_params(axis="x", integer="." not in "".join(numbers))
     ax.xaxis.set_major_formatter("{x:,.10g}")
     left_out = f"{len(table) - len(shown)} undefined, not drawn" if len(shown) < len(table) else ""
     set_headline(ax, title, left_out, xlabel=unit)
@@ -131,7 +131,5 @@ def plot_columns(
 
 def _reach(table: pd.DataFrame, values: pd.Series, side: str) -> dict:
     """Return how far the interval of a table, if it has one, reaches below and above each value, as bars take it."""
-    if not {"low", "high"} <= set(table.columns):
-        return {}
-    ends = np.stack([values - table["low"].astype(float), table["high"].astype(float) - values])
-    return {side: np.nan_to_num(ends).clip(min=0.0), "ecolor": INK}
+    ends = table.reindex(columns=["low", "high"]).astype(float).sub(values, axis=0).to_numpy().T * [[-1], [1]]
+    return {side: np.nan_to_num(ends).clip(min=0.0), "ecolor": INK}  # no length where there is no interval

@@ -21,10 +21,11 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from analysis.charts.style import QUIET, read_headline, styled
 from analysis.errors import FigureError
-from analysis.text.display import guard_cell
+from analysis.text.display import PLAIN, guard_cell
 from analysis.text.saving import locked, save_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,8 +71,7 @@ class SavedFigure(NamedTuple):
             picture = {"image/png": self.png, "text/plain": f"[{self.alt}]"}
             display(picture, raw=True, metadata={"image/png": {"alt": self.alt}})
             below += f"<details><summary>Description</summary>{escape(self.alt)}</details>"
-        below = f'<div class="tex2jax_ignore mathjax_ignore">{below}</div>'
-        display({"text/html": below, "text/plain": repr(self)}, raw=True)
+        display({"text/html": f'<div class="{PLAIN}">{below}</div>', "text/plain": repr(self)}, raw=True)
 
 
 def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: str, note: str = "") -> SavedFigure:
@@ -110,14 +110,14 @@ def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: 
         raise FigureError(f"Figure {name}: the caption is empty. Say in a sentence what the figure shows.")
     if len(alt.split()) < 8:
         raise FigureError(f"Figure {name}: alt text {alt!r} is under eight words. Say what a reader would see.")
-    if ax.get_figure() is None:
+    if (figure := ax.get_figure(root=True)) is None:
         raise FigureError("These Axes belong to no figure any more. Draw the chart again, then save it.")
     title, folder = read_headline(ax), figures_folder()
+    plt.close(figure)
     if len(table.select_dtypes("number").dropna(how="all")) < 2:
-        plt.close(ax.get_figure(root=True))
         return SavedFigure(name, f"{title}.", alt, b"")
     folder.mkdir(parents=True, exist_ok=True)
-    parts = {"csv": table_bytes(table), **_pictures(ax, title, alt, note)}
+    parts = {"csv": table_bytes(table), **_pictures(figure, title, alt, note)}
     digests = [hashlib.sha256(content).hexdigest() for content in parts.values()]
     row = pd.DataFrame([[name, *digests, caption, alt]], columns=list(MANIFEST))
     with locked(folder):
@@ -183,15 +183,14 @@ def load_manifest(folder: Path | str | None = None) -> pd.DataFrame:
 
 
 @styled
-def _pictures(ax: Axes, title: str, alt: str, note: str) -> dict[str, bytes]:
+def _pictures(figure: Figure, title: str, alt: str, note: str) -> dict[str, bytes]:
     """Return the figure as SVG, with title and description for screen readers, and as PNG."""
-    figure, pictures = ax.get_figure(root=True), {}
+    pictures = {}
     figure.supxlabel(fill(note, 105), x=0.01, ha="left", fontsize=6.5, fontweight="normal", color=QUIET)
     for kind, known in {"svg": {"Date": None, "Creator": None, "Title": title}, "png": {"Software": None}}.items():
         out = BytesIO()
         figure.savefig(out, format=kind, metadata=known)
         pictures[kind] = out.getvalue()
-    plt.close(figure)
     words = f"</title>\n <desc>{escape(alt, quote=False)}</desc>"
     pictures["svg"] = pictures["svg"].replace(b"</title>", words.encode(), 1).replace(b"<svg ", b'<svg role="img" ', 1)
     return pictures

@@ -115,7 +115,7 @@ def plot_dots(
     ax.set_xscale("log")
     ax.minorticks_off()
     ax.xaxis.set_major_formatter(lambda number, _: write_short(number))
-    ax.set_yticks(range(len(sizes)), [f"{kind} ({size:,})" if size > 2 else kind for kind, size in sizes.items()])
+    ax.set_yticks(range(len(sizes)), [f"{kind} ({size:,})" if size > 2 else str(kind) for kind, size in sizes.items()])
     ax.set_ylim(-0.6, max(len(sizes), 1) - 0.4)
     note = f"{len(table) - len(shown):,} not above 0, not drawn" if len(shown) < len(table) else ""
     set_headline(ax, title, note, xlabel=unit)

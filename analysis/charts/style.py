@@ -24,7 +24,6 @@ INK = "#222222"
 QUIET = "#666666"
 ACCENT = "#3f90da"
 PALE = "#d9d9d9"
-WIDTH = 6.3  # inches: 16 cm
 _PETROFF = "#3f90da #ffa90e #bd1f01 #94a4a2 #832db6 #a96b59 #e76300 #b9ac70 #717581 #92dadd".split()
 
 styled: ContextDecorator = plt.style.context(Path(__file__).with_suffix(".mplstyle"))  # type: ignore[assignment]
@@ -36,7 +35,7 @@ def axes_for(ax: Axes | None, *, height: float = 4.0) -> Axes:
 
     It is a pyplot figure, so that a chart at the end of a notebook cell is displayed; `save_figure` closes it.
     """
-    return plt.subplots(figsize=(WIDTH, height))[1] if ax is None else ax
+    return plt.subplots(figsize=(6.3, height))[1] if ax is None else ax
 
 
 def need_numbers(table: pd.DataFrame) -> None:

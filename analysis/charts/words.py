@@ -39,7 +39,7 @@ def describe(table: pd.DataFrame, what: str, *, amount: str = "#", things: str =
     from scipy.stats import kendalltau
 
     numbers = table.select_dtypes("number").astype(float)
-    values = (numbers.iloc[:, 0] if numbers.shape[1] == 1 else numbers.stack()).dropna()  # noqa: PD013
+    values = pd.Series(numbers.iloc[:, 0] if numbers.shape[1] == 1 else numbers.stack()).dropna()  # noqa: PD013
     said = [f"{what}; {things}: {len(values):,}", name_leaders(values, amount, things=things)]
     if values.min() < values.max():
         said.append(name_leaders(values, amount, things=things, least=True))
@@ -71,9 +71,9 @@ def name_source(documents: pd.DataFrame) -> str:
         If the column ``date`` or ``outlet`` is missing.
     """
     require_columns(documents, "documents", ("date", "outlet"))
-    dates, outlets = documents["date"].dropna(), documents["outlet"].nunique()
+    n, outlets, dates = len(documents), documents["outlet"].nunique(), documents["date"].dropna()
     span = dict.fromkeys(f"{date:%Y-%m-%d}" for date in (dates.min(), dates.max()) if len(dates))
-    undated = f"{len(documents) - len(dates):,} undated" if len(dates) < len(documents) else ""
-    of = f" of {outlets:,} {'outlets' if outlets > 1 else 'outlet'}" if outlets else ""
-    said = [f"Source: {len(documents):,} reports{of}", " to ".join(span), undated]
-    return ", ".join(filter(None, said)) + "."
+    of = f" of {outlets:,} outlet{'s' * (outlets > 1)}" if outlets else ""
+    undated = f"{n - len(dates):,} undated" if len(dates) < n else ""
+    said = f"Source: {n:,} report{'s' * (n != 1)}{of}"
+    return ", ".join(filter(None, [said, " to ".join(span), undated])) + "."

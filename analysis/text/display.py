@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-_PLAIN = "tex2jax_ignore mathjax_ignore"
+PLAIN = "tex2jax_ignore mathjax_ignore"  # the classes of what is no mathematics
 _HUES = {"country": "63 144 218", "organisation": "225 150 0", "instrument": "189 31 1", "amount": "60 140 60"}
 _HUES |= {"date": "131 45 182", "place": "0 150 150", "for": "225 150 0", "against": "63 144 218"}  # red, green, blue
 _STYLE = """<style>.silk-ledger {--most: .45; white-space: pre-wrap}
@@ -61,7 +61,7 @@ class Evidence:
                 legend[kind] = mark % (escape(kind), 1, escape(kind))
                 shown[-1] = escape(field), mark % (escape(marks), weight, escape(words))
         body = f"{' '.join(legend.values())}\n\n{_join_fields(shown, '<b>{}:</b> ')}"
-        return f'{_STYLE}<div class="silk-ledger {_PLAIN}">{body}</div>'
+        return f'{_STYLE}<div class="silk-ledger {PLAIN}">{body}</div>'
 
     def _weigh(self, marks: str) -> tuple[str, float]:
         """Return the kind of a mark, which gives its colour, and its weight from 0 to 1, which shades it."""
@@ -90,7 +90,7 @@ class ShownTable(NamedTuple):
         with pd.option_context("display.max_colwidth", None):
             plain = self.cells.to_html(index=False, border=0)
         table = re.sub("(?<=<t[dh])>", lambda _: f' style="text-align: {next(sides)}">', plain)
-        return f'<div class="{_PLAIN}">{table}{self.cut}</div>'
+        return f'<div class="{PLAIN}">{table}{self.cut}</div>'
 
 
 def show_table(table: pd.DataFrame | pd.Series, *, most: int = 60) -> ShownTable:
@@ -115,20 +115,18 @@ def show_table(table: pd.DataFrame | pd.Series, *, most: int = 60) -> ShownTable
         If `table` cannot be made a DataFrame (pandas' error).
     """
     shown = pd.DataFrame(table).head(most)
-    counts = shown.index.names == [None] and pd.api.types.is_integer_dtype(shown.index)
-    levels = range(0 if counts else shown.index.nlevels)
-    columns = [(shown.index.names[n] or "", shown.index.get_level_values(n).map(str), "left") for n in levels]
-    columns += [(name, *_write_column(column)) for name, column in shown.items()]
-    cells = pd.DataFrame({place: list(texts) for place, (_, texts, _) in enumerate(columns)})
+    counted = shown.index.names == [None] and pd.api.types.is_integer_dtype(shown.index)
+    levels, columns = range(0 if counted else shown.index.nlevels), list[tuple]()
+    for n in levels:
+        columns.append((shown.index.names[n] or "", [*map(str, shown.index.get_level_values(n))], "left"))
+    for name, column in shown.items():
+        numeric = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+        texts = write_numbers(column) if numeric else [_write_cell(value) for value in column]
+        columns.append((name, texts, "right" if numeric else "left"))
+    cells = pd.DataFrame({place: texts for place, (_, texts, _) in enumerate(columns)})
     cells.columns = [" ".join(map(str, name)) if isinstance(name, tuple) else str(name) for name, *_ in columns]
     cut = f"{len(shown):,} of {len(table):,} rows are shown." if len(shown) < len(table) or table.empty else ""
     return ShownTable(cells, [side for *_, side in columns], cut)
-
-
-def _write_column(column: pd.Series) -> tuple[list[str], str]:
-    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
-        return write_numbers(column), "right"
-    return [_write_cell(value) for value in column], "left"
 
 
 def _write_cell(value: object) -> str:
@@ -149,8 +147,7 @@ def write_numbers(values: Iterable) -> list[str]:
     known = [number for number in numbers if number == number] or [0.0]
     whole = all(map(float.is_integer, known))
     decimals = 0 if whole else max(2, -floor(log10(max(map(abs, known)))))
-    places = [0 if abs(number) >= 1000 else decimals for number in numbers]
-    return ["" if number != number else f"{number:,.{n}f}" for number, n in zip(numbers, places, strict=True)]
+    return ["" if n != n else f"{n:,.{0 if abs(n) >= 1000 else decimals}f}" for n in numbers]
 
 
 def write_short(number: float) -> str:

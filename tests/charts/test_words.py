@@ -53,9 +53,9 @@ def test_a_source_names_reports_outlets_span_and_what_is_undated(documents):
 
 def test_a_source_leaves_out_what_is_not_known(documents):
     bare = documents.assign(date=pd.NaT, outlet=None)
-    assert name_source(bare.head(1)) == "Source: 1 reports, 1 undated."
+    assert name_source(bare.head(1)) == "Source: 1 report, 1 undated."
     one = documents.head(1).assign(outlet="A")
-    assert name_source(one) == "Source: 1 reports of 1 outlet, 2024-05-01."
+    assert name_source(one) == "Source: 1 report of 1 outlet, 2024-05-01."
 
 
 def test_documents_without_dates_are_refused():
