@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.style import ACCENT, INK, PALE, axes_for, need_numbers, set_headline, styled, write_names
+from analysis.charts.style import ACCENT, INK, PALE, add_rows, axes_for, need_numbers, set_headline, styled, write_names
 from analysis.errors import require_columns
 from analysis.text.display import write_numbers
 
@@ -58,7 +58,7 @@ def plot_bars(
     shown = shown.iloc[shown[parts].sum(axis=1).to_numpy().argsort(kind="stable")]
     names, lengths = write_names(shown.index), shown[parts].astype(float).fillna(0.0)
     totals, base = lengths.sum(axis=1), 0.0 * lengths.sum(axis=1)
-    ax = axes_for(ax, height=1.15 + sum(0.09 + 0.13 * (1 + name.count("\n")) for name in names))
+    ax = axes_for(ax, height=1.15 + add_rows(names))
     look = {"color": [(colours or {}).get(name, ACCENT) for name in shown.index], **_reach(shown, totals, "xerr")}
     for (part, column), shade, hatch in zip(lengths.items(), cycle(_SHADES), cycle(_HATCHES), strict=False):
         if len(parts) > 1:
@@ -111,7 +111,8 @@ def plot_columns(
     need_numbers(table)
     heights = table.drop(columns=["low", "high"], errors="ignore").iloc[:, ::-1].astype(float).fillna(0.0)
     (places, rows), step = map(range, heights.shape), max(1, -(-len(table) // 12))
-    ax = axes_for(ax, height=1.2 + max(1.6, 0.3 * len(rows)))
+    names = write_names(heights.columns) if len(rows) > 1 else [""] * len(rows)
+    ax = axes_for(ax, height=1.2 + max(1.6, 0.08 * len(rows) + add_rows(names)))
     scale = (0.55 if len(rows) > 1 else 0.8) / max(heights.to_numpy().max(initial=0.0), 1e-12)
     for row, (name, column) in enumerate(heights.items()):
         look = {"color": (colours or {}).get(name, ACCENT), **_reach(table * scale, column * scale, "yerr")}
@@ -120,7 +121,7 @@ def plot_columns(
         if numbers.str.len().sum() < 90:  # else they would run into each other
             ax.bar_label(bars, numbers, padding=1, fontsize=7)
     ax.hlines(rows, -0.5, len(places) - 0.5, color=PALE, linewidth=0.6, zorder=0)
-    ax.set_yticks(rows, write_names(heights.columns) if len(rows) > 1 else [""] * len(rows), va="bottom")
+    ax.set_yticks(rows, names, va="bottom")
     ax.set_xticks(places[::step], write_names(table.index[::step], 12))
     ax.set_ylim(-0.02, max(len(rows), 1) + 0.02)
     ax.spines[:].set_visible(False)

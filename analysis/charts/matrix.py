@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.style import PALE, axes_for, need_numbers, set_headline, styled, write_names
+from analysis.charts.style import PALE, add_rows, axes_for, need_numbers, set_headline, styled, write_names
 from analysis.text.display import write_numbers
 
 
@@ -40,7 +40,7 @@ def plot_matrix(table: pd.DataFrame, *, title: str, unit: str, triangle: bool = 
         numbers = numbers.where(np.tri(*numbers.shape, k=-1, dtype=bool)).iloc[1:, :-1]
     (rows, columns), shown = numbers.shape, np.nan_to_num(numbers.to_numpy())
     beside, below = write_names(numbers.index), write_names(numbers.columns, 60)
-    ax = axes_for(ax, height=1.6 + 0.045 * max(map(len, below), default=0) + 0.22 * rows)
+    ax = axes_for(ax, height=1.6 + 0.045 * max(map(len, below), default=0) + add_rows(beside))
     top = shown.max(initial=1e-12)
     if shown.size:
         ax.pcolormesh(np.ma.masked_equal(shown, 0), cmap="Blues", vmin=0, vmax=1.15 * top, edgecolors="white")

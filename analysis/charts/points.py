@@ -44,7 +44,7 @@ def plot_points(table: pd.DataFrame, *, group: str, title: str, unit: str, ax: A
     from top to bottom, so that none covers another or a marker; a line leads to the middle of each group.
     """
     require_columns(table, "the chart's table", ["x", "y", group])
-    ax, table = axes_for(ax, height=4.6), table.dropna(subset=["x", "y", group]).astype({"x": float, "y": float})
+    ax, table = axes_for(ax, height=5.0), table.dropna(subset=["x", "y", group]).astype({"x": float, "y": float})
     sizes = table[group].value_counts().sort_index().sort_values(ascending=False, kind="stable")
     rest = table[~table[group].isin(sizes.index[: len(_LOOKS)])]
     ax.scatter(rest["x"], rest["y"], s=9, color="#c4c4c4", linewidths=0)
@@ -55,7 +55,7 @@ def plot_points(table: pd.DataFrame, *, group: str, title: str, unit: str, ax: A
         ax.scatter(own["x"], own["y"], s=20, marker=marker, color=colour, alpha=0.8, linewidths=0)
         text, spot = f"{write_names([name], 24)[0]} ({sizes[name]:,})", (1.04, (row + 0.5) / len(middles))
         line = {"arrowstyle": "-", "color": colour, "linewidth": 0.8, "relpos": (0, 0.5)}
-        ax.annotate(text, (x, y), spot, "data", "axes fraction", line, va="center", color=INK)
+        ax.annotate(text, (x, y), spot, "data", "axes fraction", line, va="center", fontsize=7)
     note = f"grey: {len(rest):,} in {len(sizes) - len(_LOOKS):,} smaller groups" if len(rest) else ""
     set_headline(ax, title, note, xlabel=unit, xticks=[], yticks=[])
     return ax

@@ -53,6 +53,11 @@ def write_names(names: Iterable, width: int = 34) -> list[str]:
     return [fill(name.replace("_", " "), width) for name in plain]
 
 
+def add_rows(names: list[str]) -> float:
+    """Return the height in inches of rows with these names."""
+    return sum(0.09 + 0.13 * (1 + name.count("\n")) for name in names)
+
+
 def set_headline(ax: Axes, title: str, note: str = "", over: str = "", **labels: object) -> None:
     """
     Set the labels of `ax`, a legend if it has two marks to name, a small `note` in its corner and the unit `over` it.

@@ -18,7 +18,12 @@ import pandas as pd
 
 PLAIN = "tex2jax_ignore mathjax_ignore"  # the classes of what is no mathematics
 _HUES = {"country": "63 144 218", "organisation": "225 150 0", "instrument": "189 31 1", "amount": "60 140 60"}
-_HUES |= {"date": "131 45 182", "place": "0 150 150", "for": "225 150 0", "against": "63 144 218"}  # red, green, blue
+_HUES |= {
+    "date": "131 45 182",
+    "place": "0 150 150",
+    "speaks for": "225 150 0",
+    "speaks against": "63 144 218",
+}  # red, green, blue
 _STYLE = """<style>.silk-ledger {--most: .45; white-space: pre-wrap}
 .silk-ledger mark {color: inherit; background: rgb(var(--hue) / calc(var(--most) * var(--weight)));
 border-bottom: 2px solid rgb(var(--hue))}

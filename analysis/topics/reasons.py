@@ -20,7 +20,7 @@ class Reasons(Evidence):
 
     def _weigh(self, marks: str) -> tuple[str, float]:
         weight = float(marks.rpartition(" ")[2])
-        return "for" if weight > 0 else "against", min(1.0, 3 * abs(weight))
+        return "speaks for" if weight > 0 else "speaks against", min(1.0, 3 * abs(weight))
 
 
 def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) -> Reasons:

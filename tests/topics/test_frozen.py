@@ -148,7 +148,7 @@ def test_marked_reasons_name_the_topic_and_are_shaded_by_weight():
     assert "marked for sport" in shown
     assert re.search(r'<mark title="sport \+0\.33" style="--hue: [\d ]+; --weight: 0\.99">Tennis</mark>', shown)
     assert re.search(r'<mark title="sport \+0\.20" style="--hue: [\d ]+; --weight: 0\.60">final</mark>', shown)
-    assert ">for</mark>" in shown
+    assert ">speaks for</mark>" in shown
 
 
 def test_what_weighs_next_to_nothing_is_not_marked():
