@@ -65,10 +65,9 @@ def plot_bars(
             look = {"color": shade, "hatch": hatch, "edgecolor": "white", "label": str(part)}
         bars = ax.barh(range(len(shown)), column, left=base, **look)
         base = base + column
-        if len(parts) > 1:
-            # a part shorter than a twenty-fifth of the longest bar has no room for its number
-            written = column.map(lambda part: write_numbers([part])[0]).where(25 * column >= totals.max(), "")
-            ax.bar_label(bars, written, label_type="center", fontsize=7, bbox=_BOX)
+        written = column.map(lambda part: write_numbers([part])[0] if len(parts) > 1 else "").astype(str)
+        fits = 60 * column >= written.str.len() * totals.max()  # a line of the chart holds some 60 digits
+        ax.bar_label(bars, written.where(fits, ""), label_type="center", fontsize=7, bbox=_BOX)
     numbers = write_numbers(totals)
     ax.bar_label(bars, numbers, padding=3)
     ax.set_yticks(range(len(shown)), names)
@@ -113,12 +112,12 @@ def plot_columns(
     (places, rows), step = map(range, heights.shape), max(1, -(-len(table) // 12))
     names = write_names(heights.columns) if len(rows) > 1 else [""] * len(rows)
     ax = axes_for(ax, height=1.2 + max(1.6, 0.08 * len(rows) + add_rows(names)))
-    scale = (0.55 if len(rows) > 1 else 0.8) / max(heights.to_numpy().max(initial=0.0), 1e-12)
+    scale = (0.55 if len(rows) > 1 else 0.8) / table.astype(float).fillna(0.0).to_numpy().max(initial=1e-12)
     for row, (name, column) in enumerate(heights.items()):
         look = {"color": (colours or {}).get(name, ACCENT), **_reach(table * scale, column * scale, "yerr")}
         bars = ax.bar(places, column * scale, bottom=row, **look)
         numbers = pd.Series(write_numbers(column)).where((column != 0).to_numpy() | (len(rows) == 1), "")
-        if numbers.str.len().sum() < 90:  # else they would run into each other
+        if numbers.str.len().sum() < 85 - max(map(len, names)):  # else they would run into each other
             ax.bar_label(bars, numbers, padding=1, fontsize=7)
     ax.hlines(rows, -0.5, len(places) - 0.5, color=PALE, linewidth=0.6, zorder=0)
     ax.set_yticks(rows, names, va="bottom")

@@ -146,11 +146,9 @@ def publish_figures(source: Path, target: Path) -> None:
         stale = set(load_manifest(target)["figure"]) - set(new["figure"])
         for path in sorted(source.iterdir(), key=lambda path: (path.name == "manifest.csv", path.name)):
             save_bytes(target / path.name, path.read_bytes())
-        for left in target.glob(".[0-9]*.[0-9]*.*"):  # of a run that was killed
-            left.unlink(missing_ok=True)
-        for name in stale:
-            for ending in ("csv", "svg", "png"):
-                (target / f"{name}.{ending}").unlink(missing_ok=True)
+        left = [target / f"{name}.{ending}" for name in stale for ending in ("csv", "svg", "png")]
+        for path in (*left, *target.glob(".[0-9]*.[0-9]*.*")):  # and what a run that was killed has left
+            path.unlink(missing_ok=True)
 
 
 def load_manifest(folder: Path | str | None = None) -> pd.DataFrame:

@@ -100,7 +100,7 @@ def plot_dots(
     shown = table[table[value].astype(float) > 0].sort_values([value, name], kind="stable")
     sizes = shown[group].value_counts().sort_index(ascending=False).sort_values(kind="stable")
     ax = axes_for(ax, height=1.2 + 0.62 * max(len(sizes), 1))
-    center = np.sqrt(shown[value].min() * shown[value].max()) if len(shown) else 1.0
+    least, top = np.log(shown[value].astype(float).agg(["min", "max"]))
     for row, kind in enumerate(sizes.index):
         own, many = shown[shown[group] == kind], int(sizes[kind] > 2)
         sums = own[value].to_numpy(float)
@@ -109,13 +109,16 @@ def plot_dots(
         heights = row + many * 0.24 * (np.arange(len(own)) * 0.618 % 1 - 0.5)  # apart, and the same on every run
         ax.scatter(sums, heights, s=16, color=ACCENT, alpha=0.6, linewidths=0)
         for rank, up in zip((-1, -2)[: len(own)], (1, -1), strict=False):
-            text = f"{shorten(str(own[name].iloc[rank]), 40, placeholder=' …')}: {write_short(sums[rank])}"
-            side, over = "right" if sums[rank] > center else "left", "bottom" if up > 0 else "top"
-            ax.text(sums[rank], row + 0.18 * up, text, ha=side, va=over)
-    ax.set_xscale("log")
-    ax.minorticks_off()
+            text = f"{shorten(str(own[name].iloc[rank]), 34, placeholder=' …')}: {write_short(sums[rank])}"
+            third = int(2.999 * (np.log(sums[rank]) - least) / (top - least)) if least < top else 1
+            look = {"ha": ("left", "center", "right")[third], "va": "bottom" if up > 0 else "top"}
+            ax.text(sums[rank], row + 0.18 * up, text, **look)
+    ax.set_xscale("log", subs=[])
+    ax.locator_params(axis="x", numticks=6)
     ax.xaxis.set_major_formatter(lambda number, _: write_short(number))
-    ax.set_yticks(range(len(sizes)), [f"{kind} ({size:,})" if size > 2 else str(kind) for kind, size in sizes.items()])
+    ax.set_yticks(
+        range(len(sizes)), write_names([f"{kind} ({size:,})" if size > 2 else kind for kind, size in sizes.items()])
+    )
     ax.set_ylim(-0.6, max(len(sizes), 1) - 0.4)
     note = f"{len(table) - len(shown):,} not above 0, not drawn" if len(shown) < len(table) else ""
     set_headline(ax, title, note, xlabel=unit)

@@ -75,5 +75,4 @@ def name_source(documents: pd.DataFrame) -> str:
     span = dict.fromkeys(f"{date:%Y-%m-%d}" for date in (dates.min(), dates.max()) if len(dates))
     of = f" of {outlets:,} outlet{'s' * (outlets > 1)}" if outlets else ""
     undated = f"{n - len(dates):,} undated" if len(dates) < n else ""
-    said = f"Source: {n:,} report{'s' * (n != 1)}{of}"
-    return ", ".join(filter(None, [said, " to ".join(span), undated])) + "."
+    return ", ".join(filter(None, [f"Source: {n:,} report{'s' * (n != 1)}{of}", " to ".join(span), undated])) + "."

@@ -18,16 +18,10 @@ import pandas as pd
 
 PLAIN = "tex2jax_ignore mathjax_ignore"  # the classes of what is no mathematics
 _HUES = {"country": "63 144 218", "organisation": "225 150 0", "instrument": "189 31 1", "amount": "60 140 60"}
-_HUES |= {
-    "date": "131 45 182",
-    "place": "0 150 150",
-    "speaks for": "225 150 0",
-    "speaks against": "63 144 218",
-}  # red, green, blue
+_HUES |= {"date": "131 45 182", "place": "0 150 150", "speaks for": "225 150 0", "speaks against": "63 144 218"}
 _STYLE = """<style>.silk-ledger {--most: .45; white-space: pre-wrap}
 .silk-ledger mark {color: inherit; background: rgb(var(--hue) / calc(var(--most) * var(--weight)));
-border-bottom: 2px solid rgb(var(--hue))}
-@media (prefers-color-scheme: dark) {.silk-ledger {--most: .5}}
+border-bottom: 2px solid rgb(var(--hue))} @media (prefers-color-scheme: dark) {.silk-ledger {--most: .5}}
 [data-jp-theme-light=true] .silk-ledger {--most: .45} [data-jp-theme-light=false] .silk-ledger {--most: .5}</style>"""
 
 
@@ -120,18 +114,16 @@ def show_table(table: pd.DataFrame | pd.Series, *, most: int = 60) -> ShownTable
         If `table` cannot be made a DataFrame (pandas' error).
     """
     shown = pd.DataFrame(table).head(most)
-    counted = shown.index.names == [None] and pd.api.types.is_integer_dtype(shown.index)
-    levels, columns = range(0 if counted else shown.index.nlevels), list[tuple]()
-    for n in levels:
-        columns.append((shown.index.names[n] or "", [*map(str, shown.index.get_level_values(n))], "left"))
-    for name, column in shown.items():
-        numeric = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
-        texts = write_numbers(column) if numeric else [_write_cell(value) for value in column]
-        columns.append((name, texts, "right" if numeric else "left"))
-    cells = pd.DataFrame({place: texts for place, (_, texts, _) in enumerate(columns)})
-    cells.columns = [" ".join(map(str, name)) if isinstance(name, tuple) else str(name) for name, *_ in columns]
+    names = [" ".join(map(str, name)) if isinstance(name, tuple) else str(name) for name in shown.columns]
+    shown = shown.set_axis(names, axis=1)
+    if shown.index.names != [None] or shown.index.dtype.kind not in "iu":
+        labels = shown.index.to_frame().map(str).set_axis([str(name or "") for name in shown.index.names], axis=1)
+        shown = pd.concat([labels, shown], axis=1)
+    columns = [column for _, column in shown.items()]
+    texts = {n: write_numbers(c) if c.dtype.kind in "iuf" else [*map(_write_cell, c)] for n, c in enumerate(columns)}
     cut = f"{len(shown):,} of {len(table):,} rows are shown." if len(shown) < len(table) or table.empty else ""
-    return ShownTable(cells, [side for *_, side in columns], cut)
+    sides = ["right" if column.dtype.kind in "iuf" else "left" for column in columns]
+    return ShownTable(pd.DataFrame(texts).set_axis(shown.columns, axis=1), sides, cut)
 
 
 def _write_cell(value: object) -> str:
@@ -160,7 +152,7 @@ def write_short(number: float) -> str:
     for size, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
         if number >= size:
             return f"{number / size:,.1f}".removesuffix(".0") + word
-    return f"{number:,.10g}"
+    return f"{number:,.0f}" if number >= 1000 else f"{number:.3g}"
 
 
 def guard_cell(value: object) -> object:

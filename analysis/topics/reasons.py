@@ -12,7 +12,6 @@ from analysis.topics.classifier import TopicClassifier
 from analysis.topics.table import LANGUAGES, is_covered
 
 BLOCK = 1000  # texts labelled at a time: their words are counted in one go
-FAINT = 0.2  # of the strongest reason: what weighs less is not marked
 
 
 class Reasons(Evidence):
@@ -55,7 +54,7 @@ def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) ->
     own = (
         model.explain(text).query("topic == @topic and end > 0").sort_values(["start", "end"], ascending=[True, False])
     )
-    own = own[own["weight"].abs() >= FAINT * own["weight"].abs().max()]
+    own = own[own["weight"].abs() >= own["weight"].abs().max() / 5]
     pieces, last, field = list[tuple[str, str, str]](), 0, f"text, marked for {model.topics_['label'][topic]}"
     for start, end, weight in own[["start", "end", "weight"]].itertuples(index=False):
         if start >= last:
