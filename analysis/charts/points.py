@@ -111,9 +111,10 @@ def plot_dots(
         for rank, up in zip((-1, -2)[: len(own)], (1, -1), strict=False):
             text = f"{shorten(str(own[name].iloc[rank]), 34, placeholder=' …')}: {write_short(sums[rank])}"
             third = int(2.999 * (np.log(sums[rank]) - least) / (top - least)) if least < top else 1
-            look = {"ha": ("left", "center", "right")[third], "va": "bottom" if up > 0 else "top"}
-            ax.text(sums[rank], row + 0.18 * up, text, **look)
-    ax.set_xscale("log", subs=[])
+            side = ("left", "center", "right")[third]
+            ax.text(sums[rank], row + 0.18 * up, text, ha=side, va="bottom" if up > 0 else "top")
+    ax.set_xscale("log")
+    ax.minorticks_off()
     ax.locator_params(axis="x", numticks=6)
     ax.xaxis.set_major_formatter(lambda number, _: write_short(number))
     ax.set_yticks(
