@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.errors import require_columns
 from analysis.ledger.acts import TELLING, Report
+from analysis.lists.loading import load_list
 
 _FACTS = ("field", "start", "end", "kind", "value", "text", "number", "currency", "role")
 _NAMES = "doc_id deal event status instruments parties organisations topic amounts places date field start end".split()
@@ -29,7 +30,7 @@ def find_deals(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFram
         ``topic`` (None in an undecided report); ``amounts`` (list of `Amount`); ``places``; ``date`` (partial ISO 8601
         of the act; None where not told); ``field, start, end`` (the sentence that states it:
         ``documents.loc[doc_id, field][start:end]``). Lists are empty where nothing is told; a report without acts and
-        sums has no row.
+        sums has no row, and what a lender lends over a time to nobody told is no deal.
 
     Raises
     ------
@@ -40,20 +41,23 @@ def find_deals(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFram
     require_columns(facts, "facts", ("doc_id", *_FACTS))
     labels = labels.reset_index()
     require_columns(labels, "labels", ("doc_id", "topic", "rank", "evidence"))
-    columns = dict(facts.items())  # each without the attributes, which pandas would copy
-    found: dict[str, list[list]] = defaultdict(list)
-    for doc_id, *row in zip(*(columns[name].tolist() for name in ("doc_id", *_FACTS)), strict=True):
-        found[doc_id].append(row)
-    for doc_id, value, *place in facts.attrs.get("hedged", ()):
-        found[doc_id].append([*place, "hedged", value, "", None, None, None])
+    hedged, facts = facts.attrs.get("hedged", ()), facts[["doc_id", *_FACTS]]
+    facts.attrs = {}  # which pandas would copy with each column
+    found: dict[str, list[tuple]] = defaultdict(list)
+    for row in zip(*(facts[name].tolist() for name in facts), strict=True):
+        found[row[0]].append(row)
+    for doc_id, value, *place in hedged:
+        found[doc_id].append((doc_id, *place, "hedged", value, "", None, None, None))
     topics: dict[str, list[tuple]] = defaultdict(list)
     ranked = labels.sort_values("rank", kind="stable")
-    for doc_id, *row in zip(ranked["doc_id"], ranked["topic"], ranked["evidence"], strict=True):
-        topics[doc_id].append(tuple(row))
-    offered, rows = set(labels["topic"]), list[tuple]()
-    texts = [documents[name].fillna("") for name in ("title", "text")]
-    for doc_id, title, text in zip(documents.index, *texts, strict=True):
-        if any(row[3] in TELLING for row in found.get(doc_id, ())):
-            report = Report(title, text, found[doc_id], topics[doc_id], offered)
+    for doc_id, *best in zip(*(ranked[name].tolist() for name in ("doc_id", "topic", "evidence")), strict=True):
+        topics[doc_id].append(tuple(best))
+    offered, sectors, rows = set(labels["topic"]), set(load_list("sectors")["topic"]), list[tuple]()
+    known = sectors if offered <= sectors else offered
+    texts = [documents[name].fillna("").tolist() for name in ("title", "text")]
+    for doc_id, title, text in zip(documents.index.tolist(), *texts, strict=True):
+        told = found.pop(doc_id, [])
+        if any(row[4] in TELLING for row in told):
+            report = Report(title, text, told, topics[doc_id], known)
             rows += [(doc_id, n, f"{doc_id}#{n}", *row) for n, row in enumerate(report.deals(), 1)]
     return pd.DataFrame(rows, columns=_NAMES).set_index(["doc_id", "deal"])

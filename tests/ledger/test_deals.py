@@ -60,6 +60,71 @@ def test_a_plant_takes_its_cost_from_the_next_sentence():
     assert deal["parties"] == ["KAZ", "UZB"]
 
 
+def test_a_contract_takes_its_price_from_the_next_sentence():
+    (deal,) = deals_of("Kazakhstan and Turkey signed a contract for buses. Their price is $15 million.")
+    assert (deal["instruments"], len(deal["amounts"])) == (["contract"], 1)
+
+
+def test_acts_of_one_instrument_with_sums_of_their_own_are_apart():
+    text = (
+        "Georgia and Turkey signed contracts. One contract for $5 million is for pumps. "
+        "Turkey and Uzbekistan signed a contract for pipes for $7 million."
+    )
+    assert [[str(one.number) for one in deal["amounts"]] for deal in deals_of(text)] == [["5000000"], ["7000000"]]
+
+
+def test_the_cost_of_a_stated_plant_is_not_proposed():
+    text = "Kazakhstan and China opened a cement plant in Karaganda. The investment could reach $15 million."
+    assert [(deal["status"], len(deal["amounts"])) for deal in deals_of(text)] == [("done", 1)]
+
+
+LOAN = (
+    "The Asian Development Bank will lend Uzbekistan $50 million for roads. The loan was signed on 4 May. "
+    "Works begin soon. "
+)
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        "Since 1995 the bank has backed 80 projects in Uzbekistan with loans of $2 billion.",
+        "Over the past decade the lender has cleared $2 billion in loans for the republic.",
+    ],
+)
+def test_what_a_lender_lends_over_a_time_is_a_deal_about_finance(total):
+    topics = [("transport", ["roads"]), ("finance", ["loan"])]
+    deals = [deal for deal in deals_of(LOAN + total, topics=topics) if deal["amounts"]]
+    assert [(deal["topic"], deal["amounts"][0].number) for deal in deals] == [
+        ("transport", 50000000),
+        ("finance", 2000000000),
+    ]
+
+
+@pytest.mark.parametrize(
+    "total", ["In 2018 the lender committed $21.6 billion in total.", "Last year ADB gave loans of $23 billion."]
+)
+def test_what_a_lender_lends_to_nobody_told_is_no_deal(total):
+    deals = deals_of(LOAN + total)
+    assert [str(one.number) for deal in deals for one in deal["amounts"]] == ["50000000"]
+    assert not any(deal["start"] > len(LOAN) - 2 for deal in deals)
+
+
+def test_a_deal_takes_the_other_party_from_the_sentence_before():
+    text = (
+        "Georgia and Italy held a forum. China and Georgia met. A memorandum was signed with Georgia. "
+        "It was a long day. Turkish, Georgian and Italian firms opened a plant."
+    )
+    assert told(text, "memorandum")["parties"] == ["CHN", "GEO"]
+
+
+def test_a_deal_takes_organisations_from_the_sentences_behind_that_tell_nothing_else():
+    text = (
+        "Kazakhstan and Kyrgyzstan had good news. It was a warm day. The sun shone. A plant was opened in Karaganda. "
+        "Behind it stand TGS-Energy LLC and Davr Bank. {}"
+    )
+    assert told(text.format(""), "facility")["organisations"] == ["TGS-Energy LLC", "Davr Bank"]
+
+
 def test_talks_and_what_comes_of_them_are_apart():
     text = "Ministers of Turkey and Georgia held talks. They signed a memorandum. A loan of $5 million followed."
     assert [deal["instruments"] for deal in deals_of(text)] == [["talks"], ["memorandum"], ["finance"]]
@@ -92,11 +157,18 @@ def test_each_deal_has_its_own_parties():
         ("Kazakhstan and China opened a plant.", "done"),
         ("Kazakhstan and China will open a plant.", "planned"),
         ("A plant of Kazakhstan and China is under construction.", "planned"),
+        ("Ground was broken for a plant of Kazakhstan and China.", "planned"),
+        ("Kazakhstan and China are also to open a plant.", "planned"),
         ("Kazakhstan and China could open a plant.", "proposed"),
     ],
 )
 def test_a_deal_is_done_planned_or_proposed(text, status):
     assert told(text, "facility")["status"] == status
+
+
+def test_a_clause_behind_that_looks_ahead_leaves_an_act_done():
+    text = "Georgia and Turkey signed a financing agreement under which Turkey will provide a grant of $5 million."
+    assert told(text, "agreement")["status"] == "done"
 
 
 @pytest.mark.parametrize(
@@ -120,6 +192,14 @@ def test_trade_and_goals_are_deals_about_trade():
     deals = deals_of(text, topics=topics)
     assert [deal["topic"] for deal in deals if deal["amounts"]] == ["trade_investment"] * 2
     assert [deal["topic"] for deal in deals_of(text, topics=[("mine", ["trade"])])] == ["mine"] * 2
+
+
+def test_the_topic_of_a_deal_does_not_depend_on_other_reports():
+    documents, labels, facts = tables("Trade between Georgia and Turkey reached $3 billion.", "It rained.")
+    labels = pd.DataFrame([("d0", "textiles_leather", 0.9, 1, [])], columns=LABELS).set_index(["doc_id", "topic"])
+    others = pd.DataFrame([("d1", "trade_investment", 0.9, 1, [])], columns=LABELS).set_index(["doc_id", "topic"])
+    alone, together = (find_deals(documents, rows, facts) for rows in (labels, pd.concat([labels, others])))
+    assert alone["topic"].tolist() == together["topic"].tolist() == ["trade_investment"]
 
 
 def test_finance_is_about_what_it_pays_for():
