@@ -6,7 +6,6 @@ fits are marked with a reason, not dropped. Documents are sorted by content befo
 the input does not matter.
 
 - ``n_clusters="auto"`` takes the stablest number near the elbows of the fit over log k (see `choose_number`).
-- Merged and renamed clusters are identified by their medoids, so a rerun on more documents can repeat the edits.
 """
 
 from collections.abc import Sequence
@@ -22,7 +21,7 @@ from sklearn.utils.validation import check_is_fitted
 from analysis.clusters import number
 from analysis.clusters.consensus import INITIALISATIONS, Consensus, weigh_words
 from analysis.clusters.description import describe_clusters, describe_documents, find_names, name_clusters
-from analysis.errors import CorrectionError, ParameterError
+from analysis.errors import ParameterError
 from analysis.text.counts import check_texts, content_keys, count_words
 from analysis.text.prefixes import find_shared_terms
 from analysis.text.space import SharedSpace, log_counts
@@ -59,8 +58,6 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         What "auto" compared (see `compare_numbers`); empty for a given number.
     n_clusters_interval_ : tuple of int
         The least and the largest number that "auto" chooses, for all documents and for samples of them.
-    edits_ : list of dict
-        The calls of `merge` and `rename`, for `repeat`.
     """
 
     def __init__(self, n_clusters: int | str = "auto", *, n_resamples: int = 10, random_state: int = 0) -> None:
@@ -108,7 +105,6 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         self._words = weigh_words(consensus.weights, labels)
         self._resampled = number.resample(consensus, k, self.n_resamples)
         self._groups: list[tuple[list[int], str | None]] = [([cluster], None) for cluster in range(labels.max() + 1)]
-        self.edits_: list[dict] = []
         return self._describe()
 
     def predict(self, texts: Sequence[str]) -> np.ndarray:
@@ -139,7 +135,7 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
 
     def merge(self, clusters: Sequence[int], label: str | None = None) -> Self:
         """
-        Merge several clusters into one and record it in `edits_`.
+        Merge several clusters into one.
 
         Parameters
         ----------
@@ -158,14 +154,14 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         ParameterError
             If there is no such cluster, or only one is named.
         """
-        chosen = self._note("merge", clusters, label)
+        chosen = self._choose(clusters, 2)
         joined = sorted(fitted for cluster in chosen for fitted in self._groups[cluster][0])
         self._groups = [group for i, group in enumerate(self._groups) if i not in chosen] + [(joined, label)]
         return self._describe()
 
     def rename(self, cluster: int, label: str) -> Self:
         """
-        Set the label of a cluster and record it in `edits_`.
+        Set the label of a cluster.
 
         Parameters
         ----------
@@ -184,39 +180,9 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         ParameterError
             If there is no such cluster.
         """
-        (chosen,) = self._note("rename", [cluster], label)
+        (chosen,) = self._choose([cluster], 1)
         self._groups[chosen] = (self._groups[chosen][0], label)
         return self._describe()
-
-    def repeat(self, edits: Sequence[dict]) -> Self:
-        """
-        Apply recorded edits to the clusters that now contain their documents.
-
-        Parameters
-        ----------
-        edits : sequence of dict
-            The `edits_` of an earlier fit.
-
-        Returns
-        -------
-        TopicClusterer
-            Itself.
-
-        Raises
-        ------
-        CorrectionError
-            If a document of an edit is missing.
-        """
-        for edit in edits:
-            found = self._index.get_indexer(pd.Index(edit["documents"]))
-            if (found < 0).any():
-                raise CorrectionError(f"{edit['action']} of {edit['documents']}: not all of these documents are here.")
-            chosen = sorted(set(self.labels_[found].tolist()))
-            if len(chosen) > 1:
-                self.merge(chosen, edit["label"])
-            elif edit["label"] is not None:
-                self.rename(chosen[0], edit["label"])
-        return self
 
     def _prepare(self, counts: sp.csr_matrix) -> Consensus:
         if self.n_clusters != "auto" and not (isinstance(self.n_clusters, Integral) and self.n_clusters >= 1):
@@ -233,15 +199,14 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         self.n_clusters_interval_ = number.find_interval(self.choices_) if auto else (self.n_clusters,) * 2
         return number.choose_number(self.choices_) if auto else int(self.n_clusters)
 
-    def _note(self, action: str, clusters: Sequence[int], label: str | None) -> list[int]:
+    def _choose(self, clusters: Sequence[int], fewest: int) -> list[int]:
+        """Return distinct clusters, sorted; raise ParameterError if one is not there, or they are too few."""
         check_is_fitted(self, "labels_")
         chosen = sorted(set(clusters))
         if wrong := [cluster for cluster in chosen if cluster not in self.clusters_.index]:
             raise ParameterError(f"There is no cluster {wrong[0]}; clusters are numbered 0 to {self.n_clusters_ - 1}.")
-        if action == "merge" and len(chosen) < 2:
+        if len(chosen) < fewest:
             raise ParameterError(f"clusters is {list(clusters)}; name at least two different clusters to merge.")
-        documents = self.clusters_.loc[chosen, "medoid"].tolist()
-        self.edits_.append({"action": action, "documents": documents, "label": label})
         return chosen
 
     def _describe(self) -> Self:

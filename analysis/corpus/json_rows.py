@@ -15,15 +15,20 @@ from analysis.corpus.fields import Columns, find_columns, open_row, read_cell
 Row = dict[str, Any]
 
 _VALUE = re.compile(r"\S")
+_HALF, _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]"), re.compile("[\ud800-\udfff]")
 _BULK = {"index", "create"}  # what to do with the next line, in Elasticsearch's files
 
 
-def parse_values(text: str) -> Any:
-    """Parse a JSON text, as a list if it holds several values; raise ValueError if it does not parse."""
+def parse_values(text: str, notes: list[str]) -> Any:
+    """Parse a JSON text, as a list if it holds several values; raise ValueError if it does not parse. Lone surrogates,
+    valid in JSON but not in UTF-8, become U+FFFD."""
     values, decoder, end = list[Any](), json.JSONDecoder(), 0
     while (found := _VALUE.search(text, end)) or not values:
         value, end = decoder.raw_decode(text, found.start() if found else end)
         values.append(value)
+    if _HALF.search(text) and _SURROGATE.search(whole := json.dumps(values, ensure_ascii=False)):
+        values = json.loads(whole.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+        notes.append("half a surrogate pair made U+FFFD")
     return values[0] if len(values) == 1 else values
 
 

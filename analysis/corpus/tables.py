@@ -8,12 +8,11 @@ columns are kept as ``meta_...``. Only JSON lines are streamed.
 import codecs
 import hashlib
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -27,7 +26,6 @@ from analysis.corpus.limits import MAX_TOTAL, Budget
 from analysis.errors import AnalysisError, LimitError, ReadError, SkippedError, log_row
 
 MAX_LINE = 10 * 2**20
-_HALF = re.compile("[\ud800-\udfff]")
 _HEAD = 30  # rows
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -52,16 +50,13 @@ class Table:
 
     def read(self, rows: Iterable[tuple[int | str, Row]]) -> Iterator[Record]:
         """Yield the record of each row, which stands behind its place."""
-        for place, raw in rows:
-            row = {key: _mend(value) for key, value in raw.items()}
+        for place, row in rows:
             fields, text, told = read_report(row, self.columns)
             if text is None:
                 error = f"row {place}: no column 'text' among {', '.join(map(str, row)) or 'none'}"
                 self.refuse(ReadError(f"{self.name}, {error}. Say which: load_corpus(path, columns={{'text': ...}})."))
                 continue
             doc_id = fields.get("id", f"{self.name}#{place}")
-            if row != raw:
-                told.append("half a surrogate pair made U+FFFD")
             log = [log_row(self.name, "table", note) for note in (*self.notes, *(f"{doc_id}: {note}" for note in told))]
             self.notes.clear()
             digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -78,7 +73,7 @@ def read_lines(stream: BinaryIO, table: Table) -> Iterator[Record]:
             raise LimitError(f"{where}: longer than {MAX_LINE >> 20} MB. Give each document its own line.")
         try:
             text = line.decode() if line.isascii() else table.decode(line)
-            rows = find_rows(json.loads(text), table.columns, table.notes) if text.strip() else []
+            rows = find_rows(parse_values(text, table.notes), table.columns, table.notes) if text.strip() else []
         except (ValueError, RecursionError) as error:
             if number == 1 and (line[:2] in _WIDE or line.strip()[-1:] in (b"{", b"[", b",")):  # a value on many lines
                 yield from read_table(line + stream.read(MAX_TOTAL), "json", table)
@@ -94,7 +89,7 @@ def read_table(raw: bytes, kind: str, table: Table) -> Iterator[Record]:
     if kind == "json":
         text = table.decode(raw)
         try:
-            rows = find_rows(parse_values(text), table.columns, table.notes)
+            rows = find_rows(parse_values(text, table.notes), table.columns, table.notes)
         except (ValueError, RecursionError) as error:
             if not re.match(r"\s*+\{.*\}\s*\n", text):
                 kind = "a list of objects" if str(error) == "not an object" else "JSON"
@@ -159,12 +154,3 @@ def _read_parquet(raw: bytes, name: str) -> pd.DataFrame:
                 budget.spend(pc.sum(lengths).as_py() or 0 if coded else column.nbytes)
             batches.append(batch)
         return pa.Table.from_batches(batches, source.schema_arrow).to_pandas()
-
-
-def _mend(value: Any) -> Any:
-    """Replace lone surrogates, valid in JSON but not in UTF-8, by U+FFFD."""
-    if isinstance(value, str) and _HALF.search(value):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, list):
-        return [_mend(part) for part in value]
-    return {key: _mend(part) for key, part in value.items()} if isinstance(value, dict) else value

@@ -122,8 +122,6 @@ def compare_clusters(expected: Sequence[object], found: Sequence[object], *, n_r
     {'ami': 0.0, 'nmi': 0.344, 'ari': 0.0, 'accuracy': 0.75}
     """
     table = cross_tabulate(expected, found).to_numpy()
-    if n_resamples < 0:
-        raise ParameterError(f"n_resamples is {n_resamples}; it must be 0 or more.")
     scores = pd.DataFrame({"score": _score_table(table)}, index=pd.Index(MEASURES, name="measure"))
     rng = np.random.default_rng(0)
     n_halves = n_resamples if table.sum() > 1 else 0

@@ -13,7 +13,7 @@ from sklearn.exceptions import NotFittedError
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from analysis.clusters.clusterer import TopicClusterer
-from analysis.errors import CorrectionError, EmptyCorpusError, ParameterError, SchemaError
+from analysis.errors import EmptyCorpusError, ParameterError, SchemaError
 
 WORDS = {
     "energy": "solar wind power turbine grid plant megawatt electricity hydro energy",
@@ -146,19 +146,9 @@ def test_merge_joins_clusters_and_predict_follows():
     assert model.clusters_["stability"].between(0.4, 1).all()
 
 
-def test_edits_repeat_after_a_new_fit():
-    texts, _ = write_texts()
-    first = TopicClusterer(3).fit(texts).rename(2, "own label").merge([0, 1], "both")
-    again = TopicClusterer(3).fit(texts.sample(frac=1, random_state=1)).repeat(first.edits_)
-    assert again.clusters_["label"].tolist() == first.clusters_["label"].tolist() == ["both", "own label"]
-    assert again.documents_.loc[texts.index, "cluster"].tolist() == first.labels_.tolist()
-
-
-def test_edits_that_match_nothing_are_refused():
+def test_edits_of_clusters_that_are_not_there_are_refused():
     texts, _ = write_texts()
     model = TopicClusterer(3).fit(texts)
-    with pytest.raises(CorrectionError, match=r"merge of \['gone'\]: not all of these documents are here"):
-        model.repeat([{"action": "merge", "documents": ["gone"], "label": None}])
     with pytest.raises(ParameterError, match="There is no cluster 7; clusters are numbered 0 to 2"):
         model.rename(7, "x")
     with pytest.raises(ParameterError, match="at least two different clusters"):

@@ -99,8 +99,8 @@ def test_a_line_may_hold_several_reports_and_lines_may_be_instructions(tmp_path)
 
 
 def test_values_one_after_another_are_a_list():
-    assert parse_values(' {"a": 1}\n\n[2] ') == [{"a": 1}, [2]]
+    assert parse_values(' {"a": 1}\n\n[2] ', []) == [{"a": 1}, [2]]
     with pytest.raises(ValueError, match="Expecting value"):
-        parse_values(" ")
+        parse_values(" ", [])
     with pytest.raises(ValueError, match="not an object"):
         find_rows(["a"], (), [])

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score, normalized_mutual_info_score
 
-from analysis.errors import ParameterError, SchemaError
+from analysis.errors import SchemaError
 from analysis.evaluate.agreement import compare_clusters, compare_labels, cross_tabulate
 
 EXPECTED = ["oil"] * 4 + ["tea"] * 4
@@ -58,11 +58,6 @@ def test_perfect_and_single_partitions_score_one():
 def test_compare_clusters_refuses_labels_that_do_not_pair(expected, found, message):
     with pytest.raises(SchemaError, match=message):
         compare_clusters(expected, found)
-
-
-def test_compare_clusters_refuses_a_negative_number_of_resamples():
-    with pytest.raises(ParameterError, match="n_resamples is -1"):
-        compare_clusters(EXPECTED, FOUND, n_resamples=-1)
 
 
 def test_cross_tabulate_puts_clusters_beneath_their_class():
