@@ -23,7 +23,6 @@ _LONGEST_LINE = 300
 _LABEL = 9  # most words between which there is no sentence
 _NOTICES = ("comments", "cookies", "follow", "rights")  # kinds that whole sentences may be of
 _LONGEST_PROMO = 600
-_ESCAPED = re.compile(r"\\.|\(\?P")
 
 
 def find_recurring(texts: Sequence[str]) -> set[str]:
@@ -65,21 +64,13 @@ def is_promo(line: str) -> bool:
 
 
 def _matches(line: str, *kinds: str) -> bool:
-    folded = _fold(line)
-    return any(small.fullmatch(folded) or others.fullmatch(line) for small, others in map(_patterns_of, kinds))
+    return any(pattern.fullmatch(line) for pattern in map(_pattern_of, kinds))
 
 
 @remember
-def _patterns_of(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of a kind as two: those for a folded line, which case does not slow down, and the others."""
+def _pattern_of(kind: str) -> re.Pattern[str]:
     table = load_list("boilerplate")
-    sorts: tuple[list[str], list[str]] = [], []
     kinds = table["kind"].replace(dict.fromkeys(_NOTICES, "notices"))
-    for pattern in table.loc[kinds.where(kinds.isin(["notices", "section", "promo"]), "labels") == kind, "pattern"]:
-        bare = _ESCAPED.sub("", pattern)
-        sorts[bare != bare.lower()].append(f"(?:{pattern})" + r"[\s\S]*" * (kind == "promo"))
-    return re.compile("|".join(sorts[0]).replace("ı", "i") or "(?!)"), re.compile("|".join(sorts[1]) or "(?!)", re.I)
-
-
-def _fold(text: str) -> str:
-    return text.replace("İ", "i").lower().replace("ı", "i")
+    kinds = kinds.where(kinds.isin(["notices", "section", "promo"]), "labels")
+    ending = r"[\s\S]*" * (kind == "promo")
+    return re.compile("|".join(f"(?:{pattern}){ending}" for pattern in table.loc[kinds == kind, "pattern"]), re.I)

@@ -20,7 +20,7 @@ from analysis.corpus.edits import Edit, apply_edits
 from analysis.corpus.files import find_files, read_file
 from analysis.corpus.formats import FIELDS, Record
 from analysis.corpus.hyphenation import join_line_ends
-from analysis.corpus.languages import identify_languages, load_model, name_language
+from analysis.corpus.languages import identify_languages, load_model, name_language, read_model
 from analysis.corpus.metadata import find_metadata
 from analysis.corpus.near_duplicates import find_near_duplicates
 from analysis.corpus.page import drop_title, read_page
@@ -190,7 +190,7 @@ def _read_records(
             languages = identify_languages([record.text for record in unnamed], model().result())
             for record, language in zip(unnamed, languages, strict=True):
                 record.fields["language"] = language
-        load_model.cache_clear()
+        read_model.cache_clear()
     _tell_apart(records.values())
     return list(records.values())
 
