@@ -9,7 +9,7 @@ character; hence no text needs a slower fallback, be it a lone surrogate or an u
 
 import ctypes
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
@@ -20,8 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from joblib import effective_n_jobs
 
-PIECE = 1 << 18  # characters in a piece: large enough for arrays to pay, small enough for the processor's cache
-GROUP = 4  # pieces encoded together: fewer words to merge than if each had its own
+PIECE = 1 << 19  # characters in a piece: large enough for arrays to pay, small enough for the processor's cache
 # 1 for each byte of a word character; above ASCII all are, once `_blank_wide` is done
 _WORD_BYTES = bytes(byte > 0x7F or re.match(r"\w", chr(byte)) is not None for byte in range(256))
 _BLANK_BYTES = bytes(byte for byte, inside in enumerate(_WORD_BYTES) if not inside)
@@ -48,12 +47,11 @@ def cut(texts: list[str], size: int) -> list[list[str]]:
     return [texts[start:end] for start, end in pairwise(edges)]
 
 
-def code_words(texts: list, prepare: Callable[[Any], str]) -> list[Piece]:
-    """Encode every word of a group of pieces, single characters too; the pieces share their distinct words."""
-    split = [_split_words([prepare(text) for text in piece]) for piece in cut(texts, PIECE)]
-    coded = pa.concat_arrays([words for words, _ in split]).dictionary_encode()
-    codes = np.split(narrow(coded.indices.to_numpy()), np.cumsum([len(words) for words, _ in split])[:-1])
-    return [Piece(code, ends, coded.dictionary) for code, (_, ends) in zip(codes, split, strict=True)]
+def code_words(texts: list, prepare: Callable[[Any], str]) -> Piece:
+    """Encode every word of the texts, single characters too."""
+    words, ends = _split_words([prepare(text) for text in texts])
+    coded = words.dictionary_encode()
+    return Piece(narrow(coded.indices.to_numpy()), ends, coded.dictionary)
 
 
 def _split_words(texts: list[str]) -> tuple[pa.Array, np.ndarray]:
@@ -100,18 +98,17 @@ def _blank_wide(joined: bytes) -> bytes:
     return raw.tobytes()
 
 
-def merge_words(groups: Iterable[list[Piece]]) -> tuple[pa.Array, list[Piece]]:
+def merge_words(pieces: list[Piece]) -> tuple[pa.Array, list[Piece]]:
     """Return the distinct words of all pieces, sorted by code point, and the pieces with the positions of their words
     among these."""
-    groups = list(groups)
-    coded = pa.concat_arrays([pa.array([], pa.binary()), *(group[0].words for group in groups)]).dictionary_encode()
+    coded = pa.concat_arrays([pa.array([], pa.binary()), *(piece.words for piece in pieces)]).dictionary_encode()
     order = pc.array_sort_indices(coded.dictionary)
     rank = np.empty(len(order), np.int32)
     rank[order.to_numpy()] = np.arange(len(order))
-    ends = np.cumsum([len(group[0].words) for group in groups])
-    places = np.split(rank[coded.indices.to_numpy()], ends)
-    ranked = [piece._replace(words=own) for group, own in zip(groups, places, strict=False) for piece in group]
-    return coded.dictionary.take(order), ranked
+    places = np.split(rank[coded.indices.to_numpy()], np.cumsum([len(piece.words) for piece in pieces])[:-1])
+    return coded.dictionary.take(order), [
+        piece._replace(words=own) for piece, own in zip(pieces, places, strict=True)
+    ] if pieces else []
 
 
 def choose_words(words: pa.Array, shortest: int, stop_words: frozenset | None) -> np.ndarray:

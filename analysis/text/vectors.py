@@ -99,10 +99,9 @@ class CorpusVectorizer(TfidfVectorizer):
         """Count the n-grams of the `known` words, if given, or of all; return the words and each piece's counts."""
         self.build_analyzer()  # warns of stop words that no text can match
         prepare = self.build_preprocessor()
-        groups = tokens.cut(texts, tokens.GROUP * tokens.PIECE)
         code = partial(tokens.code_words, prepare=lambda text: prepare(self.decode(text)))
-        coded = tokens.run_threads(code, groups, self.n_jobs)
-        words, pieces = tokens.merge_words(coded)
+        coded = tokens.run_threads(code, tokens.cut(texts, tokens.PIECE), self.n_jobs)
+        words, pieces = tokens.merge_words(list(coded))
         keep = tokens.choose_words(words, shortest, self.get_stop_words())
         if known is None:
             numbers, words = np.where(keep, np.cumsum(keep), 0), words.filter(pa.array(keep))

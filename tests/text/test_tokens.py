@@ -20,7 +20,7 @@ def test_shortest_word_knows_which_patterns_the_engine_honours(pattern, shortest
 
 @given(st.lists(st.text() | st.text("ab_1 ,é-чß\U0001d538")))
 def test_code_words_finds_the_words_of_a_regular_expression(texts):
-    words, pieces = tokens.merge_words([tokens.code_words(texts, str)] if texts else [])
+    words, pieces = tokens.merge_words([tokens.code_words([text], str) for text in texts])
     written = tokens.decode(words)
     assert written == sorted(set(re.findall(r"\w+", " ".join(texts))), key=tokens.encode)
     found = [
