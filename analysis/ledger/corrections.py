@@ -98,7 +98,7 @@ def apply_corrections(deals: pd.DataFrame, path: str | Path) -> pd.DataFrame:
         log.append(log_row(str(path), "corrected", f"{column} of {name}, {where}", before=before, after=value))
     kept = [key in events for key in keys]
     told = deals.assign(**{name: pd.Series([*cells[name].values()], deals.index, object) for name in COLUMNS})
-    told = told.astype({name: deals[name].dtype for name in COLUMNS})[kept]
+    told = told.astype({name: deals[name].dtype for name in COLUMNS}).loc[kept]
     told.attrs = deals.attrs | {"log": log}
     return told if whole else told.assign(event=list(events.values()))
 

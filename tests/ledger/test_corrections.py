@@ -117,3 +117,7 @@ def test_a_file_that_is_no_table_of_corrections_is_refused(deals, tmp_path):
 def test_apply_corrections_refuses_another_table(deals, tmp_path):
     with pytest.raises(SchemaError, match="deals: no column places, date. It has: "):
         apply_corrections(deals.drop(columns=["date", "places"]), tmp_path / "c.csv")
+
+
+def test_no_deals_stay_no_deals(deals, tmp_path):
+    assert correct(deals[:0], tmp_path, []).columns.equals(deals.columns)
