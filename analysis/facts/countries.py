@@ -29,8 +29,9 @@ from analysis.facts.document import Document
 from analysis.facts.gazetteer import Gazetteer, cued, forms_of, inflect, is_part_of_name
 from analysis.facts.mention import Mention
 from analysis.lists.loading import load_list, remember
+from analysis.text.letters import FOLDED
 
-_AND = re.compile(r",? (?:and |or |и |или )?(?:the |in |to |в |во )?|[-–—]$")
+_AND = re.compile(r",? (?:(?:and|or|и|или|v[ea]|we|ва|жана|жане|hamda|хамда) )?(?:the |in |to |в |во )?|[-–—]$")
 _SOMEBODY = r"(?:\b(?:{somebody})|\b[A-Z]\w+) (?:from|из)(?: the)? $"
 _SURNAME = re.compile(r" ([A-Z][a-z]+[a-z])(?= [a-z]|[,.;:)'’]|$)")
 _OWNS = re.compile(r"(?:['’]s)? [^\W\d_a-zа-яё]\w")
@@ -58,7 +59,7 @@ def _gazetteer(language: str) -> Gazetteer[tuple[str, str]]:
     for alpha3, form, kind in zip(rows["alpha3"], rows["form"], rows["kind"], strict=True):
         for inflected in inflect(form, kind, language):
             forms.setdefault(inflected, (alpha3, kind))
-    return Gazetteer(forms)
+    return Gazetteer(forms, language)
 
 
 def is_adjective(words: str) -> bool:
@@ -99,7 +100,8 @@ def find_countries(document: Document) -> list[Mention]:
         if kind == "prefix":
             named = text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
         if alpha3 and named and not (_is_money_or_street(text, start, end) or _is_person(text, start, end)):
-            found.append(Mention("country", alpha3, start, end))
+            behind = document.language in FOLDED and cued("(?:{behind})$").search(text, start, end)
+            found.append(Mention("country", alpha3, start, end, role="behind" if behind and kind == "name" else None))
     return found + _by_place(text, {mention.value for mention in found}) if document.language == "en" else found
 
 
@@ -239,6 +241,7 @@ def _in_background(text: str, group: list[Mention], headline: set[str], times: M
     if cued(_SOMEBODY).search(before):
         return False
     behind = cued(r"\b(?i:{background})(?: the)? $").search(before)
+    behind = behind or (group[-1].role == "behind")
     return not acts and (bool(behind) or (told and len(group) == 1 and times[group[0].value] == 1))
 
 

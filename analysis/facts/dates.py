@@ -28,7 +28,8 @@ def find_dates(document: Document, published: date | pd.Timestamp | None = None)
     ['2025-06-04', '2024-02', '--05-09']
     """
     known = None if published is None or pd.isna(published) else date(published.year, published.month, published.day)
-    days = read_dates(document.text, document.language, words=document.words)
+    words = document.words if document.written == document.text else None  # months are read with their marks
+    days = read_dates(document.written, document.language, words=words)
     return [Mention("date", _value(day, known), day.start, day.end) for day in days]
 
 

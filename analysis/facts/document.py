@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from analysis.lists.loading import load_list, remember
+from analysis.text.letters import fold
 from analysis.text.phrases import PhraseBook, Words, sentence_spans, split_words
 
 LISTS = ("amount_roles", "cues", "currencies", "instruments")
@@ -18,14 +19,15 @@ Row = dict[Hashable, Any]  # of a list, by its columns
 
 class Document:
     """
-    A text in a language (ISO 639-1); what is read of it is read when first asked for, and kept.
+    A text in a language (ISO 639-1), as written and in plain letters (`fold`); what is read of it is read when first
+    asked for, and kept.
 
     >>> Document("One plant. 2 mills.").group_by_sentence([(4, "plant"), (13, "mills")])
     {(0, 11): [(4, 'plant')], (11, 19): [(13, 'mills')]}
     """
 
     def __init__(self, text: str, language: str = "en") -> None:
-        self.text = text
+        self.written, self.text = text, fold(text, language)
         self.language = language
 
     @cached_property
@@ -72,7 +74,7 @@ def items_within(items: list[Item], span: tuple[int, int]) -> list[Item]:
 @remember
 def _book(language: str) -> tuple[PhraseBook, list[tuple[str, Row]]]:
     rows = [(name, row) for name in LISTS for row in load_list(name, (language, "")).to_dict("records")]
-    words = {row["instrument"]: row["form"] for _, row in rows if row.get("kind") == "words"}
+    words = {row["instrument"]: fold(row["form"], language) for _, row in rows if row.get("kind") == "words"}
     rows = [(name, row) for name, row in rows if row.get("kind") not in ("words", "symbol")]
     rows = [(name, row) for name, row in rows if name != "cues" or row["kind"].endswith("_type")]
-    return PhraseBook([row["form"] for _, row in rows], words), rows
+    return PhraseBook([fold(row["form"], language) for _, row in rows], words), rows

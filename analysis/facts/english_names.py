@@ -64,7 +64,7 @@ def known_names(language: str) -> Gazetteer[tuple[str, str | None]]:
     for form, value, country in zip(rows["form"], rows["value"], rows["country"], strict=True):
         for inflected in inflect(form, "name", language):
             forms.setdefault(inflected, (value or form, country or None))
-    return Gazetteer(forms)
+    return Gazetteer(forms, language)
 
 
 @remember

@@ -159,6 +159,7 @@ def _missed(language: str) -> list[str]:
 def _find(text: str, body: int, language: str, published: date | None) -> list[Mention]:
     """Give the facts of one document, title, empty line and, from `body` on, the body; in the order of their table."""
     document, missed = Document(text, language), _missed(language)
+    text, written = document.text, document.written
     sums = [] if "amount" in missed else find_amounts(document)
     finders = {
         "organisation": lambda: _find_organisations(text, body, language),
@@ -170,7 +171,9 @@ def _find(text: str, body: int, language: str, published: date | None) -> list[M
     }
     found = [mention for kind, find in finders.items() if kind not in missed for mention in find()]
     found = [mention for mention in found if mention.start >= body or mention.end <= body - 2]
-    return sorted(assign_parties(text, body, found), key=itemgetter(2, 0))  # start and kind
+    names = {text[m.start : m.end]: written[m.start : m.end] for m in found}
+    found = [m._replace(value=names.get(m.value, m.value)) for m in assign_parties(text, body, found)]
+    return sorted(found, key=itemgetter(2, 0))  # start and kind
 
 
 def _find_organisations(text: str, body: int, language: str) -> list[Mention]:

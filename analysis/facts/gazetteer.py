@@ -9,10 +9,12 @@ matches too much, and a morphological dictionary weighs 16 MB.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import chain, compress
 from typing import Generic, TypeVar
 
 from analysis.lists.loading import load_list, remember
+from analysis.text.letters import FOLDED, fold
 from analysis.text.phrases import Words, split_words
 
 T = TypeVar("T")
@@ -22,13 +24,15 @@ _MODIFIER = re.compile(r"-(?:based|led|listed|affiliated|owned|backed|funded|reg
 
 def inflect(form: str, kind: str = "name", language: str = "ru") -> set[str]:
     """
-    Return the forms in which a text may write a name given in the nominative; in a language without endings the one.
+    Return the forms in which a text may write a name given in the nominative; in a language without such endings the
+    one, in plain letters (`fold`).
 
     ``endings.csv`` has the forms of each ending. A name of several words is inflected in all of them, and in the first
     alone (``Республики Казахстан``). An ``adjective`` and a ``people`` (plural) are written with a capital, too.
     """
     if not _endings(language, "name"):
-        return {form}
+        form = fold(form, language)
+        return {form, form[0].upper() + form[1:]} if kind == "people" else {form}
     if kind in ("adjective", "people"):
         made = {form, *chain.from_iterable(_decline(form, language, kind))}
         return made | {word.capitalize() for word in made}
@@ -57,12 +61,21 @@ def _endings(language: str, kind: str) -> dict[str, list[str]]:
 
 
 @remember
+def endings_behind(language: str) -> re.Pattern[str]:
+    """Compile what may stand between a name and the end of its word: in a language with suffixes a chain of them."""
+    rows = load_list("endings", (language,)).query("kind == 'suffix'")
+    chain = "".join(f"(?:{'|'.join(sorted(forms.split(), key=len, reverse=True))})?" for forms in rows["forms"])
+    return re.compile(rf"{fold(chain, language)}(?![^\W_])", re.IGNORECASE)
+
+
+@remember
 def cued(pattern: str) -> re.Pattern[str]:
     """Compile a pattern in which ``{kind}`` stands for the words of that kind in ``cues.csv`` (``*``: any ending)."""
     rows = load_list("cues")
 
     def alternatives(kind: re.Match[str]) -> str:
-        forms = sorted(rows.loc[rows["kind"] == kind[1], "form"], key=len, reverse=True)
+        own = rows[rows["kind"] == kind[1]]
+        forms = sorted(set(map(fold, own["form"], own["language"])), key=lambda form: (-len(form), form))
         return "|".join(re.escape(form).replace(r"\*", r"\w*") for form in forms) or "(?!)"
 
     return re.compile(re.sub(r"\{([a-z_]+)\}", alternatives, pattern))
@@ -97,13 +110,15 @@ def skip_openers(text: str, start: int, end: int) -> int:
 
 class Gazetteer(Generic[T]):
     """
-    A list of names (as written, and what each stands for), ready to be found in texts.
+    A list of names (as `inflect` gives them, and what each stands for), ready to be found in texts of a language.
 
-    A name in capitals throughout is found too.
+    A name in capitals throughout is found too; it ends where its word does, beyond suffixes.
     """
 
-    def __init__(self, forms: Mapping[str, T]) -> None:
+    def __init__(self, forms: Mapping[str, T], language: str = "en") -> None:
         self._by_word: dict[str, list[tuple[str, T]]] = {}
+        self._behind = endings_behind(language)
+        self._stem = lru_cache(maxsize=1 << 16)(self._find_stem) if language in FOLDED else None
         known = dict(forms)
         for form, entry in forms.items():
             if len(form) > 3:
@@ -117,7 +132,7 @@ class Gazetteer(Generic[T]):
     def find(self, text: str, words: Words | None = None) -> Iterator[tuple[int, int, T]]:
         """Yield start, end and entry of every name in `text`, left to right, the longest at each place."""
         found, starts = words or split_words(text)
-        reached = 0
+        found, reached = [*map(self._stem, found)] if self._stem else found, 0
         for word, start in compress(zip(found, starts, strict=True), map(self._by_word.__contains__, found)):
             if start >= reached and (longest := self._longest(word, text, start)):
                 reached = longest[0]
@@ -126,7 +141,7 @@ class Gazetteer(Generic[T]):
     def at(self, text: str, start: int) -> tuple[int, T] | None:
         """Give end and entry of the longest name that begins at `start`; None where none does."""
         word = _WORD.match(text, start)
-        return self._longest(word[0], text, start) if word else None
+        return self._longest(self._stem(word[0]) if self._stem else word[0], text, start) if word else None
 
     def may_begin(self, text: str) -> bool:
         """Return whether the first word of a text is that of a name."""
@@ -135,7 +150,11 @@ class Gazetteer(Generic[T]):
 
     def _longest(self, word: str, text: str, start: int) -> tuple[int, T] | None:
         for form, entry in self._by_word.get(word, ()):
-            end = start + len(form)
-            if text.startswith(form, start) and not text[end : end + 1].isalnum():
-                return end, entry
+            if text.startswith(form, start) and (behind := self._behind.match(text, start + len(form))):
+                return behind.end(), entry
         return None
+
+    def _find_stem(self, word: str) -> str:
+        """Return the longest name with which a word begins, if only suffixes stand behind it; else the word."""
+        stems = (word[:size] for size in range(len(word), 1, -1) if word[:size] in self._by_word)
+        return next((stem for stem in stems if self._behind.match(word, len(stem))), word)

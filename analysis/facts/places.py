@@ -43,7 +43,7 @@ def _gazetteer(language: str) -> Gazetteer[dict[str, tuple[str, str]]]:
     for place, form, country, kind in rows[["place", "form", "country", "kind"]].itertuples(index=False):
         for inflected in inflect(form, "name", language):
             forms.setdefault(inflected, {}).setdefault(kind, (place, country))
-    return Gazetteer(forms)
+    return Gazetteer(forms, language)
 
 
 def find_places(document: Document) -> list[Mention]:

@@ -21,6 +21,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from analysis.lists.loading import load_list, remember
+from analysis.text.letters import fold
 
 WINDOW = 80  # characters in which a quantity written out fits
 _SPACE = "[ \u00a0\u2009\u202f]"
@@ -90,7 +91,7 @@ class QuantityReader:
     def __init__(self, language: str) -> None:
         rows = load_list("numbers", languages=(language,))
         forms = zip(rows["form"], rows["kind"], rows["value"], strict=True)
-        self._numbers = {_fold(form): (kind, Decimal(value)) for form, kind, value in forms}
+        self._numbers = {_fold(fold(form, language)): (kind, Decimal(value)) for form, kind, value in forms}
         scaling = [form for form, (kind, _) in self._numbers.items() if kind.endswith("scale")]
         first = "".join(sorted({re.escape(form[0]) for form in self._numbers}))  # looked at first: twice as quick
         words, scales = (rf"(?<![^\W\d_]){_either(forms)}(?!\w)" for forms in (self._numbers, scaling))

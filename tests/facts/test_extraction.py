@@ -98,7 +98,7 @@ def test_what_straddles_title_and_body_is_no_fact():
 
 def test_an_uncovered_language_is_logged():
     """Not covered, not silent; an unknown language is read as English, and that is logged too."""
-    facts = extract_facts(corpus(("a", "Ünlü", "Özbekistan", "tr", None), ("b", "One", "Oman", None, None)))
+    facts = extract_facts(corpus(("a", "Wirtschaft", "Usbekistan", "de", None), ("b", "One", "Oman", None, None)))
     log = facts.attrs["log"]
     assert [(row["file"], row["kind"]) for row in log] == [("a", "not covered"), ("b", "unknown language")]
     assert "country" in log[0]["detail"]
