@@ -39,7 +39,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
     Parameters
     ----------
     topics : DataFrame, path, mapping or None, default None
-        As for `as_topics`; None for `load_sectors`.
+        As for `as_topics`; None for `load_sectors` in all languages.
     learn : {"corpus"} or None, default None
         Whether the sectors learn word weights from the texts of `fit`, so that labels depend on these too. None: they
         keep their frozen weights, unless `fit` gets labels or `SILK_LEDGER_LISTS` replaces their lists. Topics of your
@@ -117,7 +117,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         if not (texts := check_texts(texts)):
             raise EmptyCorpusError("There are no texts to fit on. Pass at least one document.")
         sectors, frozen, targets = self.topics is None, load_frozen(), np.zeros((len(texts), 0))
-        self._set_topics(load_sectors() if sectors else as_topics(self.topics))
+        self._set_topics(load_sectors(None) if sectors else as_topics(self.topics))
         self.calibration_, learned, code = np.array(frozen["curve"]), "corpus", hash_topics(self.topics_)
         if y is not None:
             targets, learned = _targets(y, len(texts), self.classes_), "labels"

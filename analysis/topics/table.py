@@ -24,6 +24,7 @@ import pandas as pd
 
 from analysis.errors import LexiconError, SchemaError
 from analysis.lists.loading import load_list, remember
+from analysis.text.letters import FOLDED, fold
 
 LANGUAGES = ("en", "ru")
 FILE = Path(__file__).with_name("sectors.json")
@@ -61,6 +62,7 @@ def load_sectors(languages: tuple[str, ...] | None = LANGUAGES) -> pd.DataFrame:
         raise LexiconError(f"sector_terms.csv: no sector {strangers[0]!r}. There are: {', '.join(sectors.index)}.")
     weights = pd.to_numeric(terms["weight"])
     marks = weights.abs().map(lambda weight: "" if weight == 1 else f"^{weight:g}")
+    marks = terms["language"].map(lambda language: f"@{language}" if language in FOLDED else "") + marks
     patterns = pd.Series([term + mark for term, mark in zip(terms["term"], marks, strict=True)])
     for place, (column, wanted) in enumerate([("terms", weights >= 0), ("not_terms", weights < 0)], start=2):
         lists = patterns[wanted].groupby(terms["topic"][wanted]).agg(list)
@@ -68,22 +70,41 @@ def load_sectors(languages: tuple[str, ...] | None = LANGUAGES) -> pd.DataFrame:
     return sectors
 
 
-def is_covered(text: str) -> bool:
+def tell_language(text: str) -> str | None:
     """
-    Tell whether a text may be in a language of the sectors' terms: no other language has more of its stop words there.
+    Tell by its stop words in which language of the sectors' terms a text is.
 
-    >>> is_covered("The plant is in the north"), is_covered("Завод и карьер"), is_covered("Bu zavod və karyer")
-    (True, True, False)
+    ``""`` stands for English and Russian, whose terms are looked for together; None if another language without terms
+    has more of its stop words there.
+
+    >>> tell_language("The plant is in the north"), tell_language("Завод и карьер"), tell_language("Bu zavod və karyer")
+    ('', '', 'az')
     """
-    known = _stop_words()
-    counts = Counter(code for codes in map(known.get, _LETTERS.findall(text.lower())) if codes for code in codes)
-    return max(counts.pop(code, 0) for code in LANGUAGES) >= max(counts.values(), default=0)
+    known, words = _stop_words(), _LETTERS.findall(fold(text, "uz").lower())
+    counts = Counter(code for codes in map(known.get, words) if codes for code in codes)
+    most = max(counts.pop(code, 0) for code in LANGUAGES)
+    language = max(sorted(counts), key=counts.__getitem__, default="")
+    if most >= counts[language]:
+        return ""
+    return language if language in covered_languages() else None
+
+
+def is_covered(text: str) -> bool:
+    """Tell whether a text may be in a language of the sectors' terms."""
+    return tell_language(text) is not None
+
+
+@remember
+def covered_languages() -> frozenset[str]:
+    """Return the languages that the sectors have terms in."""
+    return frozenset(load_list("sector_terms")["language"])
 
 
 @remember
 def _stop_words() -> dict[str, set[str]]:
     """Return the languages in which a word is a stop word."""
-    return dict(load_list("stop_words").groupby("word")["language"].agg(set))
+    words = load_list("stop_words")
+    return dict(words["language"].groupby(words["word"].map(lambda word: fold(word, "uz"))).agg(set))
 
 
 @cache

@@ -33,6 +33,8 @@ import scipy.sparse as sp
 
 from analysis.errors import LexiconError
 from analysis.lists.loading import load_list, load_stop_words, remember
+from analysis.text.letters import fold
+from analysis.topics.table import tell_language
 
 _NAME_WORD = r"[A-Z][\w’'-]{0,40}+"
 _HEADS = ("body_head", "legal", "portfolio")
@@ -55,7 +57,7 @@ class Match(NamedTuple):
 
 def parse_term(term: str) -> tuple[str, float]:
     """
-    Split a term as written into its normal form and its weight.
+    Split a term as written into its normal form and its weight; ``@kk`` behind it is the language that it is for.
 
     Raise LexiconError if it contains no word, or the weight is not a number from 0 up.
 
@@ -63,19 +65,22 @@ def parse_term(term: str) -> tuple[str, float]:
     (('power plant', 1.0), ('bank*', 0.5))
     """
     words, mark, number = term.partition("^")
+    words, _, language = words.partition("@")
     if mark and not _WEIGHT.fullmatch(number):
         raise LexiconError(f"The weight of the term {term!r} is not a number from 0 up. Write it as in 'bank^0.5'.")
-    if not (pattern := " ".join(_PATTERN.findall(_normal(words)))):
+    if not (pattern := " ".join(_PATTERN.findall(_normal(fold(words, language))))):
         raise LexiconError(f"The term {term!r} has no word. Write letters or digits, as in 'power plant'.")
-    return pattern, float(number or 1)
+    return f"{pattern}@{language}" if language else pattern, float(number or 1)
 
 
 class TermFinder:
-    """Matcher of many terms, in the normal forms that `parse_term` returns, in one pass over a text."""
+    """Matcher of many terms, in the normal forms that `parse_term` returns, in one pass over a text of a language."""
 
-    def __init__(self, terms: Iterable[str]) -> None:
+    def __init__(self, terms: Iterable[str], language: str = "") -> None:
         self._terms: dict[str, list[tuple[list[str], int]]] = {}
-        for number, term in enumerate(terms):
+        for number, (term, _, own) in enumerate(term.partition("@") for term in terms):
+            if own != language:
+                continue
             words = term.split(" ")
             self._terms.setdefault(words[0], []).append((words, number))
         self._longest = max((len(word) - 1 for word in self._terms if word.endswith("*")), default=0)
@@ -141,11 +146,15 @@ class TopicTerms:
         for place, term in enumerate(self.terms):
             self.weights[place, list(weights[term])] = list(weights[term].values())
         self._evidence = self.weights.clip(min=0).sum(axis=1).tolist()
-        self._finder = TermFinder(self.terms)
+        self._finders = {
+            code: TermFinder(self.terms, code) for code in {"", *(t.partition("@")[2] for t in self.terms)}
+        }
 
     def find(self, text: str) -> list[tuple[Match, float]]:
         """Return each term in `text` with the share of its sentence's vote that a term of weight 1 gets there."""
-        if not (matches := self._finder.find(text)):
+        language = (tell_language(text) or "") if len(self._finders) > 1 else ""
+        text = fold(text, language)
+        if not (matches := self._finders[language if language in self._finders else ""].find(text)):
             return []
         edges, heads = list[int](), set[int]()
         for name in _names().finditer(text):

@@ -9,10 +9,7 @@ from analysis import extract_facts
 from analysis.text.letters import fold
 from tests.benchmarks.bench_local import GROUPS, find, load_briefs, score
 
-BARS = {
-    "tr az uz kk": {"parties": 0.93, "amounts": 0.97},
-    "ky tg tk": {"parties": 0.94, "amounts": 0.95},
-}
+BARS = {"tr az uz kk": {"parties": 0.93, "amounts": 0.97}, "ky tg tk": {"parties": 0.94, "amounts": 0.95}}
 needs_data = pytest.mark.skipif("SILK_LEDGER_DATA" not in os.environ, reason="set SILK_LEDGER_DATA to the shared data")
 
 
@@ -53,7 +50,7 @@ def test_briefs_in_the_languages_of_the_region_reach_the_bars(briefs, group):
     ],
 )
 def test_countries_are_found_in_any_case_script_and_spelling(text, language, expected):
-    """With suffixes, without diacritics, with any apostrophe, in either script, with a Latin letter in a Cyrillic word."""
+    """With suffixes, without diacritics, with any apostrophe, in either script, or in letters of both."""
     assert set(facts_of(text, language, "country")["value"]) == expected
 
 

@@ -16,7 +16,7 @@ def freeze(version, path=FILE):
         "format": "silk-ledger sectors 1",
         "name": "sectors",
         "version": version,
-        "hash": hash_topics(load_sectors()),
+        "hash": hash_topics(load_sectors(None)),
     }
     save_bytes(path, json.dumps(state | {"curve": CALIBRATION}, indent=1).encode() + b"\n")
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import EmptyCorpusError, LexiconError, ParameterError, SchemaError
-from analysis.lists.loading import VARIABLE
+from analysis.lists.loading import VARIABLE, load_list
 from analysis.topics.classifier import TopicClassifier
 from analysis.topics.reasons import label_documents, mark_reasons
 from analysis.topics.table import FILE, hash_topics, is_covered, load_frozen, load_sectors
@@ -23,7 +23,7 @@ TURKISH = "Bu yıl ve daha sonra çimento fabrikası için enerji ile ilgili bir
 
 def test_the_shipped_model_is_for_the_lists_as_they_are():
     stale = "sectors.json is for other lists: run python -m tests.topics.freeze VERSION"
-    assert load_frozen()["hash"] == hash_topics(load_sectors()), stale
+    assert load_frozen()["hash"] == hash_topics(load_sectors(None)), stale
 
 
 def test_the_script_writes_what_is_shipped(tmp_path):
@@ -74,17 +74,53 @@ def table(texts, **columns):
     return pd.DataFrame({"title": "", "text": texts, **columns}, index=index)
 
 
+@pytest.fixture
+def no_turkish_terms(tmp_path, monkeypatch):
+    terms = load_list("sector_terms")
+    terms[terms["language"] != "tr"].to_csv(tmp_path / "sector_terms.csv", index=False)
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    load_list("sector_terms")  # what was read of other lists is forgotten
+    yield
+    monkeypatch.delenv(VARIABLE)
+    load_list("sector_terms")
+
+
 def test_labels_carry_the_model_and_name_what_no_term_covers():
     documents = table([CEMENT, TURKISH, COTTON], language=["en", None, "de"])
     labels = label_documents(documents, TopicClassifier().fit(documents["text"]))
-    assert labels.index.get_level_values("doc_id").unique().tolist() == ["d0"]
+    assert labels.index.get_level_values("doc_id").unique().tolist() == ["d0", "d1"]
     assert labels.attrs["model"] == {key: load_frozen()[key] for key in ("name", "version", "hash")} | {
         "learned": "nothing"
     }
-    assert [(row["file"], row["kind"]) for row in labels.attrs["log"]] == [("d1", "not covered"), ("d2", "not covered")]
+    assert [(row["file"], row["kind"]) for row in labels.attrs["log"]] == [("d2", "not covered")]
+    assert "terms in az, en, kk, ky, ru, tg, tk, tr, uz only" in labels.attrs["log"][0]["detail"]
 
 
-def test_a_text_in_a_language_without_terms_has_no_sector_and_teaches_nothing():
+@pytest.mark.parametrize(
+    ("text", "sector"),
+    [
+        (TURKISH, "building_construction"),
+        ("Bu zavodda pambıq iplik və parça istehsal olunacaq.", "textiles_leather"),
+        ("Ushbu loyiha bilan shahar uchun yangi kasalxona va poliklinika quriladi.", "health"),
+        ("Бу лойиҳа билан туман учун янги касалхона ва поликлиника қурилади.", "health"),
+        ("Бұл келісім бойынша күн электр станциясы мен жел электр станциясы салынады.", "power"),
+        ("Bul kelisim boıynsha qala úshin jańa aýrýhana men emhana salynady.", "health"),
+        ("Бул жер үчүн жаңы темир жол жана көпүрө курулат.", "transport_logistics"),
+        ("Дар ин шаҳр барои донишҷӯён донишгоҳи нав сохта мешавад.", "education_science"),
+        ("Bu ýerde halylar we nah ýüplük öndürilýär.", "textiles_leather"),
+    ],
+)
+def test_each_language_of_the_region_has_terms_of_its_own(text, sector):
+    assert TopicClassifier().fit([text]).predict([text]).tolist() == [sector]
+
+
+def test_terms_of_one_language_are_not_looked_for_in_another():
+    """``et`` is meat in Turkmen, ``un`` flour in Turkish."""
+    model = TopicClassifier().fit([COTTON])
+    assert not model.decision_function(["The UN and its guests, et cetera. Not the aim of the day."]).any()
+
+
+def test_a_text_in_a_language_without_terms_has_no_sector_and_teaches_nothing(no_turkish_terms):
     assert not is_covered(TURKISH)
     assert is_covered(COTTON)
     model = TopicClassifier(learn="corpus").fit([CEMENT, COTTON, TURKISH, TURKISH])
