@@ -73,6 +73,12 @@ def is_country_at(text: str, start: int, language: str = "en") -> bool:
     return found is not None and found[1][1] == "name"
 
 
+def has_place_suffix(text: str, start: int, end: int) -> bool:
+    """Return whether a name ends in a suffix that says where, whence or whither, as prepositions do elsewhere."""
+    apart = cued(r"['’-](?:{behind})\b").match(text, end)
+    return apart is not None or cued("(?:{behind})$").search(text, start, end) is not None
+
+
 def stands_for_country(text: str, start: int) -> bool:
     """Return whether the capital at `start` stands for its government: it acts, or no preposition makes it a place."""
     before = max(0, start - 24), start
@@ -94,14 +100,15 @@ def find_countries(document: Document) -> list[Mention]:
     """
     text, found = document.text, []
     for start, end, (alpha3, kind) in _gazetteer(document.language).find(text, document.words):
-        named = kind != "capital" or (stands_for_country(text, start) and not is_part_of_name(text, start, end))
+        suffixed = document.language in FOLDED and has_place_suffix(text, start, end)
+        governs = kind == "capital" and not suffixed and stands_for_country(text, start)
+        named = kind != "capital" or (governs and not is_part_of_name(text, start, end))
         if _BASED.match(text, end):
             continue
         if kind == "prefix":
             named = text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
         if alpha3 and named and not (_is_money_or_street(text, start, end) or _is_person(text, start, end)):
-            behind = document.language in FOLDED and cued("(?:{behind})$").search(text, start, end)
-            found.append(Mention("country", alpha3, start, end, role="behind" if behind and kind == "name" else None))
+            found.append(Mention("country", alpha3, start, end, role="behind" if suffixed and kind == "name" else None))
     return found + _by_place(text, {mention.value for mention in found}) if document.language == "en" else found
 
 

@@ -11,11 +11,12 @@ stands for its government.
 
 import re
 
-from analysis.facts.countries import is_country_at, stands_for_country
+from analysis.facts.countries import has_place_suffix, is_country_at, stands_for_country
 from analysis.facts.document import Document
 from analysis.facts.gazetteer import Gazetteer, cued, forms_of, inflect, is_part_of_name, skip_openers
 from analysis.facts.mention import Mention
 from analysis.lists.loading import load_list, remember
+from analysis.text.letters import FOLDED
 
 _NAME = r"[^\W\d_a-zà-öø-ÿа-яё][^\W\d_]+(?:(?:-|[’'](?!s\b))[^\W\d_]+){0,4}"
 _AFTER = r" (?i:{region_type})\b"
@@ -23,6 +24,8 @@ _TYPED = {
     "en": rf"\b({_NAME}(?: {_NAME})?){_AFTER}|\b(?:{{settlement_type}}|{{region_type}}) of ({_NAME})",
     "ru": rf"((?:\b[А-ЯЁ]\. ?)?\b{_NAME}(?:ск|н)(?:ая|ой|ую|ий|ого|ому|им|ом|ый|ым)){_AFTER}"
     rf"|\b(?:{{region_type}}|{{settlement_type}}) ({_NAME})",
+    "tr": rf"\b({_NAME}(?: {_NAME})?){_AFTER}|\b({_NAME})(?= (?:{{town_type}})\b)",
+    "tg": rf"\b(?:{{settlement_type}}) {_NAME}()()",
 }
 _COMPANY = r"-(?:based|headquartered)\b| (?!according)(?:{company_noun})\b"
 _WITHIN = re.compile(  # in Kyzyltash, south Kazakhstan
@@ -59,12 +62,16 @@ def find_places(document: Document) -> list[Mention]:
     text, found = document.text, list[Mention]()
     for start, end, kinds in _gazetteer(document.language).find(text, document.words):
         typed = (
-            cued(_AFTER).match(text, end) if document.language != "ru" or _ADJECTIVE.search(text, start, end) else None
+            cued(_AFTER).match(text, end)
+            if document.language not in ("ru", "tg") or _ADJECTIVE.search(text, start, end)
+            else None
         )
         place, country = kinds.get("region" if typed else "city") or next(iter(kinds.values()))
         listed = bool(found) and text[found[-1].end : start] in (", ", " and ", ", and ", " и ")
-        governs = place in forms_of("countries", "capital") and not listed and stands_for_country(text, start)
-        if typed or not (governs or _is_other(text, start, end)):
+        suffixed = document.language in FOLDED and has_place_suffix(text, start, end)
+        governs = not suffixed and place in forms_of("countries", "capital") and not listed
+        governs = governs and stands_for_country(text, start)
+        if typed or suffixed or not (governs or _is_other(text, start, end)):
             found.append(Mention("place", place, start, typed.end() if typed else end, country=country))
     return sorted(found + _unlisted(document, found), key=lambda mention: mention.start)
 
@@ -80,7 +87,11 @@ def _is_other(text: str, start: int, end: int) -> bool:
 def _unlisted(document: Document, found: list[Mention]) -> list[Mention]:
     """Give the places that a word such as ``district`` shows, where none was found."""
     text, language = document.text, document.language
-    typed = cued(_TYPED.get(language, _TYPED["en"])).finditer(text) if document.phrases["cues"] else ()
+    typed = (
+        cued(_TYPED.get(language, _TYPED["tr" if language in FOLDED else "en"])).finditer(text)
+        if document.phrases["cues"]
+        else ()
+    )
     spans = [match.span(2 if match[2] else 0) for match in typed]
     if language == "en":
         spans += [match.span(1) for match in _WITHIN.finditer(text) if is_country_at(text, match.end())]

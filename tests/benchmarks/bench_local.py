@@ -55,11 +55,19 @@ def find(documents):
             own["amounts"].add(f"{row.number:.0f} {row.currency}")
             own["amounts with role"].add(f"{row.number:.0f} {row.currency} {row.role}")
         elif row.kind in ("instrument", "organisation", "place"):
-            own[f"{row.kind}s"].add(row.value if row.kind == "instrument" else row.text)
+            own[f"{row.kind}s"].add(row.value if row.kind == "instrument" else (row.value, row.text))
     for doc_id, topics in zip(documents.index, model.predict_topics(texts), strict=True):
         found[doc_id]["sectors"] = set(topics)
         found[doc_id]["primary"] = topics[0] if topics else None
     return found
+
+
+def once(found, gold):
+    """Return one form of each name, as the annotations do: one that these have, if the text has several."""
+    names = {}
+    for one in sorted(found, key=lambda one: (not isinstance(one, tuple) or one[1] not in gold, one)):
+        names.setdefault(one[0] if isinstance(one, tuple) else one, one[1] if isinstance(one, tuple) else one)
+    return set(names.values())
 
 
 def score(doc_ids, gold, found):
@@ -67,7 +75,7 @@ def score(doc_ids, gold, found):
     scores = {}
     for name, value in VALUES.items():
         pairs = [[value(one) for one in gold[doc_id]] for doc_id in doc_ids]
-        answers = [found[doc_id][name] for doc_id in doc_ids]
+        answers = [once(found[doc_id][name], set.union(*pair)) for doc_id, pair in zip(doc_ids, pairs, strict=True)]
         result = score_labels([a & b for a, b in pairs], answers, [a | b for a, b in pairs], n_resamples=1)
         scores[name] = result.loc["micro", "f1"]
     first = [found[doc_id]["primary"] in {one["sectors"][0] for one in gold[doc_id]} for doc_id in doc_ids]
@@ -78,7 +86,8 @@ def show_faults(doc_ids, gold, found):
     for doc_id in doc_ids:
         for name, value in VALUES.items():
             one, other = map(value, gold[doc_id])
-            extra, missed = found[doc_id][name] - (one | other), (one & other) - found[doc_id][name]
+            answers = once(found[doc_id][name], one | other)
+            extra, missed = answers - (one | other), (one & other) - answers
             if extra or missed:
                 print(f"  {doc_id} {name}: extra {sorted(extra)} missed {sorted(missed)}")
 

@@ -15,12 +15,18 @@ import babel
 from babel import Locale
 from babel.core import get_global
 
+from analysis.text.letters import FOLDED
+
 LISTS = Path(__file__).parents[2] / "analysis" / "lists"
 CLDR = f"Unicode CLDR {get_global('cldr')['version']}, through Babel {babel.__version__}, in "
 LETTERS = "the row in other letters, transliterated"
 LOCALES = {"az": "Azerbaijani", "kk": "Kazakh", "ky": "Kyrgyz", "tg": "Tajik", "tk": "Turkmen", "tr": "Turkish"} | {
     **{"uz": "Uzbek", "uz_Cyrl": "Uzbek in Cyrillic"}
 }
+CAPITAL = "a capital of the list of places"
+FOREIGN = "names of foreign places"
+HOME = {"az": "AZE", "kk": "KAZ", "ky": "KGZ", "tg": "TJK", "tk": "TKM", "tr": "TUR", "uz": "UZB"}
+OTHERS = (("tr", "en"), ("az", "en"), ("kk", "ru"), ("ky", "ru"), ("tg", "ru"))
 AMBIGUOUS = {"tr": "Mali", "az": "Mali", "uz": "Mali", "tk": "Mali"}  # fiscal, as a word
 ISO = {three: two for three, (two, *_) in get_global("territory_aliases").items() if len(three) == 3} | {"XKX": "XK"}
 NEAR = (
@@ -67,7 +73,7 @@ def write(name, fields, rows):
 
 
 def is_built(row):
-    return row["source"].endswith(LETTERS) or row["source"].startswith(CLDR)
+    return row["source"].endswith((LETTERS, CAPITAL)) or row["source"].startswith((CLDR, FOREIGN))
 
 
 def plain(name):
@@ -93,7 +99,10 @@ def countries():
 
 
 def places():
-    """Add the cities for which CLDR names a time zone, if the list has them in English."""
+    """
+    Add the cities for which CLDR names a time zone, if the list has them in English, and foreign places as they are in
+    English or Russian; capitals become rows of `countries`.
+    """
     fields, rows = read("places")
     rows = [row for row in rows if not is_built(row)]
     known = {row["form"]: row for row in reversed(rows) if row["language"] == "en" and row["kind"] == "city"}
@@ -104,7 +113,19 @@ def places():
             if name in known and "city" in names:
                 row = known[name] | {"form": plain(names["city"]), "language": code[:2], "source": CLDR + language}
                 rows.append(row)
+    for code, other in OTHERS:
+        for row in [row for row in rows if row["language"] == other]:
+            home = row["country"] in HOME.values() and row["country"] != HOME[code]
+            if not home and len(row["form"]) > 4 and not is_built(row):
+                rows.append(row | {"language": code, "source": f"{FOREIGN}, as in the list in {other}"})
     write("places", fields, rows)
+    fields, rows = read("countries")
+    seats = {row["form"]: row["alpha3"] for row in rows if row["kind"] == "capital" and row["language"] == "en"}
+    for row in read("places")[1]:
+        if seats.get(row["place"]) == row["country"] and row["language"] in FOLDED and row["kind"] == "city":
+            own = {"alpha3": row["country"], "form": row["form"], "kind": "capital", "language": row["language"]}
+            rows.append(own | {"source": f"{row['source']}: {CAPITAL}"})
+    write("countries", fields, rows)
 
 
 def cyrillic(text):
