@@ -9,7 +9,7 @@ bodies has them. To take every run of two capitalised words for an organisation 
 
 import re
 from collections.abc import Callable
-from itertools import chain
+from functools import partial
 
 import pandas as pd
 
@@ -20,7 +20,9 @@ from analysis.facts.english_organisations import english_spans
 from analysis.facts.gazetteer import Gazetteer, cued, forms_of, inflect
 from analysis.facts.mention import Mention
 from analysis.facts.russian_organisations import russian_spans
+from analysis.facts.turkic_organisations import turkic_spans
 from analysis.lists.loading import load_list, remember
+from analysis.text.letters import FOLDED
 
 Span = tuple[int, int]
 
@@ -42,9 +44,13 @@ def find_organisations(document: Document) -> list[Mention]:
     text, known = document.text, known_names(document.language)
     if document.language == "ru":
         spans = russian_spans(text, _place_end(document), name_words()["acronym"])
-        spans |= {(start, end) for start, end, _ in known.find(text, document.words) if not _is_trait(text, start)}
+    elif document.language in FOLDED:
+        no_names = name_words()["acronym"] | forms_of("organisations", "acronym", language=document.language)
+        spans = turkic_spans(text, document.language, partial(_places(document.language).at, text), no_names)
     else:
         spans = english_spans(text)
+    if document.language in ("ru", *FOLDED):
+        spans |= {(start, end) for start, end, _ in known.find(text, document.words) if not _is_trait(text, start)}
     full = _full_forms(text, sorted(spans))
     if any(short in text for short in full):
         spans |= {match.span() for match in _CAPITALISED.finditer(text) if match[0] in full}
@@ -55,21 +61,25 @@ def find_organisations(document: Document) -> list[Mention]:
         name, reached = text[start:end], end
         stop, (value, country) = known.at(text, start) or (end, (name, None))
         value = full.get(name, value if stop == end else name)
+        bracket = _BRACKET.match(text, end) if document.language in FOLDED else None
+        end = reached = bracket.end() if bracket and full.get(bracket[1]) == name else end  # as their reports write it
         found.append(Mention("organisation", value, start, end, country=country or home_of(value)))
     return found
 
 
 @remember
-def _places() -> Gazetteer[None]:
-    """Countries and places in Russian, in any case form."""
-    countries, places = load_list("countries", ("ru",)), load_list("places", ("ru",))
-    rows = pd.concat([countries[countries["kind"].isin(["name", "blocked"])], places])
-    return Gazetteer(dict.fromkeys(chain.from_iterable(map(inflect, rows["form"]))))
+def _places(language: str) -> Gazetteer[str]:
+    """Countries, peoples and places, in any case form."""
+    countries, places = load_list("countries", (language,)), load_list("places", (language,))
+    kinds = ["name", "blocked"] if language == "ru" else ["name", "blocked", "people"]
+    rows = pd.concat([countries[countries["kind"].isin(kinds)], places])
+    forms = [form for name in rows["form"] for form in inflect(name, "people" if name.islower() else "name", language)]
+    return Gazetteer(dict(zip(forms, forms, strict=True)), language)
 
 
 def _place_end(document: Document) -> Callable[[int], int]:
     """Give a function that says where the country or place named at an offset ends, 0 where there is none."""
-    return lambda start: (_places().at(document.text, start) or (0,))[0]
+    return lambda start: (_places("ru").at(document.text, start) or (0,))[0]
 
 
 def _is_trait(text: str, start: int) -> bool:

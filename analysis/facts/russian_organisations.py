@@ -31,17 +31,17 @@ _LATIN_WORD = (
     r"[A-ZÀ-ÖØ-ÞŞİĞÇŁŚ&](?:[\w&’'-]|\.(?=\w))*"
     r"(?:(?:(?<=\bCo)|(?<=\b(?:Ltd|Inc|Imp|Exp))|(?<=\bCorp)|(?<=A\.Ş))\.)?"
 )
-_LATIN = re.compile(
+LATIN = re.compile(
     rf"{_LATIN_WORD}(?:(?:,? (?=Ltd|LTD|Inc|LLC|Co\b)| | \({_LATIN_WORD}\) (?=[A-Z]))(?:{_LATIN_WORD}|[a-z]+\b(?!\.)))*"
 )
 _SHORT = re.compile(  # Минэнерго, Нацбанк, КазМунайГаз
     r"\b(?:Мин(?!ск|ут|ус|ув|им|ер|ист|ир)[а-яё]{3,}|(?:Нац|Гос)(?:банк|комитет|ком|дум)[а-яё]*|[А-ЯЁ][а-яё]+[А-ЯЁ]\w+|"
     r"[А-ЯЁ]{2,}У им(?:ени|\.)(?: [А-ЯЁ]\.){0,2}(?: [А-ЯЁ][а-яё]+){1,3})"
 )
-_QUOTED = re.compile(
+QUOTED = re.compile(
     r"«([^«»\n]{2,60})»|(?<!\w)\"(?:[А-ЯЁ]{2,4} \")?(?=\S)([^\"\n]{2,60})(?<=\S)\"(?!\w)|“([^“”\n]{2,60})”"
 )
-_EVENT = re.compile(r"(?:Forum|Summit|Expo|EXPO|Conference|Week|Festival|Awards?|Cup)\b|\d")
+EVENT = re.compile(r"(?:Forum|Summit|Expo|EXPO|Conference|Week|Festival|Awards?|Cup)\b|\d")
 _SENTENCE = re.compile(r"(?:^|[.!?]-?\s+|\n\s*)$")
 
 
@@ -86,15 +86,15 @@ def russian_spans(text: str, is_country: Callable[[int], int], no_names: frozens
     abbreviations in Latin letters that name no organisation.
     """
     patterns, found = _patterns(), set()
-    for match in _QUOTED.finditer(text):
+    for match in QUOTED.finditer(text):
         group, before = match.lastindex or 1, (max(0, match.start() - 41), match.start())
         start, end = match.start(group), match.start(group) + len(match[group].rstrip())
         called = patterns["legal"].search(text, *before) or not patterns["other"].search(text, *before)
         if text[start].isupper() and called:
             found.add((start, end))
-    rest = _QUOTED.sub(lambda match: "·" * len(match[0]), text)
-    for match in _LATIN.finditer(rest):
-        event = _EVENT.search(match[0]) or patterns["other"].search(rest, max(0, match.start() - 40), match.start())
+    rest = QUOTED.sub(lambda match: "·" * len(match[0]), text)
+    for match in LATIN.finditer(rest):
+        event = EVENT.search(match[0]) or patterns["other"].search(rest, max(0, match.start() - 40), match.start())
         if len(match[0]) > 2 and not event and match[0] not in no_names:
             found.add(match.span())
     for match in _SHORT.finditer(rest):

@@ -11,7 +11,7 @@ import re
 FOLDED = frozenset({"az", "kk", "ky", "tg", "tk", "tr", "uz"})
 _PLAIN = str.maketrans(
     "əƏıİşŞçÇğĞöÖüÜâÂîÎûÛäÄňŇýÝžŽáÁóÓúÚǵǴńŃñÑūŪāĀ" + "әӘғҒқҚңҢөӨұҰүҮһҺіІҳҲҷҶӣӢӯӮўЎҝҹ",
-    "eEiIsScCgGoOuUaAiIuUaAnNyYzZaAoOuUgGnNnNuUaA" + "аАгГкКнНоОуУуУхХиИхХчЧиИуУуУкч",
+    "eEiIsScCgGoOuUaAiIuUaAnNyYzZaAoOuUgGnNnNuUaA" + "аАгГкКнНоОуУуУхХиИхХчЧйЙуУуУкч",
 )
 _MIXED = re.compile(r"[A-Za-z]+(?=[Ѐ-ӿ])|(?<=[Ѐ-ӿ])[A-Za-z]+")
 _CYRILLIC = str.maketrans("ABCEHKMOPTXaceopxyi", "АВСЕНКМОРТХасеорхуи")
