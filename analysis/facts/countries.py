@@ -26,7 +26,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from analysis.facts.document import Document
-from analysis.facts.gazetteer import Gazetteer, cued, forms_of, inflect, is_part_of_name
+from analysis.facts.gazetteer import Gazetteer, cued, forms_of, gather_names, is_part_of_name
 from analysis.facts.mention import Mention
 from analysis.lists.loading import load_list, remember
 from analysis.text.letters import FOLDED
@@ -54,12 +54,8 @@ _SENTENCE_END = re.compile(r"[.!?…][»”\")]*\s")
 
 @remember
 def _gazetteer(language: str) -> Gazetteer[tuple[str, str]]:
-    forms: dict[str, tuple[str, str]] = {}
     rows = load_list("countries", (language,))
-    for alpha3, form, kind in zip(rows["alpha3"], rows["form"], rows["kind"], strict=True):
-        for inflected in inflect(form, kind, language):
-            forms.setdefault(inflected, (alpha3, kind))
-    return Gazetteer(forms, language)
+    return gather_names(rows, language, zip(rows["alpha3"], rows["kind"], strict=True))
 
 
 def is_adjective(words: str) -> bool:
@@ -73,10 +69,10 @@ def is_country_at(text: str, start: int, language: str = "en") -> bool:
     return found is not None and found[1][1] == "name"
 
 
-def has_place_suffix(text: str, start: int, end: int) -> bool:
+def has_place_suffix(document: Document, start: int, end: int) -> bool:
     """Return whether a name ends in a suffix that says where, whence or whither, as prepositions do elsewhere."""
-    apart = cued(r"['’-](?:{behind})\b").match(text, end)
-    return apart is not None or cued("(?:{behind})$").search(text, start, end) is not None
+    apart = cued(r"['’-](?:{behind})\b").match(document.text, end)
+    return document.language in FOLDED and bool(apart or cued("(?:{behind})$").search(document.text, start, end))
 
 
 def stands_for_country(text: str, start: int) -> bool:
@@ -100,9 +96,9 @@ def find_countries(document: Document) -> list[Mention]:
     """
     text, found = document.text, []
     for start, end, (alpha3, kind) in _gazetteer(document.language).find(text, document.words):
-        suffixed = document.language in FOLDED and has_place_suffix(text, start, end)
-        governs = kind == "capital" and not suffixed and stands_for_country(text, start)
-        named = kind != "capital" or (governs and not is_part_of_name(text, start, end))
+        suffixed = has_place_suffix(document, start, end)
+        governs = not suffixed and stands_for_country(text, start) and not is_part_of_name(text, start, end)
+        named = kind != "capital" or governs
         if _BASED.match(text, end):
             continue
         if kind == "prefix":

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
-from analysis.facts.gazetteer import Gazetteer, forms_of, inflect, skip_openers
+from analysis.facts.gazetteer import Gazetteer, forms_of, gather_names, skip_openers
 from analysis.lists.loading import load_list, remember
 
 UPPER = "".join(filter(str.isupper, map(chr, range(0x530)))) + "ẞ"
@@ -60,11 +60,8 @@ def known_names(language: str) -> Gazetteer[tuple[str, str | None]]:
     """Give the bodies and companies of the list: each form, in any case form, with its full form and its home."""
     rows = load_list("organisations", (language,))
     rows = rows[rows["kind"].isin(["body", "company"])]
-    forms: dict[str, tuple[str, str | None]] = {}
-    for form, value, country in zip(rows["form"], rows["value"], rows["country"], strict=True):
-        for inflected in inflect(form, "name", language):
-            forms.setdefault(inflected, (value or form, country or None))
-    return Gazetteer(forms, language)
+    columns = zip(rows["form"], rows["value"], rows["country"], strict=True)
+    return gather_names(rows, language, [(value or form, country or None) for form, value, country in columns])
 
 
 @remember

@@ -32,16 +32,12 @@ from analysis.lists.loading import VARIABLE, load_list, refresh_lists, remember
 SHARED = 4000  # documents from which on several processes work; about five seconds of one
 _BLOCK = 25  # documents; small, since a process may be waited for as long as it needs for some blocks
 _TEXT = pa.large_string()
-_COLUMNS = {
-    **{"doc_id": _TEXT, "kind": _TEXT, "value": _TEXT, "field": _TEXT, "text": _TEXT},
-    **{"start": pa.int64(), "end": pa.int64(), "number": pa.float64()},
-    **{"currency": _TEXT, "role": _TEXT, "country": _TEXT},
-}
+_COLUMNS = dict.fromkeys(("doc_id", "kind", "value", "field", "text"), _TEXT) | {"start": pa.int64(), "end": pa.int64()}
+_COLUMNS |= {"number": pa.float64()} | dict.fromkeys(("currency", "role", "country"), _TEXT)
 
 # Kind -> the list whose languages it reads.
-_LISTS = {"amount": "currencies", "country": "countries", "date": "calendar", "instrument": "instruments"} | {
-    **{"organisation": "organisations", "place": "places"}
-}
+_LISTS = {"amount": "currencies", "country": "countries", "date": "calendar"}
+_LISTS |= {kind: f"{kind}s" for kind in ("instrument", "organisation", "place")}
 
 
 def extract_facts(documents: pd.DataFrame, *, on_error: str = "raise") -> pd.DataFrame:
@@ -159,10 +155,10 @@ def _missed(language: str) -> list[str]:
 def _find(text: str, body: int, language: str, published: date | None) -> list[Mention]:
     """Give the facts of one document, title, empty line and, from `body` on, the body; in the order of their table."""
     document, missed = Document(text, language), _missed(language)
-    text, written = document.text, document.written
+    text = document.text
     sums = [] if "amount" in missed else find_amounts(document)
     finders = {
-        "organisation": lambda: _find_organisations(text, body, language),
+        "organisation": lambda: _find_organisations(document.written, body, language),
         "amount": lambda: sums,
         "country": lambda: find_countries(document),
         "date": lambda: find_dates(document, published),
@@ -171,9 +167,7 @@ def _find(text: str, body: int, language: str, published: date | None) -> list[M
     }
     found = [mention for kind, find in finders.items() if kind not in missed for mention in find()]
     found = [mention for mention in found if mention.start >= body or mention.end <= body - 2]
-    names = {text[m.start : m.end]: written[m.start : m.end] for m in found}
-    found = [m._replace(value=names.get(m.value, m.value)) for m in assign_parties(text, body, found)]
-    return sorted(found, key=itemgetter(2, 0))  # start and kind
+    return sorted(assign_parties(text, body, found), key=itemgetter(2, 0))  # start and kind
 
 
 def _find_organisations(text: str, body: int, language: str) -> list[Mention]:

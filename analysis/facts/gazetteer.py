@@ -8,10 +8,12 @@ matches too much, and a morphological dictionary weighs 16 MB.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain, compress
 from typing import Generic, TypeVar
+
+import pandas as pd
 
 from analysis.lists.loading import load_list, remember
 from analysis.text.letters import FOLDED, fold
@@ -158,3 +160,12 @@ class Gazetteer(Generic[T]):
         """Return the longest name with which a word begins, if only suffixes stand behind it; else the word."""
         stems = (word[:size] for size in range(len(word), 1, -1) if word[:size] in self._by_word)
         return next((stem for stem in stems if self._behind.match(word, len(stem))), word)
+
+
+def gather_names(rows: pd.DataFrame, language: str, entries: Iterable[T]) -> Gazetteer[T]:
+    """Make a gazetteer of the rows of a list, in any case form, and their entries; of equals the upper counts."""
+    forms: dict[str, T] = {}
+    for form, kind, entry in zip(rows["form"], rows["kind"], entries, strict=True):
+        for inflected in inflect(form, kind, language):
+            forms.setdefault(inflected, entry)
+    return Gazetteer(forms, language)

@@ -17,7 +17,7 @@ from analysis.facts.countries import home_of
 from analysis.facts.document import Document
 from analysis.facts.english_names import known_names, name_words
 from analysis.facts.english_organisations import english_spans
-from analysis.facts.gazetteer import Gazetteer, cued, forms_of, inflect
+from analysis.facts.gazetteer import Gazetteer, cued, forms_of, gather_names
 from analysis.facts.mention import Mention
 from analysis.facts.russian_organisations import russian_spans
 from analysis.facts.turkic_organisations import turkic_spans
@@ -41,27 +41,27 @@ def find_organisations(document: Document) -> list[Mention]:
     >>> [found.value for found in find_organisations(document)]
     ['Ministry of Energy', 'State Oil Company of the Azerbaijan Republic', 'Asian Development Bank']
     """
-    text, known = document.text, known_names(document.language)
+    text, written, known = document.text, document.written, known_names(document.language)
     if document.language == "ru":
         spans = russian_spans(text, _place_end(document), name_words()["acronym"])
     elif document.language in FOLDED:
         no_names = name_words()["acronym"] | forms_of("organisations", "acronym", language=document.language)
-        spans = turkic_spans(text, document.language, partial(_places(document.language).at, text), no_names)
+        spans = turkic_spans(document, partial(_places(document.language).at, text), no_names)
     else:
         spans = english_spans(text)
     if document.language in ("ru", *FOLDED):
         spans |= {(start, end) for start, end, _ in known.find(text, document.words) if not _is_trait(text, start)}
-    full = _full_forms(text, sorted(spans))
-    if any(short in text for short in full):
-        spans |= {match.span() for match in _CAPITALISED.finditer(text) if match[0] in full}
+    full = _full_forms(written, sorted(spans))
+    if any(short in written for short in full):
+        spans |= {match.span() for match in _CAPITALISED.finditer(written) if match[0] in full}
     found, reached = [], 0
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if end <= reached:
             continue
-        name, reached = text[start:end], end
+        name, reached = written[start:end], end
         stop, (value, country) = known.at(text, start) or (end, (name, None))
         value = full.get(name, value if stop == end else name)
-        bracket = _BRACKET.match(text, end) if document.language in FOLDED else None
+        bracket = _BRACKET.match(written, end) if document.language in FOLDED else None
         end = reached = bracket.end() if bracket and full.get(bracket[1]) == name else end  # as their reports write it
         found.append(Mention("organisation", value, start, end, country=country or home_of(value)))
     return found
@@ -73,8 +73,7 @@ def _places(language: str) -> Gazetteer[str]:
     countries, places = load_list("countries", (language,)), load_list("places", (language,))
     kinds = ["name", "blocked"] if language == "ru" else ["name", "blocked", "people"]
     rows = pd.concat([countries[countries["kind"].isin(kinds)], places])
-    forms = [form for name in rows["form"] for form in inflect(name, "people" if name.islower() else "name", language)]
-    return Gazetteer(dict(zip(forms, forms, strict=True)), language)
+    return gather_names(rows, language, rows["form"])
 
 
 def _place_end(document: Document) -> Callable[[int], int]:

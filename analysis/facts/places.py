@@ -13,7 +13,7 @@ import re
 
 from analysis.facts.countries import has_place_suffix, is_country_at, stands_for_country
 from analysis.facts.document import Document
-from analysis.facts.gazetteer import Gazetteer, cued, forms_of, inflect, is_part_of_name, skip_openers
+from analysis.facts.gazetteer import Gazetteer, cued, forms_of, gather_names, is_part_of_name, skip_openers
 from analysis.facts.mention import Mention
 from analysis.lists.loading import load_list, remember
 from analysis.text.letters import FOLDED
@@ -41,12 +41,10 @@ _SITE = r" (?:\d[\w,.-]* (?:MW |\(\w+\) )?)?(?:(?:{site_kind}) ){0,3}(?:{site})\
 
 @remember
 def _gazetteer(language: str) -> Gazetteer[dict[str, tuple[str, str]]]:
-    forms: dict[str, dict[str, tuple[str, str]]] = {}
-    rows = load_list("places", (language,))
+    rows, kinds = load_list("places", (language,)), dict[str, dict[str, tuple[str, str]]]()
     for place, form, country, kind in rows[["place", "form", "country", "kind"]].itertuples(index=False):
-        for inflected in inflect(form, "name", language):
-            forms.setdefault(inflected, {}).setdefault(kind, (place, country))
-    return Gazetteer(forms, language)
+        kinds.setdefault(form, {}).setdefault(kind, (place, country))
+    return gather_names(rows.drop_duplicates("form"), language, kinds.values())
 
 
 def find_places(document: Document) -> list[Mention]:
@@ -68,9 +66,8 @@ def find_places(document: Document) -> list[Mention]:
         )
         place, country = kinds.get("region" if typed else "city") or next(iter(kinds.values()))
         listed = bool(found) and text[found[-1].end : start] in (", ", " and ", ", and ", " и ")
-        suffixed = document.language in FOLDED and has_place_suffix(text, start, end)
-        governs = not suffixed and place in forms_of("countries", "capital") and not listed
-        governs = governs and stands_for_country(text, start)
+        suffixed = has_place_suffix(document, start, end)
+        governs = place in forms_of("countries", "capital") and not listed and stands_for_country(text, start)
         if typed or suffixed or not (governs or _is_other(text, start, end)):
             found.append(Mention("place", place, start, typed.end() if typed else end, country=country))
     return sorted(found + _unlisted(document, found), key=lambda mention: mention.start)
@@ -99,7 +96,7 @@ def _unlisted(document: Document, found: list[Mention]) -> list[Mention]:
     named = [(skip_openers(text, start, end), start, end) for start, end in spans]
     spans = [(start, end) for start, first, end in named if start == first or " " in text[start:end]]
     return [
-        Mention("place", text[start:end], start, end)
+        Mention("place", document.written[start:end], start, end)
         for start, end in spans
         if start not in taken and end not in taken and not _is_vast(text[start:end], language)
     ]

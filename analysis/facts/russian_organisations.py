@@ -38,10 +38,10 @@ _SHORT = re.compile(  # Минэнерго, Нацбанк, КазМунайГа
     r"\b(?:Мин(?!ск|ут|ус|ув|им|ер|ист|ир)[а-яё]{3,}|(?:Нац|Гос)(?:банк|комитет|ком|дум)[а-яё]*|[А-ЯЁ][а-яё]+[А-ЯЁ]\w+|"
     r"[А-ЯЁ]{2,}У им(?:ени|\.)(?: [А-ЯЁ]\.){0,2}(?: [А-ЯЁ][а-яё]+){1,3})"
 )
-QUOTED = re.compile(
+_QUOTED = re.compile(
     r"«([^«»\n]{2,60})»|(?<!\w)\"(?:[А-ЯЁ]{2,4} \")?(?=\S)([^\"\n]{2,60})(?<=\S)\"(?!\w)|“([^“”\n]{2,60})”"
 )
-EVENT = re.compile(r"(?:Forum|Summit|Expo|EXPO|Conference|Week|Festival|Awards?|Cup)\b|\d")
+_EVENT = re.compile(r"(?:Forum|Summit|Expo|EXPO|Conference|Week|Festival|Awards?|Cup)\b|\d")
 _SENTENCE = re.compile(r"(?:^|[.!?]-?\s+|\n\s*)$")
 
 
@@ -78,6 +78,23 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+def marked_spans(
+    text: str, latin: re.Pattern[str], is_other: Callable[[re.Match[str]], bool], no_names: frozenset[str]
+) -> tuple[set[tuple[int, int]], str]:
+    """Give the names in quotation marks and those that `latin` finds, but for others; and the text without quotes."""
+    found = set()
+    for match in _QUOTED.finditer(text):
+        group = match.lastindex or 1
+        start, end = match.start(group), match.start(group) + len(match[group].rstrip())
+        if text[start].isupper() and not is_other(match):
+            found.add((start, end))
+    rest = _QUOTED.sub(lambda match: "·" * len(match[0]), text)
+    for match in latin.finditer(rest):
+        if len(match[0]) > 2 and match[0] not in no_names and not (_EVENT.search(match[0]) or is_other(match)):
+            found.add(match.span())
+    return found, rest
+
+
 def russian_spans(text: str, is_country: Callable[[int], int], no_names: frozenset[str]) -> set[tuple[int, int]]:
     """
     Give start and end of the organisations of a Russian text, without quotation marks.
@@ -85,18 +102,13 @@ def russian_spans(text: str, is_country: Callable[[int], int], no_names: frozens
     `is_country` gives the end of the country or place named at an offset, 0 where there is none; `no_names` are
     abbreviations in Latin letters that name no organisation.
     """
-    patterns, found = _patterns(), set()
-    for match in QUOTED.finditer(text):
-        group, before = match.lastindex or 1, (max(0, match.start() - 41), match.start())
-        start, end = match.start(group), match.start(group) + len(match[group].rstrip())
-        called = patterns["legal"].search(text, *before) or not patterns["other"].search(text, *before)
-        if text[start].isupper() and called:
-            found.add((start, end))
-    rest = QUOTED.sub(lambda match: "·" * len(match[0]), text)
-    for match in LATIN.finditer(rest):
-        event = EVENT.search(match[0]) or patterns["other"].search(rest, max(0, match.start() - 40), match.start())
-        if len(match[0]) > 2 and not event and match[0] not in no_names:
-            found.add(match.span())
+    patterns = _patterns()
+
+    def is_other(match: re.Match[str]) -> bool:
+        before = (max(0, match.start() - 41), match.start())
+        return not patterns["legal"].search(text, *before) and patterns["other"].search(text, *before) is not None
+
+    found, rest = marked_spans(text, LATIN, is_other, no_names)
     for match in _SHORT.finditer(rest):
         end = match.end() if match[0][-1].isupper() else _reach(text, match.end(), is_country)
         found.add((match.start(), end))

@@ -10,64 +10,50 @@ A country or place with a suffix in front is whose the body is or where, and no 
 import re
 from collections.abc import Callable
 
-from analysis.facts.russian_organisations import EVENT, LATIN, QUOTED
+import pandas as pd
+
+from analysis.facts.document import Document
+from analysis.facts.russian_organisations import LATIN, marked_spans
 from analysis.lists.loading import load_list, load_stop_words, remember
 from analysis.text.letters import fold
 
-Span = tuple[int, int]
+Place = Callable[[int], tuple[int, str] | None]
 
-_SMALL = r" (?!(?:bilan|билан|bilen|менен|мен|uchun|учун|ushyn|ушин|бо|аз|дар)\b)[a-zа-яё][\wʻ-]*\b"
-_CAPITAL = r"[A-ZА-ЯЁ][\wʻ-]*"
-_JOINT = r" (?:(?:v[ea]|we|ва|жана|жане|hamda|хамда|uzre|nomidagi|номидаги|атындагы|adyndaky|adina) )?"
-_VERB = r"(?!ме\w+|\w+(?:ад|анд|аст|уд|ид|фт|шт|ард|ро)\b)"
-_GENITIVES = (
-    rf"(?: (?:ва )?[А-ЯЁа-яё]\w*и\b)*(?: {_VERB}[А-ЯЁа-яё]\w+(?: ва(?: [а-яё]\w*и\b)*(?: {_VERB}[А-ЯЁа-яё]\w+))?)?"
-)
 _ACRONYM = re.compile(r"\b(?:[A-Z][A-Z&]{2,}|[A-Z]\w*[a-z][A-Z]\w*)(?![\w-]*\d)\b")
-
-
 _BEHIND = re.compile(r"['’-]?([\wʻ]*)[ ,]+")
 
 
 @remember
 def _patterns(language: str) -> list[re.Pattern[str]]:
-    """Names of bodies; of firms by the word behind, and by their last word; what stands around others in quotes."""
+    """Compile the patterns of the list: of names (of which the first group), then what stands around no names."""
     rows = load_list("organisations", (language, "en"))
     rows = rows[(rows["language"] == language) | rows["kind"].isin(["legal", "company_head"])]
-    kinds = dict.fromkeys(("head", "called", "other_head", "legal", "company_head"), "(?!)")
-    for kind, forms in rows.groupby("kind")["form"]:
-        plain = {fold(form, language) for form in forms}
-        plain |= {form[0].upper() + form[1:] for form in plain}
-        kinds[str(kind)] = "|".join(map(re.escape, sorted(plain, key=lambda form: (-len(form), form))))
-    heads, called, other, legal, company = (f"(?:{forms})" for forms in list(kinds.values())[:5])
-    run = rf"(?!{heads}){_CAPITAL}(?:{_JOINT}(?!{heads}){_CAPITAL}){{0,7}}"
-    small = rf"(?:,{_SMALL}){{0,2}}(?:{_SMALL}){{0,5}}?" if re.search(r"\|[a-zа-яё]", heads) else ""
-    body = rf"\b({run}{small} {heads}[\wʻ]*)" if language != "tg" else rf"\b({heads}\w?и\b{_GENITIVES})"
-    firms = rf"\b((?:{_CAPITAL} ){{0,2}}{_CAPITAL}) {called}", rf"\b({run} (?:{legal}|{company})(?!\w| [A-ZА-ЯЁ]))"
-    quoted = rf"[»”\"](?! {called})(?:[-'’]\w+)?(?: [\w-]+){{0,2}}? {other}|.*\b{other}\w* ?[«“\"]?$"
-    return [re.compile(pattern) for pattern in (body, *firms, quoted)]
+    plain = rows["form"].map(lambda form: fold(form, language))
+    both = pd.concat([plain, plain.str[:1].str.upper() + plain.str[1:]]).sort_values(
+        key=lambda forms: -forms.str.len(), kind="stable"
+    )
+    kinds = both.map(re.escape).groupby(rows["kind"]).agg("|".join)
+    patterns = rows[rows["kind"].str.endswith("pattern")].sort_values("kind", ascending=False)["form"]
+    filled = patterns.map(lambda form: re.sub(r"\{(\D+?)\}", lambda kind: f"(?:{kinds.get(kind[1], '(?!)')})", form))
+    return filled.map(re.compile).tolist()
 
 
-def turkic_spans(
-    text: str, language: str, place_at: Callable[[int], tuple[int, str] | None], no_names: frozenset[str]
-) -> set[Span]:
+def turkic_spans(document: Document, place_at: Place, no_names: frozenset[str]) -> set[tuple[int, int]]:
     """
     Give start and end of the organisations of a text, without quotation marks.
 
     `place_at` gives the end and the form in the list of the country, people or place named at an offset; `no_names`
     are abbreviations that name no organisation.
     """
-    *named, other = _patterns(language)
-    found, stop = set[Span](), set(load_stop_words((language,)))
-    for match in QUOTED.finditer(text):
-        start, end = match.span(match.lastindex or 1)
-        around = (match.end() - 1, len(text)), (max(0, match.start() - 24), match.start()), (start, end)
-        if text[start].isupper() and not any(other.match(text, *place) for place in around):
-            found.add((start, end))
-    rest = QUOTED.sub(lambda match: "·" * len(match[0]), text)
-    for match in (LATIN if re.search("[а-я]", text) else _ACRONYM).finditer(rest):
-        if len(match[0]) > 2 and match[0] not in no_names and not (EVENT.search(match[0]) or place_at(match.start())):
-            found.add(match.span())
+    text, stop = document.text, set(load_stop_words((document.language,)))
+    *named, other = _patterns(document.language)
+
+    def is_other(match: re.Match[str]) -> bool:
+        start, end = match.span()
+        around = (end - 1, len(text)), (max(0, start - 24), start), (start, end - (match[0][-1] in '»”"'))
+        return place_at(start) is not None or any(other.match(text, *place) for place in around)
+
+    found, rest = marked_spans(text, LATIN if re.search("[а-я]", text) else _ACRONYM, is_other, no_names)
     for match in (match for pattern in named for match in pattern.finditer(rest)):
         start, end = _begin(text, match.start(), place_at, stop), match.end(1)
         if start < end and text[start].isupper() and (place_at(start) or (0,))[0] < end:
@@ -75,7 +61,7 @@ def turkic_spans(
     return found
 
 
-def _begin(text: str, start: int, place_at: Callable[[int], tuple[int, str] | None], stop: set[str]) -> int:
+def _begin(text: str, start: int, place_at: Place, stop: set[str]) -> int:
     """Return where a name begins, without the words in front that belong to none: a pronoun, a place with a suffix."""
     while behind := _BEHIND.match(text, start):
         _, form = place_at(start) or (start, "")

@@ -8,4 +8,6 @@ Open `loading` first.
 
 from analysis import offer
 
-__getattr__, __dir__, __all__ = offer(__name__, loading=("load_list", "load_stop_words", "country_names"))
+__getattr__, __dir__, __all__ = offer(
+    __name__, loading=("load_list", "load_stop_words", "country_names", "coverage")
+)

@@ -98,6 +98,28 @@ def _read_csv(path: Path) -> pd.DataFrame:
         raise LexiconError(f"{path}: not a CSV file in UTF-8 ({problem}). Save it again with commas.") from problem
 
 
+def coverage() -> pd.DataFrame:
+    """
+    Count the rows that each language has in each list.
+
+    Returns
+    -------
+    DataFrame, indexed by ``language`` (ISO 639-1)
+        A column (int) for each list that tells facts, sectors or dates from text, by name; 0 where it has no row, so
+        that what it is for is not looked for in that language.
+
+    Raises
+    ------
+    LexiconError
+        If a list of the user's own is malformed.
+    """
+    names = (
+        "amount_roles boilerplate calendar countries currencies instruments numbers organisations places sector_terms"
+    )
+    counts = {name: load_list(name)["language"].value_counts() for name in [*names.split(), "stop_words"]}
+    return pd.DataFrame(counts).fillna(0).astype(int).drop(index="", errors="ignore").rename_axis("language")
+
+
 def load_stop_words(languages: tuple[str, ...]) -> list[str]:
     """
     Read the words too common to tell texts apart, for the `stop_words` parameter of `CorpusVectorizer`.

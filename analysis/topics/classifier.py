@@ -24,7 +24,7 @@ from sklearn.utils.validation import check_is_fitted
 from analysis.errors import EmptyCorpusError, ParameterError
 from analysis.text.counts import check_texts, count_words
 from analysis.text.vectors import CorpusVectorizer
-from analysis.topics.table import as_topics, hash_topics, is_covered, load_frozen, load_sectors
+from analysis.topics.table import as_topics, hash_topics, load_frozen, load_sectors, tell_language
 from analysis.topics.terms import Match, TopicTerms, places_of_words
 from analysis.topics.word_weights import fit_calibration, learn_weights, learn_without_labels, margins, unit_rows
 
@@ -65,7 +65,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
     Notes
     -----
     The order of the texts does not matter: they are sorted first. Without labels, a text in a language that the sectors
-    have no terms in (`is_covered`) teaches nothing and has no sector.
+    have no terms in (`tell_language`) teaches nothing and has no sector.
 
     Examples
     --------
@@ -125,7 +125,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
             learned = "nothing"
         name, version = (frozen["name"], frozen["version"]) if sectors else ("own topics", "")
         self.model_ = {"name": name, "version": version, "hash": code, "learned": learned}
-        texts = [text for text in texts if not self._skips_foreign or is_covered(text)]
+        texts = [text for text in texts if not self._skips_foreign or tell_language(text) is not None]
         order = sorted(range(len(texts)), key=lambda row: (*-targets[row], texts[row]))
         self._learn([texts[row] for row in order], targets[order])
         return self
@@ -194,7 +194,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
 
     def _blank_foreign(self, texts: list[str]) -> list[str]:
         check_is_fitted(self, "learned_")
-        return [text if not self._skips_foreign or is_covered(text) else "" for text in texts]
+        return [text if not self._skips_foreign or tell_language(text) is not None else "" for text in texts]
 
     def _weigh(self, texts: list[str]) -> tuple[np.ndarray, list[list[tuple[Match, float]]], Any, Any]:
         """Return the topics' values, and what they are made of: each text's terms, and its words' counts and shares."""

@@ -9,7 +9,7 @@ from analysis.errors import ParameterError, ReadError, check_on_error, log_row, 
 from analysis.text.display import Evidence
 from analysis.text.passages import full_text
 from analysis.topics.classifier import TopicClassifier
-from analysis.topics.table import covered_languages, is_covered
+from analysis.topics.table import covered_languages, tell_language
 
 BLOCK = 1000  # texts labelled at a time: their words are counted in one go
 
@@ -112,7 +112,7 @@ def _drop_foreign(documents: pd.DataFrame, texts: pd.Series) -> list[dict]:
     """Empty the texts in a language that the sectors have no terms in; return a row of the log for each."""
     known = documents.get("language", pd.Series(None, documents.index, dtype=object))
     languages = sorted(covered_languages())
-    foreign = known.notna() & ~known.isin(languages) | ~texts.astype(str).map(is_covered)
+    foreign = known.notna() & ~known.isin(languages) | texts.astype(str).map(tell_language).isna()
     texts[foreign] = ""
     detail = f"no sector: there are terms in {', '.join(languages)} only. Use topics of your own in its language."
     return [log_row(str(doc_id), "not covered", detail) for doc_id in texts.index[foreign]]

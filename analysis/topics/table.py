@@ -74,24 +74,15 @@ def tell_language(text: str) -> str | None:
     """
     Tell by its stop words in which language of the sectors' terms a text is.
 
-    ``""`` stands for English and Russian, whose terms are looked for together; None if another language without terms
-    has more of its stop words there.
+    ``""`` stands for English and Russian, whose terms are looked for together; None for languages without terms. Of
+    equals the first of these is given.
 
     >>> tell_language("The plant is in the north"), tell_language("Завод и карьер"), tell_language("Bu zavod və karyer")
     ('', '', 'az')
     """
-    known, words = _stop_words(), _LETTERS.findall(fold(text, "uz").lower())
-    counts = Counter(code for codes in map(known.get, words) if codes for code in codes)
-    most = max(counts.pop(code, 0) for code in LANGUAGES)
-    language = max(sorted(counts), key=counts.__getitem__, default="")
-    if most >= counts[language]:
-        return ""
-    return language if language in covered_languages() else None
-
-
-def is_covered(text: str) -> bool:
-    """Tell whether a text may be in a language of the sectors' terms."""
-    return tell_language(text) is not None
+    known, counts = _stop_words(), Counter[str | None]({"": 0, None: 0})
+    counts.update(code for word in _LETTERS.findall(fold(text, "uz").lower()) for code in known.get(word, ()))
+    return max(counts, key=counts.__getitem__)
 
 
 @remember
@@ -101,10 +92,11 @@ def covered_languages() -> frozenset[str]:
 
 
 @remember
-def _stop_words() -> dict[str, set[str]]:
-    """Return the languages in which a word is a stop word."""
-    words = load_list("stop_words")
-    return dict(words["language"].groupby(words["word"].map(lambda word: fold(word, "uz"))).agg(set))
+def _stop_words() -> dict[str, set[str | None]]:
+    """Return the languages in which a word is a stop word, as `tell_language` names them."""
+    table, covered = load_list("stop_words"), covered_languages()
+    codes = table["language"].map(lambda code: "" if code in LANGUAGES else code if code in covered else None)
+    return dict(codes.groupby(table["word"].map(lambda word: fold(word, "uz"))).agg(set))
 
 
 @cache

@@ -12,7 +12,7 @@ from analysis.errors import EmptyCorpusError, LexiconError, ParameterError, Sche
 from analysis.lists.loading import VARIABLE, load_list
 from analysis.topics.classifier import TopicClassifier
 from analysis.topics.reasons import label_documents, mark_reasons
-from analysis.topics.table import FILE, hash_topics, is_covered, load_frozen, load_sectors
+from analysis.topics.table import FILE, hash_topics, load_frozen, load_sectors, tell_language
 from analysis.topics.terms import TopicTerms
 from tests.topics.freeze import freeze
 
@@ -121,8 +121,8 @@ def test_terms_of_one_language_are_not_looked_for_in_another():
 
 
 def test_a_text_in_a_language_without_terms_has_no_sector_and_teaches_nothing(no_turkish_terms):
-    assert not is_covered(TURKISH)
-    assert is_covered(COTTON)
+    assert tell_language(TURKISH) is None
+    assert tell_language(COTTON) == ""
     model = TopicClassifier(learn="corpus").fit([CEMENT, COTTON, TURKISH, TURKISH])
     assert "fabrikası" not in model.words_
     assert model.predict_topics([TURKISH]) == [[]]
