@@ -21,6 +21,7 @@ from analysis.text.phrases import Words, split_words
 
 T = TypeVar("T")
 _WORD = re.compile(r"\b\w+")
+_LONGEST = 40  # characters; the longest word of a name
 _MODIFIER = re.compile(r"-(?:based|led|listed|affiliated|owned|backed|funded|registered|headquartered|run|born|made)$")
 
 
@@ -158,7 +159,7 @@ class Gazetteer(Generic[T]):
 
     def _find_stem(self, word: str) -> str:
         """Return the longest name with which a word begins, if only suffixes stand behind it; else the word."""
-        stems = (word[:size] for size in range(len(word), 1, -1) if word[:size] in self._by_word)
+        stems = (word[:size] for size in range(min(len(word), _LONGEST), 1, -1) if word[:size] in self._by_word)
         return next((stem for stem in stems if self._behind.match(word, len(stem))), word)
 
 

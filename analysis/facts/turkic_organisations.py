@@ -13,8 +13,9 @@ from collections.abc import Callable
 import pandas as pd
 
 from analysis.facts.document import Document
+from analysis.facts.gazetteer import forms_of
 from analysis.facts.russian_organisations import LATIN, marked_spans
-from analysis.lists.loading import load_list, load_stop_words, remember
+from analysis.lists.loading import load_list, remember
 from analysis.text.letters import fold
 
 Place = Callable[[int], tuple[int, str] | None]
@@ -29,9 +30,7 @@ def _patterns(language: str) -> list[re.Pattern[str]]:
     rows = load_list("organisations", (language, "en"))
     rows = rows[(rows["language"] == language) | rows["kind"].isin(["legal", "company_head"])]
     plain = rows["form"].map(lambda form: fold(form, language))
-    both = pd.concat([plain, plain.str[:1].str.upper() + plain.str[1:]]).sort_values(
-        key=lambda forms: -forms.str.len(), kind="stable"
-    )
+    both = pd.concat([plain, plain.str[:1].str.upper() + plain.str[1:]]).sort_values(ascending=False)  # longest first
     kinds = both.map(re.escape).groupby(rows["kind"]).agg("|".join)
     patterns = rows[rows["kind"].str.endswith("pattern")].sort_values("kind", ascending=False)["form"]
     filled = patterns.map(lambda form: re.sub(r"\{(\D+?)\}", lambda kind: f"(?:{kinds.get(kind[1], '(?!)')})", form))
@@ -45,28 +44,28 @@ def turkic_spans(document: Document, place_at: Place, no_names: frozenset[str]) 
     `place_at` gives the end and the form in the list of the country, people or place named at an offset; `no_names`
     are abbreviations that name no organisation.
     """
-    text, stop = document.text, set(load_stop_words((document.language,)))
+    text, openers = document.text, forms_of("organisations", "opener", language=document.language)
     *named, other = _patterns(document.language)
 
     def is_other(match: re.Match[str]) -> bool:
         start, end = match.span()
-        around = (end - 1, len(text)), (max(0, start - 24), start), (start, end - (match[0][-1] in '»”"'))
+        around = (end - 1, end + 60), (max(0, start - 24), start), (start, end - (match[0][-1] in '»”"'))
         return place_at(start) is not None or any(other.match(text, *place) for place in around)
 
     found, rest = marked_spans(text, LATIN if re.search("[а-я]", text) else _ACRONYM, is_other, no_names)
     for match in (match for pattern in named for match in pattern.finditer(rest)):
-        start, end = _begin(text, match.start(), place_at, stop), match.end(1)
+        start, end = _begin(text, match.start(), place_at, openers), match.end(1)
         if start < end and text[start].isupper() and (place_at(start) or (0,))[0] < end:
             found.add((start, end))
     return found
 
 
-def _begin(text: str, start: int, place_at: Place, stop: set[str]) -> int:
+def _begin(text: str, start: int, place_at: Place, openers: frozenset[str]) -> int:
     """Return where a name begins, without the words in front that belong to none: a pronoun, a place with a suffix."""
     while behind := _BEHIND.match(text, start):
         _, form = place_at(start) or (start, "")
         suffixed = _BEHIND.match(text, start + len(form)) if form else None
-        if not (suffixed and suffixed[1].islower()) and behind[1].lower() not in stop:
+        if not (suffixed and suffixed[1].islower()) and behind[1] not in openers:
             break
         start = (suffixed or behind).end()
     return start

@@ -13,7 +13,7 @@ _PLAIN = str.maketrans(
     "əƏıİşŞçÇğĞöÖüÜâÂîÎûÛäÄňŇýÝžŽáÁóÓúÚǵǴńŃñÑūŪāĀ" + "әӘғҒқҚңҢөӨұҰүҮһҺіІҳҲҷҶӣӢӯӮўЎҝҹ",
     "eEiIsScCgGoOuUaAiIuUaAnNyYzZaAoOuUgGnNnNuUaA" + "аАгГкКнНоОуУуУхХиИхХчЧйЙуУуУкч",
 )
-_MIXED = re.compile(r"[A-Za-z]+(?=[Ѐ-ӿ])|(?<=[Ѐ-ӿ])[A-Za-z]+")
+_MIXED = re.compile(r"\b[A-Za-z]++(?=[Ѐ-ӿ])|(?<=[Ѐ-ӿ])[A-Za-z]++")
 _CYRILLIC = str.maketrans("ABCEHKMOPTXaceopxyi", "АВСЕНКМОРТХасеорхуи")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[‘’'`ʼ´](?=[^\W\d_])|(?<=[OoGg])[‘’`ʼ]")
 

@@ -12,7 +12,7 @@ sectors by 0.01 or less, Reuters from 0.77 to 0.78; with the definitions of IPTC
 import hashlib
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from os import PathLike
@@ -92,11 +92,13 @@ def covered_languages() -> frozenset[str]:
 
 
 @remember
-def _stop_words() -> dict[str, set[str | None]]:
+def _stop_words() -> Mapping[str, set[str | None]]:
     """Return the languages in which a word is a stop word, as `tell_language` names them."""
-    table, covered = load_list("stop_words"), covered_languages()
-    codes = table["language"].map(lambda code: "" if code in LANGUAGES else code if code in covered else None)
-    return dict(codes.groupby(table["word"].map(lambda word: fold(word, "uz"))).agg(set))
+    names = {code: code for code in covered_languages()} | dict.fromkeys(LANGUAGES, "")
+    languages = defaultdict[str, set[str | None]](set)
+    for language, word, _ in load_list("stop_words").itertuples(index=False):
+        languages[fold(word, "uz")].add(names.get(language))
+    return languages
 
 
 @cache

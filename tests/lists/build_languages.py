@@ -160,7 +160,7 @@ def other_letters():
         fields, rows = read(name)
         rows = [row for row in rows if not row["source"].endswith(LETTERS)]
         made = []
-        for row in [row for row in rows if not row.get("kind", "").endswith("pattern")]:
+        for row in [row for row in rows if not row.get("kind", "").endswith(("pattern", "opener"))]:
             if row["language"] == "uz" and re.search("[A-Za-z]", row[column]) and CLDR not in row["source"]:
                 made.append(row | {column: cyrillic(row[column])})
             if row["language"] == "kk" and re.search("[Ѐ-ӿ]", row[column]):
