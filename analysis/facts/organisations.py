@@ -8,7 +8,6 @@ bodies has them. To take every run of two capitalised words for an organisation 
 """
 
 import re
-from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
@@ -42,14 +41,15 @@ def find_organisations(document: Document) -> list[Mention]:
     ['Ministry of Energy', 'State Oil Company of the Azerbaijan Republic', 'Asian Development Bank']
     """
     text, written, known = document.text, document.written, known_names(document.language)
-    if document.language == "ru":
-        spans = russian_spans(text, _place_end(document), name_words()["acronym"])
-    elif document.language in FOLDED:
-        no_names = name_words()["acronym"] | forms_of("organisations", "acronym", language=document.language)
-        spans = turkic_spans(document, partial(_places(document.language).at, text), no_names)
-    else:
+    if document.language not in ("ru", *FOLDED):
         spans = english_spans(text)
-    if document.language in ("ru", *FOLDED):
+    else:
+        place_at, no_names = partial(_places(document.language).at, text), name_words()["acronym"]
+        if document.language == "ru":
+            spans = russian_spans(text, place_at, no_names)
+        else:
+            no_names |= forms_of("organisations", "acronym", language=document.language)
+            spans = turkic_spans(document, place_at, no_names)
         spans |= {(start, end) for start, end, _ in known.find(text, document.words) if not _is_trait(text, start)}
     full = _full_forms(written, sorted(spans))
     if any(short in written for short in full):
@@ -74,11 +74,6 @@ def _places(language: str) -> Gazetteer[str]:
     kinds = ["name", "blocked"] if language == "ru" else ["name", "blocked", "people"]
     rows = pd.concat([countries[countries["kind"].isin(kinds)], places])
     return gather_names(rows, language, rows["form"])
-
-
-def _place_end(document: Document) -> Callable[[int], int]:
-    """Give a function that says where the country or place named at an offset ends, 0 where there is none."""
-    return lambda start: (_places("ru").at(document.text, start) or (0,))[0]
 
 
 def _is_trait(text: str, start: int) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Callable
 
 from analysis.lists.loading import load_list, remember
 
+Place = Callable[[int], tuple[int, str] | None]
+
 _SURNAME = r"(?![А-ЯЁ][а-яё]+(?:[оеё]в|[иы]н)(?:ым|ой|а|у|е)? [А-ЯЁ])"
 _ADJECTIVE = (
     rf"{_SURNAME}[А-ЯЁа-яё][а-яё]*(?:-[А-ЯЁа-яё][а-яё]+)*"
@@ -95,11 +97,11 @@ def marked_spans(
     return found, rest
 
 
-def russian_spans(text: str, is_country: Callable[[int], int], no_names: frozenset[str]) -> set[tuple[int, int]]:
+def russian_spans(text: str, place_at: Place, no_names: frozenset[str]) -> set[tuple[int, int]]:
     """
     Give start and end of the organisations of a Russian text, without quotation marks.
 
-    `is_country` gives the end of the country or place named at an offset, 0 where there is none; `no_names` are
+    `place_at` gives the end and the form of the country or place named at an offset; `no_names` are
     abbreviations in Latin letters that name no organisation.
     """
     patterns = _patterns()
@@ -110,25 +112,25 @@ def russian_spans(text: str, is_country: Callable[[int], int], no_names: frozens
 
     found, rest = marked_spans(text, LATIN, is_other, no_names)
     for match in _SHORT.finditer(rest):
-        end = match.end() if match[0][-1].isupper() else _reach(text, match.end(), is_country)
+        end = match.end() if match[0][-1].isupper() else _reach(text, match.end(), place_at)
         found.add((match.start(), end))
     for match in patterns["named"].finditer(rest):
-        if not is_country(match.start(match.lastindex or 1)):
+        if not place_at(match.start(match.lastindex or 1)):
             found.add(match.span(match.lastindex or 1))
     end = 0
     while body := patterns["body"].search(text, end):
-        start, end = body.start(), _reach(text, body.end(), is_country)
+        start, end = body.start(), _reach(text, body.end(), place_at)
         works = _SENTENCE.search(text, max(0, start - 4), start) and patterns["works"].match(text, start)
-        if " " in text[start:end] and is_country(start) < end and not works:
+        if " " in text[start:end] and (place_at(start) or (0,))[0] < end and not works:
             found.add((start, end))
     return {(start, end) for start, end in found if not patterns["form"].match(text, start, end)}
 
 
-def _reach(text: str, end: int, is_country: Callable[[int], int]) -> int:
+def _reach(text: str, end: int, place_at: Place) -> int:
     """Return where the name of a body ends, over the country or place whose it is and over who it is named after."""
     while text.startswith(" ", end):
-        if place := is_country(end + 1):
-            end = place
+        if place := place_at(end + 1):
+            end = place[0]
         elif more := _TAIL.match(text, end):
             end = more.end()
         else:

@@ -8,17 +8,14 @@ A country or place with a suffix in front is whose the body is or where, and no 
 """
 
 import re
-from collections.abc import Callable
 
 import pandas as pd
 
 from analysis.facts.document import Document
 from analysis.facts.gazetteer import forms_of
-from analysis.facts.russian_organisations import LATIN, marked_spans
+from analysis.facts.russian_organisations import LATIN, Place, marked_spans
 from analysis.lists.loading import load_list, remember
 from analysis.text.letters import fold
-
-Place = Callable[[int], tuple[int, str] | None]
 
 _ACRONYM = re.compile(r"\b(?:[A-Z][A-Z&]{2,}|[A-Z]\w*[a-z][A-Z]\w*)(?![\w-]*\d)\b")
 _BEHIND = re.compile(r"['’-]?([\wʻ]*)[ ,]+")

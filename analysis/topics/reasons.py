@@ -6,10 +6,11 @@ import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
 from analysis.errors import ParameterError, ReadError, check_on_error, log_row, name_culprit
+from analysis.lists.loading import load_list
 from analysis.text.display import Evidence
 from analysis.text.passages import full_text
 from analysis.topics.classifier import TopicClassifier
-from analysis.topics.table import covered_languages, tell_language
+from analysis.topics.table import tell_language
 
 BLOCK = 1000  # texts labelled at a time: their words are counted in one go
 
@@ -111,7 +112,7 @@ def label_documents(documents: pd.DataFrame, model: TopicClassifier, *, on_error
 def _drop_foreign(documents: pd.DataFrame, texts: pd.Series) -> list[dict]:
     """Empty the texts in a language that the sectors have no terms in; return a row of the log for each."""
     known = documents.get("language", pd.Series(None, documents.index, dtype=object))
-    languages = sorted(covered_languages())
+    languages = sorted(set(load_list("sector_terms")["language"]))
     foreign = known.notna() & ~known.isin(languages) | texts.astype(str).map(tell_language).isna()
     texts[foreign] = ""
     detail = f"no sector: there are terms in {', '.join(languages)} only. Use topics of your own in its language."

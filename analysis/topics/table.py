@@ -86,15 +86,9 @@ def tell_language(text: str) -> str | None:
 
 
 @remember
-def covered_languages() -> frozenset[str]:
-    """Return the languages that the sectors have terms in."""
-    return frozenset(load_list("sector_terms")["language"])
-
-
-@remember
 def _stop_words() -> Mapping[str, set[str | None]]:
     """Return the languages in which a word is a stop word, as `tell_language` names them."""
-    names = {code: code for code in covered_languages()} | dict.fromkeys(LANGUAGES, "")
+    names = {code: code for code in load_list("sector_terms")["language"]} | dict.fromkeys(LANGUAGES, "")
     languages = defaultdict[str, set[str | None]](set)
     for language, word, _ in load_list("stop_words").itertuples(index=False):
         languages[fold(word, "uz")].add(names.get(language))
