@@ -244,8 +244,8 @@ def _in_background(text: str, group: list[Mention], headline: set[str], times: M
     if cued(_SOMEBODY).search(before):
         return False
     behind = cued(r"\b(?i:{background})(?: the)? $").search(before)
-    behind = behind or (group[-1].role == "behind")
-    return not acts and (bool(behind) or (told and len(group) == 1 and times[group[0].value] == 1))
+    placed = behind is not None or group[-1].role == "behind"
+    return not acts and (placed or (told and len(group) == 1 and times[group[0].value] == 1))
 
 
 def _owns(text: str, mention: Mention) -> bool:

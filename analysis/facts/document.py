@@ -74,8 +74,8 @@ def items_within(items: list[Item], span: tuple[int, int]) -> list[Item]:
 @remember
 def _book(language: str) -> tuple[PhraseBook, list[tuple[str, Row]]]:
     rows = [(name, row) for name in LISTS for row in load_list(name, (language, "")).to_dict("records")]
-    words = load_list("instruments", (language,)).query("kind == 'words'").groupby("instrument")["form"].agg("|".join)
-    words = words.map(lambda form: fold(form, language)).to_dict()
+    forms = load_list("instruments", (language,)).query("kind == 'words'").groupby("instrument")["form"].agg("|".join)
+    words = {str(name): fold(form, language) for name, form in forms.items()}
     rows = [(name, row) for name, row in rows if row.get("kind") not in ("words", "symbol")]
     rows = [(name, row) for name, row in rows if name != "cues" or row["kind"].endswith("_type")]
     return PhraseBook([fold(row["form"], language) for _, row in rows], words), rows

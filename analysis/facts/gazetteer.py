@@ -8,6 +8,7 @@ matches too much, and a morphological dictionary weighs 16 MB.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain, compress
@@ -15,13 +16,13 @@ from typing import Generic, TypeVar
 
 import pandas as pd
 
+from analysis.errors import LexiconError
 from analysis.lists.loading import load_list, remember
 from analysis.text.letters import FOLDED, fold
 from analysis.text.phrases import Words, split_words
 
 T = TypeVar("T")
 _WORD = re.compile(r"\b\w+")
-_LONGEST = 40  # characters; the longest word of a name
 _MODIFIER = re.compile(r"-(?:based|led|listed|affiliated|owned|backed|funded|registered|headquartered|run|born|made)$")
 
 
@@ -82,6 +83,29 @@ def cued(pattern: str) -> re.Pattern[str]:
         return "|".join(re.escape(form).replace(r"\*", r"\w*") for form in forms) or "(?!)"
 
     return re.compile(re.sub(r"\{([a-z_]+)\}", alternatives, pattern))
+
+
+@remember
+def name_patterns(language: str) -> dict[str, re.Pattern[str]]:
+    """
+    Compile the rows of kind ``pattern`` in ``organisations.csv``, by their value; one without rows finds nothing.
+
+    ``{head}`` stands for any form of that kind, or for the row of kind ``part`` and that value.
+    """
+    rows = load_list("organisations", (language,)).sort_values("form", ascending=False)  # longer before shorter
+    plain, parts = rows["form"].map(lambda form: fold(form, language)), rows[rows["kind"] == "part"]
+    known = plain.groupby(rows["kind"]).agg("|".join).to_dict() | dict(zip(parts["value"], parts["form"], strict=True))
+
+    def fill(form: str) -> str:
+        return re.sub(r"\{([a-z_]+)\}", lambda name: f"(?:{fill(known.get(name[1], '(?!)'))})", form)
+
+    patterns = rows.loc[rows["kind"] == "pattern", ["value", "form"]].itertuples(index=False)
+    try:
+        return defaultdict(lambda: re.compile("(?!)"), {value: re.compile(fill(form)) for value, form in patterns})
+    except (re.error, RecursionError) as problem:
+        raise LexiconError(
+            f"organisations.csv: a pattern in {language!r} does not parse ({problem}). Mend it."
+        ) from problem
 
 
 @remember
@@ -159,7 +183,7 @@ class Gazetteer(Generic[T]):
 
     def _find_stem(self, word: str) -> str:
         """Return the longest name with which a word begins, if only suffixes stand behind it; else the word."""
-        stems = (word[:size] for size in range(min(len(word), _LONGEST), 1, -1) if word[:size] in self._by_word)
+        stems = (word[:size] for size in range(min(len(word), 40), 1, -1) if word[:size] in self._by_word)
         return next((stem for stem in stems if self._behind.match(word, len(stem))), word)
 
 

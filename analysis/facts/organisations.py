@@ -23,8 +23,6 @@ from analysis.facts.turkic_organisations import turkic_spans
 from analysis.lists.loading import load_list, remember
 from analysis.text.letters import FOLDED
 
-Span = tuple[int, int]
-
 _CAPITALISED = re.compile(r"\b[^\W\d_a-zа-яё]\w+")
 _BRACKET = re.compile(r" \(([^\W\d_]{2,12})\)")
 
@@ -44,12 +42,9 @@ def find_organisations(document: Document) -> list[Mention]:
     if document.language not in ("ru", *FOLDED):
         spans = english_spans(text)
     else:
-        place_at, no_names = partial(_places(document.language).at, text), name_words()["acronym"]
-        if document.language == "ru":
-            spans = russian_spans(text, place_at, no_names)
-        else:
-            no_names |= forms_of("organisations", "acronym", language=document.language)
-            spans = turkic_spans(document, place_at, no_names)
+        no_names = name_words()["acronym"] | forms_of("organisations", "acronym", language=document.language)
+        find_spans = russian_spans if document.language == "ru" else turkic_spans
+        spans = find_spans(document, partial(_places(document.language).at, text), no_names)
         spans |= {(start, end) for start, end, _ in known.find(text, document.words) if not _is_trait(text, start)}
     full = _full_forms(written, sorted(spans))
     if any(short in written for short in full):
@@ -81,7 +76,7 @@ def _is_trait(text: str, start: int) -> bool:
     return cued(r"\b(?i:{trait}) $").search(text, max(0, start - 24), start) is not None
 
 
-def _full_forms(text: str, spans: list[Span]) -> dict[str, str]:
+def _full_forms(text: str, spans: list[tuple[int, int]]) -> dict[str, str]:
     """Give the full form of each abbreviation: the name it follows in brackets, or whose initials it is."""
     full = {}
     for start, end in spans:

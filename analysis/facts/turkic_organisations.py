@@ -9,29 +9,11 @@ A country or place with a suffix in front is whose the body is or where, and no 
 
 import re
 
-import pandas as pd
-
 from analysis.facts.document import Document
-from analysis.facts.gazetteer import forms_of
-from analysis.facts.russian_organisations import LATIN, Place, marked_spans
-from analysis.lists.loading import load_list, remember
-from analysis.text.letters import fold
+from analysis.facts.gazetteer import forms_of, name_patterns
+from analysis.facts.russian_organisations import Place, marked_spans
 
-_ACRONYM = re.compile(r"\b(?:[A-Z][A-Z&]{2,}|[A-Z]\w*[a-z][A-Z]\w*)(?![\w-]*\d)\b")
 _BEHIND = re.compile(r"['’-]?([\wʻ]*)[ ,]+")
-
-
-@remember
-def _patterns(language: str) -> list[re.Pattern[str]]:
-    """Compile the patterns of the list: of names (of which the first group), then what stands around no names."""
-    rows = load_list("organisations", (language, "en"))
-    rows = rows[(rows["language"] == language) | rows["kind"].isin(["legal", "company_head"])]
-    plain = rows["form"].map(lambda form: fold(form, language))
-    both = pd.concat([plain, plain.str[:1].str.upper() + plain.str[1:]]).sort_values(ascending=False)  # longest first
-    kinds = both.map(re.escape).groupby(rows["kind"]).agg("|".join)
-    patterns = rows[rows["kind"].str.endswith("pattern")].sort_values("kind", ascending=False)["form"]
-    filled = patterns.map(lambda form: re.sub(r"\{(\D+?)\}", lambda kind: f"(?:{kinds.get(kind[1], '(?!)')})", form))
-    return filled.map(re.compile).tolist()
 
 
 def turkic_spans(document: Document, place_at: Place, no_names: frozenset[str]) -> set[tuple[int, int]]:
@@ -42,15 +24,15 @@ def turkic_spans(document: Document, place_at: Place, no_names: frozenset[str]) 
     are abbreviations that name no organisation.
     """
     text, openers = document.text, forms_of("organisations", "opener", language=document.language)
-    *named, other = _patterns(document.language)
+    patterns = name_patterns(document.language)
 
     def is_other(match: re.Match[str]) -> bool:
         start, end = match.span()
         around = (end - 1, end + 60), (max(0, start - 24), start), (start, end - (match[0][-1] in '»”"'))
-        return place_at(start) is not None or any(other.match(text, *place) for place in around)
+        return place_at(start) is not None or any(patterns["other"].match(text, *place) for place in around)
 
-    found, rest = marked_spans(text, LATIN if re.search("[а-я]", text) else _ACRONYM, is_other, no_names)
-    for match in (match for pattern in named for match in pattern.finditer(rest)):
+    found, rest = marked_spans(text, patterns, "latin" if re.search("[а-я]", text) else "capitals", is_other, no_names)
+    for match in (match for kind in ("body", "named", "form") for match in patterns[kind].finditer(rest)):
         start, end = _begin(text, match.start(), place_at, openers), match.end(1)
         if start < end and text[start].isupper() and (place_at(start) or (0,))[0] < end:
             found.add((start, end))

@@ -80,9 +80,9 @@ def tell_language(text: str) -> str | None:
     >>> tell_language("The plant is in the north"), tell_language("Завод и карьер"), tell_language("Bu zavod və karyer")
     ('', '', 'az')
     """
-    known, counts = _stop_words(), Counter[str | None]({"": 0, None: 0})
+    known, counts = _stop_words(), Counter[str | None]({"": 0})
     counts.update(code for word in _LETTERS.findall(fold(text, "uz").lower()) for code in known.get(word, ()))
-    return max(counts, key=counts.__getitem__)
+    return max(sorted(counts, key=str), key=counts.__getitem__)
 
 
 @remember

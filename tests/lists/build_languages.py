@@ -25,6 +25,7 @@ LOCALES = {"az": "Azerbaijani", "kk": "Kazakh", "ky": "Kyrgyz", "tg": "Tajik", "
 }
 CAPITAL = "a capital of the list of places"
 FOREIGN = "names of foreign places"
+ALIKE = ("pattern", "part", "opener", "legal", "company_head")  # kinds that are for both scripts
 HOME = {"az": "AZE", "kk": "KAZ", "ky": "KGZ", "tg": "TJK", "tk": "TKM", "tr": "TUR", "uz": "UZB"}
 OTHERS = (("tr", "en"), ("az", "en"), ("kk", "ru"), ("ky", "ru"), ("tg", "ru"))
 AMBIGUOUS = {"tr": "Mali", "az": "Mali", "uz": "Mali", "tk": "Mali"}  # fiscal, as a word
@@ -160,7 +161,11 @@ def other_letters():
         fields, rows = read(name)
         rows = [row for row in rows if not row["source"].endswith(LETTERS)]
         made = []
-        for row in [row for row in rows if not row.get("kind", "").endswith(("pattern", "opener"))]:
+        for row in [
+            row
+            for row in rows
+            if not row.get("kind", "").endswith(("pattern", "opener", "part", "legal", "company_head"))
+        ]:
             if row["language"] == "uz" and re.search("[A-Za-z]", row[column]) and CLDR not in row["source"]:
                 made.append(row | {column: cyrillic(row[column])})
             if row["language"] == "kk" and re.search("[Ѐ-ӿ]", row[column]):

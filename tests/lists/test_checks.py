@@ -94,3 +94,17 @@ def test_a_phrase_that_needs_words_of_another_list_names_them(own_lists):
     own_lists(instruments="instrument,form,language,kind,source\n")
     with pytest.raises(LexiconError, match="there is no list of words 'goods'. Add a row of kind words"):
         found("A loan of $5 million.")
+
+
+def test_a_pattern_of_names_that_does_not_parse_is_refused(own_lists):
+    header = ",".join(load_list("organisations").columns)
+    own_lists(organisations=f"{header}\n(broken,pattern,ru,body,,own\n")
+    with pytest.raises(LexiconError, match=r"organisations\.csv: a pattern in 'ru' does not parse: missing \)"):
+        found("Министерство энергетики.", "ru")
+
+
+def test_a_part_that_holds_itself_is_refused(own_lists):
+    header = ",".join(load_list("organisations").columns)
+    own_lists(organisations=f"{header}\n{{a}}x,part,ru,a,,own\n{{a}}b,pattern,ru,body,,own\n")
+    with pytest.raises(LexiconError, match="a pattern in 'ru' does not parse"):
+        found("Министерство энергетики.", "ru")
