@@ -103,7 +103,13 @@ def list_amounts(ledger: pd.DataFrame, *, naive: bool = False) -> pd.DataFrame:
     require_columns(ledger, "ledger", ("amounts", "status"))
     cells = zip(ledger["amounts"], ledger["status"], strict=True)
     sums = [items(cell) if naive else counting(cell, status) for cell, status in cells]
-    told = ledger.reindex(columns=["date", "title"]).assign(one=sums).explode("one").dropna(subset="one").reset_index()
+    told = (
+        ledger.reindex(columns=["date", "title"])
+        .assign(one=pd.Series(sums, ledger.index, object))
+        .explode("one")
+        .dropna(subset="one")
+        .reset_index()
+    )
     parts = pd.DataFrame(told.pop("one").tolist(), told.index, Amount._fields)
     told[["role", "currency", "sum"]] = parts[["role", "currency", "number"]]
     return told

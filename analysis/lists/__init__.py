@@ -8,6 +8,4 @@ Open `loading` first.
 
 from analysis import offer
 
-__getattr__, __dir__, __all__ = offer(
-    __name__, loading=("load_list", "load_stop_words", "country_names", "coverage")
-)
+__getattr__, __dir__, __all__ = offer(__name__, loading=("load_list", "load_stop_words", "country_names", "coverage"))

@@ -127,7 +127,7 @@ def show_table(table: pd.DataFrame | pd.Series, *, most: int = 60) -> ShownTable
 
 
 def _write_cell(value: object) -> str:
-    if type(value) in (list, tuple, set):  # an amount has words of its own
+    if isinstance(value, list | tuple | set) and type(value) in (list, tuple, set):  # an amount has its own words
         return ", ".join(map(_write_cell, value))
     if isinstance(value, Number) and not isinstance(value, bool):
         return write_numbers([value])[0]
