@@ -1,4 +1,5 @@
 # make figures   run the notebooks, reproduce every figure       (CORPUS=folder OUT=folder: on your own reports)
+# make report    write report.html, one page to send             (CORPUS=folder OUT=folder; else in results/)
 # make test      run the tests and compare the notebooks with their saved outputs
 # make lab       open JupyterLab on the first page               (CORPUS=folder: on your own reports)
 # make check     formatter, linter, types
@@ -10,11 +11,11 @@ OUT ?=
 PY := .venv/bin/python
 READY := .venv/.ready
 
-.PHONY: figures test lab check clean
+.PHONY: figures report test lab check clean
 .DELETE_ON_ERROR:
 
-figures: $(READY)
-	@$(PY) -m analysis figures $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(OUT),--out "$(OUT)")
+figures report: $(READY)
+	@$(PY) -m analysis $@ $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(OUT),--out "$(OUT)")
 
 test: $(READY)
 	@$(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=300

@@ -3,7 +3,7 @@ Silk Ledger: from a folder of news reports to sectors, clusters and a ledger of 
 
 `PUBLIC` lists every public name under its folder; each is loaded when it is first used (PEP 562), so that ``import
 analysis`` reads no file and loads no library. A folder imports only from those before it in this list: lists, text,
-then corpus, clusters, topics and facts (which are independent of each other), ledger, evaluate, charts.
+then corpus, clusters, topics and facts (which are independent of each other), ledger, evaluate, charts, report.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,6 +27,7 @@ PUBLIC = {
     ),
     "evaluate": ("score_labels",),
     "charts": ("save_figure",),
+    "report": ("save_report",),
     "study": ("Study", "open_study"),
     "errors": ("AnalysisError",),
 }

@@ -1,5 +1,6 @@
 """
 ``python -m analysis figures``: run the notebooks in order and reproduce every figure; ``make figures`` calls it.
+``python -m analysis report``: write ``report.html``, one page to send; ``make report`` calls it.
 
 Each notebook runs in a clean kernel; figures are written to a temporary folder and moved only after the last notebook
 has run, so a failed run changes nothing.
@@ -24,6 +25,7 @@ from traitlets.config import Config
 from analysis.charts.figures import publish_figures
 from analysis.corpus.files import ROOT
 from analysis.errors import AnalysisError, CorpusError, SaveError
+from analysis.report.page import save_report
 from analysis.study import SAVED, Study
 from analysis.text.saving import locked, save_bytes
 
@@ -36,20 +38,14 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
 
     `corpus` is a folder of reports, by default the project's ``seeds/``. ``figures/`` and the executed ``notebooks/``
     go to `out`, by default to the project itself for its own seeds, else next to the corpus: ``<corpus>-silk-ledger``.
-    Elsewhere than in the project itself, `out` gets ``ledger.xlsx`` and the tables of `Study.save` too.
+    Elsewhere than in the project itself, `out` gets ``report.html`` and what `Study.save` writes too.
     Raise `CorpusError` if there is no such corpus, `AnalysisError` with the notebook, cell and error if a cell fails,
     `SaveError` if `out` cannot be written, holds the corpus or lies in it, or another run writes there.
     """
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
-    target = out or ROOT
+    corpus, target = _place(corpus, out, ROOT)
     if corpus is not None:
-        corpus = corpus.resolve()
-        if not corpus.exists():
-            raise CorpusError(f"{corpus}: there is no such folder. Check the path after CORPUS= or --corpus.")
         os.environ["SILK_LEDGER_CORPUS"] = str(corpus)
-        target = (out or corpus.with_name(f"{corpus.name}-silk-ledger")).resolve()
-        if target.is_relative_to(corpus) or corpus.is_relative_to(target):
-            raise SaveError(f"{target}: results and reports lie within each other. Name another folder after OUT=.")
     pages = sorted((ROOT / "notebooks").glob("*.ipynb"))
     try:
         for folder in (target / "figures", target / "notebooks"):
@@ -61,12 +57,13 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
             shutil.rmtree(left, ignore_errors=True)
         with tempfile.TemporaryDirectory(prefix=".run-", dir=target) as scratch:  # on the same disk
             os.environ["SILK_LEDGER_FIGURES"] = f"{scratch}/figures"
-            os.environ[SAVED] = _read_all(corpus or ROOT / "seeds", Path(scratch, "study"))
+            os.environ[SAVED] = _read_all(corpus or ROOT / "seeds", Path(scratch, "study"), target != ROOT)
             done = [_run(page, f"[{place}/{len(pages)}]", corpus) for place, page in enumerate(pages, start=1)]
             publish_figures(Path(scratch, "figures"), target / "figures")
             if target != ROOT:
-                for table in sorted(Path(scratch, "study").iterdir()):
-                    save_bytes(target / table.name, table.read_bytes())
+                for path in filter(Path.is_file, sorted(Path(scratch, "study").rglob("*"))):
+                    place = path.relative_to(Path(scratch, "study"))
+                    save_bytes(target / place, path.read_bytes(), make_folder=True)
     results = [target / "notebooks" / page.name for page in pages]
     for path, text in zip(results, done, strict=True):
         save_bytes(path, text.encode("utf-8"))
@@ -75,9 +72,38 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
     return results
 
 
-def _read_all(corpus: Path, folder: Path) -> str:
-    """Read the reports once for all pages, and return the folder with the saved study."""
-    Study(corpus).save(folder)
+def write_report(*, corpus: Path | None = None, out: Path | None = None) -> Path:
+    """
+    Write ``report.html`` on a folder of reports, and return its path.
+
+    `corpus` and `out` are as for `run_notebooks`, whose errors are raised; the report on the project's own ``seeds/``
+    goes to its ``results/``.
+    """
+    corpus, target = _place(corpus, out, ROOT / "results")
+    page = save_report(Study(corpus or ROOT / "seeds"), target)
+    print(f"Report: {page}", file=sys.stderr)
+    return page
+
+
+def _place(corpus: Path | None, out: Path | None, own: Path) -> tuple[Path | None, Path]:
+    """Return the whole path of a corpus and the folder for its results: by default beside it, of the seeds `own`."""
+    if corpus is None:
+        return None, out or own
+    corpus = corpus.resolve()
+    if not corpus.exists():
+        raise CorpusError(f"{corpus}: there is no such folder. Check the path after CORPUS= or --corpus.")
+    target = (out or corpus.with_name(f"{corpus.name}-silk-ledger")).resolve()
+    if target.is_relative_to(corpus) or corpus.is_relative_to(target):
+        raise SaveError(f"{target}: results and reports lie within each other. Name another folder after OUT=.")
+    return corpus, target
+
+
+def _read_all(corpus: Path, folder: Path, report: bool) -> str:
+    """Read the reports once for all pages, write the report on them, and return the folder with the saved study."""
+    study = Study(corpus)
+    study.save(folder)
+    if report:
+        save_report(study, folder)
     return str(folder)
 
 
@@ -118,9 +144,9 @@ def _execute(client: NotebookClient, page: Path) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit status: 0 for success, 1 after an error message on stderr."""
     parser = argparse.ArgumentParser(prog="python -m analysis")
-    parser.add_argument("command", choices=["figures"], help="run the notebooks and reproduce every figure")
+    parser.add_argument("command", choices=["figures", "report"], help="reproduce every figure, or write report.html")
     parser.add_argument("--corpus", type=Path, help="your own folder of reports (default: seeds/)")
-    parser.add_argument("--out", type=Path, help="where its figures and notebooks go (default: beside the corpus)")
+    parser.add_argument("--out", type=Path, help="where its results go (default: beside the corpus)")
     options = parser.parse_args(arguments)
     stopped: list[int] = []
 
@@ -132,7 +158,7 @@ def main(arguments: list[str] | None = None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     try:
-        run_notebooks(corpus=options.corpus, out=options.out)
+        {"figures": run_notebooks, "report": write_report}[options.command](corpus=options.corpus, out=options.out)
     except AnalysisError as error:
         print(error, file=sys.stderr)
         return 1

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -35,10 +36,12 @@ def project(tmp_path, monkeypatch):
     return tmp_path
 
 
-def read_nothing(corpus, folder):
+def read_nothing(corpus, folder, report):
     """Stand in for the study of an empty folder."""
-    folder.mkdir()
+    (folder / "report").mkdir(parents=True)
     (folder / "ledger.csv").write_text(corpus.name)
+    if report:
+        (folder / "report" / "UZB.html").write_text("a page of the report")
     return str(folder)
 
 
@@ -117,6 +120,7 @@ def test_your_own_corpus_leaves_the_project_untouched(project, no_kernel):
     assert "my reports,1" in (project / "my results" / "figures" / "01-one.csv").read_text()
     assert (project / "my results" / "notebooks" / "02-two.ipynb").exists()
     assert (project / "my results" / "ledger.csv").read_text() == "my reports"
+    assert (project / "my results" / "report" / "UZB.html").read_text() == "a page of the report"
 
 
 def test_without_out_the_results_stand_beside_the_corpus(project, no_kernel):
@@ -141,6 +145,33 @@ def test_the_command_line_reports_and_returns_a_status(project, no_kernel, capsy
     assert command.main(["figures", "--corpus", str(project / "nowhere")]) == 1
     assert "nowhere: there is no such folder" in capsys.readouterr().err
     assert command.main(["figures", "--corpus", str(project / "my reports"), "--out", str(project / "o")]) == 0
+
+
+def test_the_report_on_a_folder_stands_beside_it(project, capsys):
+    (project / "my reports" / "a.md").write_text("Kazakhstan and Uzbekistan signed a loan agreement of $50 million.")
+    assert command.main(["report", "--corpus", str(project / "my reports")]) == 0
+    page = project / "my reports-silk-ledger" / "report.html"
+    assert capsys.readouterr().err.endswith(f"Report: {page}\n")
+    assert "<title>my reports: who cooperates with whom</title>" in page.read_text(encoding="utf-8")
+    assert list(page.parent.iterdir()) == [page]
+
+
+def test_the_report_on_the_seeds_goes_where_git_does_not_look(project):
+    (project / "the kit" / "seeds").mkdir()
+    (project / "the kit" / "seeds" / "a.md").write_text("Kazakhstan and Uzbekistan signed a loan agreement.")
+    assert command.main(["report"]) == 0
+    assert [str(path) for path in (project / "the kit").glob("*/report.html")] == [
+        str(project / "the kit" / "results" / "report.html")
+    ]
+    assert "results/" in (Path(command.__file__).parents[1] / ".gitignore").read_text().splitlines()
+
+
+def test_the_study_of_a_run_comes_with_its_report_unless_it_is_the_projects_own(tmp_path):
+    (tmp_path / "a.md").write_text("Kazakhstan and Uzbekistan signed a loan agreement.")
+    for report in (True, False):
+        folder = Path(command._read_all(tmp_path / "a.md", tmp_path / str(report), report))
+        assert (folder / "report.html").exists() is report
+        assert (folder / "ledger.csv").exists()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent to the process")

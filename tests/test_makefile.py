@@ -87,6 +87,8 @@ def test_folders_with_spaces_reach_the_command_whole(project):
     make(project, "figures")
     _, calls = make(project, "figures", "CORPUS=my reports", "OUT=my results")
     assert calls == ["-m analysis figures --corpus my reports --out my results"]
+    _, calls = make(project, "report", "CORPUS=my reports")
+    assert calls == ["-m analysis report --corpus my reports"]
 
 
 def test_uv_is_used_where_it_is(project):

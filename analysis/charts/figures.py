@@ -117,7 +117,7 @@ def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: 
     if len(table.select_dtypes("number").dropna(how="all")) < 2:
         return SavedFigure(name, f"{title}.", alt, b"")
     folder.mkdir(parents=True, exist_ok=True)
-    parts = {"csv": table_bytes(table), **_pictures(figure, title, alt, note)}
+    parts = {"csv": table_bytes(table), **draw_files(figure, title, alt, note)}
     digests = [hashlib.sha256(content).hexdigest() for content in parts.values()]
     row = pd.DataFrame([[name, *digests, caption, alt]], columns=list(MANIFEST))
     with locked(folder):
@@ -181,13 +181,15 @@ def load_manifest(folder: Path | str | None = None) -> pd.DataFrame:
 
 
 @styled
-def _pictures(figure: Figure, title: str, alt: str, note: str) -> dict[str, bytes]:
-    """Return the figure as SVG, with title and description for screen readers, and as PNG."""
+def draw_files(figure: Figure, title: str, alt: str, note: str, kinds: tuple = ("svg", "png")) -> dict[str, bytes]:
+    """Return the figure as SVG, with title and description for screen readers, and as PNG; close it."""
     pictures = {}
+    plt.close(figure)
     figure.supxlabel(fill(note, 105), x=0.01, ha="left", fontsize=6.5, fontweight="normal", color=QUIET)
-    for kind, known in {"svg": {"Date": None, "Creator": None, "Title": title}, "png": {"Software": None}}.items():
+    known = {"svg": {"Date": None, "Creator": None, "Title": title}, "png": {"Software": None}}
+    for kind in kinds:
         out = BytesIO()
-        figure.savefig(out, format=kind, metadata=known)
+        figure.savefig(out, format=kind, metadata=known[kind])
         pictures[kind] = out.getvalue()
     words = f"</title>\n <desc>{escape(alt, quote=False)}</desc>"
     pictures["svg"] = pictures["svg"].replace(b"</title>", words.encode(), 1).replace(b"<svg ", b'<svg role="img" ', 1)

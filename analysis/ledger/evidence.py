@@ -1,5 +1,6 @@
 """The evidence for a row of the ledger: the texts of its reports with their facts marked."""
 
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import pandas as pd
@@ -38,12 +39,20 @@ def ledger_evidence(documents: pd.DataFrame, facts: pd.DataFrame, doc_id: str) -
     pieces = []
     for field, words in documents.loc[doc_id, ["title", "text"]].dropna().items():
         own = facts[(facts["doc_id"] == doc_id) & (facts["field"] == field)]
-        spans = own[["start", "end", "kind", "value", "role"]].to_numpy().tolist()
-        for left, right in pairwise(sorted({0, len(words), *(edge for span in spans for edge in span[:2])})):
-            cover = [span[2:] for span in spans if span[0] <= left and right <= span[1]]
-            marks = dict.fromkeys(" ".join(part for part in mark if not pd.isna(part)) for mark in cover)
-            pieces.append((str(field), str(words)[left:right], "; ".join(marks)))
+        rows = own[["start", "end", "kind", "value", "role"]].to_numpy().tolist()
+        spans = [(start, end, " ".join(part for part in mark if not pd.isna(part))) for start, end, *mark in rows]
+        pieces += [(str(field), *piece) for piece in cut_marks(str(words), spans, 0, len(words))]
     return Evidence(doc_id, pieces)
+
+
+def cut_marks(text: str, spans: Iterable[tuple[int, int, str]], start: int, end: int) -> Iterator[tuple[str, str]]:
+    """Yield a stretch of a text in pieces, cut where a span begins or ends, each with the marks of those over it."""
+    near = [span for span in spans if span[0] < end and start < span[1]]
+    for left, right in pairwise(sorted({start, end, *(min(max(e, start), end) for span in near for e in span[:2])})):
+        yield (
+            text[left:right],
+            "; ".join(dict.fromkeys(m for first, last, m in near if first <= left and right <= last)),
+        )
 
 
 def event_evidence(documents: pd.DataFrame, facts: pd.DataFrame, deals: pd.DataFrame, name: str) -> Evidence:

@@ -4,7 +4,7 @@ Files that are written whole or not at all: aside on the same disk, then put in 
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from analysis.errors import SaveError
@@ -28,12 +28,15 @@ def replacing(path: str | Path) -> Iterator[Path]:
         reason = error.strerror or str(error)
         raise SaveError(f"{path}: cannot be written ({reason}). Make room or choose another folder.") from error
     finally:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink()
 
 
-def save_bytes(path: str | Path, content: bytes) -> None:
+def save_bytes(path: str | Path, content: bytes, *, make_folder: bool = False) -> None:
     """Write a file whole, or leave the old one; raise SaveError where the disk or the folder refuses."""
     with replacing(path) as aside:
+        if make_folder:
+            aside.parent.mkdir(parents=True, exist_ok=True)
         aside.write_bytes(content)
 
 

@@ -26,6 +26,17 @@ def test_a_refusal_names_the_file_and_what_to_do(tmp_path):
         save_bytes(tmp_path / "none" / "a.csv", b"new")
 
 
+def test_a_folder_is_made_where_that_is_asked_for(tmp_path):
+    save_bytes(tmp_path / "new" / "a.csv", b"new", make_folder=True)
+    assert (tmp_path / "new" / "a.csv").read_bytes() == b"new"
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(SaveError, match=r"file/a\.csv: cannot be written"):
+        save_bytes(tmp_path / "file" / "a.csv", b"new")
+
+
 def test_a_folder_is_held_once(tmp_path):
     with locked(tmp_path), pytest.raises(SaveError, match="another run writes here"), locked(tmp_path, wait=False):
         pass

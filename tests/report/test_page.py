@@ -1,0 +1,179 @@
+"""One page to send: it loads nothing, runs nothing of what a report says, and shows the words behind each line."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html.parser import HTMLParser
+
+import pytest
+
+import analysis.report.page as page
+from analysis import Study, save_report
+from analysis.errors import SaveError
+
+REPORTS = {
+    "loan": (
+        "Kazakhstan lends Uzbekistan $50 million",
+        "date: 2024-05-01\nlanguage: en\noutlet: The Post\nurl: https://post.example/1",
+        "It rained in Astana. Kazakhstan and Uzbekistan signed a loan agreement of $50 million (about 46 million "
+        "euros) for a solar power plant in Samarkand. Nobody minded the rain.",
+    ),
+    "talks": (
+        "Kyrgyz <script>alert(1)</script> & Tajik ministers meet",
+        "url: javascript:alert(1)",
+        'Kyrgyzstan and Tajikistan held talks on <img src="x" onerror="alert(1)"> tourism in Bishkek.',
+    ),
+    "visit": ("Разговор", "date: 2023-06-01", "Узбекистан и Таджикистан провели переговоры о торговле хлопком."),
+}
+
+
+def write(folder, **reports):
+    folder.mkdir(exist_ok=True)
+    for name, (title, head, text) in reports.items():
+        (folder / f"{name}.md").write_text(f"---\ntitle: '{title}'\n{head}\n---\n\n{text}\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    return Study(write(tmp_path_factory.mktemp("page") / "my <b> reports", **REPORTS), progress=False)
+
+
+@pytest.fixture(scope="module")
+def html(study, tmp_path_factory):
+    return save_report(study, tmp_path_factory.mktemp("out") / "new").read_text(encoding="utf-8")
+
+
+class Tags(HTMLParser):
+    """The start tags of a page with their attributes."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def row(html, title):
+    return next(part for part in html.split("<tr data-")[1:] if title in part)
+
+
+def test_the_page_loads_nothing_and_says_so(html):
+    tags = Tags(html)
+    assert {picture["src"].split(",")[0] for picture in tags.all("img")} <= {"data:image/svg+xml;base64"}
+    assert tags.all("link") == tags.all("iframe") == []
+    assert [script for script in tags.all("script") if script] == []
+    policy = next(meta["content"] for meta in tags.all("meta") if "http-equiv" in meta)
+    assert policy.startswith("default-src 'none'; img-src data:; ")
+    assert [
+        name for _, attributes in tags.tags for name in attributes if name == "style" or name.startswith("on")
+    ] == []
+
+
+@pytest.mark.parametrize("tag", ["style", "script"])
+def test_the_policy_names_the_hash_of_the_only_style_and_script(html, tag):
+    (content,) = re.findall(f"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
+    assert f"{tag}-src 'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'" in html
+
+
+def test_what_a_report_says_is_text(html):
+    assert "<script>alert" not in html
+    assert "Kyrgyz &amp; Tajik" in html
+    assert "on &lt;img src=&#34;x&#34; onerror=&#34;alert(1)&#34;&gt; tourism" in html
+    assert "my &lt;b&gt; reports" in html
+    assert not [tag for tag, attributes in Tags(html).tags if "onerror" in attributes]
+
+
+def test_only_links_to_the_web_are_links(html):
+    assert 'href="https://post.example/1"' in html
+    assert "javascript:" not in html
+
+
+def test_a_line_opens_the_sentences_behind_it_with_the_words_marked(html):
+    opened = row(html, "lends Uzbekistan")
+    assert '<mark class="a" title="amount 50000000 USD finance; instrument finance">$50 million</mark>' in opened
+    assert '<mark class="c" title="country KAZ party">Kazakhstan</mark>' in opened
+    assert "It rained" not in opened
+    assert "Nobody minded" not in opened
+    assert '<p class="by">The Post, 2024-05-01, loan <a' in opened
+    assert '<blockquote lang="ru">' in row(html, "Разговор")
+
+
+def test_a_line_names_countries_sector_status_and_sums(html):
+    line = row(html, "lends Uzbekistan")
+    assert line.startswith('country="KAZ UZB" data-sector="power" data-status="done"><td>2024-05-01<td>')
+    assert "<td>Kazakhstan, Uzbekistan<td>Power<td>" in line
+    assert "<b>50 million USD</b> finance" in line
+    assert '<b class="not">46 million EUR</b> finance (not counted)' in line
+
+
+def test_the_latest_event_is_first_and_undated_ones_are_last(html):
+    places = [html.index(f"<details><summary>{title}") for title in ("Kazakhstan lends", "Разговор", "Kyrgyz")]
+    assert places == sorted(places)
+
+
+def test_findings_come_first_with_what_they_are_of(html):
+    findings = html[html.index('id="findings"') : html.index('id="figures"')]
+    assert "<li>3 of 3 reports tell of 3 events; 0 of these are in several reports.</li>" in findings
+    assert "<li>3 of 3 events are done.</li>" in findings
+    assert (
+        "Kazakhstan – Uzbekistan, Kyrgyzstan – Tajikistan and Tajikistan – Uzbekistan are level with 1 of 3" in findings
+    )
+    assert "<li>1 of 2 sums of money that are named count; the others" in findings
+
+
+def test_each_figure_has_a_caption_and_a_description(html):
+    pictures = Tags(html).all("img")
+    assert len(pictures) == html.count("<figcaption>") > 1
+    assert all(len(picture["alt"].split()) > 8 for picture in pictures)
+    assert "<p>No figure: 1 of 1 sums that count are in USD.</p>" in html
+
+
+def test_a_country_tells_its_partners_and_leads_to_its_events(html):
+    start = html.index('<details id="country-UZB">')
+    section = html[start : html.index("</details>", start)]
+    assert "Uzbekistan: 2 of 3 events" in section
+    assert "<dt>Countries</dt><dd>Kazakhstan 1, Tajikistan 1</dd>" in section
+    assert "<dt>Sums that count</dt><dd>finance 50 million USD</dd>" in section
+    assert 'href="#ledger" data-country="UZB"' in section
+
+
+def test_the_page_is_equal_to_the_byte_on_every_run(study, html, tmp_path):
+    study.save(tmp_path)
+    assert save_report(Study.load(tmp_path), tmp_path).read_text(encoding="utf-8") == html
+
+
+@pytest.mark.parametrize("limit", ["MOST_REPORTS", "MOST_BYTES"])
+def test_a_large_ledger_has_a_page_a_country(study, tmp_path, monkeypatch, limit):
+    monkeypatch.setattr(page, limit, 2)
+    index = save_report(study, tmp_path).read_text(encoding="utf-8")
+    files = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "report").iterdir()}
+    assert set(files) == {"KAZ.html", "KGZ.html", "TJK.html", "UZB.html", "none.html"}
+    assert {link["href"] for link in Tags(index).all("a") if "/" in link["href"]} == {
+        f"report/{name}" for name in files
+    }
+    assert "<tr data-" not in index
+    assert files["UZB.html"].count("<tr data-") == 2
+    assert 'href="../report.html"' in files["UZB.html"]
+    assert "<td>No" not in files["UZB.html"]
+    assert "No event." in files["none.html"]
+
+
+def test_without_events_the_page_says_so(tmp_path):
+    folder = write(tmp_path / "r", rain=("Rain", "date: 2024-01-01", "It rained all day and the river rose a little."))
+    html = save_report(Study(folder, progress=False), tmp_path).read_text(encoding="utf-8")
+    assert "0 of 1 reports tell of 0 events" in html
+    assert "<li>There are no pairs.</li>" in html
+    assert '<tr><td colspan="6">No event.' in html
+    assert Tags(html).all("img") == []
+
+
+def test_a_folder_that_cannot_be_made_is_named(study, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(SaveError, match=r"file/report\.html: cannot be written .*Make room or choose another folder"):
+        save_report(study, tmp_path / "file")
