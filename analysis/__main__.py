@@ -72,17 +72,15 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
     return results
 
 
-def write_report(*, corpus: Path | None = None, out: Path | None = None) -> Path:
+def write_report(*, corpus: Path | None = None, out: Path | None = None) -> None:
     """
-    Write ``report.html`` on a folder of reports, and return its path.
+    Write ``report.html`` on a folder of reports.
 
     `corpus` and `out` are as for `run_notebooks`, whose errors are raised; the report on the project's own ``seeds/``
     goes to its ``results/``.
     """
     corpus, target = _place(corpus, out, ROOT / "results")
-    page = save_report(Study(corpus or ROOT / "seeds"), target)
-    print(f"Report: {page}", file=sys.stderr)
-    return page
+    print(f"Report: {save_report(Study(corpus or ROOT / 'seeds'), target)}", file=sys.stderr)
 
 
 def _place(corpus: Path | None, out: Path | None, own: Path) -> tuple[Path | None, Path]:

@@ -67,8 +67,7 @@ def draw_pictures(study: Any, events: pd.DataFrame) -> Iterator[dict[str, str]]:
     told, currency = list_amounts(study.ledger).astype({"sum": float}), main_currency(sums)
     table = told.query("currency == @currency").set_index("title", drop=False).rename_axis(None)
     title = f"{len(table):,} of {len(told):,} sums that count are in {currency}"
-    parts = {"value": "sum", "group": "role", "name": "title"}
-    yield _draw(study, plot_dots, table, title, "Sums by role", **parts, unit=currency)
+    yield _draw(study, plot_dots, table, title, "Sums by role", value="sum", group="role", name="title", unit=currency)
     both = {"counts": sums["total"], "named, but not counted": named["total"].sub(sums["total"], fill_value=0)}
     table = pd.DataFrame(both).fillna(0).query("currency == @currency").droplevel("currency") / 1e6
     n, many = (int(table["n_sums"][table.index.isin([currency], level=1)].sum()) for table in (sums, named))

@@ -62,8 +62,7 @@ def save_report(study: Any, folder: str | Path) -> Path:
         "reports": known.astype(object).where(known.notna(), None).to_dict("index"),
         "sums": sum_amounts(study.deals, naive=True).add_suffix("_named").join(sum_amounts(study.ledger)).fillna(0),
     }
-    quotes = pd.Series(_quote_events(study, values["reports"]), name="passages", dtype=object)
-    rows = events.join(quotes).to_dict("records")
+    rows = events.join(_quote_events(study, values["reports"])).to_dict("records")
     rows.sort(key=lambda row: row["date"] if str(row["date"])[0].isdigit() else "", reverse=True)  # undated ones last
     page = _fill(values, rows=rows, parted=False)
     if len(known) > MOST_REPORTS or len(page) > MOST_BYTES:
@@ -77,7 +76,7 @@ def save_report(study: Any, folder: str | Path) -> Path:
     return home / "report.html"
 
 
-def _quote_events(study: Any, reports: dict[str, dict[str, str]]) -> dict[str, list]:
+def _quote_events(study: Any, reports: dict[str, dict[str, str]]) -> pd.Series:
     """Return by event the sentences that state it and those with its sums, in pieces with the facts marked."""
     facts, quotes = defaultdict[tuple, list](list), defaultdict[str, list](list)
     for fact in study.facts.itertuples():
@@ -86,14 +85,12 @@ def _quote_events(study: Any, reports: dict[str, dict[str, str]]) -> dict[str, l
     for deal in study.deals.reset_index().itertuples():
         text, own = reports[deal.doc_id][deal.field] or "", facts[deal.doc_id, deal.field]
         sums = {f"amount {one.number:f} {one.currency} {one.role}" for one in items(deal.amounts)}
-        told, last, pieces = [(deal.start, deal.end), *(span for *span, mark in own if mark in sums)], 0, []
-        for start, end in sentence_spans(text):
-            if any(start < right and left < end for left, right in told):
-                pieces += [("… ", "")] * (last not in (0, start)) + list(cut_marks(text, own, start, end))
-                last = end
-        if (deal.doc_id, pieces) not in quotes[deal.event]:
-            quotes[deal.event].append((deal.doc_id, pieces))
-    return quotes
+        told = [(deal.start, deal.end), *(span for *span, mark in own if mark in sums)]
+        spans = [(a, z) for a, z in sentence_spans(text) if any(a < right and left < z for left, right in told)]
+        sentences = [list(cut_marks(text, own, *span)) for span in spans]
+        if (deal.doc_id, sentences) not in quotes[deal.event]:
+            quotes[deal.event].append((deal.doc_id, sentences))
+    return pd.Series(quotes, name="passages", dtype=object)
 
 
 def _fill(values: dict[str, Any], **own: Any) -> bytes:
