@@ -13,6 +13,7 @@ import shutil
 import signal
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from analysis.study import SAVED, Study
 from analysis.text.saving import locked, save_bytes
 
 TIMEOUT_SECONDS = 3600
+_clients: set[NotebookClient] = set()  # of the pages that are running
 
 
 def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> list[Path]:
@@ -58,7 +60,7 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
         with tempfile.TemporaryDirectory(prefix=".run-", dir=target) as scratch:  # on the same disk
             os.environ["SILK_LEDGER_FIGURES"] = f"{scratch}/figures"
             os.environ[SAVED] = _read_all(corpus or ROOT / "seeds", Path(scratch, "study"), target != ROOT)
-            done = [_run(page, f"[{place}/{len(pages)}]", corpus) for place, page in enumerate(pages, start=1)]
+            done = _run_all(pages, corpus)
             publish_figures(Path(scratch, "figures"), target / "figures")
             if target != ROOT:
                 for path in filter(Path.is_file, sorted(Path(scratch, "study").rglob("*"))):
@@ -105,6 +107,19 @@ def _read_all(corpus: Path, folder: Path, report: bool) -> str:
     return str(folder)
 
 
+def _run_all(pages: list[Path], corpus: Path | None) -> list[str]:
+    """Run the pages, one on each processor at a time, and return them as they are to be saved."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        running = [pool.submit(_run, page, f"[{n}/{len(pages)}]", corpus) for n, page in enumerate(pages, start=1)]
+        try:
+            return [page.result() for page in running]
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for client in _clients.copy():  # none, unless a page has failed or a signal has come
+                if process := getattr(client.km and client.km.provisioner, "process", None):
+                    process.kill()
+
+
 def _run(page: Path, place: str, corpus: Path | None) -> str:
     notebook = nbformat.read(page, as_version=4)
     cells = sum(cell.cell_type == "code" for cell in notebook.cells)
@@ -113,7 +128,11 @@ def _run(page: Path, place: str, corpus: Path | None) -> str:
         run = {"timeout": TIMEOUT_SECONDS, "record_timing": False}
         config, home = Config({"KernelManager": pipe, "NotebookClient": run}), {"metadata": {"path": str(page.parent)}}
         client = NotebookClient(notebook, config=config, resources=home, on_cell_executed=lambda **_: bar.update())
-        _execute(client, page)
+        _clients.add(client)
+        try:
+            _execute(client, page)
+        finally:
+            _clients.discard(client)
     if corpus is not None:  # run again in JupyterLab, the page reads the same reports and draws beside them
         names = {"SILK_LEDGER_CORPUS": str(corpus), "SILK_LEDGER_FIGURES": "../figures"}
         cell = nbformat.v4.new_code_cell(f"import os\n\nos.environ |= {names!r}", id="corpus")
@@ -124,19 +143,15 @@ def _run(page: Path, place: str, corpus: Path | None) -> str:
 
 
 def _execute(client: NotebookClient, page: Path) -> None:
-    """Run all cells; raise AnalysisError where one fails, KeyboardInterrupt where a signal has ended the kernel."""
+    """Run all cells; raise AnalysisError where one fails."""
     try:
-        client.execute()
+        asyncio.run(client.async_execute())
     except CellExecutionError as error:
         cells = client.nb.cells
         cell = next(c.source for c in cells if any(o.output_type == "error" for o in c.get("outputs", ())))
         raise AnalysisError(f"{page.name}: a cell failed: {error.ename}: {error.evalue}\n\n{cell}") from error
     except (DeadKernelError, CellTimeoutError) as error:
         raise AnalysisError(f"{page.name}: the kernel died or hung ({error}). Free memory, and run again.") from error
-    except BaseException as error:
-        if isinstance(error, asyncio.CancelledError) or client.km is None:
-            raise KeyboardInterrupt from error
-        raise
 
 
 def main(arguments: list[str] | None = None) -> int:
