@@ -96,15 +96,15 @@ def find_countries(document: Document) -> list[Mention]:
     """
     text, found = document.text, []
     for start, end, (alpha3, kind) in _gazetteer(document.language).find(text, document.words):
-        suffixed = has_place_suffix(document, start, end)
-        governs = not suffixed and stands_for_country(text, start) and not is_part_of_name(text, start, end)
-        named = kind != "capital" or governs
+        there = has_place_suffix(document, start, end)
+        own = not there and stands_for_country(text, start)
+        named = kind != "capital" or (own and not is_part_of_name(text, start, end))
         if _BASED.match(text, end):
             continue
         if kind == "prefix":
             named = text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
         if alpha3 and named and not (_is_money_or_street(text, start, end) or _is_person(text, start, end)):
-            found.append(Mention("country", alpha3, start, end, role="behind" if suffixed and kind == "name" else None))
+            found.append(Mention("country", alpha3, start, end, role="behind" if there and kind == "name" else None))
     return found + _by_place(text, {mention.value for mention in found}) if document.language == "en" else found
 
 

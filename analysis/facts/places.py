@@ -59,11 +59,8 @@ def find_places(document: Document) -> list[Mention]:
     """
     text, found = document.text, list[Mention]()
     for start, end, kinds in _gazetteer(document.language).find(text, document.words):
-        typed = (
-            cued(_AFTER).match(text, end)
-            if document.language not in ("ru", "tg") or _ADJECTIVE.search(text, start, end)
-            else None
-        )
+        declined = document.language not in ("ru", "tg") or _ADJECTIVE.search(text, start, end)
+        typed = cued(_AFTER).match(text, end) if declined else None
         place, country = kinds.get("region" if typed else "city") or next(iter(kinds.values()))
         listed = bool(found) and text[found[-1].end : start] in (", ", " and ", ", and ", " и ")
         suffixed = has_place_suffix(document, start, end)
@@ -84,11 +81,8 @@ def _is_other(text: str, start: int, end: int) -> bool:
 def _unlisted(document: Document, found: list[Mention]) -> list[Mention]:
     """Give the places that a word such as ``district`` shows, where none was found."""
     text, language = document.text, document.language
-    typed = (
-        cued(_TYPED.get(language, _TYPED["tr" if language in FOLDED else "en"])).finditer(text)
-        if document.phrases["cues"]
-        else ()
-    )
+    pattern = _TYPED.get(language, _TYPED["tr" if language in FOLDED else "en"])
+    typed = cued(pattern).finditer(text) if document.phrases["cues"] else ()
     spans = [match.span(2 if match[2] else 0) for match in typed]
     if language == "en":
         spans += [match.span(1) for match in _WITHIN.finditer(text) if is_country_at(text, match.end())]

@@ -29,11 +29,7 @@ def marked_spans(
             found.add((start, end))
     rest = patterns["quoted"].sub(lambda match: "·" * len(match[0]), text)
     for match in patterns[kind].finditer(rest):
-        if (
-            len(match[0]) > 2
-            and match[0] not in no_names
-            and not (patterns["event"].search(match[0]) or is_other(match))
-        ):
+        if not (len(match[0]) < 3 or match[0] in no_names or patterns["event"].search(match[0]) or is_other(match)):
             found.add(match.span())
     return found, rest
 

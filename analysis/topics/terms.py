@@ -78,9 +78,7 @@ class TermFinder:
 
     def __init__(self, terms: Iterable[str], language: str = "") -> None:
         self._terms: dict[str, list[tuple[list[str], int]]] = {}
-        for number, (term, _, own) in enumerate(term.partition("@") for term in terms):
-            if own != language:
-                continue
+        for number, term in [(n, t.partition("@")[0]) for n, t in enumerate(terms) if t.partition("@")[2] == language]:
             words = term.split(" ")
             self._terms.setdefault(words[0], []).append((words, number))
         self._longest = max((len(word) - 1 for word in self._terms if word.endswith("*")), default=0)
