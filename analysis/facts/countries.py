@@ -71,8 +71,10 @@ def is_country_at(text: str, start: int, language: str = "en") -> bool:
 
 def has_place_suffix(document: Document, start: int, end: int) -> bool:
     """Return whether a name ends in a suffix that says where, whence or whither, as prepositions do elsewhere."""
+    if document.language not in FOLDED:
+        return False
     apart = cued(r"['’-](?:{behind})\b").match(document.text, end)
-    return document.language in FOLDED and bool(apart or cued("(?:{behind})$").search(document.text, start, end))
+    return bool(apart or cued("(?:{behind})$").search(document.text, start, end))
 
 
 def stands_for_country(text: str, start: int) -> bool:
@@ -97,7 +99,7 @@ def find_countries(document: Document) -> list[Mention]:
     text, found = document.text, []
     for start, end, (alpha3, kind) in _gazetteer(document.language).find(text, document.words):
         there = has_place_suffix(document, start, end)
-        own = not there and stands_for_country(text, start)
+        own = kind == "capital" and not there and stands_for_country(text, start)
         named = kind != "capital" or (own and not is_part_of_name(text, start, end))
         if _BASED.match(text, end):
             continue

@@ -25,7 +25,7 @@ def fold(text: str, language: str) -> str:
     >>> fold("Özbəkistan", "az"), fold("O‘zbekiston", "uz"), fold("Özbəkistan", "en")
     ('Ozbekistan', 'Oʻzbekiston', 'Özbəkistan')
     """
-    if language not in FOLDED:
+    if language not in FOLDED or (language != "uz" and text.isascii()):
         return text
     if language == "uz":
         text = _APOSTROPHE.sub("ʻ", text)

@@ -81,7 +81,7 @@ def tell_language(text: str) -> str | None:
     ('', '', 'az')
     """
     known, counts = _stop_words(), Counter[str | None]({"": 0})
-    counts.update(code for word in _LETTERS.findall(fold(text, "uz").lower()) for code in known.get(word, ()))
+    counts.update(code for word in _LETTERS.findall(fold(text, "tr").lower()) for code in known.get(word, ()))
     return max(sorted(counts, key=str), key=counts.__getitem__)
 
 
@@ -91,7 +91,7 @@ def _stop_words() -> Mapping[str, set[str | None]]:
     names = {code: code for code in load_list("sector_terms")["language"]} | dict.fromkeys(LANGUAGES, "")
     languages = defaultdict[str, set[str | None]](set)
     for language, word, _ in load_list("stop_words").itertuples(index=False):
-        languages[fold(word, "uz")].add(names.get(language))
+        languages[fold(word, "tr")].add(names.get(language))
     return languages
 
 
