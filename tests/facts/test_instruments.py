@@ -221,3 +221,14 @@ def test_the_month_of_may_denies_nothing():
 )
 def test_find_instruments_reads_what_newsrooms_write(text, expected):
     assert sorted({mention.value for mention in find(text)}) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The sides signed 18 documents totalling $220 million. They also signed a memorandum on tourism.", "en"),
+        ("Стороны подписали 17 документов на 629 млн долларов. Подписан и меморандум.", "ru"),
+    ],
+)
+def test_a_number_of_documents_signed_is_no_mention_of_another_paper(text, language):
+    assert values(text, language) == ["agreement", "memorandum"]
