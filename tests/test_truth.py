@@ -13,11 +13,12 @@ import numpy as np
 import pytest
 
 import analysis.charts.figures
-import analysis.topics.reasons
+import analysis.study
 from analysis.charts.style import read_headline
 
 ROOT = Path(__file__).parents[1]
 NOTHING = {
+    "00": {"No event has two parties", "0 events"},
     "01": {"No report carries a date", "No report names its outlet", "2 of 2 reports are in a language without terms"},
     "02": {"0 of 0 sectors have words", "0 of 0 years have words"},
     "03": {
@@ -25,9 +26,15 @@ NOTHING = {
         "Clusters and sectors cannot be compared",
         "0 of 2 reports have an annotated sector",
     },
-    "04": {"No report is decided", "No annotations, no scores", "No annotations to hold", "Too few annotated reports"},
-    "05": {"No report has two parties", "No instrument was found", "No sum of money is named", "No report has a party"},
+    "04": {"No report is decided", "No annotations, no scores", "No annotations to hold"},
+    "05": {
+        "No event has two parties",
+        "No event has an instrument",
+        "No sum of money is named",
+        "No event has a party",
+    },
     "06": {"No annotations, no scores", "0 of 2 reports are annotated", "2 of 2 reports are in a language without"},
+    "07": {"0 of 0 links have a probability below", "0 corrections; events before: 0, now: 0"},
 }
 
 
@@ -60,16 +67,16 @@ def shuffled(tmp_path_factory):
     """The seeds, each document with the annotations of another."""
     folder = tmp_path_factory.mktemp("shuffled")
     shutil.copytree(ROOT / "seeds", folder, dirs_exist_ok=True)
-    path = folder / "_annotations.jsonl"
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    names = sorted({row["doc_id"] for row in rows})
-    other = dict(zip(names, np.random.default_rng(0).permutation(names).tolist(), strict=True))
-    lines = [json.dumps(row | {"doc_id": other[row["doc_id"]]}) + "\n" for row in rows]
-    path.write_text("".join(lines), encoding="utf-8")
+    for path in (folder / "_annotations.jsonl", folder / "_deals.jsonl"):
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        names = sorted({row["doc_id"] for row in rows})
+        other = dict(zip(names, np.random.default_rng(0).permutation(names).tolist(), strict=True))
+        lines = [json.dumps(row | {"doc_id": other[row["doc_id"]]}) + "\n" for row in rows]
+        path.write_text("".join(lines), encoding="utf-8")
     return folder
 
 
-def shuffle_labels(documents, model, label=analysis.topics.reasons.label_documents, **options):
+def shuffle_labels(documents, model, label=analysis.study.label_documents, **options):
     """The labels of the seeds, each document with those of another."""
     names = np.random.default_rng(0).permutation(documents.index.to_numpy())
     labels = label(documents, model, **options)
@@ -78,7 +85,7 @@ def shuffle_labels(documents, model, label=analysis.topics.reasons.label_documen
 
 @pytest.mark.slow
 def test_page_3_claims_no_agreement_of_clusters_with_shuffled_sectors(read_page, shuffled, monkeypatch):
-    monkeypatch.setattr(analysis.topics.reasons, "label_documents", shuffle_labels)
+    monkeypatch.setattr(analysis.study, "label_documents", shuffle_labels)
     said = read_page("03", shuffled)
     assert "Clusters and sectors agree no better than by chance" in said
     assert "sectors agree beyond chance" not in said
@@ -88,15 +95,14 @@ def test_page_3_claims_no_agreement_of_clusters_with_shuffled_sectors(read_page,
 def test_page_4_claims_nothing_of_shuffled_annotations(read_page, shuffled):
     said = read_page("04", shuffled)
     assert "Surer labels are not clearly right more often" in said
-    assert "Labels make no clear difference" in said
-    assert not re.search(r"labels are right more often|Labels (add|take)", said)
+    assert "labels are right more often" not in said
 
 
 @pytest.mark.slow
 def test_page_6_finds_the_fields_weak_on_shuffled_annotations(read_page, shuffled):
     said = read_page("06", shuffled)
-    (f1,) = {float(found) for found in re.findall(r"comes? last with an F1 of ([\d.]+\d)", said)}
-    assert f1 < 0.2
+    least = {float(found) for found in re.findall(r"comes? last with an F1 of ([\d.]+\d)", said)}
+    assert least and max(least) < 0.2
 
 
 @pytest.mark.slow
@@ -111,7 +117,7 @@ def test_what_ties_is_named_together_on_three_reports(read_page, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["01", "02", "03", "04", "05", "06"])
+@pytest.mark.parametrize("page", sorted(NOTHING))
 def test_a_page_says_so_where_nothing_can_be_said(read_page, tmp_path, page):
     """Two notes in a language without terms, undated, that name no country, no sum and no outlet."""
     for number, words in enumerate(
