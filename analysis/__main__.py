@@ -88,7 +88,7 @@ def write_report(*, corpus: Path | None = None, out: Path | None = None) -> None
 def _place(corpus: Path | None, out: Path | None, own: Path) -> tuple[Path | None, Path]:
     """Return the whole path of a corpus and the folder for its results: by default beside it, of the seeds `own`."""
     if corpus is None:
-        return None, out or own
+        return None, (out or own).resolve()
     corpus = corpus.resolve()
     if not corpus.exists():
         raise CorpusError(f"{corpus}: there is no such folder. Check the path after CORPUS= or --corpus.")

@@ -2,13 +2,12 @@
 One call from a folder of reports to every table, each made when it is first asked for, and kept.
 """
 
-import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +16,28 @@ from tqdm import tqdm
 
 from analysis.corpus.files import corpus_folder
 from analysis.corpus.loading import load_corpus, load_log
-from analysis.errors import CorpusError, ParameterError
+from analysis.errors import CorpusError, ParameterError, name_culprit
 from analysis.facts.extraction import extract_facts
 from analysis.ledger.corrections import apply_corrections
 from analysis.ledger.deals import find_deals
 from analysis.ledger.events import FIELDS, link_events
 from analysis.ledger.evidence import event_evidence
-from analysis.ledger.exports import add_codes, read_parquet, save_network, save_table, save_workbook
+from analysis.ledger.exports import (
+    add_codes,
+    list_sources,
+    read_parquet,
+    save_network,
+    save_table,
+    save_workbook,
+    shorten_cell,
+)
 from analysis.ledger.ledger import build_ledger
 from analysis.ledger.pairs import country_code, pair_countries
 from analysis.ledger.summary import sum_amounts
 from analysis.lists.loading import VARIABLE
 from analysis.text.display import Evidence
 from analysis.text.passages import full_text
-from analysis.text.saving import save_bytes
+from analysis.text.saving import make_folder, save_bytes
 from analysis.topics.classifier import TopicClassifier
 from analysis.topics.models import load_model, save_model
 from analysis.topics.reasons import label_documents
@@ -124,7 +131,8 @@ class Study:
     @cached_property
     def ledger(self) -> pd.DataFrame:
         """One row an event, as `build_ledger` gives it."""
-        return build_ledger(self.documents, self.deals)
+        with self._step():
+            return build_ledger(self.documents, self.deals)
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
@@ -162,15 +170,18 @@ class Study:
         Raises
         ------
         ParameterError
-            If a country or topic is not known.
+            If a country or topic is not known, or a day is written otherwise.
         """
-        wanted = {country_code(country), country_code(other)}
+        with self._step():
+            wanted = {country_code(country), country_code(other)}
         kept = self.ledger["parties"].map(wanted.issubset).astype(bool)
         if topic is not None:
             labels = dict(zip(self.model.topics_["label"], self.model.topics_.index, strict=True))
             if (topic := labels.get(topic, topic)) not in labels.values():
                 raise ParameterError(f"There is no topic {topic!r}. Topics are: {', '.join(labels.values())}.")
             kept &= self.ledger["topic"] == topic
+        if odd := [day for day in (since, until) if day and not re.fullmatch(r"\d{4}(-\d\d){0,2}", str(day))]:
+            raise ParameterError(f"{odd[0]!r} is no day. Write it as 2024-05-01, 2024-05 or 2024.")
         if since or until:
             dates = self.ledger["date"].fillna("").astype(str)
             kept &= (dates >= (since or "0")) & (dates.str[: len(until or "")] <= (until or ""))
@@ -224,10 +235,13 @@ class Study:
         for name in ("documents", "labels", "facts"):
             old, more = getattr(self, name), getattr(new, name)
             table = pd.concat([old, more], ignore_index=not INDEXES[name])
-            table.attrs = more.attrs | {"log": [*old.attrs.get("log", ()), *more.attrs.get("log", ())]}
+            kept = {key: [*old.attrs.get(key, ()), *more.attrs.get(key, ())] for key in ("log", "hedged")}
+            table.attrs = more.attrs | kept
             both.__dict__[name] = table
-        known, found = self.deals.dropna(subset="status"), find_deals(new.documents, new.labels, new.facts)
-        both.__dict__["deals"] = both._link(pd.concat([known, found]), both.documents)
+        with both._step("linking deals"):
+            found = find_deals(both.documents, both.labels, both.facts)
+            found["event"] = self.deals["event"].reindex(found.index).fillna(found["event"])  # to log what changes
+            both.__dict__["deals"] = both._link(found, both.documents)
         return both
 
     def save(self, folder: str | Path) -> None:
@@ -244,19 +258,24 @@ class Study:
         SaveError
             If a file cannot be written.
         """
-        home = Path(folder)
-        home.mkdir(parents=True, exist_ok=True)
+        home = make_folder(folder)
         tables = {name: getattr(self, name) for name in INDEXES}
         for name, keys in INDEXES.items():
             table = tables[name] if keys else tables[name].set_index(tables[name].columns[0])
             for ending in ("csv", "parquet"):
                 save_table(table, home / f"{name}.{ending}")
-        sheets = {"events": add_codes(self.ledger).reset_index(), "deals": self.deals.reset_index()}
+        with self._step():
+            sheets = {"events": add_codes(self.ledger).reset_index(), "deals": self.deals.reset_index()}
         sheets |= {"pairs": self.pairs, "sums": sum_amounts(self.ledger).reset_index(), "log": self.log}
-        save_workbook(sheets, home / "ledger.xlsx")
+        save_workbook({name: sheet.map(shorten_cell) for name, sheet in sheets.items()}, home / "ledger.xlsx")
         save_network(self.ledger, home / "network.graphml")
         save_model(self.model, home / "model.json")
-        save_bytes(home / "provenance.json", json.dumps(self._provenance(), indent=1, ensure_ascii=False).encode())
+        own = {"lists": self.lists, "corrections": self.corrections}
+        made_from = list_sources(self.documents, self.lists) | {"model": self.model.model_}
+        made_from["options"] = {"folder": str(self.folder), "on_error": self.on_error} | {
+            name: path and str(Path(path).resolve()) for name, path in own.items()
+        }
+        save_bytes(home / "provenance.json", json.dumps(made_from, indent=1, ensure_ascii=False).encode())
 
     @classmethod
     def load(cls, folder: str | Path) -> "Study":
@@ -281,28 +300,28 @@ class Study:
         home = Path(folder)
         if not (home / "provenance.json").is_file():
             raise CorpusError(f"{folder}: there is no saved study. Name a folder that Study.save wrote.")
-        options = json.loads((home / "provenance.json").read_text(encoding="utf-8"))["options"]
-        study = cls(**options)
-        for name, keys in INDEXES.items():
-            table = read_parquet(home / f"{name}.parquet")
-            study.__dict__[name] = table.set_index(keys) if keys else table
-        study.documents["date"] = study.documents["date"].astype("datetime64[s]")
-        study.__dict__["model"] = load_model(home / "model.json")
+        with name_culprit(str(folder)):
+            study = cls(**json.loads((home / "provenance.json").read_text(encoding="utf-8"))["options"])
+            for name, keys in INDEXES.items():
+                table = read_parquet(home / f"{name}.parquet")
+                study.__dict__[name] = table.set_index(keys) if keys else table
+            study.documents["date"] = study.documents["date"].astype("datetime64[s]")
+            study.__dict__["model"] = load_model(home / "model.json")
         return study
 
     def _link(self, deals: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         linked = link_events(deals, documents)
-        return apply_corrections(linked, self.corrections) if self.corrections else linked
+        return apply_corrections(linked, self.corrections, self.model.topics_.index) if self.corrections else linked
 
     @contextmanager
-    def _step(self, name: str) -> Iterator[None]:
-        """Tell of a step that is under way, and read the study's own lists in it."""
+    def _step(self, name: str = "") -> Iterator[None]:
+        """Tell of a step that is under way, if it has a name, and read the study's own lists in it."""
         before = os.environ.get(VARIABLE)
         if self.lists is not None:
             os.environ[VARIABLE] = str(self.lists)
         try:
             with tqdm(
-                total=1, bar_format=f"{name}: {{elapsed}}", **({} if self.progress else {"disable": True})
+                total=1, bar_format=f"{name}: {{elapsed}}", **({} if self.progress and name else {"disable": True})
             ) as bar:
                 yield
                 bar.update()
@@ -310,20 +329,6 @@ class Study:
             if self.lists is not None:
                 os.environ.pop(VARIABLE)
                 os.environ |= {VARIABLE: before} if before is not None else {}
-
-    def _provenance(self) -> dict[str, Any]:
-        """Return what the tables depend on, without time and machine."""
-        homes = (Path(__file__).with_name("lists"), *([Path(self.lists)] if self.lists else []))
-        lists = [path for home in homes for path in sorted(home.glob("*.csv"))]
-        return {
-            "versions": {name: version(name) for name in ("numpy", "pandas", "scikit-learn", "scipy", "silk-ledger")},
-            "reports": len(self.documents),
-            "corpus": _digest(sorted(self.documents["sha256"].astype(str))),
-            "lists": _digest(path.read_text(encoding="utf-8") for path in lists),
-            "model": self.model.model_,
-            "options": {"folder": str(self.folder), "on_error": self.on_error}
-            | {"lists": self.lists and str(self.lists), "corrections": self.corrections and str(self.corrections)},
-        }
 
 
 def open_study() -> Study:
@@ -343,7 +348,3 @@ def open_study() -> Study:
     """
     saved = os.environ.get(SAVED)
     return Study.load(saved) if saved else Study(corpus_folder(), progress=False)
-
-
-def _digest(parts: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis import Study, open_study
-from analysis.errors import CorpusError, ParameterError
+from analysis.errors import CorpusError, ParameterError, SaveError
 
 REPORTS = {
     "loan": (
@@ -162,3 +162,31 @@ def test_pages_open_the_study_of_the_run_or_else_read_the_folder(study, tmp_path
     monkeypatch.setenv("SILK_LEDGER_CORPUS", str(study.folder))
     assert repr(open_study()).endswith("nothing read yet)")
     assert len(open_study().documents) == 3
+
+
+def test_reports_are_added_to_a_study_with_corrections(study, tmp_path):
+    (tmp_path / "c.csv").write_text("event,column,value\ntalks#1,drop,\nloan#1,status,\n")
+    more = write(
+        tmp_path / "more",
+        other=("Gas memorandum", "2024-07-01", "Uzbekistan and Turkmenistan signed a memorandum on gas in Ashgabat."),
+    )
+    both = Study(study.folder, corrections=tmp_path / "c.csv", progress=False).add(more)
+    assert both.deals.index.get_level_values("doc_id").unique().tolist() == ["loan", "visit", "other"]
+
+
+def test_days_written_otherwise_are_refused(study):
+    with pytest.raises(ParameterError, match="'01.06.2024' is no day. Write it as 2024-05-01, 2024-05 or 2024"):
+        study.between("KAZ", "UZB", since="01.06.2024")
+
+
+def test_a_damaged_study_is_named(study, tmp_path):
+    study.save(tmp_path / "results")
+    (tmp_path / "results" / "provenance.json").write_text("{")
+    with pytest.raises(CorpusError, match="results: cannot be read"):
+        Study.load(tmp_path / "results")
+
+
+def test_results_go_into_no_file(study, tmp_path):
+    (tmp_path / "results").write_text("mine")
+    with pytest.raises(SaveError, match="results: cannot be made .* Name another folder"):
+        study.save(tmp_path / "results")

@@ -46,6 +46,8 @@ def load_deals(folder: Path | str) -> pd.DataFrame:
     path, rows = Path(folder) / "_deals.jsonl", {}
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
         try:
             report = json.loads(line)
             for place, deal in enumerate(report["deals"], start=1):

@@ -17,7 +17,7 @@ Rows are applied in their order. A row that matches nothing raises an error inst
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -39,7 +39,7 @@ _AMOUNT = re.compile(rf"(\d+(?:\.\d+)?) ([A-Z]{{3}}) ({'|'.join(_ROLES)})( not c
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 
 
-def apply_corrections(deals: pd.DataFrame, path: str | Path) -> pd.DataFrame:
+def apply_corrections(deals: pd.DataFrame, path: str | Path, topics: Iterable[str] | None = None) -> pd.DataFrame:
     """
     Correct deals, or the cells of a ledger, by the analyst's own rows.
 
@@ -51,6 +51,8 @@ def apply_corrections(deals: pd.DataFrame, path: str | Path) -> pd.DataFrame:
     path : str or Path
         A CSV file with the columns ``event, column, value`` and optionally ``note``, as this module describes; with
         commas, semicolons or tabs, in UTF-8 or the encoding of a Russian Windows.
+    topics : iterable of str, optional
+        The names that a topic may have; by default the sectors and those of the deals.
 
     Returns
     -------
@@ -71,7 +73,7 @@ def apply_corrections(deals: pd.DataFrame, path: str | Path) -> pd.DataFrame:
     events = dict(zip(keys, keys if whole else deals["event"], strict=True))
     cells = {name: dict(zip(keys, deals[name], strict=True)) for name in COLUMNS}
     accepted = _accepted() | {"status": set(STATUSES)}
-    accepted["topic"] = accepted["topic"] | set(deals["topic"].dropna())
+    accepted["topic"] = set(topics) if topics is not None else accepted["topic"] | set(deals["topic"].dropna())
     log, done = list(deals.attrs.get("log", ())), set[tuple[str, str]]()
     for where, name, column, value in _rows(Path(path)):
         key = _find(name, events, where)

@@ -41,8 +41,9 @@ def find_deals(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFram
     require_columns(facts, "facts", ("doc_id", *_FACTS))
     labels = labels.reset_index()
     require_columns(labels, "labels", ("doc_id", "topic", "rank", "evidence"))
-    hedged, facts = facts.attrs.get("hedged", ()), facts[["doc_id", *_FACTS]]
+    hedged, facts = facts.attrs.get("hedged", ()), facts[["doc_id", *_FACTS]].astype(object)
     facts.attrs = {}  # which pandas would copy with each column
+    facts = facts.where(facts.notna(), None)
     found: dict[str, list[tuple]] = defaultdict(list)
     for row in zip(*(facts[name].tolist() for name in facts), strict=True):
         found[row[0]].append(row)
@@ -53,7 +54,8 @@ def find_deals(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFram
     for doc_id, *best in zip(*(ranked[name].tolist() for name in ("doc_id", "topic", "evidence")), strict=True):
         topics[doc_id].append(tuple(best))
     offered, sectors, rows = set(labels["topic"]), set(load_list("sectors")["topic"]), list[tuple]()
-    known = sectors if offered <= sectors else offered
+    own = labels.attrs.get("model", {}).get("name") == "own topics" or not offered <= sectors
+    known = offered if own else sectors
     texts = [documents[name].fillna("").tolist() for name in ("title", "text")]
     for doc_id, title, text in zip(documents.index.tolist(), *texts, strict=True):
         told = found.pop(doc_id, [])

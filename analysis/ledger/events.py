@@ -16,8 +16,8 @@ their square. Words are compared by their consonants in Latin letters, which bri
 in Cyrillic and Latin.
 
 Factors and ceilings were chosen on events.jsonl, with both halves of its groups in view, so neither is unseen. Pairs of
-reports joined, precision / recall, with the deals found: 0.98 / 0.80, and with the seeds around them, which tell some
-of the same events, 0.82 / 0.78. Splink 5 on the same fields, trained by expectation maximisation, comes to 0.71 / 0.36
+reports joined, precision / recall, with the deals found: 1.00 / 0.78, and with the seeds around them, which tell some
+of the same events, 0.82 / 0.72. Splink 5 on the same fields, trained by expectation maximisation, comes to 0.71 / 0.36
 or, lower, 0.56 / 0.43; this is by pairs alone, without groups or the reports that have no deals. Those join an event
 too, since in languages without lists no deal is found.
 
@@ -44,6 +44,7 @@ BACKGROUND = 300  # reports assumed beside those given
 RELATED = 55  # of them, reports whose words are as near as those of one event
 LEAST = -0.6  # log-odds of two reports before any evidence, if there were no rivals
 ASSUMED = 0.5  # how much that weighs against how often the evidence at hand speaks for one event
+SURE = 0.4  # least log-odds of the pair from which two groups join
 MEAN = -0.5  # least mean log-odds between two groups that join; a pair counts from -4 to 4
 _BLOCK = 2048  # reports compared with all others at a time
 _LISTS = ("instruments", "parties", "organisations", "amounts", "places")
@@ -84,7 +85,7 @@ def link_events(deals: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         As returned by `find_deals`; rows may have been dropped, and any cell may be NA.
     documents : DataFrame, indexed by ``doc_id`` (unique)
         ``title``, ``text`` and ``date`` as given by `load_corpus`; ``duplicate_of`` where known: a deal
-        of a reprint has the event of the same deal of the first copy.
+        of a reprint has the event of the deal of the first copy with the same instruments and sums.
 
     Returns
     -------
@@ -114,11 +115,14 @@ def link_events(deals: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         return deals.copy()
     told = _add_silent(deals, documents)
     first = documents.get("duplicate_of", pd.Series(dtype=object)).dropna().to_dict()
-    known = set(told.index)
-    copies = [copy if (copy := (first.get(key[0]), key[1])) in known else key for key in told.index]
+    keys = list(
+        zip(told.index.get_level_values(0), *(told[n].map(str) for n in ("instruments", "amounts")), strict=True)
+    )
+    alike = dict(zip(keys[::-1], told.index[::-1], strict=True))
+    copies = [alike.get((first.get(key[0]), *key[1:]), place) for key, place in zip(keys, told.index, strict=True)]
     events, links = _link(told.loc[sorted(set(copies))], documents)
     told["event"] = [events[copy] for copy in copies]
-    linked = told[told["event"].isin(told["event"][: len(deals)])].astype(deals.dtypes.to_dict())
+    linked = told[told["event"].isin(told["event"][: len(deals)])].astype(deals.dtypes.to_dict(), errors="ignore")
     log = [log_row(doc_id, "told again", "no deal found in it") for doc_id, _ in linked.index[len(deals) :]]
     log += _log_changes(linked, deals["event"] if "event" in deals else pd.Series(dtype=object))
     linked.attrs = deals.attrs | {"log": [*deals.attrs.get("log", ()), *log], "links": links}
@@ -262,7 +266,7 @@ def _prior(evidence: np.ndarray, n_pairs: float, assumed: float) -> float:
     for _ in range(50 if len(evidence) else 0):  # expectation maximisation
         odds = evidence * share / (1 - share)
         share = (float((odds / (1 + odds)).sum()) / n_pairs + ASSUMED * start) / (1 + ASSUMED)
-    return log(share / (1 - share))
+    return min(log(share / (1 - share)), assumed)  # a few pairs must not prove themselves
 
 
 def _compare(name: str, values: Tables, weights: dict, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -297,7 +301,7 @@ def _join(pairs: pd.DataFrame, report: np.ndarray) -> np.ndarray:
     columns = (pairs[name].tolist() for name in ("left", "right", "odds"))
     for left, right, odds in zip(*columns, strict=True):
         totals[left][right] = totals[right][left] = min(max(odds, -4), 4) + 4
-    for left, right in pairs.loc[pairs["odds"] >= 0, ["left", "right"]].to_numpy().tolist():
+    for left, right in pairs.loc[pairs["odds"] >= SURE, ["left", "right"]].to_numpy().tolist():
         one, other = sorted((group[left], group[right]), key=lambda each: -len(totals[each]))
         enough = (MEAN + 4) * len(members[one]) * len(members[other])
         if reports[one] & reports[other] or totals[one][other] < enough:  # the same group has the same reports

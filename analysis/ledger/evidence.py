@@ -6,6 +6,7 @@ from itertools import pairwise
 import pandas as pd
 
 from analysis.errors import ParameterError, require_columns
+from analysis.ledger.events import items
 from analysis.text.display import Evidence
 
 
@@ -79,7 +80,7 @@ def event_evidence(documents: pd.DataFrame, facts: pd.DataFrame, deals: pd.DataF
         If a column is missing.
     """
     require_columns(deals, "deals", ("event", "status", "instruments", "field", "start", "end"))
-    told = deals.reset_index().assign(kind="deal", role=deals["instruments"].map(" ".join).tolist())
+    told = deals.reset_index().assign(kind="deal", role=[" ".join(items(cell)) for cell in deals["instruments"]])
     told["value"] = told["status"].fillna("told again")
     ids = told["doc_id"] + "#" + told["deal"].astype(str)
     event = told["event"].isin([name, *told["event"][ids == name]])

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from hashlib import sha256
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ import pandas as pd
 from analysis.errors import ParameterError, name_culprit, require_columns
 from analysis.ledger.acts import Amount
 from analysis.ledger.pairs import pair_countries
+from analysis.lists import loading as lists_home
 from analysis.lists.loading import load_list
 from analysis.text.display import guard_cell
 from analysis.text.saving import replacing
@@ -88,6 +91,11 @@ def read_parquet(path: str | Path) -> pd.DataFrame:
         return pd.read_parquet(path).apply(
             lambda column: column.map(_from_records) if column.dtype == object else column
         )
+
+
+def shorten_cell(cell: object) -> object:
+    """Return a text that no cell of Excel holds as a reference to where it stands whole; any other cell as it is."""
+    return "too long for a cell of Excel: see the CSV" if isinstance(cell, str) and len(cell) > _CELL else cell
 
 
 def _of_one_type(column: pd.Series) -> pd.Series:
@@ -180,6 +188,40 @@ def save_network(ledger: pd.DataFrame, path: str | Path) -> None:
     network = nx.from_pandas_edgelist(pairs, "country_a", "country_b", ["n_events", "n_reports"])
     with replacing(path) as aside:
         nx.write_graphml(network, aside)
+
+
+def list_sources(documents: pd.DataFrame, lists: str | Path | None = None) -> dict[str, Any]:
+    """
+    Return what tables depend on, without time and machine.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        As returned by `load_corpus`.
+    lists : str or Path, optional
+        A folder with lists of the user's own.
+
+    Returns
+    -------
+    dict
+        ``versions`` of the packages that move numbers, ``reports`` (how many), and hashes (SHA-256) of the reports'
+        files, ``corpus``, and of the ``lists``.
+
+    Raises
+    ------
+    OSError
+        If a list cannot be read.
+    """
+    homes = [Path(lists_home.__file__).parent, *([Path(lists)] if lists else [])]
+    read = [path.read_bytes() for home in homes for path in sorted(home.glob("*.csv"))]
+    names = ("numpy", "pandas", "scikit-learn", "scipy", "silk-ledger")
+    corpus = "\n".join(sorted(documents["sha256"].astype(str))).encode()
+    return {
+        "versions": {name: version(name) for name in names},
+        "reports": len(documents),
+        "corpus": sha256(corpus).hexdigest(),
+        "lists": sha256(b"\n".join(read)).hexdigest(),
+    }
 
 
 def add_codes(ledger: pd.DataFrame) -> pd.DataFrame:

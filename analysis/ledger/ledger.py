@@ -87,7 +87,7 @@ def _gather(told: list[dict]) -> tuple:
     return (
         _vote(dates, lambda date: sum(map(str.isdigit, date))) or first["report"]["date"],
         first["report"]["title"],
-        list(_vote([tuple(sorted(set(_all(deals, "parties")))) for deals in each], len)),
+        list(_vote([known for deals in each if (known := tuple(sorted(set(_all(deals, "parties")))))], len) or ()),
         _vote([deal["topic"] for deal in heard if isinstance(deal["topic"], str)], bool),
         sorted(set(_all(heard, "instruments"))),
         STATUSES[max(states)[1]] if states else None,

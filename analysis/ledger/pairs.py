@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.errors import ParameterError, require_columns
+from analysis.ledger.events import items
 from analysis.ledger.summary import count_values, counting, sum_amounts
 from analysis.lists.loading import load_list
 
@@ -44,7 +45,7 @@ def pair_countries(ledger: pd.DataFrame, *, by_topic: bool = True) -> pd.DataFra
     kinds = sorted({one[2:0:-1] for cell in ledger["amounts"] for one in counting(cell)})
     found: dict[tuple[str, str, str], list] = {}
     for parties, topic, amounts, status, n_reports in zip(*columns, strict=True):
-        for pair in combinations(sorted(set(parties)), 2):
+        for pair in combinations(sorted(set(items(parties))), 2):
             key = (*pair, topic if by_topic and isinstance(topic, str) else "")
             row = found.setdefault(key, [0, 0, {}])
             row[0] += 1
@@ -103,14 +104,16 @@ def country_code(name: str) -> str:
     Raises
     ------
     ParameterError
-        If the list has no such country.
+        If the list has no such country, or several of the name.
     """
-    countries = load_list("countries")
-    codes = dict(zip(countries["form"].str.casefold(), countries["alpha3"], strict=True))
-    codes |= {code.casefold(): code for code in countries["alpha3"]}
-    if name.casefold() not in codes:
+    countries, told = load_list("countries").query("kind == 'name'"), name.strip().casefold()
+    same = (countries["form"].str.casefold() == told) | (countries["alpha3"].str.casefold() == told)
+    codes = sorted(set(countries["alpha3"][same]))
+    if len(codes) > 1:
+        raise ParameterError(f"{name!r} may be {' or '.join(codes)}. Write the code.")
+    if not codes:
         raise ParameterError(f"There is no country {name!r} in the list. Write a name or a code, such as UZB.")
-    return codes[name.casefold()]
+    return codes[0]
 
 
 class CountryProfile(NamedTuple):
@@ -149,9 +152,9 @@ def country_profile(ledger: pd.DataFrame, country: str) -> CountryProfile:
     """
     require_columns(ledger, "ledger", ("parties", "date"))
     country = country_code(country)
-    part = ledger[[country in parties for parties in ledger["parties"]]]
+    part = ledger[[country in items(parties) for parties in ledger["parties"]]]
     if part.empty:
-        known = ", ".join(sorted(set().union(*ledger["parties"])))
+        known = ", ".join(sorted(set().union(*map(items, ledger["parties"]))))
         raise ParameterError(f"{country!r} is a party to no event. Parties are: {known}.")
     months = part["date"].astype("str").str.extract(r"^(\d{4}-\d\d)")[0].value_counts().sort_index()
     partners = count_values(part, "parties").drop(index=country).rename_axis("country")

@@ -10,7 +10,8 @@ if (find("words")) {
     const wanted = choices.map((name) => [name, find(name).value]).filter(([, value]) => value);
     let shown = 0;
     rows.forEach((row, place) => {
-      const fits = wanted.every(([name, value]) => row.dataset[name].split(" ").includes(value));
+      const fits = wanted.every(([name, value]) =>
+        name === "country" ? row.dataset[name].split(" ").includes(value) : row.dataset[name] === value);
       row.hidden = !(fits && words.every((word) => texts[place].includes(word)));
       shown += !row.hidden;
     });

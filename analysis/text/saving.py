@@ -32,6 +32,15 @@ def replacing(path: str | Path) -> Iterator[Path]:
             aside.unlink()
 
 
+def make_folder(folder: str | Path) -> Path:
+    """Make a folder where it is missing, and return its path; raise SaveError where the disk refuses."""
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SaveError(f"{folder}: cannot be made ({error.strerror}). Name another folder.") from error
+    return Path(folder)
+
+
 def save_bytes(path: str | Path, content: bytes, *, make_folder: bool = False) -> None:
     """Write a file whole, or leave the old one; raise SaveError where the disk or the folder refuses."""
     with replacing(path) as aside:

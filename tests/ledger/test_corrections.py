@@ -121,3 +121,11 @@ def test_apply_corrections_refuses_another_table(deals, tmp_path):
 
 def test_no_deals_stay_no_deals(deals, tmp_path):
     assert correct(deals[:0], tmp_path, []).columns.equals(deals.columns)
+
+
+def test_topics_are_those_that_are_given(deals, tmp_path):
+    path = tmp_path / "c.csv"
+    path.write_text("event,column,value\none#1,topic,health care\n")
+    assert apply_corrections(deals, path, ["health care"])["topic"].iloc[0] == "health care"
+    with pytest.raises(CorrectionError, match="'health care' is not accepted in topic. Choose among: energy"):
+        apply_corrections(deals, path, ["energy"])

@@ -255,8 +255,9 @@ def test_an_event_that_new_reports_change_is_logged(deals, documents):
 def test_where_nothing_else_is_told_twice_a_look_alike_needs_more():
     """The share of pairs that are one is estimated from the evidence for all of them."""
     strong = np.exp([6.0, 5.0, 5.5, 1.0])
-    assert _prior(strong, 100, -3.0) > _prior(strong[3:], 100, -3.0)
+    assert _prior(strong, 200, -3.0) > _prior(strong[3:], 200, -3.0)
     assert _prior(np.array([]), 100, -3.0) == pytest.approx(-3.0)
+    assert _prior(np.exp([6.0]), 1, -3.0) == -3.0  # two reports alone prove nothing of how often that is
 
 
 def test_groups_do_not_chain():

@@ -51,6 +51,7 @@ def table(*rows):
         ("date", ["2024", "2024-03", None], "2024-03"),
         ("parties", [["KAZ", "UZB"], ["UZB"], []], ["KAZ", "UZB"]),
         ("parties", [["UZB"], ["UZB"], ["KAZ", "UZB"]], ["UZB"]),
+        ("parties", [["KAZ", "UZB"], [], []], ["KAZ", "UZB"]),
         ("amounts", [[money(5)], [money(5)], [money(515)]], [money(5)]),
         ("amounts", [[money(5)], [money(515)], [money(7)]], [money(515)]),
         ("amounts", [[money(5)], [money(6, role="trade")]], [money(5), money(6, role="trade")]),

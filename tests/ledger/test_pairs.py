@@ -66,5 +66,8 @@ def test_a_ledger_without_a_column_is_refused(ledger, count, column):
 
 def test_a_country_is_known_by_code_and_by_name_in_any_language():
     assert {country_code(name) for name in ("UZB", "uzb", "Uzbekistan", "узбекистан")} == {"UZB"}
+    assert country_code(" French Guiana ") == "GUF"
     with pytest.raises(ParameterError, match="no country 'Ruritania' in the list. Write a name or a code"):
         country_code("Ruritania")
+    with pytest.raises(ParameterError, match="'Конго' may be COD or COG. Write the code"):
+        country_code("Конго")

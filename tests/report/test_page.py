@@ -124,7 +124,7 @@ def test_findings_come_first_with_what_they_are_of(html):
     assert (
         "Kazakhstan – Uzbekistan, Kyrgyzstan – Tajikistan and Tajikistan – Uzbekistan are level with 1 of 3" in findings
     )
-    assert "<li>1 of 2 sums of money that are named count; the others" in findings
+    assert "<li>1 of 2 sums of the deals count; the others" in findings
 
 
 def test_each_figure_has_a_caption_and_a_description(html):
