@@ -16,10 +16,10 @@ their square. Words are compared by their consonants in Latin letters, which bri
 in Cyrillic and Latin.
 
 Factors and ceilings were chosen on events.jsonl, with both halves of its groups in view, so neither is unseen. Pairs of
-reports joined, precision / recall, with the deals found: 1.00 / 0.78, and with the seeds around them, which tell some
-of the same events, 0.82 / 0.72. Splink 5 on the same fields, trained by expectation maximisation, comes to 0.71 / 0.36
-or, lower, 0.56 / 0.43; this is by pairs alone, without groups or the reports that have no deals. Those join an event
-too, since in languages without lists no deal is found.
+reports joined, precision / recall, with the deals found: 1.00 / 0.74, and with the seeds around them, which tell some
+of the same events, 0.81 / 0.68. Splink 5 on the same fields, trained by expectation maximisation, comes to 0.71 / 0.36
+or, lower, 0.56 / 0.43; this is by pairs alone, without groups. Reports without deals join no event: by their words and
+dates alone, most that joined were wrong.
 
 References
 ----------
@@ -90,11 +90,10 @@ def link_events(deals: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The deals in the same order; ``event`` is the first ``doc_id#deal`` of those that are one. Reports without
-        deals, such as those in a language without lists, follow if they tell one of these events: a row with the
-        headline, the rest NA or empty, and a row of ``attrs["log"]``, as for each event of an earlier linking (the
-        ``event`` that deals came with) that has changed. ``attrs["links"]`` is a list of dicts, one a
-        pair of deals of one event that were compared: ``event, deal, other, probability``, the log-odds of each field.
+        The deals in the same order; ``event`` is the first ``doc_id#deal`` of those that are one. ``attrs["log"]``
+        has a row for each event of an earlier linking (the ``event`` that deals came with) that has changed;
+        ``attrs["links"]`` is a list of dicts, one a pair of deals of one event that were compared: ``event, deal,
+        other, probability``, the log-odds of each field.
 
     Raises
     ------
@@ -113,18 +112,15 @@ def link_events(deals: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         raise SchemaError(f"{odd[0]!r} repeats, or is only in deals. Make deals from these documents, each once.")
     if deals.empty:
         return deals.copy()
-    told = _add_silent(deals, documents)
     first = documents.get("duplicate_of", pd.Series(dtype=object)).dropna().to_dict()
-    keys = list(
-        zip(told.index.get_level_values(0), *(told[n].map(str) for n in ("instruments", "amounts")), strict=True)
-    )
-    alike = dict(zip(keys[::-1], told.index[::-1], strict=True))
-    copies = [alike.get((first.get(key[0]), *key[1:]), place) for key, place in zip(keys, told.index, strict=True)]
-    events, links = _link(told.loc[sorted(set(copies))], documents)
-    told["event"] = [events[copy] for copy in copies]
-    linked = told[told["event"].isin(told["event"][: len(deals)])].astype(deals.dtypes.to_dict(), errors="ignore")
-    log = [log_row(doc_id, "told again", "no deal found in it") for doc_id, _ in linked.index[len(deals) :]]
-    log += _log_changes(linked, deals["event"] if "event" in deals else pd.Series(dtype=object))
+    told = (deals[name].map(str) for name in ("instruments", "amounts"))
+    keys = list(zip(deals.index.get_level_values(0), *told, strict=True))
+    alike = dict(zip(keys[::-1], deals.index[::-1], strict=True))
+    copies = [alike.get((first.get(key[0]), *key[1:]), place) for key, place in zip(keys, deals.index, strict=True)]
+    events, links = _link(deals.loc[sorted(set(copies))], documents)
+    before = deals.get("event", pd.Series(pd.NA, deals.index, "str"))
+    linked = deals.assign(event=pd.Series([events[copy] for copy in copies], deals.index, before.dtype))
+    log = _log_changes(linked, before)
     linked.attrs = deals.attrs | {"log": [*deals.attrs.get("log", ()), *log], "links": links}
     return linked
 
@@ -140,15 +136,6 @@ def _log_changes(linked: pd.DataFrame, before: pd.Series) -> list[dict]:
             earlier[old].append(name)
     changed = [(old, now[event[old[0]]]) for old in earlier.values() if len(old) > 1 and now[event[old[0]]] != old]
     return [log_row(old[0], "event changed", before=" ".join(old), after=" ".join(new)) for old, new in changed]
-
-
-def _add_silent(deals: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Add a row for each report without deals, such as all in a language without lists."""
-    titles = documents["title"][~documents.index.isin(deals.index.get_level_values(0))].fillna("")
-    rows: dict = {name: [[] if name in _LISTS else pd.NA for _ in titles] for name in deals}
-    rows |= {"field": "title", "start": 0, "end": titles.map(len).tolist()}
-    index = pd.MultiIndex.from_product([titles.index, [1]], names=deals.index.names)
-    return pd.concat([deals.astype(object), pd.DataFrame(rows, index, deals.columns, object)])
 
 
 def _link(deals: pd.DataFrame, documents: pd.DataFrame) -> tuple[dict[tuple, str], list[dict]]:

@@ -81,7 +81,7 @@ def event_evidence(documents: pd.DataFrame, facts: pd.DataFrame, deals: pd.DataF
     """
     require_columns(deals, "deals", ("event", "status", "instruments", "field", "start", "end"))
     told = deals.reset_index().assign(kind="deal", role=[" ".join(items(cell)) for cell in deals["instruments"]])
-    told["value"] = told["status"].fillna("told again")
+    told["value"] = told["status"].fillna("")
     ids = told["doc_id"] + "#" + told["deal"].astype(str)
     event = told["event"].isin([name, *told["event"][ids == name]])
     told = told[told["doc_id"] == name if name in documents.index else event]
