@@ -101,4 +101,4 @@ def test_four_times_the_rows_take_about_four_times_as_long(unit):
         return time.process_time() - start
 
     short = min(seconds(1000) for _ in range(3))
-    assert min(seconds(4000) for _ in range(2)) < max(0.05, 10 * short)
+    assert min(seconds(4000) for _ in range(4)) < max(0.25, 10 * short)  # below a quarter of a second chance decides
