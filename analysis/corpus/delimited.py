@@ -9,9 +9,10 @@ first. So a stray mark costs its cell at most.
 
 import codecs
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import chain, takewhile
 
 from analysis.corpus.encodings import decode
 from analysis.corpus.fields import Columns, find_columns
@@ -38,10 +39,11 @@ def read_delimited(
     before, at, separator = _find_header(text, columns)
     if passed := text[before:at].strip():
         notes.append(f"before the header: {passed[:200]}")
-    names, at = _read_row(text, at, separator, _MOST_COLUMNS)
+    ends = cache(lambda: [mark.end() for mark in re.finditer('"\n', text)])  # looked for once, if a row asks for it
+    names, at = _read_row(text, at, separator, _MOST_COLUMNS, ends)
     header, line = name_columns(list(map(_unquote, names))), text.count("\n", 0, at) + 1
     while at < len(text):
-        cells, end = _read_row(text, at, separator, len(header))
+        cells, end = _read_row(text, at, separator, len(header), ends)
         if "".join(cells[len(header) :]).strip():
             error = f"{len(cells)} cells, and the header has {len(header)}"
             refuse(ReadError(f"{name}, line {line}: {error}. Put a text with {separator!r} in quotation marks."))
@@ -92,13 +94,16 @@ def _find_header(text: str, columns: Columns) -> tuple[int, int, str]:
     return before, before + sum(len(line) + 1 for line in lines[:-at]), separator
 
 
-def _read_row(text: str, start: int, separator: str, n_cells: int) -> tuple[list[str], int]:
-    """Return the cells of the first row behind `start`, and its end."""
+def _read_row(
+    text: str, start: int, separator: str, n_cells: int, ends: Callable[[], list[int]]
+) -> tuple[list[str], int]:
+    """Return the cells of the first row behind `start`, and its end; `ends` are those of lines that end in a mark."""
     if sound := _read_sound_row(text, start, separator, n_cells):
         return sound
     line = text.find("\n", start) + 1 or len(text)
-    pieces = text[line : start + _LONGEST_ROW].split('"\n', _MOST_TRIES)[:-1] if '"' in text[start:line] else []
-    for end in accumulate((len(piece) + 2 for piece in pieces), initial=line):
+    first = bisect_left(ends(), line + 2) if '"' in text[start:line] else len(ends())
+    tried = takewhile(lambda end: end <= start + _LONGEST_ROW, ends()[first : first + _MOST_TRIES])
+    for end in chain([line], tried):
         cells = _split(text[start:end], separator)
         if len(cells) == n_cells:
             sound = _read_sound_row(text, end, separator, n_cells)

@@ -1,6 +1,5 @@
 """A stray quotation mark costs its cell at most, and the header is found where it is."""
 
-import gc
 import time
 
 import pytest
@@ -94,11 +93,9 @@ def test_names_are_made_unique():
 @pytest.mark.parametrize("unit", ['"a" b",', '"c,', '"a,b\n', 'x,"y\n', '"",', '1,"A "x" b",T\n', '1,5" x,T\n'])
 def test_four_times_the_rows_take_about_four_times_as_long(unit):
     def seconds(n):
-        gc.disable()  # what other tests have left in memory takes longer to look through than the rows to read
         start = time.process_time()
         rows_of("id,title,text\n" + unit * n)
-        gc.enable()
         return time.process_time() - start
 
     short = min(seconds(1000) for _ in range(3))
-    assert min(seconds(4000) for _ in range(4)) < max(0.25, 10 * short)  # below a quarter of a second chance decides
+    assert min(seconds(4000) for _ in range(2)) < max(0.05, 10 * short)
