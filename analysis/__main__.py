@@ -28,7 +28,7 @@ from analysis.corpus.files import ROOT
 from analysis.errors import AnalysisError, CorpusError, SaveError
 from analysis.report.page import save_report
 from analysis.study import SAVED, Study
-from analysis.text.saving import locked, save_bytes
+from analysis.text.saving import locked, make_folder, save_bytes
 
 TIMEOUT_SECONDS = 3600
 _clients: set[NotebookClient] = set()  # of the pages that are running
@@ -49,11 +49,8 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
     if corpus is not None:
         os.environ["SILK_LEDGER_CORPUS"] = str(corpus)
     pages = sorted((ROOT / "notebooks").glob("*.ipynb"))
-    try:
-        for folder in (target / "figures", target / "notebooks"):
-            folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SaveError(f"{folder}: cannot be made ({error.strerror}). Name another folder after OUT=.") from error
+    for folder in ("figures", "notebooks"):
+        make_folder(target / folder)
     with locked(target, wait=False):
         for left in target.glob(".run-*"):  # of runs that were killed
             shutil.rmtree(left, ignore_errors=True)
@@ -65,7 +62,7 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
             if target != ROOT:
                 for path in filter(Path.is_file, sorted(Path(scratch, "study").rglob("*"))):
                     place = path.relative_to(Path(scratch, "study"))
-                    save_bytes(target / place, path.read_bytes(), make_folder=True)
+                    save_bytes(make_folder((target / place).parent) / path.name, path.read_bytes())
     results = [target / "notebooks" / page.name for page in pages]
     for path, text in zip(results, done, strict=True):
         save_bytes(path, text.encode("utf-8"))

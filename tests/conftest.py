@@ -26,6 +26,14 @@ def deal(event, **cells):
     return {"event": event} | usual | cells
 
 
+def write_reports(folder, **reports):
+    """Write reports given as (title, a line of the head, text) into a folder, and return that."""
+    folder.mkdir(exist_ok=True)
+    for name, (title, head, text) in reports.items():
+        (folder / f"{name}.md").write_text(f"---\ntitle: '{title}'\n{head}\n---\n\n{text}\n", encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def documents():
     return pd.DataFrame(

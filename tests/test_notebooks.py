@@ -12,7 +12,7 @@ import pytest
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 PAGES = sorted(FOLDER.glob("*.ipynb"))
-MAY_IMPORT = {"analysis", "pandas", "numpy", "pathlib", "tempfile"}
+MAY_IMPORT = {"analysis", "pandas", "numpy"}
 
 
 def page_id(path):

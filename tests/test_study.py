@@ -7,29 +7,31 @@ import pytest
 
 from analysis import Study, open_study
 from analysis.errors import CorpusError, ParameterError, SaveError
+from tests.conftest import write_reports
 
 REPORTS = {
     "loan": (
         "Kazakhstan lends Uzbekistan $50 million for a solar plant",
-        "2024-05-01",
+        "date: 2024-05-01",
         "Kazakhstan and Uzbekistan signed a loan agreement of $50 million for a solar power plant in Samarkand.",
     ),
-    "visit": ("Разговор", "2024-06-01", "Узбекистан и Таджикистан провели переговоры о торговле хлопком в Душанбе."),
-    "talks": ("Kyrgyz and Tajik ministers meet", "", "Kyrgyzstan and Tajikistan held talks on tourism in Bishkek."),
+    "visit": (
+        "Разговор",
+        "date: 2024-06-01",
+        "Узбекистан и Таджикистан провели переговоры о торговле хлопком в Душанбе.",
+    ),
+    "talks": (
+        "Kyrgyz and Tajik ministers meet",
+        "date:",
+        "Kyrgyzstan and Tajikistan held talks on tourism in Bishkek.",
+    ),
 }
 TABLES = ("documents", "labels", "facts", "deals", "ledger", "pairs", "log")
 
 
-def write(folder, **reports):
-    folder.mkdir(exist_ok=True)
-    for name, (title, date, text) in reports.items():
-        (folder / f"{name}.md").write_text(f"---\ntitle: {title}\ndate: {date}\n---\n\n{text}\n", encoding="utf-8")
-    return folder
-
-
 @pytest.fixture(scope="module")
 def study(tmp_path_factory):
-    return Study(write(tmp_path_factory.mktemp("study") / "reports", **REPORTS), progress=False)
+    return Study(write_reports(tmp_path_factory.mktemp("study") / "reports", **REPORTS), progress=False)
 
 
 def test_a_table_is_made_when_it_is_asked_for_and_kept(study):
@@ -118,7 +120,9 @@ def test_a_folder_without_a_saved_study_is_refused(tmp_path):
 def test_added_reports_join_without_reading_the_others_again(study, tmp_path):
     study.save(tmp_path / "results")
     again = REPORTS["loan"][2].replace("signed", "have signed")
-    more = write(tmp_path / "more", works=("Samarkand solar plant gets its $50 million loan", "2024-05-02", again))
+    more = write_reports(
+        tmp_path / "more", works=("Samarkand solar plant gets its $50 million loan", "date: 2024-05-02", again)
+    )
     both = Study.load(tmp_path / "results").add(more)
     assert both.documents.index.tolist() == [*study.documents.index, "works"]
     assert both.deals["event"]["works", 1] == both.deals["event"]["loan", 1]
@@ -166,9 +170,13 @@ def test_pages_open_the_study_of_the_run_or_else_read_the_folder(study, tmp_path
 
 def test_reports_are_added_to_a_study_with_corrections(study, tmp_path):
     (tmp_path / "c.csv").write_text("event,column,value\ntalks#1,drop,\nloan#1,status,\n")
-    more = write(
+    more = write_reports(
         tmp_path / "more",
-        other=("Gas memorandum", "2024-07-01", "Uzbekistan and Turkmenistan signed a memorandum on gas in Ashgabat."),
+        other=(
+            "Gas memorandum",
+            "date: 2024-07-01",
+            "Uzbekistan and Turkmenistan signed a memorandum on gas in Ashgabat.",
+        ),
     )
     both = Study(study.folder, corrections=tmp_path / "c.csv", progress=False).add(more)
     assert both.deals.index.get_level_values("doc_id").unique().tolist() == ["loan", "visit", "other"]

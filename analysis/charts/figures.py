@@ -26,7 +26,7 @@ from matplotlib.figure import Figure
 from analysis.charts.style import QUIET, read_headline, styled
 from analysis.errors import FigureError
 from analysis.text.display import PLAIN, guard_cell
-from analysis.text.saving import locked, save_bytes
+from analysis.text.saving import locked, make_folder, save_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = ("figure", "csv_sha256", "svg_sha256", "png_sha256", "caption", "alt_text")
@@ -116,7 +116,7 @@ def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: 
     plt.close(figure)
     if len(table.select_dtypes("number").dropna(how="all")) < 2:
         return SavedFigure(name, f"{title}.", alt, b"")
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     parts = {"csv": table_bytes(table), **draw_files(figure, title, alt, note)}
     digests = [hashlib.sha256(content).hexdigest() for content in parts.values()]
     row = pd.DataFrame([[name, *digests, caption, alt]], columns=list(MANIFEST))

@@ -80,7 +80,7 @@ def agreed_values(annotations: pd.DataFrame, field: str, *, roles: bool = False)
     require_columns(annotations, "annotations", ("doc_id", column))
     held: dict[str, list[set[str]]] = {}
     for doc_id, values in annotations[["doc_id", column]].itertuples(index=False):
-        names = {_amount(value, roles) if isinstance(value, dict) else str(value) for value in values}
+        names = {name_amount(value, roles=roles) if isinstance(value, dict) else str(value) for value in values}
         held.setdefault(doc_id, []).append(names if field != "primary" else set(values[:1]))
     both = {doc_id: sets[0].intersection(*sets) for doc_id, sets in sorted(held.items())}
     rest = {doc_id: set().union(*held[doc_id]) - both[doc_id] for doc_id in both}
@@ -97,6 +97,7 @@ def _parse(line: str, place: str) -> dict[str, Any]:
     return row
 
 
-def _amount(amount: dict[str, Any], roles: bool) -> str:
+def name_amount(amount: dict[str, Any], *, roles: bool = False) -> str:
+    """Return an annotated amount as facts have it: ``156000000 USD``, with its role if that counts."""
     number = f"{Decimal(str(amount['value'])).normalize():f}"
     return f"{number} {amount['currency']}" + (f" {amount['role']}" if roles else "")

@@ -6,7 +6,6 @@ A link is a pair of facts that stand in one deal. A corpus may contain ``_deals.
 """
 
 import json
-from decimal import Decimal
 from itertools import combinations, product
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pandas as pd
 
 from analysis.errors import SchemaError, require_columns
 from analysis.evaluate.agreement import score_labels
+from analysis.evaluate.annotations import name_amount
 from analysis.evaluate.audit import SCORES
 from analysis.ledger.events import items
 
@@ -146,5 +146,5 @@ def _read(deals: pd.DataFrame, name: str) -> dict[str, Links]:
 
 
 def _sums(cell: object) -> list[str]:
-    told = [(one["value"], one["currency"]) if isinstance(one, dict) else one[:2] for one in items(cell)]
-    return [f"{Decimal(str(number)).normalize():f} {currency}" for number, currency in told]
+    told = [one if isinstance(one, dict) else {"value": one.number, "currency": one.currency} for one in items(cell)]
+    return [name_amount(one) for one in told]

@@ -39,7 +39,9 @@ _AMOUNT = re.compile(rf"(\d+(?:\.\d+)?) ([A-Z]{{3}}) ({'|'.join(_ROLES)})( not c
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 
 
-def apply_corrections(deals: pd.DataFrame, path: str | Path, topics: Iterable[str] | None = None) -> pd.DataFrame:
+def apply_corrections(
+    deals: pd.DataFrame, path: str | Path | pd.DataFrame, topics: Iterable[str] | None = None
+) -> pd.DataFrame:
     """
     Correct deals, or the cells of a ledger, by the analyst's own rows.
 
@@ -48,9 +50,9 @@ def apply_corrections(deals: pd.DataFrame, path: str | Path, topics: Iterable[st
     deals : DataFrame
         As returned by `link_events`, or a ledger as returned by `build_ledger`, which takes no ``merge`` and ``split``;
         it is not modified.
-    path : str or Path
-        A CSV file with the columns ``event, column, value`` and optionally ``note``, as this module describes; with
-        commas, semicolons or tabs, in UTF-8 or the encoding of a Russian Windows.
+    path : str, Path or DataFrame
+        The columns ``event, column, value`` and optionally ``note``, as this module describes, in a table or a CSV
+        file: with commas, semicolons or tabs, in UTF-8 or the encoding of a Russian Windows.
     topics : iterable of str, optional
         The names that a topic may have; by default the sectors and those of the deals.
 
@@ -75,34 +77,39 @@ def apply_corrections(deals: pd.DataFrame, path: str | Path, topics: Iterable[st
     accepted = _accepted() | {"status": set(STATUSES)}
     accepted["topic"] = set(topics) if topics is not None else accepted["topic"] | set(deals["topic"].dropna())
     log, done = list(deals.attrs.get("log", ())), set[tuple[str, str]]()
-    for where, name, column, value in _rows(Path(path)):
-        key = _find(name, events, where)
+    for where, name, column, value in _rows(path):
+        key, before = _find(name, events, where), ""
         own = [other for other, event in events.items() if event == events[key]]
-        before = ""
-        if column in COLUMNS:
+        if column not in (known := (*COLUMNS, *ACTIONS[2 if whole else 0 :])):
+            choice = ", ".join(known)
+            raise CorrectionError(f"{where}: there is no column {column!r} to correct. Choose among: {choice}.")
+        if column in ACTIONS:
+            events = _regroup(column, key, own, events, _find(value, events, where) if column == "merge" else key)
+        else:
             if repeated := done & {(other, column) for other in own}:
                 raise CorrectionError(f"{where}: {column} of {min(repeated)[0]!r} is corrected twice. Keep one row.")
             done |= {(other, column) for other in own}
             before, cell = str(cells[column][key]), _read(column, value, accepted, where)
             cells[column] |= dict.fromkeys(own, cell)
-        elif column == "drop":
-            events = {other: event for other, event in events.items() if other not in own}
-        elif column == "merge" and not whole:
-            other = events[_find(value, events, where)]
-            first = min(other, events[key])
-            events |= {each: first for each, event in events.items() if event in (other, events[key])}
-        elif column == "split" and not whole:
-            rest = [other for other in own if other != key]
-            events |= {key: key} | dict.fromkeys(rest, min(rest, default=key))
-        else:
-            known = ", ".join((*COLUMNS, *ACTIONS[2 if whole else 0 :]))
-            raise CorrectionError(f"{where}: there is no column {column!r} to correct. Choose among: {known}.")
-        log.append(log_row(str(path), "corrected", f"{column} of {name}, {where}", before=before, after=value))
+        log.append(
+            log_row(where.rsplit(",", 1)[0], "corrected", f"{column} of {name}, {where}", before=before, after=value)
+        )
     kept = [key in events for key in keys]
     told = deals.assign(**{name: pd.Series([*cells[name].values()], deals.index, object) for name in COLUMNS})
     told = told.astype({name: deals[name].dtype for name in COLUMNS}).loc[kept]
     told.attrs = deals.attrs | {"log": log}
     return told if whole else told.assign(event=list(events.values()))
+
+
+def _regroup(action: str, key: str, own: list[str], events: dict[str, str], other: str) -> dict[str, str]:
+    """Return the event of each deal after an action on the event of `key`, whose deals are `own`."""
+    if action == "drop":
+        return {deal: event for deal, event in events.items() if deal not in own}
+    if action == "merge":
+        joined = (events[key], events[other])
+        return {deal: min(joined) if event in joined else event for deal, event in events.items()}
+    rest = [deal for deal in own if deal != key]
+    return events | {key: key} | dict.fromkeys(rest, min(rest, default=key))
 
 
 def _find(name: str, events: dict[str, str], where: str) -> str:
@@ -115,23 +122,24 @@ def _find(name: str, events: dict[str, str], where: str) -> str:
     raise CorrectionError(f"{where}: {name!r} has {len(own)} deals. Write one of {', '.join(own[:5])}.")
 
 
-def _rows(path: Path) -> Iterator[tuple[str, str, str, str]]:
-    """Yield file and line, the deal, the column and the value of each row."""
+def _rows(path: str | Path | pd.DataFrame) -> Iterator[tuple[str, str, str, str]]:
+    """Yield where each row stands, the deal, the column and the value."""
+    name, table = ("corrections", path.to_csv(index=False)) if isinstance(path, pd.DataFrame) else (str(path), "")
     try:
-        text = decode(path.read_bytes(), str(path)).text
+        text = table or decode(Path(name).read_bytes(), name).text
         reader = csv.reader(StringIO(text, newline=""), delimiter=max(",;\t", key=text.split("\n", 1)[0].count))
-        rows = [(f"{path}, line {reader.line_num}", [cell.strip() for cell in row]) for row in reader if any(row)]
+        rows = [(f"{name}, line {reader.line_num}", [cell.strip() for cell in row]) for row in reader if any(row)]
     except (OSError, csv.Error, AnalysisError) as error:
-        raise CorrectionError(f"{path}: cannot be read ({error}). Give the path of a CSV file.") from error
+        raise CorrectionError(f"{name}: cannot be read ({error}). Give the path of a CSV file.") from error
     header = [name.lower() for name in rows[0][1]] if rows else []
-    names = [next((name for name in ("event", "deal", "doc_id") if name in header), "event"), "column", "value"]
-    if missing := ", ".join(name for name in names if name not in header):
-        raise CorrectionError(f"{path}, line 1: no column {missing}. The header is: event,column,value,note.")
+    names = [next((key for key in ("event", "deal", "doc_id") if key in header), "event"), "column", "value"]
+    if missing := ", ".join(key for key in names if key not in header):
+        raise CorrectionError(f"{name}, line 1: no column {missing}. The header is: event,column,value,note.")
     for where, row in rows[1:]:
         if len(row) != len(header):
             raise CorrectionError(f"{where}: {len(row)} cells, {len(header)} in the header. Quote a value with commas.")
         found = dict(zip(header, row, strict=True))
-        yield where, *(found[name] for name in names)  # type: ignore[misc]
+        yield where, *(found[key] for key in names)  # type: ignore[misc]
 
 
 def _accepted() -> dict[str, set[str]]:
@@ -144,24 +152,31 @@ def _accepted() -> dict[str, set[str]]:
 def _read(column: str, value: str, accepted: dict[str, set[str]], where: str) -> Any:
     """Return the cell that a value stands for."""
     if column == "date":
-        day = None if _DATE.fullmatch(value) or not value else parse_date(value, None)
-        if value and not day and not _DATE.fullmatch(value):
-            raise CorrectionError(f"{where}: {value!r} is no date, or may be two. Write it as 2025-06-04.")
-        return f"{day:%Y-%m-%d}" if day else value or None
-    entries = [entry.strip() for entry in value.split(";") if entry.strip()]
-    codes, sums = entries, list[Amount]()
+        return _read_date(value, where)
+    cell: list[Any] = [entry.strip() for entry in value.split(";") if entry.strip()]
     if column == "amounts":
-        matches = [_AMOUNT.fullmatch(entry) for entry in entries]
-        if bad := next((entry for entry, match in zip(entries, matches, strict=True) if not match), None):
-            known = ", ".join(_ROLES)
-            raise CorrectionError(f"{where}: {bad!r} is no amount. Write 156000000 USD project; roles are: {known}.")
-        sums = [Amount(Decimal(match[1]), match[2], match[3], not match[4]) for match in matches if match]
-        codes = [one.currency for one in sums]
-    if odd := [code for code in codes if code not in accepted.get(column, codes)]:
-        known = ", ".join(sorted(accepted[column]))
-        raise CorrectionError(f"{where}: {odd[0]!r} is not accepted in {column}. Choose among: {known}.")
+        cell = [_read_amount(entry, where) for entry in cell]
+    for entry in cell:
+        if (code := entry.currency if column == "amounts" else entry) not in accepted.get(column, {code}):
+            known = ", ".join(sorted(accepted[column]))
+            raise CorrectionError(f"{where}: {code!r} is not accepted in {column}. Choose among: {known}.")
     if column in ("topic", "status"):
-        if len(entries) > 1:
+        if len(cell) > 1:
             raise CorrectionError(f"{where}: an event has one {column}, not {value!r}.")
-        return next(iter(entries), None)
-    return sums if column == "amounts" else sorted(set(entries)) if column in ("parties", "instruments") else entries
+        return next(iter(cell), None)
+    return sorted(set(cell)) if column in ("parties", "instruments") else cell
+
+
+def _read_date(value: str, where: str) -> str | None:
+    if not value or _DATE.fullmatch(value):
+        return value or None
+    if day := parse_date(value, None):
+        return f"{day:%Y-%m-%d}"
+    raise CorrectionError(f"{where}: {value!r} is no date, or may be two. Write it as 2025-06-04.")
+
+
+def _read_amount(entry: str, where: str) -> Amount:
+    if told := _AMOUNT.fullmatch(entry):
+        return Amount(Decimal(told[1]), told[2], told[3], not told[4])
+    known = ", ".join(_ROLES)
+    raise CorrectionError(f"{where}: {entry!r} is no amount. Write 156000000 USD project; roles are: {known}.")

@@ -41,9 +41,14 @@ def ledger_evidence(documents: pd.DataFrame, facts: pd.DataFrame, doc_id: str) -
     for field, words in documents.loc[doc_id, ["title", "text"]].dropna().items():
         own = facts[(facts["doc_id"] == doc_id) & (facts["field"] == field)]
         rows = own[["start", "end", "kind", "value", "role"]].to_numpy().tolist()
-        spans = [(start, end, " ".join(part for part in mark if not pd.isna(part))) for start, end, *mark in rows]
+        spans = [(start, end, name_fact(*mark)) for start, end, *mark in rows]
         pieces += [(str(field), *piece) for piece in cut_marks(str(words), spans, 0, len(words))]
     return Evidence(doc_id, pieces)
+
+
+def name_fact(kind: str, value: str, role: object) -> str:
+    """Return what a fact is called where it is marked: ``country UZB party``."""
+    return f"{kind} {value}" if pd.isna(role) else f"{kind} {value} {role}"  # type: ignore[call-overload]
 
 
 def cut_marks(text: str, spans: Iterable[tuple[int, int, str]], start: int, end: int) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,6 @@ import pandas as pd
 from analysis.errors import ParameterError, name_culprit, require_columns
 from analysis.ledger.acts import Amount
 from analysis.ledger.pairs import pair_countries
-from analysis.lists import loading as lists_home
 from analysis.lists.loading import load_list
 from analysis.text.display import guard_cell
 from analysis.text.saving import replacing
@@ -212,7 +211,7 @@ def list_sources(documents: pd.DataFrame, lists: str | Path | None = None) -> di
     OSError
         If a list cannot be read.
     """
-    homes = [Path(lists_home.__file__).parent, *([Path(lists)] if lists else [])]
+    homes = [Path(__file__).parents[1] / "lists", *([Path(lists)] if lists else [])]
     read = [path.read_bytes() for home in homes for path in sorted(home.glob("*.csv"))]
     names = ("numpy", "pandas", "scikit-learn", "scipy", "silk-ledger")
     corpus = "\n".join(sorted(documents["sha256"].astype(str))).encode()

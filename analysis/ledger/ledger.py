@@ -79,19 +79,15 @@ def _gather(told: list[dict]) -> tuple:
     heard = [deal for deal in told if deal["report"]["duplicate_of"] not in doc_ids]
     each = [list(deals) for _, deals in groupby(heard, itemgetter("doc_id"))]  # those of one report add to each other
     dates = [deal["date"] for deal in heard if isinstance(deal["date"], str)]
-    states = [(deal["report"]["date"] or "", STATUSES.index(s)) for deal in heard if (s := deal["status"]) in STATUSES]
-    spelled: dict[str, str] = {}
-    for name in _all(heard, "organisations"):
-        key = spell_name(name) or name
-        spelled[key] = max(spelled.get(key, ""), name, key=len)
+    parties = [tuple(sorted(set(_all(deals, "parties")))) for deals in each]
     return (
         _vote(dates, lambda date: sum(map(str.isdigit, date))) or first["report"]["date"],
         first["report"]["title"],
-        list(_vote([known for deals in each if (known := tuple(sorted(set(_all(deals, "parties")))))], len) or ()),
+        list(_vote([*filter(None, parties)], len) or ()),
         _vote([deal["topic"] for deal in heard if isinstance(deal["topic"], str)], bool),
         sorted(set(_all(heard, "instruments"))),
-        STATUSES[max(states)[1]] if states else None,
-        list(spelled.values()),
+        _latest_status(heard),
+        _full_names(_all(heard, "organisations")),
         _amounts(each),
         list(dict.fromkeys(_all(heard, "places"))),
         len(doc_ids),
@@ -100,6 +96,22 @@ def _gather(told: list[dict]) -> tuple:
         first["report"]["url"],
         (first["report"][first["field"]] or "")[first["start"] : first["end"]],
     )
+
+
+def _latest_status(deals: list[dict]) -> str | None:
+    """Return the status in the latest report, of several there the most advanced."""
+    told = [deal for deal in deals if deal["status"] in STATUSES]
+    last = max(told, key=lambda deal: (deal["report"]["date"] or "", STATUSES.index(deal["status"])), default=None)
+    return last["status"] if last else None
+
+
+def _full_names(names: Iterable[str]) -> list[str]:
+    """Return each body once, by the longest of its names."""
+    spelled: dict[str, str] = {}
+    for name in names:
+        key = spell_name(name) or name
+        spelled[key] = max(spelled.get(key, ""), name, key=len)
+    return list(spelled.values())
 
 
 def _all(deals: list[dict], name: str) -> Iterable[Any]:

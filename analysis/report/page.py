@@ -17,12 +17,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from analysis import __version__
 from analysis.charts.words import name_source
 from analysis.ledger.events import items
-from analysis.ledger.evidence import cut_marks
+from analysis.ledger.evidence import cut_marks, name_fact
 from analysis.ledger.summary import sum_amounts
 from analysis.report.findings import draw_pictures, name_events, name_most, profile_values
 from analysis.text.display import write_short
 from analysis.text.phrases import sentence_spans
-from analysis.text.saving import save_bytes
+from analysis.text.saving import make_folder, save_bytes
 
 MOST_REPORTS, MOST_BYTES = 2000, 5_000_000
 _HOME = FileSystemLoader(Path(__file__).parent)
@@ -53,7 +53,7 @@ def save_report(study: Any, folder: str | Path) -> Path:
     SaveError
         If a file cannot be written.
     """
-    home, known, events = Path(folder), study.documents, name_events(study)
+    home, known, events = make_folder(folder), study.documents, name_events(study)
     profiles = {"country": ("parties", "codes"), "sector": ("topic", "key")}
     values = {
         **{"name": Path(study.folder).name, "version": __version__, "study": study, "part": "", "n": len(events)},
@@ -70,9 +70,9 @@ def save_report(study: Any, folder: str | Path) -> Path:
         for code, name in countries.items():
             own = [row for row in rows if code in (row["codes"] or ["none"])]
             page = _fill(values, rows=own, parted=False, part=name)
-            save_bytes(home / "report" / f"{code}.html", page, make_folder=True)
+            save_bytes(make_folder(home / "report") / f"{code}.html", page)
         page = _fill(values, rows=[], parted=True)
-    save_bytes(home / "report.html", page, make_folder=True)
+    save_bytes(home / "report.html", page)
     return home / "report.html"
 
 
@@ -80,7 +80,7 @@ def _quote_events(study: Any, reports: dict[str, dict[str, str]]) -> pd.Series:
     """Return by event the sentences that state it and those with its sums, in pieces with the facts marked."""
     facts, quotes = defaultdict[tuple, list](list), defaultdict[str, list](list)
     for fact in study.facts.itertuples():
-        mark = " ".join(part for part in (fact.kind, fact.value, fact.role) if not pd.isna(part))
+        mark = name_fact(fact.kind, fact.value, fact.role)
         facts[fact.doc_id, fact.field].append((fact.start, fact.end, mark))
     for deal in study.deals.reset_index().itertuples():
         text, own = reports[deal.doc_id][deal.field] or "", facts[deal.doc_id, deal.field]

@@ -41,11 +41,9 @@ def make_folder(folder: str | Path) -> Path:
     return Path(folder)
 
 
-def save_bytes(path: str | Path, content: bytes, *, make_folder: bool = False) -> None:
+def save_bytes(path: str | Path, content: bytes) -> None:
     """Write a file whole, or leave the old one; raise SaveError where the disk or the folder refuses."""
     with replacing(path) as aside:
-        if make_folder:
-            aside.parent.mkdir(parents=True, exist_ok=True)
         aside.write_bytes(content)
 
 

@@ -129,3 +129,14 @@ def test_topics_are_those_that_are_given(deals, tmp_path):
     assert apply_corrections(deals, path, ["health care"])["topic"].iloc[0] == "health care"
     with pytest.raises(CorrectionError, match="'health care' is not accepted in topic. Choose among: energy"):
         apply_corrections(deals, path, ["energy"])
+
+
+def test_a_table_will_do_as_well_as_a_file(deals):
+    rows = pd.DataFrame(
+        {"event": ["one#1", "four#2"], "column": ["places", "drop"], "value": ["Osh, a city; Baku", ""]}
+    )
+    told = apply_corrections(deals, rows)
+    assert told["places"].tolist() == [["Osh, a city", "Baku"]] * 3
+    assert told.attrs["log"][0]["file"] == "corrections"
+    with pytest.raises(CorrectionError, match="corrections, line 2: there is no deal 'gone'"):
+        apply_corrections(deals, rows.replace("one#1", "gone"))

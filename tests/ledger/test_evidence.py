@@ -11,6 +11,7 @@ from analysis.ledger.evidence import event_evidence, ledger_evidence
 def test_ledger_evidence_marks_facts_and_escapes(documents, facts):
     html = ledger_evidence(documents, facts, "one")._repr_html_()
     assert re.search('<mark title="country AZE party" [^>]*>Baku</mark> &amp; ', html)
+    assert "country RUS mention" not in html.partition("<b>text:</b>")[2]  # it stands in the title
     assert "&lt;b&gt;" in html
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.errors import SaveError
-from analysis.text.saving import locked, replacing, save_bytes
+from analysis.text.saving import locked, make_folder, replacing, save_bytes
 
 
 def test_a_file_is_replaced_and_nothing_is_left_beside_it(tmp_path):
@@ -27,8 +27,10 @@ def test_a_refusal_names_the_file_and_what_to_do(tmp_path):
 
 
 def test_a_folder_is_made_where_that_is_asked_for(tmp_path):
-    save_bytes(tmp_path / "new" / "a.csv", b"new", make_folder=True)
+    save_bytes(make_folder(tmp_path / "new") / "a.csv", b"new")
     assert (tmp_path / "new" / "a.csv").read_bytes() == b"new"
+    with pytest.raises(SaveError, match=r"new/a\.csv: cannot be made \(.*\)\. Name another folder"):
+        make_folder(tmp_path / "new" / "a.csv")
 
 
 def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path):
