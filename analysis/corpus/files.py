@@ -49,6 +49,15 @@ class Found(NamedTuple):
     log: list[dict[str, object]]
 
 
+class Lines(NamedTuple):
+    """A part of a file of JSON lines: from one byte to before another, and the number of the first line."""
+
+    path: str
+    start: int
+    end: int
+    first: int
+
+
 def corpus_folder() -> Path:
     """
     Return the folder of reports that this run reads.
@@ -92,11 +101,17 @@ def find_files(path: str | os.PathLike[str]) -> Found:
     return Found(files, log)
 
 
-def read_file(path: str, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
+def read_file(path: str | Lines, name: str, *, columns: Mapping[str, str], refuse: Refuse) -> Iterator[Record]:
     """Yield the records of one file, or of each member of an archive. `name` is its path inside the folder; `columns`
     and `refuse` are as in `Table`, and `refuse` is also called with the error of an archive's member, and with a
     SkippedError for what is passed over. Raise ReadError if the file cannot be read or exceeds a limit."""
-    with name_culprit(name), io.BufferedReader(io.FileIO(path)) as stream:
+    part = path if isinstance(path, Lines) else None
+    with name_culprit(name), io.BufferedReader(io.FileIO(part.path if part else path)) as stream:
+        if part:
+            stream.seek(part.start)
+            lines = io.BytesIO(stream.read(part.end - part.start))
+            yield from read_lines(lines, Table(name, tuple(columns.items()), refuse), part.first)
+            return
         size = os.fstat(stream.fileno()).st_size
         most = min(MAX_TOTAL, max(FREE, RATIO * size))
         yield from _Opened(tuple(columns.items()), refuse, most).read(stream, name, size)

@@ -7,7 +7,7 @@ table. The result does not depend on the order of the files, the clock or the lo
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from operator import attrgetter
@@ -17,7 +17,7 @@ import pandas as pd
 from analysis.corpus import repair
 from analysis.corpus.boilerplate import find_recurring
 from analysis.corpus.edits import Edit, apply_edits
-from analysis.corpus.files import find_files, read_file
+from analysis.corpus.files import Lines, find_files, read_file
 from analysis.corpus.formats import FIELDS, Record
 from analysis.corpus.hyphenation import join_line_ends
 from analysis.corpus.languages import identify_languages, load_model, name_language, read_model
@@ -115,27 +115,20 @@ def load_corpus(
         raise ParameterError(f"repairs={sorted(unknown)} are not known. Choose among {', '.join(REPAIRS)}.")
     if unknown := set(columns or ()) - {"id", "text", *FIELDS}:
         raise ParameterError(f"columns: no field {sorted(unknown)}. The fields are id, text, {', '.join(FIELDS)}.")
-    log: list[LogRow] = []
-
-    def refuse(error: AnalysisError) -> None:
-        passed_over = isinstance(error, SkippedError)
-        if on_error == "raise" and not passed_over:
-            raise error
-        file, _, reason = str(error).partition(": ")
-        kind, detail = ("skipped", reason) if passed_over else ("error", str(error))
-        log.append(log_row(file.partition(":")[0].partition(",")[0], kind, detail))
-
-    records = sorted(_read_records(path, columns or {}, repairs, log, refuse), key=attrgetter("doc_id"))
+    files, log = find_files(path)
+    refuse = partial(refuse_or_log, log=log, on_error=on_error)
+    known: dict[tuple[str, str], Record] = {}
+    keep = partial(is_new, records=known, refuse=refuse)
+    records = read_records(files, columns or {}, repairs, refuse, keep)
+    del known, keep
+    tell_apart(records, Counter(record.doc_id for record in records))
+    records.sort(key=attrgetter("doc_id"))
     with name_culprit(str(path)):
         records = _repair(records, repairs, refuse)
     if not records:
         raise EmptyCorpusError(f"{path}: no document could be read. on_error='raise' names the first reason.")
-    languages = Counter(record.fields["language"] or "unknown" for record in records if "run_together" in repairs)
-    for language, n in sorted(languages.items()):
-        if not covers(language):
-            detail = f"no word list parts run-together words in {language!r} ({n} documents)"
-            log.append(log_row("", "not covered", detail))
-    return _to_table(records, log)
+    log += name_uncovered(record.fields["language"] for record in records if "run_together" in repairs)
+    return to_table(records, log)
 
 
 def load_log(documents: pd.DataFrame) -> pd.DataFrame:
@@ -165,34 +158,53 @@ def load_log(documents: pd.DataFrame) -> pd.DataFrame:
     return log.astype({"offset": "Int64"} | {c: "str" for c in LOG_COLUMNS if c != "offset"})
 
 
-def _read_records(
-    path: str | os.PathLike[str], columns: Mapping[str, str], repairs: Sequence[str], log: list[LogRow], refuse: Refuse
+def refuse_or_log(error: AnalysisError, *, log: list[LogRow], on_error: str) -> None:
+    """Raise an error, or make it a row of the log: so with "skip", and what is passed over always."""
+    passed_over = isinstance(error, SkippedError)
+    if on_error == "raise" and not passed_over:
+        raise error
+    file, _, reason = str(error).partition(": ")
+    kind, detail = ("skipped", reason) if passed_over else ("error", str(error))
+    log.append(log_row(file.partition(":")[0].partition(",")[0], kind, detail))
+
+
+def name_uncovered(languages: Iterable[object]) -> list[LogRow]:
+    """Return a row of the log for each of the documents' languages in which run-together words are not found."""
+    counts = sorted(Counter(str(language or "unknown") for language in languages).items())
+    detail = "no word list parts run-together words in {!r} ({} documents)"
+    return [log_row("", "not covered", detail.format(*count)) for count in counts if not covers(count[0])]
+
+
+def read_records(
+    files: Mapping[str, str | Lines],
+    columns: Mapping[str, str],
+    repairs: Sequence[str],
+    refuse: Refuse,
+    keep: Callable[[Record], bool],
 ) -> list[Record]:
-    """Read all records, repair their characters and identify their languages; refuse or log what is unusable.
-    The language model is loaded at the first record that needs it, in parallel with the reading."""
-    files, passed_over = find_files(path)
-    log += passed_over
-    records: dict[tuple[str, str], Record] = {}
+    """Read the records of files that `keep` says are to be kept, repair their characters and identify their languages;
+    refuse or log what is unusable. The language model is loaded at the first record that needs it, in parallel with the
+    reading."""
+    records: list[Record] = []
     with ThreadPoolExecutor(1) as aside:
         model = cache(lambda: aside.submit(load_model))
         for name, file in files.items():
             try:
                 with name_culprit(name):
-                    for record in read_file(file, name, columns=columns, refuse=refuse):
-                        if _is_new(record, records, refuse):
-                            _fix(record, repairs, **_CHARACTERS)
-                            if not _state_language(record):
-                                model()
+                    for record in filter(keep, read_file(file, name, columns=columns, refuse=refuse)):
+                        _fix(record, repairs, **_CHARACTERS)
+                        if not _state_language(record):
+                            model()
+                        records.append(record)
             except AnalysisError as error:
                 refuse(error)
         release()
-        if unnamed := [record for record in records.values() if not record.fields.get("language")]:
+        if unnamed := [record for record in records if not record.fields.get("language")]:
             languages = identify_languages([record.text for record in unnamed], model().result())
             for record, language in zip(unnamed, languages, strict=True):
                 record.fields["language"] = language
         read_model.cache_clear()
-    _tell_apart(records.values())
-    return list(records.values())
+    return records
 
 
 def _state_language(record: Record) -> str | None:
@@ -205,7 +217,7 @@ def _state_language(record: Record) -> str | None:
     return language
 
 
-def _is_new(record: Record, records: dict[tuple[str, str], Record], refuse: Refuse) -> bool:
+def is_new(record: Record, records: dict[tuple[str, str], Record], refuse: Refuse) -> bool:
     """Add a record to the others and return True; refuse one that is empty or has the ``doc_id`` of another, but for
     an id that rows of two files have."""
     doc_id, source = record.doc_id, record.source_file
@@ -219,21 +231,21 @@ def _is_new(record: Record, records: dict[tuple[str, str], Record], refuse: Refu
     return False
 
 
-def _tell_apart(records: Collection[Record]) -> None:
-    """Put the name of its file before the id of a row, where another file has that id, too."""
-    shared = Counter(record.doc_id for record in records)
-    for record in [record for record in records if "id" in record.fields and shared[record.doc_id] > 1]:
-        source, old = record.source_file, record.doc_id
-        record.doc_id = f"{source}/{old}"
-        record.log = [row | {"detail": record.doc_id} if row["detail"] == old else row for row in record.log]
-        record.log.append(log_row(source, "doc_id", "another file has this id", before=old, after=record.doc_id))
+def tell_apart(records: Iterable[Record], uses: Mapping[str, int]) -> None:
+    """Put the name of its file before the id of a row, where another file has that id, too: it has several `uses`."""
+    for record in records:
+        if "id" in record.fields and uses.get(record.doc_id, 0) > 1:
+            source, old = record.source_file, record.doc_id
+            record.doc_id = f"{source}/{old}"
+            record.log = [row | {"detail": record.doc_id} if row["detail"] == old else row for row in record.log]
+            record.log.append(log_row(source, "doc_id", "another file has this id", before=old, after=record.doc_id))
 
 
 def _repair(records: list[Record], repairs: Sequence[str], refuse: Refuse) -> list[Record]:
     """Make the repairs that need a language or the whole corpus; find metadata and near-duplicates in between."""
-    records = _try_each(records, refuse, partial(_fix_words, repairs=repairs))
+    records = try_each(records, refuse, partial(fix_words, repairs=repairs))
     recurring = find_recurring([record.text for record in records]) if "boilerplate" in repairs else set()
-    records = _try_each(records, refuse, partial(_read_page, repairs=repairs, recurring=recurring))
+    records = try_each(records, refuse, partial(find_page, repairs=repairs, recurring=recurring))
     texts = [record.text for record in records]
     tokens = number_words(texts)
     titles = [record.fields.get("title") for record in records]
@@ -244,13 +256,13 @@ def _repair(records: list[Record], repairs: Sequence[str], refuse: Refuse) -> li
     del texts, tokens
     dates = defaultdict[str, list[object]](list)
     for at, record in enumerate(records):
-        _edit(record, "run_together", split.get(at, []))
+        edit(record, "run_together", split.get(at, []))
         dates[record.source_file].append(record.fields.get("date"))
     orders = {source: find_order(values) for source, values in dates.items()}
-    return _try_each(records, refuse, partial(_finish, repairs=repairs, orders=orders))
+    return try_each(records, refuse, partial(finish, repairs=repairs, orders=orders))
 
 
-def _try_each(records: list[Record], refuse: Refuse, step: Callable[[Record], None]) -> list[Record]:
+def try_each(records: list[Record], refuse: Refuse, step: Callable[[Record], None]) -> list[Record]:
     """Take a step with each record, and return those that it does not fail on."""
     kept = []
     for record in records:
@@ -263,19 +275,19 @@ def _try_each(records: list[Record], refuse: Refuse, step: Callable[[Record], No
     return kept
 
 
-def _read_page(record: Record, *, repairs: Sequence[str], recurring: set[str]) -> None:
+def find_page(record: Record, *, repairs: Sequence[str], recurring: set[str]) -> None:
     """Find title, day, byline and outlet, and drop what is not the report."""
     language = str(record.fields["language"])
     page = read_page(record.text, language, recurring=recurring, title=_text(record.fields.get("title")))
     own = find_metadata(record.text, language)._asdict() | {"title": page.title, "date": page.date}
     record.fields |= {key: value for key, value in own.items() if value and not record.fields.get(key)}
     if "boilerplate" in repairs:
-        _edit(record, "boilerplate", page.boilerplate)
-    _edit(record, "title", drop_title(record.text, page.title))
+        edit(record, "boilerplate", page.boilerplate)
+    edit(record, "title", drop_title(record.text, page.title))
     _fix(record, repairs, repeated=repair.drop_repeats)
 
 
-def _fix_words(record: Record, *, repairs: Sequence[str]) -> None:
+def fix_words(record: Record, *, repairs: Sequence[str]) -> None:
     """Make the repairs of words in a text, and those of characters and apostrophes in the fields that a file gives."""
     language = str(record.fields["language"])
     apostrophes = partial(repair.fix_apostrophes, language=language)
@@ -288,7 +300,8 @@ def _fix_words(record: Record, *, repairs: Sequence[str]) -> None:
             record.log += field.log
 
 
-def _finish(record: Record, *, repairs: Sequence[str], orders: Mapping[str, str | None]) -> None:
+def finish(record: Record, *, repairs: Sequence[str], orders: Mapping[str, str | None]) -> None:
+    """Insert lost spaces, and read the day; `orders` says of each file which comes first in its dates."""
     _fix(record, repairs, spaces=repair.fix_spaces)
     stated = record.fields.get("date")
     day = parse_date(stated, _text(record.fields["language"]), orders[record.source_file])
@@ -302,10 +315,11 @@ def _fix(record: Record, repairs: Sequence[str], **steps: Callable[[str], list[E
     """Apply the requested steps, in order."""
     for kind, fix in steps.items():
         if kind in repairs:
-            _edit(record, kind, fix(record.text))
+            edit(record, kind, fix(record.text))
 
 
-def _edit(record: Record, kind: str, edits: list[Edit]) -> None:
+def edit(record: Record, kind: str, edits: list[Edit]) -> None:
+    """Make edits of a repair, with a row of the log for each."""
     for start, end, after in edits:
         before = record.text[start:end]
         record.log.append(log_row(record.source_file, kind, record.doc_id, offset=start, before=before, after=after))
@@ -313,7 +327,8 @@ def _edit(record: Record, kind: str, edits: list[Edit]) -> None:
         record.text = apply_edits(record.text, edits)
 
 
-def _to_table(records: list[Record], log: list[LogRow]) -> pd.DataFrame:
+def to_table(records: list[Record], log: list[LogRow]) -> pd.DataFrame:
+    """Return the documents table of records, in their order, with their logs behind `log`."""
     index = pd.Index([record.doc_id for record in records], name="doc_id", dtype="str")
     table = pd.DataFrame(index=index, columns=list(COLUMNS))
     for name, dtype in (("date", "datetime64[s]"), ("n_words", "int64")):

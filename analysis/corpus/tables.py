@@ -63,9 +63,10 @@ class Table:
             yield Record(doc_id, self.name, digest, text.replace("\r\n", "\n").replace("\r", "\n").strip(), fields, log)
 
 
-def read_lines(stream: BinaryIO, table: Table) -> Iterator[Record]:
-    """Read JSON lines, one document per line; raise LimitError if a line is longer than `MAX_LINE`."""
-    for number in count(1):
+def read_lines(stream: BinaryIO, table: Table, first: int = 1) -> Iterator[Record]:
+    """Read JSON lines, one document per line, the `first` of this number; raise LimitError if a line is longer than
+    `MAX_LINE`."""
+    for number in count(first):
         where, line = f"{table.name}, line {number}", stream.readline(MAX_LINE + 1)
         if not line:
             return
