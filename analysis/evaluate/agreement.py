@@ -8,7 +8,7 @@ Agreement of labels with labels, and of clusters with classes; accuracy of prima
   any classes, so the best score of shuffled labels stands beside each.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,9 @@ from analysis.errors import ParameterError, SchemaError
 
 MEASURES = ("ami", "nmi", "ari", "accuracy")
 SHUFFLES = 39
+SCORES = ("precision", "recall", "f1", "low", "high", "n_expected", "n_found")
 
+Compared = Iterable[tuple[str, list[tuple[str, Set, Set, Set]]]]  # what, and a document's expected, allowed, found
 Sets = Sequence[Collection[str]]  # one set of labels a document
 
 
@@ -55,27 +57,43 @@ def score_labels(expected: Sets, found: Sets, allowed: Sets | None = None, *, n_
     if not n:
         raise ParameterError("There are no documents to score. Pass at least one.")
     names = sorted(set().union(*expected, *found, *allowed))
-    counts = _count(expected, found, allowed, names)
+    must, may, got = (
+        np.array([[name in one for name in names] for one in sets], dtype=bool).reshape(n, len(names))
+        for sets in (expected, allowed, found)
+    )
+    return _score_counts(np.array([got, got & (must | may), must, must & got], dtype=int), names, n_resamples)
+
+
+def score_fields(compared: Compared) -> pd.DataFrame:
+    """Return the `SCORES` of each field, as `score_labels` has them over all document-value pairs, by field."""
+    rows = {}
+    for field, documents in compared:
+        sizes = [[len(got), len(got & (must | may)), len(must), len(must & got)] for _, must, may, got in documents]
+        rows[field] = _score_counts(np.array(sizes).T[..., None], [""]).loc["micro"]
+    return pd.DataFrame(rows, index=list(SCORES)).T
+
+
+def list_differences(compared: Compared) -> Iterator[tuple]:
+    """Yield field, ``doc_id``, ``missed`` or ``wrong``, and value, of each value not found or not expected."""
+    for field, documents in compared:
+        for doc_id, expected, allowed, found in documents:
+            for error, values in (("missed", expected - found), ("wrong", found - expected - allowed)):
+                yield from ((field, doc_id, error, value) for value in sorted(values))
+
+
+def _score_counts(counts: np.ndarray, names: list[str], n_resamples: int = 1000) -> pd.DataFrame:
+    """Score counts, shape (4, n_documents, n_labels): found, of these right, expected, of these found."""
+    n = counts.shape[1]
     draws = np.random.default_rng(0).integers(n, size=(n_resamples, n))
     scores = [_measures(counts[:, draw].sum(axis=1))[2] for draw in draws]
     samples = pd.DataFrame(scores, columns=range(len(names) + 1))
     samples["macro"] = samples.iloc[:, :-1].mean(axis=1)
     bounds = samples.quantile([0.025, 0.975]).to_numpy()
     totals = counts.sum(axis=1)
-    table = pd.DataFrame(_measures(totals).T, index=[*names, "micro"], columns=["precision", "recall", "f1"])
+    table = pd.DataFrame(_measures(totals).T, index=[*names, "micro"], columns=SCORES[:3])
     table.loc["macro"] = table.iloc[:-1].mean()
     sums = [[*one, one.sum(), one.sum()] for one in totals]
     return table.assign(low=bounds[0], high=bounds[1], n_expected=sums[2], n_found=sums[0]).rename_axis("label")
-
-
-def _count(expected: Sequence, found: Sequence, allowed: Sequence, names: list[str]) -> np.ndarray:
-    """Return counts, shape (4, n_documents, n_labels): found, of these right, expected, of these found."""
-
-    def mark(sets: Sequence) -> np.ndarray:
-        return np.array([[name in one for name in names] for one in sets], dtype=bool).reshape(len(sets), len(names))
-
-    must, may, got = mark(expected), mark(allowed), mark(found)
-    return np.array([got, got & (must | may), must, must & got], dtype=int)
 
 
 def _measures(totals: np.ndarray) -> np.ndarray:

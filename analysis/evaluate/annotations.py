@@ -8,13 +8,14 @@ with another.
 """
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from analysis.errors import ParameterError, SchemaError, require_columns
+from analysis.errors import ParameterError, SchemaError, name_culprit, require_columns
 
 FIELDS = ("sectors", "countries", "organisations", "instruments", "amounts", "places")
 COLUMNS = ("doc_id", "annotator", *FIELDS)
@@ -41,11 +42,7 @@ def load_annotations(folder: Path | str) -> pd.DataFrame:
     SchemaError
         If a line is not JSON or lacks a field; the message names file and line.
     """
-    path = Path(folder) / "_annotations.jsonl"
-    if not path.is_file():
-        return pd.DataFrame(columns=list(COLUMNS))
-    with path.open(encoding="utf-8") as lines:
-        rows = [_parse(line, f"{path}:{number}") for number, line in enumerate(lines, start=1)]
+    rows = read_lines(Path(folder) / "_annotations.jsonl", lambda row: [[row[name] for name in COLUMNS]])
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -87,14 +84,13 @@ def agreed_values(annotations: pd.DataFrame, field: str, *, roles: bool = False)
     return pd.DataFrame({"expected": both, "allowed": rest}, dtype=object).rename_axis("doc_id")
 
 
-def _parse(line: str, place: str) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise SchemaError(f"{place}: not a JSON object ({error.msg}). Write one annotation a line.") from error
-    if missing := [name for name in COLUMNS if name not in row]:
-        raise SchemaError(f"{place}: the annotation has no {', '.join(missing)}. Add it, as [] where there is none.")
-    return row
+def read_lines(path: Path, take: Callable[[Any], list[list]]) -> list[list]:
+    """Return the rows that `take` makes of the lines of JSON in a file, none without it; SchemaError names the line."""
+    rows = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n") if path.is_file() else (), start=1):
+        with name_culprit(f"{path}:{number}", SchemaError):
+            rows += take(json.loads(line)) if line.strip() else []
+    return rows
 
 
 def name_amount(amount: dict[str, Any], *, roles: bool = False) -> str:

@@ -5,16 +5,13 @@ Scores alone do not show what to improve; `list_errors` names each value that wa
 06 can show them and a reader can check the annotators as well.
 """
 
-from collections.abc import Iterator
-
 import pandas as pd
 
 from analysis.errors import ParameterError, require_columns
-from analysis.evaluate.agreement import score_labels
+from analysis.evaluate.agreement import Compared, list_differences, score_fields
 from analysis.evaluate.annotations import agreed_values
 
 KINDS = ("countries", "organisations", "instruments", "amounts", "places")
-SCORES = ("precision", "recall", "f1", "low", "high", "n_expected", "n_found")
 
 
 def found_values(labels: pd.DataFrame, facts: pd.DataFrame, field: str, *, roles: bool = False) -> pd.Series:
@@ -79,12 +76,7 @@ def score_ledger(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.Data
     SchemaError
         If a column is missing.
     """
-    rows = {}
-    for name, compared in _comparisons(annotations, labels, facts):
-        _, expected, allowed, found = map(list, zip(*compared, strict=True))
-        scores = score_labels(expected, found, allowed)
-        rows[name] = [float(scores[score]["micro"]) for score in SCORES]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=list(SCORES)).rename_axis("field")
+    return score_fields(_compare(annotations, labels, facts)).rename_axis("field")
 
 
 def list_errors(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
@@ -107,18 +99,11 @@ def list_errors(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataF
     SchemaError
         If a column is missing.
     """
-    rows = [
-        (name, doc_id, error, value)
-        for name, compared in _comparisons(annotations, labels, facts)
-        for doc_id, expected, allowed, found in compared
-        for error, values in (("missed", expected - found), ("wrong", found - expected - allowed))
-        for value in sorted(values)
-    ]
+    rows = list_differences(_compare(annotations, labels, facts))
     return pd.DataFrame(rows, columns=["field", "doc_id", "error", "value"])
 
 
-def _comparisons(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> Iterator[tuple[str, list]]:
-    """Yield the name of each field, with ``doc_id`` and the expected, allowed and found values of each document."""
+def _compare(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> Compared:
     if annotations.empty:
         return
     names = {"primary": "primary sector", "sectors": "all sectors", "countries": "parties"}

@@ -5,16 +5,14 @@ A link is a pair of facts that stand in one deal. A corpus may contain ``_deals.
 ``doc_id``, and ``deals`` with the fields of `FIELDS` and ``date``, as the datasheet of the seeds says.
 """
 
-import json
 from itertools import combinations, product
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import SchemaError, require_columns
-from analysis.evaluate.agreement import score_labels
-from analysis.evaluate.annotations import name_amount
-from analysis.evaluate.audit import SCORES
+from analysis.errors import require_columns
+from analysis.evaluate.agreement import Compared, list_differences, score_fields
+from analysis.evaluate.annotations import name_amount, read_lines
 from analysis.ledger.events import items
 
 KINDS = ("party-party", "instrument-party", "instrument-sum", "party-sum", "organisation-instrument", "topic-sum")
@@ -43,20 +41,14 @@ def load_deals(folder: Path | str) -> pd.DataFrame:
     SchemaError
         If a line is not JSON or lacks a field; the message names file and line.
     """
-    path, rows = Path(folder) / "_deals.jsonl", {}
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            report = json.loads(line)
-            for place, deal in enumerate(report["deals"], start=1):
-                rows[report["doc_id"], place] = [deal[name] for name in FIELDS]
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
-            wanted = "doc_id and deals with " + ", ".join(FIELDS)
-            raise SchemaError(f"{path}:{number}: no deals of a report ({error}). Write {wanted}.") from error
-    index = pd.MultiIndex.from_tuples(list(rows), names=["doc_id", "deal"])
-    return pd.DataFrame(list(rows.values()), index, [*FIELDS[:-1], "topic"])
+    rows = read_lines(
+        Path(folder) / "_deals.jsonl",
+        lambda report: [
+            [report["doc_id"], place, *(deal[name] for name in FIELDS)]
+            for place, deal in enumerate(report["deals"], start=1)
+        ],
+    )
+    return pd.DataFrame(rows, columns=["doc_id", "deal", *FIELDS[:-1], "topic"]).set_index(["doc_id", "deal"])
 
 
 def score_links(expected: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
@@ -79,15 +71,7 @@ def score_links(expected: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     SchemaError
         If a column is missing.
     """
-    rows = {}
-    for kind, pairs in _compare(expected, found):
-        local = []  # only how many links a report has matters here: they are numbered within it
-        for _, must, got in pairs:
-            names = {link: str(number) for number, link in enumerate(sorted(must | got))}
-            local.append([{names[link] for link in links} for links in (must, got)])
-        scores = score_labels(*map(list, zip(*local, strict=True)))
-        rows[kind] = [float(scores[score]["micro"]) for score in SCORES]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=list(SCORES)).rename_axis("link")
+    return score_fields(_compare(expected, found)).rename_axis("link")
 
 
 def list_link_errors(expected: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
@@ -110,24 +94,15 @@ def list_link_errors(expected: pd.DataFrame, found: pd.DataFrame) -> pd.DataFram
     SchemaError
         If a column is missing.
     """
-    rows = [
-        (kind, doc_id, error, *link)
-        for kind, pairs in _compare(expected, found)
-        for doc_id, must, got in pairs
-        for error, links in (("missed", must - got), ("wrong", got - must))
-        for link in sorted(links)
-    ]
+    rows = [(*row, *link) for *row, link in list_differences(_compare(expected, found))]
     return pd.DataFrame(rows, columns=["link", "doc_id", "error", "one", "other"])
 
 
-def _compare(expected: pd.DataFrame, found: pd.DataFrame) -> list[tuple[str, list[tuple[str, set, set]]]]:
-    """Return for each kind ``doc_id``, the links expected and those found of each annotated report."""
+def _compare(expected: pd.DataFrame, found: pd.DataFrame) -> Compared:
     want, got = _read(expected, "expected"), _read(found, "found")
     none: Links = {kind: set() for kind in KINDS}
-    return [
-        (kind, [(doc_id, links[kind], got.get(doc_id, none)[kind]) for doc_id, links in want.items()])
-        for kind in (KINDS if want else ())
-    ]
+    for kind in KINDS if want else ():
+        yield kind, [(doc_id, links[kind], set(), got.get(doc_id, none)[kind]) for doc_id, links in want.items()]
 
 
 def _read(deals: pd.DataFrame, name: str) -> dict[str, Links]:

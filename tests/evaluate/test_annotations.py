@@ -61,7 +61,9 @@ def test_the_seeds_carry_two_annotations_each():
     assert load_annotations("seeds").groupby("doc_id").size().eq(2).all()
 
 
-@pytest.mark.parametrize(("line", "message"), [("{", r"jsonl:2: not a JSON object"), ("{}", r"jsonl:2: .* no doc_id")])
+@pytest.mark.parametrize(
+    ("line", "message"), [("{", r"jsonl:2: cannot be read"), ("{}", r"jsonl:2: .*'doc_id'.* Mend")]
+)
 def test_a_bad_line_is_named(tmp_path, line, message):
     good = json.dumps(annotation("a", 1))
     (tmp_path / "_annotations.jsonl").write_text(f"{good}\n{line}\n", encoding="utf-8")
