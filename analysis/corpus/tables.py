@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import BinaryIO
+from xml.parsers import expat
 
 import numpy as np
 import pandas as pd
@@ -109,7 +110,9 @@ def _read_sheets(raw: bytes, kind: str, table: Table) -> Iterator[tuple[int, Row
     """Yield the rows of every sheet, counted through; beside one with a column of texts, those without are passed
     over."""
     if raw.startswith(b"PK"):
-        Budget(table.name, len(raw)).open_zip(io.BytesIO(raw)).close()
+        with Budget(table.name, len(raw)).open_zip(io.BytesIO(raw)) as archive:
+            for name in {"content.xml"} & set(archive.namelist()):  # calamine does not end on one that is cut off
+                expat.ParserCreate().Parse(archive.read(name), True)
     if kind == "parquet":
         frames = {"": _read_parquet(raw, table.name)}
     else:

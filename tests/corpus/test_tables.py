@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zipfile
 
 import pandas as pd
 import pytest
@@ -188,3 +189,19 @@ def test_a_wide_encoding_and_a_russian_one_are_read_in_lines_of_json(tmp_path):
     documents = load_corpus(tmp_path)
     assert documents["title"].tolist() == ["Мост"] * 3
     assert load_log(documents)["detail"].str.contains("windows-1251, certainty").any()
+
+
+def test_a_workbook_of_libreoffice_that_is_cut_off_is_refused(tmp_path):
+    """Its reader never comes back from one."""
+    pytest.importorskip("python_calamine")
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    spaces = " ".join(f'xmlns:{name}="{names}:{name}:1.0"' for name in ("office", "table", "text"))
+    entry = f'<m:file-entry m:full-path="/" m:media-type="{kind}"/>'
+    with zipfile.ZipFile(tmp_path / "cut.ods", "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{names}:manifest:1.0">{entry}</m:manifest>')
+        content = f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="a">'
+        archive.writestr("content.xml", f"{content}<table:table-row><table:table-cell>")
+    with pytest.raises(ReadError, match=r"cut\.ods: cannot be read \(ExpatError: no element found"):
+        load_corpus(tmp_path)
