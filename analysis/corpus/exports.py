@@ -1,5 +1,5 @@
 """
-From a file that may hold many reports to raw records: exports of news archives, feeds, mail, texts parted by rules.
+From a file that may hold many reports to raw records: exports of news archives, mail, texts parted by rules.
 
 An export is told by its signature and split at its marks (``exports.csv``); the fields of each report become columns,
 index terms ``meta_...`` (``export_fields.csv``). What does not add up (fewer reports than the export says, one without
@@ -14,9 +14,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analysis.corpus.fields import FIELDS, find_columns
-from analysis.corpus.formats import Record, decode_logged, load_extra, new_record, read_document
-from analysis.corpus.messages import Part, read_feed, read_mail
-from analysis.errors import ReadError
+from analysis.corpus.formats import Record, new_record, read_document
+from analysis.corpus.messages import Part, read_mail
 from analysis.lists.loading import load_list, remember
 from analysis.text.dates import read_dates
 
@@ -39,12 +38,12 @@ _AT_HEAD = frozenset("title byline other meta_section meta_length meta_dateline 
 
 
 def read_reports(raw: bytes, kind: str, name: str) -> Iterator[Record]:
-    """Yield the reports of a file, one or many. `kind` is one of those of `read_document`, mail, feed or ris; `name` is
-    its path inside the folder. Raise ReadError if it cannot be read, MissingExtraError if it needs an extra that is not
+    """Yield the reports of a file, one or many. `kind` is one of those of `read_document`, or mail; `name` is its path
+    inside the folder. Raise ReadError if it cannot be read, MissingExtraError if it needs an extra that is not
     installed."""
     parts = list[Part]()
-    if read := {"mail": read_mail, "feed": read_feed, "ris": _read_ris}.get(kind):
-        parts = read(raw, whole := new_record(raw, name))
+    if kind == "mail":
+        parts = read_mail(raw, whole := new_record(raw, name))
     elif kind == "html" and _PAGE.search(raw):
         parts = _split(whole := read_document(raw, "lines", name))
     if not parts:
@@ -194,20 +193,6 @@ def _read_factiva_plain(piece: str, kind: str) -> Part:
 
 _READERS = {"proquest": _read_labelled, "nexis": _read_nexis, "nexis_uni": _read_nexis, "factiva": _read_labelled}
 _READERS |= {"factiva_plain": _read_factiva_plain}
-
-
-def _read_ris(raw: bytes, record: Record) -> list[Part]:
-    """Read a file of references, one a report, the abstract or notes for its text."""
-    rispy, parts = load_extra("rispy", "formats", record.source_file), []
-    for entry in rispy.loads(decode_logged(raw, record)):
-        found = dict[str, list[str]]()
-        for key, field in _labels("ris")[1].items():
-            if value := entry.get(key):
-                found.setdefault(field, ["; ".join(value) if isinstance(value, list) else str(value)])
-        parts.append(_to_part(found))
-    if not parts:
-        raise ReadError(f"{record.source_file}: no reference from 'TY  - ' to 'ER  - '. Export it anew.")
-    return parts
 
 
 def _read_parted(text: str) -> list[Part]:

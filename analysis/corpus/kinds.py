@@ -11,10 +11,10 @@ from analysis.corpus.delimited import is_delimited
 from analysis.errors import ReadError
 from analysis.lists.loading import load_list, remember
 
-TABLES = ("csv", "json", "parquet", "tsv", "workbook")
+TABLES = ("csv", "json", "parquet", "tsv", "workbook", "feed", "ris")
 PACKED = ("gz", "bz2", "xz")
 
-_READABLE = {*TABLES, *PACKED, "text", "html", "mail", "feed", "jsonl", "docx", "pdf", "ris", "rtf", "zip", "tar"}
+_READABLE = {*TABLES, *PACKED, "text", "html", "mail", "jsonl", "docx", "pdf", "rtf", "zip", "tar"}
 _ENDING = re.compile(r"\.(?=\d*[a-z])([a-z0-9]{1,10})$")
 _PASSED_OVER = re.compile(r"[._]|~(?=\$)|README", re.IGNORECASE)
 _PACKING = re.compile(r"\.(?:gz|bz2|xz)$", re.IGNORECASE)

@@ -22,29 +22,23 @@ from analysis.errors import ReadError
 
 Part = tuple[str, dict[str, Any]]  # the text of a report and its fields
 
+_ENTRY = "title summary content link author source".split()
 _MBOX = re.compile(rb"^From \S+ [^\n]{0,60}\d{4}\r?\n", re.MULTILINE)
 
 
-def read_feed(raw: bytes, record: Record) -> list[Part]:
-    """Read the entries of a feed, the longest of their texts each; raise ReadError if there are none."""
-    feedparser = load_extra("feedparser", "formats", name := record.source_file)
-    feed = feedparser.parse(io.BytesIO(raw), resolve_relative_uris=False)
-    problem = " ".join(str(feed.get("bozo_exception", "")).split())[:200]
-    if not feed.entries:
-        raise ReadError(f"{name}: no entries in this feed ({problem or 'empty'}). Save it anew.")
-    if problem:
-        record.note("cut off", f"{len(feed.entries)} entries are read; then {problem}")
-    parts = []
+def read_feed(raw: bytes, name: str, notes: list[str]) -> list[dict[str, Any]]:
+    """Return the entries of a feed as rows; a feed that is cut off is told in `notes`."""
+    feed = load_extra("feedparser", "formats", name).parse(io.BytesIO(raw), resolve_relative_uris=False)
+    if feed.entries and feed.bozo:
+        problem = " ".join(str(feed.bozo_exception).split())[:200]
+        notes.append(f"cut off: {len(feed.entries)} entries are read; then {problem}")
+    rows = []
     for entry in feed.entries:
-        texts = [entry.get("summary"), *(content.get("value") for content in entry.get("content", ()))]
-        outlet = entry.get("source", {}).get("title") or feed.feed.get("title")
-        tags = [tag["term"] for tag in entry.get("tags", ()) if tag.get("term")]
-        fields = {"title": to_lines(entry.get("title") or ""), "outlet": outlet, "meta_tags": tags}
-        fields |= {"date": entry.get("published") or entry.get("updated"), "language": feed.feed.get("language")}
-        fields |= {"url": entry.get("link"), "byline": entry.get("author")}
-        text = max((to_lines(text or "") for text in texts), key=len)
-        parts.append((text, fields))
-    return parts
+        row = {"source": feed.feed.get("title"), "language": feed.feed.get("language")}
+        row |= {key: entry[key] for key in _ENTRY if key in entry}
+        row |= {"date": entry.get("published") or entry.get("updated")}
+        rows.append(row | {"tags": [tag["term"] for tag in entry.get("tags", ()) if tag.get("term")]})
+    return rows
 
 
 def read_mail(raw: bytes, record: Record) -> list[Part]:

@@ -1,5 +1,5 @@
 """
-From a file that holds many documents to raw records: JSON, JSON lines, CSV, TSV, Parquet, Excel.
+From a file that holds many documents to raw records: JSON, JSON lines, CSV, TSV, Parquet, Excel, feeds, references.
 
 A row is a document. Its columns are found by the usual names (``lists/field_names.csv``) or named by the caller; other
 columns are kept as ``meta_...``. Only JSON lines are streamed.
@@ -24,6 +24,7 @@ from analysis.corpus.fields import Columns, find_columns, read_report
 from analysis.corpus.formats import Record, load_extra
 from analysis.corpus.json_rows import Row, find_rows, parse_values
 from analysis.corpus.limits import MAX_TOTAL, Budget
+from analysis.corpus.messages import read_feed
 from analysis.errors import AnalysisError, LimitError, ReadError, SkippedError, log_row
 
 MAX_LINE = 10 * 2**20
@@ -86,8 +87,8 @@ def read_lines(stream: BinaryIO, table: Table, first: int = 1) -> Iterator[Recor
 
 
 def read_table(raw: bytes, kind: str, table: Table) -> Iterator[Record]:
-    """Read a table in memory: csv, tsv, json, parquet or workbook. Raise ReadError if it is no JSON, MissingExtraError
-    if it needs the extra ``office`` and that is not installed."""
+    """Read a table in memory: csv, tsv, json, parquet, workbook, feed or ris. Raise ReadError if it is no JSON or has
+    no entry, MissingExtraError if it needs an extra that is not installed."""
     if kind == "json":
         text = table.decode(raw)
         try:
@@ -102,6 +103,14 @@ def read_table(raw: bytes, kind: str, table: Table) -> Iterator[Record]:
     elif kind in ("csv", "tsv"):
         found = read_delimited(table.decode(raw), table.name, table.columns, table.refuse, table.notes)
         yield from table.read(enumerate(found, 1))
+    elif kind in ("feed", "ris"):
+        if kind == "feed":
+            entries = read_feed(raw, table.name, table.notes)
+        else:
+            entries = load_extra("rispy", "formats", table.name).loads(table.decode(raw))
+        if not entries:
+            raise ReadError(f"{table.name}: no reports in this {kind}. Save or export it anew.")
+        yield from table.read(enumerate(entries, 1))
     else:
         yield from table.read(_read_sheets(raw, kind, table))
 

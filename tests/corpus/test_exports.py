@@ -7,7 +7,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from analysis.corpus import exports
+from analysis.corpus import exports, tables
 from analysis.corpus.loading import load_corpus, load_log
 from analysis.errors import LimitError, MissingExtraError, ReadError
 
@@ -287,7 +287,7 @@ def test_index_terms_and_addresses_are_kept(tmp_path):
     nexis = load_corpus(write(tmp_path, "Nexis.TXT", nexis_txt()))
     assert nexis["meta_subject"].tolist() == ["CEMENT (90%); TRADE (85%)"] * 3
     references = load_corpus(write(tmp_path, "news.ris", ris()))
-    assert references["meta_keyword"].tolist() == ["cement; trade"] * 3
+    assert references["meta_keywords"].tolist() == [["cement", "trade"]] * 3
     assert references["url"].tolist() == [f"https://x.org/{n}" for n in range(3)]
     assert load_corpus(write(tmp_path, "news.rss", rss()))["meta_tags"].tolist() == [["cement"]] * 3
 
@@ -379,9 +379,9 @@ def test_an_export_that_is_cut_off_is_read_to_its_end_and_logged(tmp_path, name)
 def test_a_feed_that_is_cut_off_is_logged(tmp_path):
     documents = load_corpus(write(tmp_path, "cut.rss", rss()[: rss().rindex(b"<source")]))
     assert documents["title"].tolist() == TITLES
-    details = load_log(documents).query("kind in ['cut off', 'no text']")["detail"].tolist()
-    assert details[0].startswith("3 entries are read; then ")
-    assert details[1] == "cut.rss#3: its title is read"
+    details = load_log(documents).query("kind == 'table'")["detail"].tolist()
+    assert details[0].startswith("cut off: 3 entries are read; then ")
+    assert "cut.rss#3: no body; the title is its text" in details
 
 
 def test_a_large_text_is_said_to_be_perhaps_many(tmp_path):
@@ -400,8 +400,8 @@ def test_an_export_of_200_megabytes_is_refused_with_the_remedy(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.ris", "no reference", r"a\.ris: no reference from 'TY  - ' to 'ER  - '\. Export it anew"),
-        ("a.rss", "<rss version='2.0'><channel></channel></rss>", r"a\.rss: no entries in this feed \(empty\)\. Save"),
+        ("a.ris", "no reference", r"a\.ris: no reports in this ris\. Save or export"),
+        ("a.rss", "<rss version='2.0'><channel></channel></rss>", r"a\.rss: no reports in this feed\. Save or export"),
         ("a.eml", "Content-Type: image/png\n\nxx", r"a\.eml: no text in this mail\. Save its text as \.txt"),
         ("a.eml", "".join(f"Content-Type: multipart/x; boundary=b{n}\n\n--b{n}\n" for n in range(3000)), "Recursion"),
     ],
@@ -461,7 +461,7 @@ def test_entities_of_a_feed_are_not_expanded_or_fetched(tmp_path):
     feed = f'<?xml version="1.0"?>{declared}<!ENTITY x SYSTEM "file:///etc/passwd">]>'
     feed += "<rss version='2.0'><channel><item><title>&i;</title><description>&x; A report.</description></item>"
     feed += "</channel></rss>"
-    [record] = exports.read_reports(feed.encode(), "feed", "a.rss")
+    [record] = tables.read_table(feed.encode(), "feed", tables.Table("a.rss", (), pytest.fail))
     assert len(record.text) < 1000
     assert "root:" not in record.text
 
