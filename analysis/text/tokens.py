@@ -11,7 +11,7 @@ import ctypes
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -27,11 +27,10 @@ _BLANK_BYTES = bytes(byte for byte, inside in enumerate(_WORD_BYTES) if not insi
 
 
 class Piece(NamedTuple):
-    """Texts as codes into their distinct `words` (UTF-8 bytes); text i is ``codes[ends[i]:ends[i + 1]]``."""
+    """Texts as `codes` of their words; text i is ``codes[ends[i]:ends[i + 1]]``."""
 
-    codes: np.ndarray
+    codes: Any  # an array with a dictionary; once merged, the places among all words
     ends: np.ndarray
-    words: Any  # once merged, their positions among all words
 
 
 def shortest_word(token_pattern: str | None) -> int | None:
@@ -40,75 +39,55 @@ def shortest_word(token_pattern: str | None) -> int | None:
     return len(runs[1]) // 2 if runs else None
 
 
-def cut(texts: list[str], size: int) -> list[list[str]]:
-    """Split the texts into pieces of about `size` characters."""
-    sizes = np.cumsum([len(text) for text in texts]) // size
+def code_words(texts: list, prepare: Callable[[Any], str]) -> tuple[pa.Array, list[Piece]]:
+    """Return the distinct words of the texts, sorted by code point, and the texts coded by these, in pieces."""
+    pieces = list(run_threads(partial(_code_piece, prepare=prepare), _cut(texts)))
+    chunks = pa.chunked_array([piece.codes for piece in pieces]).unify_dictionaries().chunks
+    words = chunks[0].dictionary
+    order = pc.array_sort_indices(words)
+    rank = np.empty(len(order), np.int32)
+    rank[order.to_numpy()] = np.arange(len(order))
+    coded = [narrow(rank[chunk.indices.to_numpy()]) for chunk in chunks]
+    return words.take(order), [Piece(codes, piece.ends) for codes, piece in zip(coded, pieces, strict=True)]
+
+
+def _cut(texts: list) -> list[list]:
+    sizes = np.cumsum([len(text) for text in texts]) // PIECE
     edges = [0, *(np.flatnonzero(np.diff(sizes)) + 1).tolist(), len(texts)]
     return [texts[start:end] for start, end in pairwise(edges)]
 
 
-def code_words(texts: list, prepare: Callable[[Any], str]) -> Piece:
-    """Encode every word of the texts, single characters too."""
-    words, ends = _split_words([prepare(text) for text in texts])
-    coded = words.dictionary_encode()
-    return Piece(narrow(coded.indices.to_numpy()), ends, coded.dictionary)
-
-
-def _split_words(texts: list[str]) -> tuple[pa.Array, np.ndarray]:
-    """Split the texts into words; text i has ``words[ends[i]:ends[i + 1]]``."""
-    encoded = [encode(text) for text in texts]
+def _code_piece(texts: list, prepare: Callable[[Any], str]) -> Piece:
+    encoded = [encode(prepare(text)) for text in texts]
     bounds = np.cumsum([0, *(len(text) + 1 for text in encoded)], dtype=np.int32)
     joined = b" ".join([b"", *encoded, b""])
-    del encoded
     if not joined.isascii():
         joined = _blank_wide(joined)
     inside = np.frombuffer(joined.translate(_WORD_BYTES), bool)
     edges = np.flatnonzero(inside[1:] != inside[:-1]).astype(np.int32)
-    starts = edges[::2].copy()
-    offsets = np.zeros(len(starts) + 1, np.int32)
-    np.cumsum(edges[1::2] - starts, out=offsets[1:])
-    del inside, edges
+    starts = edges[::2]
+    offsets = np.cumsum(np.append(0, edges[1::2] - starts), dtype=np.int32)
     body = joined.translate(None, _BLANK_BYTES)
     words = pa.Array.from_buffers(pa.binary(), len(starts), [None, pa.py_buffer(offsets), pa.py_buffer(body)])
-    return words, np.searchsorted(starts, bounds)
+    return Piece(words.dictionary_encode(), np.searchsorted(starts, bounds))
 
 
 @cache
 def _word_points() -> np.ndarray:
-    r"""Return whether each code point matches ``\w`` in Python."""
-    found = np.zeros(0x110000, bool)
-    for start in range(0, len(found), 1 << 16):
-        plane = np.arange(start, start + (1 << 16), dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
-        for match in re.finditer(r"\w+", plane):
-            found[start + match.start() : start + match.end()] = True
-    return found
+    r"""Return whether each code point above ASCII matches ``\w`` in Python, which asks the same."""
+    return np.fromiter((chr(point).isalnum() for point in range(0x110000)), bool)
 
 
 def _blank_wide(joined: bytes) -> bytes:
     """Replace non-word characters above ASCII, which have two to four bytes in UTF-8, by spaces."""
     raw = np.frombuffer(joined, np.uint8).copy()
-    for width, (first, last) in enumerate(((0xC0, 0xE0), (0xE0, 0xF0), (0xF0, 0xF8)), start=2):
-        at = np.flatnonzero((raw >= first) & (raw < last))
-        point = (raw[at] & (0x7F >> width)).astype(np.int32)
-        for step in range(1, width):
-            point = point << 6 | raw[at + step] & 0x3F
-        at = at[~_word_points()[point]]
-        for step in range(width):
-            raw[at + step] = ord(" ")
+    wide = np.flatnonzero(raw > 0x7F)
+    points = np.frombuffer(
+        raw[wide].tobytes().decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass"), "<u4"
+    )
+    widths = np.searchsorted([0x800, 0x10000], points, "right") + 2
+    raw[wide[np.repeat(~_word_points()[points], widths)]] = ord(" ")
     return raw.tobytes()
-
-
-def merge_words(pieces: list[Piece]) -> tuple[pa.Array, list[Piece]]:
-    """Return the distinct words of all pieces, sorted by code point, and the pieces with the positions of their words
-    among these."""
-    coded = pa.concat_arrays([pa.array([], pa.binary()), *(piece.words for piece in pieces)]).dictionary_encode()
-    order = pc.array_sort_indices(coded.dictionary)
-    rank = np.empty(len(order), np.int32)
-    rank[order.to_numpy()] = np.arange(len(order))
-    places = np.split(rank[coded.indices.to_numpy()], np.cumsum([len(piece.words) for piece in pieces])[:-1])
-    return coded.dictionary.take(order), [
-        piece._replace(words=own) for piece, own in zip(pieces, places, strict=True)
-    ] if pieces else []
 
 
 def choose_words(words: pa.Array, shortest: int, stop_words: frozenset | None) -> np.ndarray:
@@ -126,9 +105,9 @@ def narrow(numbers: np.ndarray) -> np.ndarray:
     return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
 
 
-def run_threads(function: Callable[[Any], Any], items: list, n_jobs: int) -> Iterator:
-    """Apply `function` to the items in `n_jobs` threads, in order."""
-    with ThreadPoolExecutor(effective_n_jobs(n_jobs)) as pool:
+def run_threads(function: Callable[[Any], Any], items: list) -> Iterator:
+    """Apply `function` to the items in a thread for each processor, in order."""
+    with ThreadPoolExecutor(effective_n_jobs(-1)) as pool:
         yield from pool.map(function, items)
 
 

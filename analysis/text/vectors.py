@@ -11,20 +11,16 @@ sigma).
 """
 
 from collections.abc import Iterable
-from functools import partial
-from inspect import Parameter, signature
 from numbers import Integral
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from scipy.sparse import csr_matrix, vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from analysis.text import ngrams as grams
-from analysis.text import tokens
+from analysis.text import ngrams, tokens
 
-SMALL = 1_000_000  # characters below which looking up each word is faster than preparing the vocabulary for the engine
+SMALL = 1_000_000  # characters below which scikit-learn looks words up faster than the engine counts all
 
 
 class CorpusVectorizer(TfidfVectorizer):
@@ -39,8 +35,6 @@ class CorpusVectorizer(TfidfVectorizer):
         As above.
     smooth_idf, sublinear_tf
         As above.
-    n_jobs : int, default -1
-        Threads that count: -1 for all processors, 1 for one. The result is the same.
 
     Attributes
     ----------
@@ -65,74 +59,38 @@ class CorpusVectorizer(TfidfVectorizer):
     ['and', 'rail', 'road', 'tolls']
     """
 
-    def __init__(self, *, n_jobs=-1, **parameters):
-        super().__init__(**parameters)
-        self.n_jobs = n_jobs
-
     def _count_vocab(self, raw_documents: Iterable, fixed_vocab: bool):
         """Count as scikit-learn does, but return new terms sorted and already limited by `min_df` and `max_df`."""
         texts = list(raw_documents)
         self._refuse_others_than_text(texts)
-        if not texts and not fixed_vocab:
-            raise ValueError("empty vocabulary: there are no texts. Give at least one.")
         plain = self.input == "content" and self.analyzer == "word" and not self.tokenizer and not self.preprocessor
-        shortest = tokens.shortest_word(self.token_pattern)
-        small = fixed_vocab and sum(map(len, texts)) < SMALL
-        if small or not plain or not shortest or self.ngram_range[0] < 1:
+        shortest, longest = tokens.shortest_word(self.token_pattern), self.ngram_range[1]
+        small = not texts or (fixed_vocab and sum(map(len, texts)) < SMALL)
+        if small or not plain or not shortest or self.ngram_range[0] < 1 or self.max_features is not None:
             return super()._count_vocab(texts, fixed_vocab)
-        given = grams.read_grams(list(self.vocabulary_), self.ngram_range) if fixed_vocab else None
-        words, counts = self._count(texts, shortest, given and given[1])
-        if counts is None:
-            return super()._count_vocab(texts, fixed_vocab)
-        if given:
-            keys = given[0]
-            order, columns = np.argsort(keys, kind="stable"), np.fromiter(self.vocabulary_.values(), np.int32)
-            X = self._place(counts, keys[order], columns[order])
-            X.sort_indices()
-            return self.vocabulary_, X
-        keys = self._choose(*grams.sum_seen(counts), len(texts))
-        terms = grams.write_grams(keys, words, self.ngram_range[1])
-        X = self._place(counts, keys, np.arange(len(keys), dtype=np.int32))
-        return terms if self.max_features is None else _number(terms), X
-
-    def _count(self, texts: list, shortest: int, known: pa.Array | None):
-        """Count the n-grams of the `known` words, if given, or of all; return the words and each piece's counts."""
         self.build_analyzer()  # warns of stop words that no text can match
         prepare = self.build_preprocessor()
-        code = partial(tokens.code_words, prepare=lambda text: prepare(self.decode(text)))
-        coded = tokens.run_threads(code, tokens.cut(texts, tokens.PIECE), self.n_jobs)
-        words, pieces = tokens.merge_words(list(coded))
+        words, pieces = tokens.code_words(texts, lambda text: prepare(self.decode(text)))
         keep = tokens.choose_words(words, shortest, self.get_stop_words())
-        if known is None:
-            numbers, words = np.where(keep, np.cumsum(keep), 0), words.filter(pa.array(keep))
-            base = len(words) + 1
-        else:
-            numbers = np.where(keep, pc.index_in(words, known).fill_null(len(known)).to_numpy() + 1, 0)
-            base = len(known) + 2
-        if base ** self.ngram_range[1] * max(len(piece.ends) for piece in pieces) > 1 << 63:
-            return words, None  # long n-grams of very many words do not fit in 64 bits
-        count = partial(grams.count_grams, numbers=numbers, base=base, lengths=self.ngram_range)
-        return words, list(tokens.run_threads(count, pieces, self.n_jobs))
-
-    def _choose(self, keys: np.ndarray, seen: np.ndarray, n_texts: int) -> np.ndarray:
-        """Return the keys that `min_df` and `max_df` leave, given the number of texts that each is `seen` in."""
-        low, high = (float(n if isinstance(n, Integral) else n * n_texts) for n in (self.min_df, self.max_df))
-        chosen = keys[(low <= seen) & (seen <= high)]
-        limits = f"at least {low:g} (min_df) and at most {high:g} (max_df) of {n_texts} texts"
-        if not len(keys):
-            raise ValueError(
-                f"empty vocabulary: token_pattern, stop_words, ngram_range leave no term of {n_texts} texts. Mend one."
-            )
-        if high < low:
-            raise ValueError(f"no term can be in {limits}. Lower min_df or raise max_df.")
-        if not len(chosen):
-            raise ValueError(f"After pruning, no terms remain: none is in {limits}. Lower min_df or raise max_df.")
-        return chosen
-
-    def _place(self, counts: list[grams.Counts], keys: np.ndarray, columns: np.ndarray) -> csr_matrix:
-        """Return the matrix of the n-grams with these sorted keys."""
-        turn = partial(grams.turn, keys=keys, columns=columns)
-        return vstack(list(tokens.run_threads(turn, counts, self.n_jobs)), "csr", self.dtype)
+        grams = ngrams.count_grams(pieces, np.where(keep, np.cumsum(keep), 0), self.ngram_range)
+        if grams is None:
+            return super()._count_vocab(texts, fixed_vocab)
+        words = words.filter(pa.array(keep))
+        if fixed_vocab:
+            known = [(tokens.encode(term), at) for term, at in self.vocabulary_.items() if isinstance(term, str)]
+            terms, places = zip(*known, strict=True)
+            found = pc.index_in(ngrams.write_grams(grams.keys, words, longest), pa.array(terms, pa.binary()))
+            columns = np.append(places, -1)[found.fill_null(-1)]
+            X = grams.place(columns, (len(texts), len(self.vocabulary_)), self.dtype)
+            X.sort_indices()
+            return self.vocabulary_, X
+        seen = np.bincount(grams.columns, minlength=len(grams.keys))
+        low, high = (float(n if isinstance(n, Integral) else n * len(texts)) for n in (self.min_df, self.max_df))
+        chosen = (low <= seen) & (seen <= high)
+        if not chosen.any():
+            return super()._count_vocab(texts, fixed_vocab)  # says what is wrong
+        X = grams.place(np.where(chosen, np.cumsum(chosen) - 1, -1), (len(texts), chosen.sum()), self.dtype)
+        return ngrams.write_grams(grams.keys[chosen], words, longest), X
 
     def _refuse_others_than_text(self, texts: list) -> None:
         """Let scikit-learn refuse what is neither str nor bytes, and add its position to the message."""
@@ -158,7 +116,8 @@ class CorpusVectorizer(TfidfVectorizer):
         if "vocabulary_" not in vars(self):
             raise AttributeError("vocabulary_: not fitted yet")
         if isinstance(vars(self)["vocabulary_"], pa.Array):
-            self.vocabulary_ = _number(vars(self)["vocabulary_"])
+            terms = tokens.decode(vars(self)["vocabulary_"])
+            self.vocabulary_ = dict(zip(terms, range(len(terms)), strict=True))
         return vars(self)["vocabulary_"]
 
     @vocabulary_.setter
@@ -169,17 +128,3 @@ class CorpusVectorizer(TfidfVectorizer):
         """Build the vocabulary first, for pickle and skops."""
         hasattr(self, "vocabulary_")
         return super().__getstate__()
-
-
-def _number(terms: pa.Array) -> dict[str, int]:
-    """Return the column of each sorted term."""
-    return {term: column for column, term in enumerate(tokens.decode(terms))}
-
-
-def _with_jobs(original):
-    """Return scikit-learn's signature plus `n_jobs`, for completion and `get_params`."""
-    ours = Parameter("n_jobs", Parameter.KEYWORD_ONLY, default=-1)
-    return original.replace(parameters=[*original.parameters.values(), ours])
-
-
-CorpusVectorizer.__init__.__signature__ = _with_jobs(signature(TfidfVectorizer.__init__))  # type: ignore[attr-defined]
