@@ -114,7 +114,11 @@ def _to_records(cell: object) -> object:
 def _from_records(cell: Any) -> Any:
     if not isinstance(cell, np.ndarray):
         return cell
-    return [Amount(**one | {"number": Decimal(one["number"])}) if isinstance(one, dict) else one for one in cell]
+    fields = set(Amount._fields)
+    return [
+        Amount(**one | {"number": Decimal(one["number"])}) if isinstance(one, dict) and set(one) == fields else one
+        for one in cell
+    ]
 
 
 def save_workbook(sheets: Mapping[str, pd.DataFrame], path: str | Path) -> None:

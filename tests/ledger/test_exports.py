@@ -85,6 +85,12 @@ def test_lists_and_sums_come_back_from_parquet(ledger, tmp_path):
         read_parquet(tmp_path / "t.parquet")
 
 
+def test_lists_of_other_records_than_sums_come_back_as_they_are(tmp_path):
+    records = [{"number": "7", "href": "/x"}, {"number": "8", "href": "/y"}]
+    save_table(pd.DataFrame({"meta_links": [records]}, index=["one"]), tmp_path / "t.parquet")
+    assert read_parquet(tmp_path / "t.parquet")["meta_links"].tolist() == [records]
+
+
 def test_parquet_and_json_lines_keep_cells_as_they_are(ledger, tmp_path):
     save_table(ledger, tmp_path / "t.parquet")
     assert pd.read_parquet(tmp_path / "t.parquet")["outlet"].tolist()[0] == "=HYPERLINK(1)"
