@@ -105,9 +105,9 @@ def read_file(path: str | Lines, name: str, *, columns: Mapping[str, str], refus
     """Yield the records of one file, or of each member of an archive. `name` is its path inside the folder; `columns`
     and `refuse` are as in `Table`, and `refuse` is also called with the error of an archive's member, and with a
     SkippedError for what is passed over. Raise ReadError if the file cannot be read or exceeds a limit."""
-    part = path if isinstance(path, Lines) else None
-    with name_culprit(name), io.BufferedReader(io.FileIO(part.path if part else path)) as stream:
-        if part:
+    part = path if isinstance(path, Lines) else Lines(path, 0, 0, 1)
+    with name_culprit(name), io.BufferedReader(io.FileIO(part.path)) as stream:
+        if part.end:
             stream.seek(part.start)
             lines = io.BytesIO(stream.read(part.end - part.start))
             yield from read_lines(lines, Table(name, tuple(columns.items()), refuse), part.first)

@@ -25,7 +25,7 @@ from analysis.corpus.metadata import find_metadata
 from analysis.corpus.near_duplicates import find_near_duplicates
 from analysis.corpus.page import drop_title, read_page
 from analysis.corpus.repair import REPAIRS
-from analysis.corpus.run_together import covers, find_run_together
+from analysis.corpus.run_together import covers, find_run_together, name_uncovered
 from analysis.corpus.word_numbers import number_words
 from analysis.errors import (
     AnalysisError,
@@ -48,7 +48,8 @@ Refuse = Callable[[AnalysisError], None]
 
 COLUMNS = tuple("title text date outlet byline language url source_file sha256 n_words duplicate_of".split())
 LOG_COLUMNS = ("file", "kind", "offset", "before", "after", "detail")
-
+# What all records tell: by doc_id, first copies and edits that split run-together words; by file, the order of days.
+Learned = tuple[dict[str, str], dict[str, list[Edit]], dict[str, str | None]]
 
 _CHARACTERS = {"mojibake": repair.fix_mojibake, "entities": repair.fix_entities, "characters": repair.fix_characters}
 
@@ -168,13 +169,6 @@ def refuse_or_log(error: AnalysisError, *, log: list[LogRow], on_error: str) -> 
     log.append(log_row(file.partition(":")[0].partition(",")[0], kind, detail))
 
 
-def name_uncovered(languages: Iterable[object]) -> list[LogRow]:
-    """Return a row of the log for each of the documents' languages in which run-together words are not found."""
-    counts = sorted(Counter(str(language or "unknown") for language in languages).items())
-    detail = "no word list parts run-together words in {!r} ({} documents)"
-    return [log_row("", "not covered", detail.format(*count)) for count in counts if not covers(count[0])]
-
-
 def read_records(
     files: Mapping[str, str | Lines],
     columns: Mapping[str, str],
@@ -192,10 +186,10 @@ def read_records(
             try:
                 with name_culprit(name):
                     for record in filter(keep, read_file(file, name, columns=columns, refuse=refuse)):
+                        records.append(record)
                         _fix(record, repairs, **_CHARACTERS)
                         if not _state_language(record):
                             model()
-                        records.append(record)
             except AnalysisError as error:
                 refuse(error)
         release()
@@ -246,20 +240,25 @@ def _repair(records: list[Record], repairs: Sequence[str], refuse: Refuse) -> li
     records = try_each(records, refuse, partial(fix_words, repairs=repairs))
     recurring = find_recurring([record.text for record in records]) if "boilerplate" in repairs else set()
     records = try_each(records, refuse, partial(find_page, repairs=repairs, recurring=recurring))
-    texts = [record.text for record in records]
+    learned = compare_records(records, [record.text for record in records], repairs)
+    return try_each(records, refuse, partial(finish, repairs=repairs, learned=learned))
+
+
+def compare_records(records: Iterable[Record], texts: Sequence[str], repairs: Sequence[str]) -> Learned:
+    """Return what only all records tell: the first copy of each reprint, the edits that split run-together words, and
+    which comes first in the days of each file. `texts` are those of the records."""
+    ids, titles, covered, days = list[str](), list[object](), list[bool](), defaultdict[str, list[object]](list)
+    for record in records:
+        ids.append(record.doc_id)
+        titles.append(record.fields.get("title"))
+        covered.append("run_together" in repairs and covers(record.fields["language"]))
+        days[record.source_file].append(record.fields.get("date"))
     tokens = number_words(texts)
-    titles = [record.fields.get("title") for record in records]
-    for record, first in zip(records, find_near_duplicates(texts, tokens, titles), strict=True):
-        record.fields["duplicate_of"] = None if first is None else records[first].doc_id
-    covered = [covers(record.fields["language"]) for record in records]
-    split = find_run_together(texts, covered, tokens) if "run_together" in repairs and any(covered) else {}
-    del texts, tokens
-    dates = defaultdict[str, list[object]](list)
-    for at, record in enumerate(records):
-        edit(record, "run_together", split.get(at, []))
-        dates[record.source_file].append(record.fields.get("date"))
-    orders = {source: find_order(values) for source, values in dates.items()}
-    return try_each(records, refuse, partial(finish, repairs=repairs, orders=orders))
+    copies = zip(ids, find_near_duplicates(texts, tokens, titles), strict=True)
+    firsts = {doc_id: ids[first] for doc_id, first in copies if first is not None}
+    splits = find_run_together(texts, covered, tokens) if any(covered) else {}
+    orders = {source: find_order(values) for source, values in days.items()}
+    return firsts, {ids[at]: edits for at, edits in splits.items()}, orders
 
 
 def try_each(records: list[Record], refuse: Refuse, step: Callable[[Record], None]) -> list[Record]:
@@ -282,8 +281,8 @@ def find_page(record: Record, *, repairs: Sequence[str], recurring: set[str]) ->
     own = find_metadata(record.text, language)._asdict() | {"title": page.title, "date": page.date}
     record.fields |= {key: value for key, value in own.items() if value and not record.fields.get(key)}
     if "boilerplate" in repairs:
-        edit(record, "boilerplate", page.boilerplate)
-    edit(record, "title", drop_title(record.text, page.title))
+        _edit(record, "boilerplate", page.boilerplate)
+    _edit(record, "title", drop_title(record.text, page.title))
     _fix(record, repairs, repeated=repair.drop_repeats)
 
 
@@ -300,9 +299,12 @@ def fix_words(record: Record, *, repairs: Sequence[str]) -> None:
             record.log += field.log
 
 
-def finish(record: Record, *, repairs: Sequence[str], orders: Mapping[str, str | None]) -> None:
-    """Insert lost spaces, and read the day; `orders` says of each file which comes first in its dates."""
+def finish(record: Record, *, repairs: Sequence[str], learned: Learned) -> None:
+    """Make the repairs left, read the day, and name the first copy."""
+    firsts, splits, orders = learned
+    _edit(record, "run_together", splits.get(record.doc_id, []))
     _fix(record, repairs, spaces=repair.fix_spaces)
+    record.fields["duplicate_of"] = firsts.get(record.doc_id)
     stated = record.fields.get("date")
     day = parse_date(stated, _text(record.fields["language"]), orders[record.source_file])
     if day is None and _text(stated) is not None:
@@ -315,11 +317,10 @@ def _fix(record: Record, repairs: Sequence[str], **steps: Callable[[str], list[E
     """Apply the requested steps, in order."""
     for kind, fix in steps.items():
         if kind in repairs:
-            edit(record, kind, fix(record.text))
+            _edit(record, kind, fix(record.text))
 
 
-def edit(record: Record, kind: str, edits: list[Edit]) -> None:
-    """Make edits of a repair, with a row of the log for each."""
+def _edit(record: Record, kind: str, edits: list[Edit]) -> None:
     for start, end, after in edits:
         before = record.text[start:end]
         record.log.append(log_row(record.source_file, kind, record.doc_id, offset=start, before=before, after=after))

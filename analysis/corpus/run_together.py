@@ -15,6 +15,7 @@ cuts names to pieces.
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cache
 from importlib.resources import files
@@ -23,6 +24,7 @@ import numpy as np
 
 from analysis.corpus.edits import Edit
 from analysis.corpus.word_numbers import Tokens
+from analysis.errors import log_row
 from analysis.lists.loading import load_list, remember
 
 GLUED, RARE = 4, 100
@@ -36,6 +38,13 @@ _TIES = frozenset("'’ʼ.@/")
 def covers(language: object) -> bool:
     """Return whether run-together words of a language can be found: there is a list of its words."""
     return language == "en"
+
+
+def name_uncovered(languages: Iterable[object]) -> list[dict[str, object]]:
+    """Return a row of the log for each of the documents' languages in which run-together words are not found."""
+    counts = sorted(Counter(str(language or "unknown") for language in languages).items())
+    detail = "no word list parts run-together words in {!r} ({} documents)"
+    return [log_row("", "not covered", detail.format(*count)) for count in counts if not covers(count[0])]
 
 
 def find_run_together(texts: Iterable[str], covered: Iterable[bool], tokens: Tokens) -> dict[int, list[Edit]]:
