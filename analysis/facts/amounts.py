@@ -185,9 +185,8 @@ def _elliptic(document: Document, sums: list[_Sum], reader: QuantityReader) -> l
         if all(any(one.start < at < one.end for one in inside) for at in scales):
             continue
         followed = {one.start for one in inside}  # where a sum begins that another can be listed before: 3bn and $5bn
-        for quantity in reversed(
-            [one for one in reader.read(text, inside[0].end, right) if one.scale and not one.strict]
-        ):
+        listed = [one for one in reader.read(text, inside[0].end, right) if one.scale and not one.strict]
+        for quantity in reversed(listed):
             before = [one for one in inside if one.end < quantity.start]
             apart = all(quantity.end <= one.start or one.end <= quantity.start for one in inside)
             joined = _AND.match(text, quantity.end)

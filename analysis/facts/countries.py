@@ -203,9 +203,8 @@ def _find_parties(text: str, body: int, found: list[Mention]) -> set[str]:
     opening = match.end() if (match := _SENTENCE_END.search(text, begin)) else len(text)
     parties, times = headline, Counter(m.value for m in named)
     for group in _enumerations(text, named):
-        if not _is_outside(text, group) and (
-            group[0].start < opening or not _in_background(text, group, headline, times)
-        ):
+        opens = group[0].start < opening
+        if not _is_outside(text, group) and (opens or not _in_background(text, group, headline, times)):
             parties = parties | {m.value for m in group}
     return parties
 
@@ -226,9 +225,8 @@ def _is_outside(text: str, group: list[Mention]) -> bool:
     """Return whether countries are a border, a route of goods or a chain of it, or what is spoken of, and never act."""
     start = group[0].start
     chain = len(group) > 2 and all(text[a.end] in "-–—" for a in group[:-1])
-    return chain or bool(
-        cued(r"\b(?:{outside})(?: the)?(?: [\w-]+,? (?:and|и))? $").search(text, max(0, start - 60), start)
-    )
+    outside = cued(r"\b(?:{outside})(?: the)?(?: [\w-]+,? (?:and|и))? $")
+    return chain or outside.search(text, max(0, start - 60), start) is not None
 
 
 def _in_background(text: str, group: list[Mention], headline: set[str], times: Mapping[str, int]) -> bool:

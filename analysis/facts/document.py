@@ -2,7 +2,7 @@
 A text parsed once for all finders of facts: its words, its sentences, the phrases of the lists that stand in it.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Hashable, Iterable
 from functools import cached_property
 from typing import Any, TypeVar
@@ -26,9 +26,13 @@ class Document:
     {(0, 11): [(4, 'plant')], (11, 19): [(13, 'mills')]}
     """
 
-    def __init__(self, text: str, language: str = "en") -> None:
-        self.written, self.text = text, fold(text, language)
+    def __init__(self, text: str, language: str = "en", plain: str | None = None) -> None:
+        self.written, self.text = text, fold(text, language) if plain is None else plain
         self.language = language
+
+    def part(self, start: int, end: int | None = None) -> "Document":
+        """Return what stands between two empty lines as a text of its own."""
+        return Document(self.written[start:end], self.language, self.text[start:end])
 
     @cached_property
     def words(self) -> Words:
@@ -64,11 +68,6 @@ class Document:
     @cached_property
     def _starts(self) -> list[int]:
         return [start for start, _ in self.sentences]
-
-
-def items_within(items: list[Item], span: tuple[int, int]) -> list[Item]:
-    """Return those of some sorted tuples that begin in a span."""
-    return items[bisect_left(items, (span[0],)) : bisect_left(items, (span[1],))]  # type: ignore[type-var]
 
 
 @remember

@@ -29,6 +29,7 @@ def name_words() -> dict[str, frozenset[str]]:
     words["form"], words["person"] = words["legal"] | words["form_word"], words["given"] | words["title"]
     words["own"], words["trade"] = words["heads"] | words["event"], words["activity"] | words["company_head"]
     words["public"] = words["trade"] | words["legal"] | words["national"]
+    words["listed"] = words["legal"].union(*(words[kind] for kind in ("company", "body", "body_head", "given")))
     terms = load_list("sector_terms", ("en",))["term"]
     words["common"] = frozenset(term.capitalize() for term in terms if term.isalpha()).union(
         words["heads"], *(words[kind] for kind in ("activity", "general", "national", "other_head", "body_word"))
@@ -84,9 +85,8 @@ def _name_length(run: str) -> int:
     words, parts = name_words(), run.split(" ")
     title = first_place(parts, words["title"])
     body = [not words["body_head"].isdisjoint(part) for part in (parts[:title], parts[title:])]
-    if not body[1] and (
-        body[0] or words["portfolio"].isdisjoint(parts)
-    ):  # Police Commissioner Ann Lee, Osh Mayor Office
+    # Police Commissioner Ann Lee, Osh Mayor Office
+    if not body[1] and (body[0] or words["portfolio"].isdisjoint(parts)):
         parts = parts[:title]
     last = first_place(parts, words["legal"])
     while last < len(parts) - 1 and (parts[last + 1] in words["form"] or parts[last + 1] in geographic()):
@@ -124,10 +124,6 @@ def judge_words(name: str) -> str:
     words, parts = name_words(), name.split(" ")
     first, last, named, several = parts[0], parts[-1], set(parts) - {"and"}, len(parts) > 1
     places = geographic() if several or "-" in name else _place_names()
-    short = any(is_acronym(part) and not part.isupper() for part in parts) or is_acronym(name)
-    branch = several and last in geographic() and first not in words["acronym"]  # CRRC Dalian
-    compound = any(_compound().fullmatch(part) for part in parts)
-    surname = is_surname(last) and not (last in geographic() or first in words["company_head"] or is_acronym(first))
     rules = (
         ("", words["form"].issuperset(parts)),
         ("known", name in words["body"] or name in words["company"]),
@@ -138,23 +134,27 @@ def judge_words(name: str) -> str:
         ("", (len(parts) == 2 or len(named) < len(parts)) and words["trade"].issuperset(named)),
         ("minister", not words["portfolio"].isdisjoint(parts)),
         ("person", not words["title"].isdisjoint(parts)),
-        ("organisation", several and last in words["company_head"]),
-        (
-            "organisation",
-            branch
-            and (
-                not words["company_head"].isdisjoint(parts)
-                or first in words["company"]
-                or (first.isupper() and len(first) > 2)
-            ),
-        ),
+        ("organisation", several and (last in words["company_head"] or _is_branch(parts))),
         ("", last in words["other_head"] or places.issuperset(name.replace("-", " ").title().split(" "))),
-        ("person", several and (first in words["given"] or surname)),
+        ("person", several and (first in words["given"] or _ends_in_surname(parts))),
         ("", name.upper() in words["acronym"]),
-        ("known", compound or (short and not name.isupper())),
+        ("known", any(_compound().fullmatch(part) or (is_acronym(part) and not part.isupper()) for part in parts)),
         ("unsure", True),
     )
     return next(verdict for verdict, holds in rules if holds)
+
+
+def _is_branch(parts: list[str]) -> bool:
+    """Return whether a firm's name ends in a place: ``CRRC Dalian``."""
+    words, first = name_words(), parts[0]
+    firm = first in words["company"] or (first.isupper() and len(first) > 2)
+    firm = firm or not words["company_head"].isdisjoint(parts)
+    return firm and parts[-1] in geographic() and first not in words["acronym"]
+
+
+def _ends_in_surname(parts: list[str]) -> bool:
+    other = parts[-1] in geographic() or parts[0] in name_words()["company_head"] or is_acronym(parts[0])
+    return not other and is_surname(parts[-1])
 
 
 @lru_cache(maxsize=1 << 16)

@@ -143,36 +143,29 @@ def _judge(text: str, start: int, end: int, floor: int) -> tuple[str, int, int]:
         return "", start, end
     if verdict == "unsure":
         return _judge_context(text, start, end), start, end
-    name = text[start:end]
-    if verdict == "known" and text[start - 1 : start] == "(" and text[end : end + 1] == ")" and " " not in name:
-        verdict = (
-            "unsure" if names.known_names("en").at(name, 0) is None else verdict
-        )  # the Women in Business (WiB) plan
-    if (
-        (verdict == "national" or (verdict == "known" and " of " in name))
-        and (home := _OF_PLACE.match(text, end))
-        and home[1] in forms_of("countries", "name")
-    ):
+    name, home = text[start:end], _OF_PLACE.match(text, end)
+    bracketed = text[start - 1 : start] == "(" and text[end : end + 1] == ")" and " " not in name
+    if verdict == "known" and bracketed and names.known_names("en").at(name, 0) is None:
+        return "unsure", start, end  # the Women in Business (WiB) plan
+    if home and home[1] in forms_of("countries", "name") and (verdict == "national" or " of " in name):
         end = home.end()  # National Electric Grid of Uzbekistan
-    return "organisation" if verdict != "unsure" else verdict, start, end
+    return "organisation", start, end
 
 
 def _judge_context(text: str, start: int, end: int) -> str:
     """Return what the words around a name tell: ``organisation``, ``person`` or ``unsure``."""
     words = ["", *text[max(0, start - 40) : start].rstrip(", ").rsplit(" ", 2)]
     last, before = words[-1], words[-2]
-    told, several, goes_on = _judge_before(before, last), " " in text[start:end], text.startswith((" ", ","), end)
+    told, goes_on = _judge_before(before, last), text.startswith((" ", ","), end)
     home = _HOME.match(text, end) if goes_on else None
-    if (
-        told == "organisation"
-        or (home and home[1] in forms_of("countries", "name"))
-        or (last in ("between", "with") and _DEAL.search(text, max(0, start - 48), start))
+    acts = goes_on and (cued(_COMPANY).match(text, end) or _acts(text, start, end, last))
+    acts = (
+        acts
         or (last == "by" and text.startswith(", which ", end))
-        or (goes_on and (cued(_COMPANY).match(text, end) or _acts(text, start, end, last)))
-        or (several and last in _PARTNERS)
-    ):
-        return "organisation"
-    return told
+        or (home and home[1] in forms_of("countries", "name"))
+    )
+    dealt = last in ("between", "with") and _DEAL.search(text, max(0, start - 48), start)
+    return "organisation" if acts or dealt or (last in _PARTNERS and " " in text[start:end]) else told
 
 
 @remember
@@ -219,11 +212,8 @@ def _grow(text: str, head: str, end: int) -> int:
         opens = more[0].startswith((" of ", " for ", " on "))
         company = head in words["company_head"] and not more[0].startswith(" for ") and parts[-1] not in words["legal"]
         other = end == core or _is_other_name(more[1]) or names.geographic().issuperset(parts)
-        if (
-            company
-            or parts[0] in words["opener"]
-            or (not opens and (other or (more[0][1] != "t" and parts[1:] and names.is_nobody(parts))))
-        ):
+        other = other or (more[0][1] != "t" and parts[1:] and names.is_nobody(parts))
+        if company or parts[0] in words["opener"] or (other and not opens):
             break
         size = names.first_place(parts, words["person"])
         if parts[1:] and (parts[0] in names.geographic() or parts[0] in words["body"]) and names.is_nobody(parts[1:]):
@@ -250,8 +240,7 @@ def _is_other_name(name: str) -> bool:
     parts, words = re.findall(r"[^\s,]+", name), names.name_words()
     if len(parts) > 1 and names.is_surname(parts[-1]):
         return True
-    kinds = [words[kind] for kind in ("legal", "company", "body", "body_head", "given")]
-    other = frozenset().union(forms_of("countries", "name", "capital"), *kinds)
+    other = words["listed"] | forms_of("countries", "name", "capital")
     return any(part in other or names.is_acronym(part) for part in parts)
 
 

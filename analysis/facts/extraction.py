@@ -122,9 +122,8 @@ def _read_block(records: list[tuple], on_error: str) -> tuple[pa.RecordBatch, li
     log: list[dict] = []
     for doc_id, title, text, language, day in records:
         if missed := _missed(language or "en"):
-            log.append(
-                log_row(doc_id, "not covered", f"no list for {language!r}: {', '.join(missed)}", before=language)
-            )
+            detail = f"no list for {language!r}: {', '.join(missed)}"
+            log.append(log_row(doc_id, "not covered", detail, before=language))
         if language is None:
             log.append(log_row(doc_id, "unknown language", "read as English"))
         whole, body = f"{title or ''}\n\n{text or ''}", len(title or "") + 2
@@ -158,7 +157,7 @@ def _find(text: str, body: int, language: str, published: date | None) -> list[M
     text = document.text
     sums = [] if "amount" in missed else find_amounts(document)
     finders = {
-        "organisation": lambda: _find_organisations(document.written, body, language),
+        "organisation": lambda: _find_organisations(document, body),
         "amount": lambda: sums,
         "country": lambda: find_countries(document),
         "date": lambda: find_dates(document, published),
@@ -170,12 +169,11 @@ def _find(text: str, body: int, language: str, published: date | None) -> list[M
     return sorted(assign_parties(text, body, found), key=itemgetter(2, 0))  # start and kind
 
 
-def _find_organisations(text: str, body: int, language: str) -> list[Mention]:
+def _find_organisations(document: Document, body: int) -> list[Mention]:
     """Capitals mean little in a headline: an organisation is believed there when the body names it too."""
-    title = text[: body - 2]
-    found = find_organisations(Document(text[body:], language))
-    found = [Mention(m.kind, m.value, m.start + body, m.end + body, country=m.country) for m in found]
+    text, title = document.written, document.part(0, body - 2)
+    found = [m._replace(start=m.start + body, end=m.end + body) for m in find_organisations(document.part(body))]
     named = {text[m.start : m.end] for m in found}
-    if not any(name in title for name in named):
-        return found
-    return [m for m in find_organisations(Document(title, language)) if title[m.start : m.end] in named] + found
+    if any(name in title.written for name in named):
+        found += [m for m in find_organisations(title) if text[m.start : m.end] in named]
+    return found

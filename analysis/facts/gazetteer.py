@@ -19,7 +19,7 @@ import pandas as pd
 from analysis.errors import LexiconError
 from analysis.lists.loading import load_list, remember
 from analysis.text.letters import FOLDED, fold
-from analysis.text.phrases import Words, split_words
+from analysis.text.phrases import Words, either, split_words
 
 T = TypeVar("T")
 _WORD = re.compile(r"\b\w+")
@@ -80,7 +80,7 @@ def cued(pattern: str) -> re.Pattern[str]:
     def alternatives(kind: re.Match[str]) -> str:
         own = rows[rows["kind"] == kind[1]]
         forms = sorted(set(map(fold, own["form"], own["language"])), key=lambda form: (-len(form), form))
-        return "|".join(re.escape(form).replace(r"\*", r"\w*") for form in forms) or "(?!)"
+        return either(re.escape(form).replace(r"\*", r"\w*") for form in forms)
 
     return re.compile(re.sub(r"\{([a-z_]+)\}", alternatives, pattern))
 
@@ -94,7 +94,7 @@ def name_patterns(language: str) -> dict[str, re.Pattern[str]]:
     """
     rows = load_list("organisations", (language,)).sort_values("form", ascending=False)  # longer before shorter
     plain, parts = rows["form"].map(lambda form: fold(form, language)), rows[rows["kind"] == "part"]
-    known = plain.groupby(rows["kind"]).agg("|".join).to_dict() | dict(zip(parts["value"], parts["form"], strict=True))
+    known = plain.groupby(rows["kind"]).agg(either).to_dict() | dict(zip(parts["value"], parts["form"], strict=True))
 
     def fill(form: str) -> str:
         return re.sub(r"\{([a-z_]+)\}", lambda name: f"(?:{fill(known.get(name[1], '(?!)'))})", form)

@@ -17,33 +17,29 @@ project (so in 9 of 10 briefs with such a sum).
 import re
 from collections import defaultdict
 
-from analysis.facts.document import Document, items_within
+from analysis.facts.document import Document
 from analysis.facts.mention import Mention
 
 OF_MONEY = {"project": "investment", "finance": "finance", "trade": "trade_report"}
-COUNTED = ("held", "stated", "needs act", "refers", "price")
+COUNTED = {"held", "stated", "needs act", "refers", "price"}
 _CLAUSE = re.compile(r"[,;:—–()]\s|\s(?:but|while|after|when|which|where|because|но|а|когда|который|которая|которое)\s")
 
 Span = tuple[str, int, int]
 
 
-def find_instruments(document: Document, sums: list[Mention]) -> list[Mention]:
+def find_acts(document: Document, sums: list[Mention]) -> list[Mention]:
     """
-    Find the acts of cooperation a text states as done, under way or firmly planned; none in a language without phrases.
+    Find the acts of cooperation that a text states as done, under way or firmly planned (kind ``instrument``), and
+    those that it only proposes (``hedged``); none in a language without phrases.
 
     `sums` are those of the text, as `find_amounts` gives them.
 
     Gives mentions by ``start``, ``value`` one of ``memorandum agreement contract joint_venture investment finance
     facility forum talks roadmap trade_report``.
 
-    >>> [m.value for m in find_instruments(Document("A memorandum was signed. They could open a plant."), [])]
-    ['memorandum']
+    >>> [m[:2] for m in find_acts(Document("A memorandum was signed. They could open a plant."), [])]
+    [('instrument', 'memorandum'), ('hedged', 'facility')]
     """
-    return [mention for mention in find_acts(document, sums) if mention.kind == "instrument"]
-
-
-def find_acts(document: Document, sums: list[Mention]) -> list[Mention]:
-    """Find the acts that `find_instruments` gives and, of kind ``hedged``, those that the text only proposes."""
     phrases = [(start, end, row["instrument"], row["kind"]) for start, end, row in document.phrases["instruments"]]
     kinds = defaultdict(lambda: "stated", project="price")
     phrases += [(m.start, m.end, OF_MONEY[m.role], kinds[m.role]) for m in sums if m.role in OF_MONEY]
@@ -52,28 +48,28 @@ def find_acts(document: Document, sums: list[Mention]) -> list[Mention]:
     phrases.sort()
     found: list[Span] = []
     hedged: list[Span] = []
-    for sentence in sorted({document.sentence_at(phrase[0]) for phrase in phrases if phrase[3] in COUNTED}):
+    for sentence, inside in document.group_by_sentence(phrases).items():
         by_kind: dict[str, list[Span]] = defaultdict(list)
-        for start, end, name, kind in items_within(phrases, sentence):
+        for start, end, name, kind in inside:
             if end <= sentence[1]:
                 by_kind[kind].append((name, start, end))
-        stated, proposed = _read(document.text, *sentence, by_kind)
-        found += stated
-        hedged += proposed
-    paid = {(mention.start, mention.end) for mention in sums if mention.role == "project"}
+        if not COUNTED.isdisjoint(by_kind):
+            stated, proposed = _read(document.text, *sentence, by_kind)
+            found += stated
+            hedged += proposed
     if any(name == "finance" for name, _, _ in found):
+        paid = {(mention.start, mention.end) for mention in sums if mention.role == "project"}
         found = [one for one in found if one[1:] not in paid]
-    acts = [Mention("instrument", *one) for one in _longest(found)]
-    return acts + [Mention("hedged", *one) for one in _longest(hedged)]
+    return _longest("instrument", found) + _longest("hedged", hedged)
 
 
-def _longest(found: list[Span]) -> list[Span]:
+def _longest(kind: str, found: list[Span]) -> list[Mention]:
     """In reading order, without the mentions of an instrument that overlap an earlier or longer one of the same."""
     ends: dict[str, int] = {}
     kept = []
     for name, start, end in sorted(found, key=lambda one: (one[1], -one[2], one[0])):
         if start >= ends.get(name, 0):
-            kept.append((name, start, end))
+            kept.append(Mention(kind, name, start, end))
             ends[name] = end
     return kept
 

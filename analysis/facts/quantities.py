@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from analysis.lists.loading import load_list, remember
 from analysis.text.letters import fold
+from analysis.text.phrases import either
 
 WINDOW = 80  # characters in which a quantity written out fits
 _SPACE = "[ \u00a0\u2009\u202f]"
@@ -64,21 +65,18 @@ class _Token(NamedTuple):
 class _Group:
     tokens: list[_Token]
     number: Decimal
-    scale: Decimal | None
+    scale: Decimal | None = None
 
     def take(self, token: _Token) -> bool:
         """Add a token if it goes on with the number."""
         last, value = self.tokens[-1], token.value
+        counts_on = token.kind == "unit" and last.kind in ("unit", "multiplier")
         if token.scales and (self.scale is None or last.scales):
             self.scale = (self.scale or 1) * value  # 2 lakh crore
-        elif token.kind == "fraction":
+        elif token.kind == "fraction" or (counts_on and not self.number % 10 ** len(f"{value:.0f}")):
             self.number += value
         elif token.kind == "multiplier" and self.scale is None:
             self.number *= value
-        elif (
-            token.kind == "unit" and last.kind in ("unit", "multiplier") and not self.number % 10 ** len(f"{value:.0f}")
-        ):
-            self.number += value
         else:
             return False
         self.tokens.append(token)
@@ -145,12 +143,10 @@ class QuantityReader:
                 groups = []
             if not groups or not groups[-1].take(token):
                 groups.append(
-                    _Group([token], Decimal(1) if token.scales else token.value, token.value if token.scales else None)
+                    _Group([token], Decimal(1), token.value) if token.scales else _Group([token], token.value)
                 )
-            stopped = (
-                token.scales and text.startswith(".", token.end) and not text[token.end + 2 : token.end + 3].isupper()
-            )
-            stop = token.end + stopped
+            stop = token.end
+            stop += token.scales and text.startswith(".", stop) and not text[stop + 2 : stop + 3].isupper()
         yield from _join(groups, loose)
 
     def _name(self, text: str, match: re.Match[str]) -> _Token:
@@ -177,15 +173,8 @@ def _join(groups: list[_Group], loose: bool) -> Iterator[Quantity]:
         scale, first = groups[0].scale, tokens[0]
         value = sum((group.number * (group.scale or 1) for group in groups[:size]), Decimal(0))
         if not (first.kind in ("scale", "strict scale", "multiplier") or tokens[-1].kind == "article"):
-            strict = tokens[-1].kind == "strict scale"
-            yield Quantity(
-                first.start,
-                tokens[-1].end,
-                value / (scale or 1),
-                scale,
-                first.kind == "plain" and scale is None,
-                strict,
-            )
+            plain, strict = first.kind == "plain" and scale is None, tokens[-1].kind == "strict scale"
+            yield Quantity(first.start, tokens[-1].end, value / (scale or 1), scale, plain, strict)
         groups = groups[size:]
 
 
@@ -222,5 +211,5 @@ def _last_word(text: str) -> str:
 
 
 def _either(forms: Iterable[str]) -> str:
-    ordered = sorted(forms, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(form).replace(r"\ ", r"[\s-]") for form in ordered) + ")" if ordered else r"(?!)"
+    patterns = [re.escape(form).replace(r"\ ", r"[\s-]") for form in sorted(forms, key=len, reverse=True)]
+    return f"(?:{either(patterns)})"

@@ -17,7 +17,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 
-from analysis.facts.document import Document, items_within
+from analysis.facts.document import Document
 from analysis.facts.gazetteer import cued
 from analysis.lists.loading import load_list, remember
 
@@ -134,8 +134,9 @@ def _is_name(text: str, start: int, sentence: tuple[int, int]) -> bool:
 def _pool_votes(document: Document, sums: list[tuple[int, int, str]], cues: list[Cue]) -> dict[str, Votes]:
     """Return the votes of the cues for each value, those for all sums of one value together."""
     pooled: dict[str, Votes] = {value: defaultdict(float) for _, _, value in sums}
+    by_sentence = document.group_by_sentence(cues)
     for sentence, inside in document.group_by_sentence(sums).items():
-        if votes := items_within(cues, sentence):
+        if votes := by_sentence.get(sentence):
             # a clause that ends, or another sum, between cue and sum weakens the vote
             hurdles = [match.start() for match in _BOUNDARY.finditer(document.text, *sentence)]
             hurdles = sorted([*hurdles, *(one[0] for one in inside), sentence[0]])

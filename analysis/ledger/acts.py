@@ -42,11 +42,8 @@ from analysis.text.phrases import sentence_spans
 NEAR = (-1, -2, -3, 1, -4)  # sentences, from a cost's own, in which its act is looked for
 BUILT = {"facility", "investment", "joint_venture"}
 PAPERS = ({"contract"}, {"memorandum", "agreement"})
-WHOLE = (
-    BUILT,
-    {"finance", "agreement"},
-    {"investment", "agreement"},
-)  # instruments that one sentence tells of as one act
+# Instruments that one sentence tells of as one act.
+WHOLE = (BUILT, {"finance", "agreement"}, {"investment", "agreement"})
 MERE = {"talks", "forum", "trade_report"}  # that name whom they concern where they are told
 # Role of a sum -> the instruments it can be of, best first.
 OWNERS: dict[str, tuple[set[str], ...]] = {

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import compress, count, pairwise
 from numbers import Real
+from operator import itemgetter
 from typing import NamedTuple
 
 from analysis.text.calendar import date_pattern, hide, is_day_first, joint_pattern, named_months, named_numbers
@@ -23,7 +24,6 @@ from analysis.text.phrases import Words, split_words
 
 _YEARS = ("later", "latest", "earlier", "short")
 _DAYS = ("first", "second", "day", "ordinal", "third", "fourth")
-_BEFORE = ("earlier", *_DAYS[:4])
 _LONGEST = 200  # characters of a field
 _PLACEHOLDERS = {dt.date(1900, 1, 1), dt.date(1970, 1, 1)}  # the days from which programs count
 _EXCEL = (20_000, 73_050)  # days since the end of 1899: 1954 to 2099
@@ -234,22 +234,19 @@ def _around(text: str, taken: int, start: int, end: int, month: int, language: s
     word = before.rstrip().rpartition(" ")[2].lower()
     dated = _DIGIT.search(before[-16:] + behind[:12]) or word == "of" or word in named_numbers(language)
     found = date_pattern(language).search(before + hide(text[start:end]) + behind) if dated else None
-    told = {name: figures for name, figures in found.groupdict().items() if figures} if found else {}
+    told = dict(filter(itemgetter(1), found.groupdict().items())) if found else {}
     if not found or not told:
         return [Written(start, end, 0, month, 0)]
-    days = [(name, _number(told[name], language)) for name in _DAYS if name in told]
-    if any(day >= later for (_, day), (_, later) in pairwise(days)):  # "30-2 March"
-        days, told = [], {name: told[name] for name in _YEARS if name in told}
-    head = first + min([found.start(name) for name in _BEFORE if name in told], default=start - first)
-    starts = [first + found.start(name) for name, _ in days] or [0]
-    ends = [first + found.end(name) for name, _ in days] or [0]
-    starts[0], ends[-1] = head, first + found.end()
+    days = {name: _number(told[name], language) for name in _DAYS if name in told}
+    if [*days.values()] != sorted({*days.values()}):  # "30-2 March"
+        days = {}
+    edges = [first + edge for name in days for edge in found.span(name)] or [0, 0]
+    earlier = [first + found.start(name) for name in ("earlier", *days) if name in told]
+    edges[0], edges[-1] = min([start, *earlier]), first + found.end()
     year = next((_full_year(told[name]) for name in _YEARS if name in told), 0)
     weekday = _number(told.get("weekday", "0"), language) if len(days) == 1 else 0
-    numbers = [day for _, day in days] or [0]
-    return [
-        Written(start, end, year, month, day, weekday) for start, end, day in zip(starts, ends, numbers, strict=True)
-    ]
+    places = zip(edges[::2], edges[1::2], days.values() or [0], strict=True)
+    return [Written(head, tail, year, month, day, weekday) for head, tail, day in places]
 
 
 def _number(told: str, language: str) -> int:

@@ -73,7 +73,7 @@ class PhraseBook(dict[str, tuple[int, ...]]):
         self._lock = Lock()  # the cache is shared by all threads
         self._phrases: list[tuple[int, int, str]] = []  # bit, number, form; without their form those of one plain word
         self._closed = 0  # those without a gap
-        self._known: dict[tuple[int, ...], tuple[int, ...]] = {}  # one copy of those that words share: quicker
+        self._known: dict[tuple[str, ...], tuple[int, ...]] = {}  # by what is looked up of a word: few differ
         self._sets: dict[str, list[int]] = defaultdict(lambda: [0] * (PLACES + 1), {"*": [0] * (PLACES + 1)})
         for key, form in enumerate(forms):
             for name in set(re.findall(r"\{(\w+)\}", form)):
@@ -124,11 +124,13 @@ class PhraseBook(dict[str, tuple[int, ...]]):
 
     def __missing__(self, asked: str) -> tuple[int, ...]:
         word = asked.lower()
-        prefixes = [word[:size] + "*" for size in range(min(len(word), PREFIX) + 1)]
-        leads = {word, *["#"] * word[:1].isdigit(), *prefixes}
-        known = [self._sets[lead] for lead in leads if lead in self._sets]
-        sets = tuple(reduce(or_, sets) for sets in zip(*known, strict=True))
-        return self.setdefault(asked, self._known.setdefault(sets, sets))
+        leads = [word, *["#"] * word[:1].isdigit(), *[word[:size] + "*" for size in range(min(len(word), PREFIX) + 1)]]
+        leads = tuple(filter(self._sets.__contains__, leads))
+        if leads not in self._known:  # as for most words
+            self._known[leads] = tuple(
+                reduce(or_, sets) for sets in zip(*map(self._sets.__getitem__, leads), strict=True)
+            )
+        return self.setdefault(asked, self._known[leads])
 
 
 def split_words(text: str) -> Words:
@@ -179,6 +181,17 @@ def _words(form: str) -> list[set[str]]:
 
 def _parts(word: str) -> list[str]:
     return [re.sub(r"\*.*|\^", "*", part) for part in re.findall(r"[\w*]+|[#^]", word)]
+
+
+def either(patterns: Iterable[str]) -> str:
+    """Return a pattern for any of some, by their first letters: several times as quick. Of those that begin alike, the
+    first that matches counts."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for pattern in patterns:
+        first = pattern[:1] if re.match(r"\w(?![*+?{])[^|]*$", pattern) else ""
+        groups[first].append(pattern.removeprefix(first))
+    made = {first: either(rest) if first and rest[1:] else "|".join(rest) for first, rest in groups.items()}
+    return "|".join(first + (f"(?:{rest})" if "|" in rest else rest) for first, rest in made.items()) or "(?!)"
 
 
 def _choice(slot: str) -> str:

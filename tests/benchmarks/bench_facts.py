@@ -26,7 +26,7 @@ from analysis.facts.amounts import find_amounts
 from analysis.facts.dates import find_dates
 from analysis.facts.document import Document
 from analysis.facts.extraction import SHARED, extract_facts
-from analysis.facts.instruments import find_instruments
+from analysis.facts.instruments import find_acts
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {"en": ROOT / "seeds", "ru": ROOT / "tests/data/briefs_ru"}
@@ -83,7 +83,7 @@ def measure_speed():
     texts = list(some["title"].fillna("") + "\n\n" + some["text"].fillna(""))
     finders = {
         "amounts": lambda: [find_amounts(Document(text)) for text in texts],
-        "and instruments": lambda: [find_instruments(d, find_amounts(d)) for d in map(Document, texts)],
+        "and instruments": lambda: [find_acts(d, find_amounts(d)) for d in map(Document, texts)],
         "dates": lambda: [find_dates(Document(text)) for text in texts],
         "all facts": lambda: extract_facts(some),
     }

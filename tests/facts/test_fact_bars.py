@@ -12,7 +12,7 @@ from analysis.evaluate.agreement import score_labels
 from analysis.evaluate.annotations import agreed_values, load_annotations
 from analysis.facts.amounts import find_amounts
 from analysis.facts.document import Document
-from analysis.facts.instruments import find_instruments
+from analysis.facts.instruments import find_acts
 
 ROOT = Path(__file__).parents[2]
 BRIEFS = {"en": ROOT / "seeds", "ru": ROOT / "tests/data/briefs_ru"}
@@ -47,7 +47,7 @@ def values_with_roles(text, language):
 
 def instruments(text, language):
     document = Document(text, language)
-    return {mention.value for mention in find_instruments(document, find_amounts(document))}
+    return {mention.value for mention in find_acts(document, find_amounts(document)) if mention.kind == "instrument"}
 
 
 @pytest.mark.parametrize(("language", "bar"), [("en", 0.97), ("ru", 0.93)])

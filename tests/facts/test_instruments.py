@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from analysis.facts.amounts import find_amounts
 from analysis.facts.document import Document
-from analysis.facts.instruments import find_instruments
+from analysis.facts.instruments import find_acts
 
 
 def find(text, language="en"):
     document = Document(text, language)
-    return find_instruments(document, find_amounts(document))
+    return [act for act in find_acts(document, find_amounts(document)) if act.kind == "instrument"]
 
 
 def values(text, language="en"):
@@ -46,24 +46,24 @@ def values(text, language="en"):
         ("Freight rose by a third.", ["trade_report"]),
     ],
 )
-def test_find_instruments_finds_what_is_stated(text, expected):
+def test_find_acts_finds_what_is_stated(text, expected):
     assert values(text) == expected
 
 
 @pytest.mark.parametrize("text", ["They could sign a memorandum.", "The sides explored a joint venture."])
-def test_find_instruments_passes_over_what_is_only_possible(text):
+def test_find_acts_passes_over_what_is_only_possible(text):
     assert values(text) == []
 
 
-def test_find_instruments_reads_russian():
+def test_find_acts_reads_russian():
     assert values("Стороны подписали меморандум.", "ru") == ["memorandum"]
 
 
-def test_find_instruments_needs_an_act_for_an_agreement():
+def test_find_acts_needs_an_act_for_an_agreement():
     assert values("The agreement of the last decade is well known.") == []
 
 
-def test_find_instruments_keeps_one_mention_where_two_phrases_overlap():
+def test_find_acts_keeps_one_mention_where_two_phrases_overlap():
     """The agreement is named once, though two phrases find it."""
     assert values("An intergovernmental agreement was signed.") == ["agreement"]
 
@@ -77,14 +77,14 @@ def test_find_instruments_keeps_one_mention_where_two_phrases_overlap():
         ("A contract for a plant was awarded for $5 million.", ["contract"]),
     ],
 )
-def test_find_instruments_listens_to_money(text, expected):
+def test_find_acts_listens_to_money(text, expected):
     assert values(text) == expected
 
 
 @pytest.mark.parametrize(
     "text", ["The mill will meet demand.", "The cultural bonds are strong.", "A new factory was mooted."]
 )
-def test_find_instruments_passes_over_look_alikes(text):
+def test_find_acts_passes_over_look_alikes(text):
     assert values(text) == []
 
 
@@ -162,11 +162,11 @@ def test_events_gifts_and_names_are_no_instruments(text):
     assert values(text) != ["forum"] or "forum" in text
 
 
-def test_find_instruments_takes_a_hedge_from_another_clause_for_no_hedge():
+def test_find_acts_takes_a_hedge_from_another_clause_for_no_hedge():
     assert values("They could come later, but a memorandum was signed.") == ["memorandum"]
 
 
-def test_find_instruments_finds_nothing_in_a_language_without_a_list():
+def test_find_acts_finds_nothing_in_a_language_without_a_list():
     assert values("A memorandum was signed.", "de") == []
 
 
@@ -177,7 +177,7 @@ def test_find_instruments_finds_nothing_in_a_language_without_a_list():
         )
     )
 )
-def test_find_instruments_stays_inside_odd_text(words):
+def test_find_acts_stays_inside_odd_text(words):
     text = " ".join(words)
     for mention in find(text):
         assert 0 <= mention.start < mention.end <= len(text)
@@ -195,7 +195,7 @@ def test_find_instruments_stays_inside_odd_text(words):
         "\n" * 50000,
     ],
 )
-def test_find_instruments_is_quick_on_hostile_text(text):
+def test_find_acts_is_quick_on_hostile_text(text):
     start = time.process_time()
     find(text)
     assert time.process_time() - start < 5
@@ -219,7 +219,7 @@ def test_the_month_of_may_denies_nothing():
         ("They agreed on deals totalling $340 million.", ["agreement"]),
     ],
 )
-def test_find_instruments_reads_what_newsrooms_write(text, expected):
+def test_find_acts_reads_what_newsrooms_write(text, expected):
     assert sorted({mention.value for mention in find(text)}) == expected
 
 
