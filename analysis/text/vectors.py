@@ -4,7 +4,7 @@ Fast TF-IDF: scikit-learn's vectoriser with its counting replaced.
 `CorpusVectorizer` is a `TfidfVectorizer` that overrides `_count_vocab`, the one method that loops over tokens.
 Parameters, checks and weights stay scikit-learn's own, so results are equal wherever the counts are; tests compare both
 on arbitrary Unicode. Rewriting the whole class would have meant copying some forty rules. NumPy and Arrow do the
-counting (`analysis.text.tokens`, `analysis.text.ngrams`): when they were chosen, 53 MB of news and mail took 1.0
+counting (`analysis.text.tokens`): when they were chosen, 53 MB of news and mail took 1.0
 processor seconds, against 1.9 with Polars' streaming engine, 2.5 with DuckDB and 8.1 with scikit-learn. Polars and
 DuckDB also need a fallback where they disagree with Python's Unicode (unassigned code points, lower case of a final
 sigma).
@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from analysis.text import ngrams, tokens
+from analysis.text import tokens
 
 SMALL = 1_000_000  # characters below which scikit-learn looks words up faster than the engine counts all
 
@@ -72,14 +72,14 @@ class CorpusVectorizer(TfidfVectorizer):
         prepare = self.build_preprocessor()
         words, pieces = tokens.code_words(texts, lambda text: prepare(self.decode(text)))
         keep = tokens.choose_words(words, shortest, self.get_stop_words())
-        grams = ngrams.count_grams(pieces, np.where(keep, np.cumsum(keep), 0), self.ngram_range)
+        grams = tokens.count_grams(pieces, np.where(keep, np.cumsum(keep), 0), self.ngram_range)
         if grams is None:
             return super()._count_vocab(texts, fixed_vocab)
         words = words.filter(pa.array(keep))
         if fixed_vocab:
             known = [(tokens.encode(term), at) for term, at in self.vocabulary_.items() if isinstance(term, str)]
             terms, places = zip(*known, strict=True)
-            found = pc.index_in(ngrams.write_grams(grams.keys, words, longest), pa.array(terms, pa.binary()))
+            found = pc.index_in(tokens.write_grams(grams.keys, words, longest), pa.array(terms, pa.binary()))
             columns = np.append(places, -1)[found.fill_null(-1)]
             X = grams.place(columns, (len(texts), len(self.vocabulary_)), self.dtype)
             X.sort_indices()
@@ -90,7 +90,7 @@ class CorpusVectorizer(TfidfVectorizer):
         if not chosen.any():
             return super()._count_vocab(texts, fixed_vocab)  # says what is wrong
         X = grams.place(np.where(chosen, np.cumsum(chosen) - 1, -1), (len(texts), chosen.sum()), self.dtype)
-        return ngrams.write_grams(grams.keys[chosen], words, longest), X
+        return tokens.write_grams(grams.keys[chosen], words, longest), X
 
     def _refuse_others_than_text(self, texts: list) -> None:
         """Let scikit-learn refuse what is neither str nor bytes, and add its position to the message."""

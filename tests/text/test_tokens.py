@@ -2,9 +2,10 @@
 
 import re
 
+import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.text import tokens
@@ -19,6 +20,7 @@ def test_shortest_word_knows_which_patterns_the_engine_honours(pattern, shortest
 
 
 @given(st.lists(st.text() | st.text("ab_1 ,é-чß\U0001d538")))
+@settings(deadline=None)  # the first text above ASCII makes the table of word characters
 def test_code_words_finds_the_words_of_a_regular_expression(texts):
     words, pieces = tokens.code_words([*texts, ""], str)
     written = tokens.decode(words)
@@ -48,3 +50,26 @@ def test_choose_words_counts_characters_not_bytes():
 def test_run_threads_keeps_the_order(n_jobs, monkeypatch):
     monkeypatch.setattr(tokens, "effective_n_jobs", lambda _: n_jobs)
     assert list(tokens.run_threads(lambda number: number * number, list(range(9)))) == [n * n for n in range(9)]
+
+
+def test_count_grams_counts_within_texts_and_leaves_words_of_number_0_out():
+    pieces = [
+        tokens.Piece(np.array([0, 1, 0]), np.array([0, 3, 3])),
+        tokens.Piece(np.array([1, 2, 1]), np.array([0, 3])),
+    ]
+    grams = tokens.count_grams(pieces, np.array([1, 2, 0]), (1, 2))
+    terms = [b"rail", b"rail road", b"road", b"road rail", b"road road"]
+    assert tokens.write_grams(grams.keys, pa.array([b"rail", b"road"], pa.binary()), 2).to_pylist() == terms
+    found = grams.place(np.arange(5), (3, 5), float)
+    assert found.toarray().tolist() == [[2, 1, 1, 1, 0], [0, 0, 0, 0, 0], [0, 0, 2, 0, 1]]
+    assert grams.place(np.array([1, -1, 0, -1, -1]), (3, 2), float).toarray().tolist() == [[1, 2], [0, 0], [2, 0]]
+
+
+def test_n_grams_too_long_for_64_bits_are_refused():
+    piece = tokens.Piece(np.arange(100), np.array([0, 100]))
+    assert tokens.count_grams([piece], np.arange(1, 101), (1, 12)) is None
+
+
+def test_firsts_finds_where_values_begin():
+    assert tokens.firsts(np.array([2, 2, 5, 7, 7])).tolist() == [0, 2, 3]
+    assert tokens.firsts(np.array([], int)).tolist() == []
