@@ -96,18 +96,27 @@ def take_fields(row: Mapping[str, Any], columns: Columns = (), wanted: Iterable[
     """Return the `wanted` fields that a row gives, and its other cells as ``meta_...``."""
     rest, found = open_row(row), dict[str, Any]()
     places = find_columns(tuple(rest), columns)
-    for field, name in ((each, name) for each in wanted for name in places.get(each, ())):
-        text = read_cell(rest[name], field) if field not in found and name in rest else None
-        if text is not None and not (field == "outlet" and _URL.match(text)):
-            found[field], cell = text, rest.pop(name)
-            inner = cell.items() if isinstance(cell, dict) else ()
-            rest[name] = {key: value for key, value in inner if value and read_cell(value, field) != text}
+    for field in wanted:
+        if (text := _take(rest, field, places.get(field, ()))) is not None:
+            found[field] = text
     for name in [name for names in places.values() for name in names if name in rest]:
         if "url" in wanted and "url" not in found and isinstance(rest[name], str) and _URL.match(rest[name]):
             found["url"] = rest.pop(name)
         elif rest[name] in (None, "", [], {}) or rest[name] != rest[name]:
             del rest[name]
     return found | {intern(f"meta_{name}"): value for name, value in rest.items()}
+
+
+def _take(row: dict[str, Any], field: str, names: Iterable[str]) -> Any:
+    """Take out of a row the first thing that its columns say of a field; what else is in an object stays."""
+    for name in names:
+        text = read_cell(row.get(name), field)
+        if text is not None and not (field == "outlet" and _URL.match(text)):
+            cell = row.pop(name)
+            if isinstance(cell, dict):
+                row[name] = {key: value for key, value in cell.items() if value and read_cell(value, field) != text}
+            return text
+    return None
 
 
 def open_row(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -124,25 +133,22 @@ def read_cell(value: Any, field: str) -> Any:
     value = value.tolist() if hasattr(value, "tolist") else value
     if isinstance(value, str):
         bare = value.strip()
-        if len(bare) < 12 and bare.casefold() in _NOTHING:
-            return None
-        text = to_plain(bare)
+        text = "" if len(bare) < 12 and bare.casefold() in _NOTHING else to_plain(bare)
         return (text if _JOINT.get(field) == "\n\n" else " ".join(text.split())) or None
     if isinstance(value, dict):
-        inner = [value[key] for key in ("url", "href", *_INNER)[2 * (field != "url") :] if key in value]
-        parts = [read_cell(part, field) for part in inner or (value.values() if field == "text" else ())]
-        return next((part for part in parts if part is not None), None) if inner else read_cell(parts, field)
+        keys = [key for key in ("url", "href", *_INNER)[2 * (field != "url") :] if key in value]
+        parts = [read_cell(value[key], field) for key in keys or (value if field == "text" else ())]
+        value = [part for part in parts if part is not None][: 1 if keys else None]
     if isinstance(value, (list, tuple)):
         if {str, dict} <= set(map(type, value)):
-            return read_cell(
-                "".join(str(part.get("text", "") if isinstance(part, dict) else part) for part in value), field
-            )
+            value = ["".join(str(part.get("text", "") if isinstance(part, dict) else part) for part in value)]
         parts = [part for each in value if (part := read_cell(each, field)) is not None]
         return _JOINT[field].join(parts) if parts and field in _JOINT else next(iter(parts), None)
-    number = isinstance(value, (int, float)) and not isinstance(value, bool) and value == value
-    if field == "id" and number:
+    if value is None or isinstance(value, bool) or value != value:
+        return None
+    if field == "id" and isinstance(value, (int, float)):
         return str(value).removesuffix(".0")
-    return value if field == "date" and (number or isinstance(value, dt.date)) and value == value else None
+    return value if field == "date" and isinstance(value, (int, float, dt.date)) else None
 
 
 def to_plain(text: str) -> str:

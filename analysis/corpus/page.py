@@ -13,13 +13,14 @@ import datetime as dt
 import re
 from collections.abc import Collection
 from functools import lru_cache
+from itertools import chain, islice
 from typing import NamedTuple
 
 from analysis.corpus.boilerplate import is_boilerplate, is_promo, is_section
 from analysis.corpus.edits import Edit, drop_lines, find_lines
 from analysis.corpus.languages import foreign_lines
 from analysis.corpus.stamps import CLOCK, Stamp, find_dateline, find_day_of_address, find_weekday_date, read_stamp
-from analysis.corpus.units import find_units, has_dateline, is_crumb, is_sentence, is_signature, may_be_title
+from analysis.corpus.units import Unit, find_units, has_dateline, is_crumb, is_sentence, is_signature, may_be_title
 from analysis.corpus.word_numbers import Keep
 
 _HEAD, _LONGEST_HEAD = 80, 1000  # paragraphs above the report, and characters
@@ -83,7 +84,7 @@ class _Reader:
     boilerplate by themselves."""
 
     def __init__(self, text: str, language: str | None, recurring: Collection[str], title: str | None) -> None:
-        self.text, self.language, self.given, self.title = text, language, title, title
+        self.text, self.language, self.given = text, language, title
         self.units = find_units(text)
         self.lines = [unit.text for unit in self.units]
         self.sure = [is_boilerplate(line, recurring) or bool(_CODE.fullmatch(line)) for line in self.lines]
@@ -95,7 +96,7 @@ class _Reader:
     def read(self) -> Page:
         """Decide on title and day, and on what goes."""
         at = self._find_title()
-        self.title = title = self.given or (None if at is None else self.lines[at])
+        title = self.given or (None if at is None else self.lines[at])
         dropped = {number for number, sure in enumerate(self.sure) if sure} | self._head(at, title) | self._foot()
         dropped.discard(-1 if at is None else at)
         certain = {n for n in dropped if self.sure[n] or n in self.stamps or self._is_ticker(n)}
@@ -157,15 +158,14 @@ class _Reader:
         bare = not self.has_signs and at == 0 and n_words > 2 and any(word.islower() for word in line.split())
         others = range(min(self.first + 2, len(self.lines)))
         again = any(number != at and self._echoes(number, line) for number in others)
-        stamped = any(number in self.stamps and self.stamps[number].day for number in (at - 1, at + 1))
         if n_words < 4 and not (again or bare) and taken_up < _RELATED:
             return 0.0
         set_off = self.units[at + 1].parted or _runs_long(self.lines[at + 1 :])
         worded = n_words > 3 and bool(re.search(r"(?<=\s)[^\W\d_]{1,3}(?=\s)", line))
-        fit = 0.5 * (n_words > 3 or bare) * (1 + set_off) - 0.1 * max(0, n_words - 14) * (not again)
+        fit = 0.5 * (n_words > 3 or bare) * (1 + set_off)
         odd = 0.8 * (line[0].islower() or (at > 0 and line[-1] == "?"))
         tags = 0.5 * (not worded and is_promo(line.split()[0]))
-        return 1.5 * min(1, taken_up / _ON_TOPIC) + again + 0.5 * stamped + fit + 0.2 * worded - odd - tags
+        return 1.5 * min(1, taken_up / _ON_TOPIC) + again + fit + 0.2 * worded - odd - tags
 
     def _find_sentence_title(self) -> int | None:
         """Return a headline with a full stop: one short sentence that the next paragraph tells again."""
@@ -181,31 +181,24 @@ class _Reader:
         """Return what goes above the report, and from among its first paragraphs."""
         top = self.first if at is None else at
         signed = self.has_signs or (at is not None and _share(self.lines[at], self.lead) >= _RELATED)
-        above = {n for n in range(top) if self._is_sign(n) or self._is_signed(n) or (signed and self._is_label(n, at))}
-        above |= {n for n in range(top) if title and self._echoes(n, title)}
         last = next((n for n in range(self.first + 1, len(self.lines)) if self._strong(n)), self.first)
-        below = [number for number in range(top, min(last, top + 9)) if number != at]
-        return above | {number for number in below if self._intrudes(number, title)}
+        head = [number for number in range(min(last, top + 9)) if number != at]
+        found = {number for number in head if self._is_signed(number) or (title and self._echoes(number, title))}
+        for number in head:
+            short = _LABEL if at is None or self.units[number].bullet else 2 * _LABEL  # as the labels of a site are
+            label = signed and self.lines[number].count(" ") < short
+            if (self._is_sign(number) or label) if number < top else self._intrudes(number):
+                found.add(number)
+        return found
 
-    def _is_label(self, at: int, title: int | None) -> bool:
-        """Return whether a paragraph above a headline, or above the report, is short as those of a site are."""
-        n_words = self.lines[at].count(" ") + 1
-        return n_words <= (_LABEL if title is None or self.units[at].bullet else 2 * _LABEL)
-
-    def _intrudes(self, at: int, title: str | None) -> bool:
-        """Return whether a paragraph between the headline and the report is a stamp, byline, caption or repetition."""
+    def _intrudes(self, at: int) -> bool:
+        """Return whether a paragraph between the headline and the report is a stamp, or a caption."""
         line = self.lines[at]
-        if at not in self.stamps and len(line) <= 100 and (stamp := read_stamp(line, self.language)):
-            self.stamps[at] = stamp
-        if at in self.stamps or not _has_letters(line) or (title and self._echoes(at, title)):
-            return True
-        if self._is_signed(at):
-            return True
         n_spaces, parted = line.count(" "), [unit.parted for unit in self.units[at : at + 2]]
-        if n_spaces < 3 and parted == [True, True] and line[0].islower() and line.replace(" ", "").isalpha():
-            return True  # a caption
+        small = n_spaces < 3 and line[0].islower() and line.replace(" ", "").isalpha()
         above = [n for n in (at - 1, at - 2) if n >= 0 and self.sure[n]]
-        return n_spaces > 1 and any(_stripped(line.split(" - ")[0]) in self._key(n) for n in above)
+        again = n_spaces > 1 and any(_stripped(line.split(" - ")[0]) in self._key(n) for n in above)
+        return at in self.stamps or not _has_letters(line) or again or (small and parted == [True, True])
 
     def _is_signed(self, at: int) -> bool:
         """Return whether a paragraph is no more than a byline, a source, or an agency in brackets."""
@@ -217,24 +210,26 @@ class _Reader:
         """Return what goes below the report: all that follows a heading of other things, an author's box, and lines
         among which one is boilerplate, but for a list or a table that belongs to the report."""
         n = len(self.lines)
-        headings = [at for at in range(self.first + 1, n) if self._is_heading(at)][:_HEADINGS]
+        headings = islice(filter(self._is_heading, range(self.first + 1, n)), _HEADINGS)
         end = next(filter(self._ends_at, headings), n)
         prose = (at for at in range(end - 1, self.first, -1) if self._strong(at) and not self._is_site(at))
         last = next(prose, self.first)
         sure = {at for at in range(last + 1, end) if self.sure[at] or self._is_site(at)}
         begin = min(sure, default=end)
-        between = self.units[last + 1 : begin]
-        items = [unit for unit in between if unit.bullet or _LISTED.match(unit.text)]
-        told = any(_share(item.text, self.lead) for item in items) or any(unit.text[-1] == ":" for unit in between)
-        listed = begin > last + 1 and (self.lines[last][-1] == ":" or told)
-        if sure or end < n:
-            begin = begin if listed else last + 1
-        entries = {at for at in range(begin, end) if self._is_entry(at)} - sure
-        numbers = [at for at in entries if len(_NUMBER.findall(self.lines[at])) > 1]
-        if any(not read_stamp(self.lines[at], self.language) for at in numbers):
-            entries = set()  # a table
+        if (sure or end < n) and not self._is_list(self.units[last:begin]):
+            begin = last + 1
+        entries = set(filter(self._is_entry, range(begin, end))) - sure
         inline = {at + 1 for at in range(self.first, last) if self.sure[at] and self._is_teaser(at + 1)}
-        return entries | sure | inline | set(range(end, n))
+        return sure | inline | set(range(end, n)) | (set() if any(map(self._is_row, entries)) else entries)
+
+    def _is_list(self, units: list[Unit]) -> bool:
+        """Return whether the report announces what follows its last sentence, or the words of it recur there."""
+        items = [unit for unit in units[1:] if unit.bullet or _LISTED.match(unit.text)]
+        return any(unit.text[-1] == ":" for unit in units) or any(_share(item.text, self.lead) for item in items)
+
+    def _is_row(self, at: int) -> bool:
+        """Return whether a paragraph is a row of a table: it has two numbers and is no stamp."""
+        return len(_NUMBER.findall(self.lines[at])) > 1 and not read_stamp(self.lines[at], self.language)
 
     def _is_heading(self, at: int) -> bool:
         line, n_spaces = self.lines[at], self.lines[at].count(" ")
@@ -249,10 +244,9 @@ class _Reader:
     def _is_site(self, at: int) -> bool:
         """Return whether a paragraph at the foot addresses the reader, names the source, or tells about the author."""
         line = self.lines[at]
-        again = 15 < len(line) <= len(self.title or "") and _stripped(self.title or "").startswith(self._key(at))
         start, end = self.units[at][:2]
         spread = end - start > len(line) + 3 and _SPREAD.fullmatch(self.text, start, end)
-        if line == "-" or again or is_promo(line) or spread:
+        if is_promo(line) or spread:
             return True
         if not is_sentence(line):
             return self._is_signed(at) or self._is_foreign(at)
@@ -260,23 +254,18 @@ class _Reader:
         return name is not None and any(other.endswith(name[0].rstrip()) for other in self.lines[max(0, at - 3) : at])
 
     def _echoes(self, at: int, title: str) -> bool:
-        """Return whether a paragraph is a headline again, alone, after a path, before a caption or the site's name."""
+        """Return whether a paragraph is a headline again, alone or before a caption or the site's name."""
         one, two = self._key(at), _stripped(title)
-        if len(two) < 12 or one == two:
-            return one == two != ""
-        return one.startswith(two) or (one.endswith(two) and is_crumb(self.lines[at]))
+        return one == two != "" or (len(two) >= 12 and one.startswith(two))
 
     def _key(self, at: int) -> str:
         return _stripped(self.lines[at][:_LONGEST_KEY])
 
     def _is_foreign(self, at: int) -> bool:
-        """Return whether a paragraph is in another script than the report, or in an English one has other letters."""
+        """Return whether a paragraph is in another script than the report."""
         if self.foreign is None:
             self.foreign = foreign_lines("\n".join(self.lines), self.language)
-        words = self.lines[at].split()
-        odd = sum(not word.isascii() and word.isalpha() for word in words)
-        other = self.language == "en" and odd > 1 and 3 * odd >= len(words)
-        return other or (len(words) > 2 and at in self.foreign)
+        return self.lines[at].count(" ") > 1 and at in self.foreign
 
     def _is_entry(self, at: int) -> bool:
         """Return whether a paragraph may be an entry in a list of tags or of other reports."""
@@ -291,17 +280,14 @@ class _Reader:
     def _date(self, at: int | None) -> dt.date | None:
         """Return the day of publication: of a stamp, by hour and place, else of the dateline."""
         near = self.first if at is None else at
-        dated = [number for number, stamp in self.stamps.items() if stamp.day]
-        order = sorted(dated, key=lambda n: (self.stamps[n].updated, not self.stamps[n].clock, n < near, abs(n - near)))
-        for number in order:
-            return self.stamps[number].day
-        if day := next(filter(None, map(find_day_of_address, self.lines[:near])), None):
-            return day
-        for line in self.lines[near : self.first + 1]:
-            if day := find_dateline(line, self.language):
-                return day
-        foot = [stamp for line in self.lines[-3:] if len(self.lines) > 3 and (stamp := read_stamp(line, self.language))]
-        return foot[0].day if len({stamp.day for stamp in foot}) == 1 else find_weekday_date(self.text, self.language)
+        dated = [(n, stamp) for n, stamp in self.stamps.items() if stamp.day]
+        if dated:
+            return min(dated, key=lambda d: (d[1].updated, not d[1].clock, d[0] < near, abs(d[0] - near)))[1].day
+        lines = self.lines[near : self.first + 1]
+        days = chain(
+            map(find_day_of_address, self.lines[:near]), (find_dateline(line, self.language) for line in lines)
+        )
+        return next(filter(None, days), None) or find_weekday_date(self.text, self.language)
 
 
 def _has_letters(line: str) -> bool:

@@ -17,7 +17,7 @@ from analysis.text.dates import read_dates
 
 _FIRST_LINES = 500
 _LONGEST_STAMP, _LONGEST_DATELINE = 160, 100
-_SHORT, _SHORTEST_SENTENCE = 25, 8  # characters, words
+_SHORT = 25  # characters
 _WORD = re.compile(r"(?!UTC|GMT|MSK|[AP]M\b)[^\W\d_]{2,}")
 _TOLD = re.compile(r"(?:\b[^\W\d_A-ZА-ЯЁ]+\s|:\s?)$")  # "as of 4 June", "Expires: 4 June"
 CLOCK = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)")
@@ -38,29 +38,21 @@ class Stamp(NamedTuple):
 
 def read_stamp(line: str, language: str | None) -> Stamp | None:
     """Read a line that has little more than a date, perhaps with an hour, a name, a place or a section beside it."""
-    if len(line) > _LONGEST_STAMP or not _DIGIT.search(line) or re.search(r"\d\.$", line):
+    if len(line) > _LONGEST_STAMP or not _DIGIT.search(line):
         return None
     found = [written for written in read_dates(line, language) if written.day]
     days = [written for written in found if written.year] or found
     if not days or (not days[0].year and len(line) > _SHORT):
-        hour = len(line) <= _SHORT and CLOCK.search(line) and len(_WORD.findall(line)) < 3
-        return Stamp(None, True, False) if hour else None
+        return None
     updates = [update for _, pattern in patterns_of("updated", language) for update in pattern.finditer(line)]
     fresh = [day for day in days if not any(update.start() <= day.start < update.end() for update in updates)]
-    first = (fresh or days)[0]
-    clock = any(day.hour is not None for day in days)
+    first, clock = (fresh or days)[0], any(day.hour is not None for day in days)
     before = line[: first.start]
-    said = any(pattern.search(before) for _, pattern in patterns_of("published", language))
-    published = bool(updates) or before.lower() == "date " or said
-    if not published and _TOLD.search(before):
-        return None
-    bare = line
-    for day in reversed(days):
-        bare = f"{bare[: day.start]} {bare[day.end :]}"
-    n_words = len(_WORD.findall(bare))
-    if n_words > (10 if clock or published else 4) or (n_words > 3 and line[-1] in ".!?"):
-        return None
-    return Stamp(first.date, clock, not fresh)
+    published = bool(updates) or any(pattern.search(before) for _, pattern in patterns_of("published", language))
+    n_words = len(_WORD.findall(line)) - sum(len(_WORD.findall(line, day.start, day.end)) for day in days)
+    most = 10 if clock or published else 3 if line[-1] in ".!?" else 4
+    told = n_words > most or (not published and _TOLD.search(before))
+    return None if told else Stamp(first.date, clock, not fresh)
 
 
 def find_dateline(line: str, language: str | None) -> dt.date | None:
@@ -87,10 +79,7 @@ def find_weekday_date(text: str, language: str | None) -> dt.date | None:
     named = [day for day in (read_dates(start, language) if told else ()) if day.weekday and not day.year]
     if not named:
         return None
-    at, _, _, month, day, weekday, *_ = named[0]
-    line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
-    if len(line.split()) < _SHORTEST_SENTENCE or line.rstrip().endswith(":"):
-        return None
+    _, _, _, month, day, weekday, *_ = named[0]
     possible = []
     for year in set(_YEAR.findall(text)):
         with suppress(ValueError):  # 29 February

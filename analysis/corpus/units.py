@@ -33,7 +33,6 @@ _CONTINUES = re.compile(r"(?!\W|\d)[^\WA-ZА-ЯЁ]+(?![\w:@/.-]\w|:)")
 _HANGS = re.compile(
     r".*(?:\b(?:an?|the|of|to|in|on|at|by|for|and|or|with|from|as|и|в|на|с|по|за|от|до|из|для|при|об?|к|не|va|və|ve|мен|пен|жана|ба|аз|дар)|[,&])$"
 )
-_HOUR = re.compile(r"\d{4},? \d\d:\d\d")
 _BULLET = re.compile(r"\s*(?:[•·●▪◦*]|[-–—](?=\s))\s*")
 _ARROWS = "»›>|"
 _CRUMB = re.compile(r"[^»›>|]{1,60}(?:\s[»›>|]{1,2}\s[^»›>|]{1,200})+|(?:\w[\w&’'-]*+ ?){1,4}[»›>]")
@@ -96,7 +95,7 @@ def _runs_on(line: str, following: str, width: int) -> bool:
     if line[-1] == ":" and is_signature(line) and following.count(" ") < 4:
         return True
     ended = is_sentence(line) and line[-1] != ","
-    if len(line) <= 25 or ended or _BULLET.match(following) or _HOUR.search(following[-30:]):
+    if len(line) <= 25 or ended or _BULLET.match(following):
         return False
     if width and len(line) > 0.7 * width and line[-1] not in ".!?…:;" and following[0] not in "([•*-–—":
         return True
