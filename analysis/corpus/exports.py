@@ -16,6 +16,7 @@ from typing import Any
 from analysis.corpus.fields import FIELDS, find_columns
 from analysis.corpus.formats import Record, new_record, read_document
 from analysis.corpus.messages import Part, read_mail
+from analysis.corpus.units import may_be_title
 from analysis.lists.loading import load_list, remember
 from analysis.text.dates import read_dates
 
@@ -240,12 +241,8 @@ def _read_stamp(lines: list[str]) -> dict[str, object]:
 
 
 def _is_report(part: Part, enough: int) -> bool:
-    """Return whether a part of a text begins with fields or a headline, and goes on; or has `enough` words, if not 0.
-    Its headline becomes its title."""
+    """Return whether a part of a text begins with fields, or a headline and goes on; or has `enough` words."""
     text, fields = part
     first, _, rest = text.partition("\n")
-    headline = 2 <= len(first.split()) <= 30 and not first[0].islower() and first.rstrip()[-1] not in ".,;:-"
-    if headline and first.count(" ") > 1 and not fields.get("title") and not _find_day(first, 1):
-        fields["title"] = first.strip()
-    headline = headline and len(rest.split()) >= 8
+    headline = " " in first and may_be_title(first) and not first[0].islower() and len(rest.split()) >= 8
     return headline or len(fields) > 1 or (bool(enough) and len(text.split()) >= enough)

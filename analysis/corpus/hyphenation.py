@@ -12,11 +12,10 @@ from analysis.corpus.edits import Edit
 from analysis.corpus.run_together import covers, list_words
 from analysis.lists.loading import load_list, remember
 
-_LINE_END = r"[-\u2010\u2011][ \t]{0,9}\n[ \t]{0,99}"
-_PARTED = re.compile(rf"{_LINE_END}(?=[^\W\d_])".replace("]", r"](?<=[^\W\d_].)", 1))  # a sign first: quicker
-_HALVES = re.compile(rf"[^\W\d_]{{0,40}}{_LINE_END}[^\W\d_]{{0,40}}")
+_PARTED = re.compile(r"[-\u2010\u2011](?<=[^\W\d_].)[ \t]{0,9}\n[ \t]{0,99}([^\W\d_]{1,40})")  # a sign first: quicker
+_HALVES = re.compile(rf"[^\W\d_]{{0,40}}{_PARTED.pattern}")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_LETTERS, _LAST = re.compile(r"[^\W\d_]{1,40}"), re.compile(r"[^\W\d_]+$")
+_LAST = re.compile(r"[^\W\d_]+$")
 _REACH = 40
 
 
@@ -27,9 +26,8 @@ def join_line_ends(text: str, language: str | None = None) -> list[Edit]:
     edits = []
     for found in parted:
         left = _LAST.search(text, max(0, found.start() - _REACH), found.start())
-        right = _LETTERS.match(text, found.end())
-        if left and right and (joint := _joint(left[0], right[0], own, language or "")) is not None:
-            edits.append((*found.span(), joint))
+        if left and (joint := _joint(left[0], found[1], own, language or "")) is not None:
+            edits.append((found.start(), found.start(1), joint))
     return edits
 
 

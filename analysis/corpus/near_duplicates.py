@@ -21,7 +21,7 @@ from itertools import chain
 from zlib import crc32
 
 import numpy as np
-from scipy.sparse import csc_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
 from analysis.corpus.reprints import read_report, tell_one_report
 from analysis.corpus.word_numbers import Tokens
@@ -44,7 +44,7 @@ def find_near_duplicates(
     the words of the texts; `titles` that do not stand in them are read for their numbers and names. A copy of a copy is
     a copy: a chain of reprints has one first text. Texts of fewer than eight words have only exact copies. White space,
     punctuation and case are ignored."""
-    hashes = np.fromiter((crc32(word.lower().encode("utf-8", "surrogatepass")) for word in tokens.numbers), np.uint64)
+    hashes = np.fromiter((crc32(word.lower().encode("utf-8", "surrogatepass")) for word in tokens.words), np.uint64)
     origin, order = _exact_copies(texts, tokens, hashes)
     pairs = lru_cache(_KEPT)(lambda at: np.unique(_pairs(hashes[tokens.of(at)])))
     report = lru_cache(_KEPT)(lambda at: read_report(f"{texts[at]}\n\n{(titles[at] if titles else None) or ''}"))
@@ -83,8 +83,8 @@ def _candidates(tokens: Tokens, hashes: np.ndarray, order: list[int]) -> Iterato
     """Yield the pairs of texts that share enough of the kept hashes to be worth comparing in full: of all with the
     first text of a hash that is common, of those that are not common with any."""
     table, sizes = _tabulate(tokens, hashes, order)
-    common = np.diff(table.indptr) > COMMON
-    rare, common = table[:, ~common], table[:, common]
+    times = np.diff(table.indptr)
+    rare, common = table[:, (times > 1) & (times <= COMMON)], table[:, times > COMMON]
     n_common = common.shape[1]
     ones, heads = np.ones(n_common, table.dtype), common.indices[common.indptr[:-1]]
     first = csc_matrix((ones, heads, np.arange(n_common + 1)), common.shape)
@@ -97,17 +97,14 @@ def _candidates(tokens: Tokens, hashes: np.ndarray, order: list[int]) -> Iterato
 
 
 def _tabulate(tokens: Tokens, hashes: np.ndarray, order: list[int]) -> tuple[csc_matrix, np.ndarray]:
-    """Return which texts (rows, in this order) have each of the kept hashes that several share (columns), and the
-    number that each text has."""
+    """Return which texts (rows, in this order) have each of the kept hashes (columns), and the number that each text
+    has."""
     pairs = (_pairs(hashes[tokens.of(at)]) for at in order)
     kept = [np.unique(own[own & _KEPT_BITS == 0]) for own in pairs]
     sizes = np.array([len(own) for own in kept], np.int64)
-    everything = np.concatenate([*kept, np.zeros(0, np.uint64)])
-    _, columns, times = np.unique(everything, return_inverse=True, return_counts=True)
-    shared = times[columns] > 1
-    rows, columns = np.repeat(np.arange(len(order)), sizes)[shared], (np.cumsum(times > 1) - 1)[columns[shared]]
-    shape = (len(order), int((times > 1).sum()))
-    return csc_matrix((np.ones(len(rows), np.int32), (rows, columns)), shape), sizes
+    names, columns = np.unique(np.concatenate([np.zeros(0, np.uint64), *kept]), return_inverse=True)
+    ends = [0, *np.cumsum(sizes)]
+    return csr_matrix((np.ones(len(columns), np.int32), columns, ends), (len(order), len(names))).tocsc(), sizes
 
 
 def _meetings(one: csc_matrix, two: csc_matrix, least: np.ndarray) -> Iterator[tuple[int, int]]:

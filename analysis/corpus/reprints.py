@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from analysis.lists.loading import load_list, remember
 
@@ -138,15 +138,13 @@ def _anchors(one: list[str], two: list[str]) -> list[tuple[int, int]]:
         times = Counter(pairwise(words))
         once.append({pair: at for at, pair in enumerate(pairwise(words)) if times[pair] == 1})
     heads: list[int] = []  # of the longest series so far: for each length, the least place in `two` that ends one
-    tops: list[tuple[int, int]] = []
-    before = {}
+    tops: list[Any] = []  # for each, the places of its last pair, and the series before that, if any
     for pair, at in once[0].items():
         if (there := once[1].get(pair)) is not None:
             length = bisect_left(heads, there)
-            before[at, there] = tops[length - 1] if length else None
-            heads[length : length + 1], tops[length : length + 1] = [there], [(at, there)]
-    series, top = [], tops[-1] if tops else None
-    while top is not None:
-        series.append(top)
-        top = before[top]
+            heads[length : length + 1], tops[length : length + 1] = [there], [(at, there, tops[length - 1 : length])]
+    series, rest = [], tops[-1:]
+    while rest:
+        [(at, there, rest)] = rest
+        series.append((at, there))
     return series[::-1]

@@ -16,7 +16,7 @@ cuts names to pieces.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -47,29 +47,24 @@ def name_uncovered(languages: Iterable[object]) -> list[dict[str, object]]:
     return [log_row("", "not covered", detail.format(*count)) for count in counts if not covers(count[0])]
 
 
-def find_run_together(texts: Iterable[str], covered: Iterable[bool], tokens: Tokens) -> dict[int, list[Edit]]:
+def find_run_together(texts: Sequence[str], covered: Iterable[bool], tokens: Tokens) -> dict[int, list[Edit]]:
     """Find the run-together words of a corpus: ``(start, end, replacement)`` for the texts that have some, by their
     place. `covered` says in which texts to look; `tokens` holds the words of all. The replacement holds the two words
     with a space."""
-    suspects = np.fromiter((_cut(word) is not None for word in tokens.numbers), bool)
-    glued = {}
-    for at, (text, look) in enumerate(zip(texts, covered, strict=True)):
-        own = tokens.of(at)
-        if look and len(np.unique(own[suspects[own]])) >= max(GLUED, len(own) / RARE):
-            glued[at] = text
-    words, whole = list(tokens.numbers) if glued else [], np.zeros(len(suspects), bool)
-    for at in range(len(tokens.starts) - 1):
-        if at not in glued:
-            whole[tokens.of(at)] = True
+    suspects = np.fromiter((_cut(word) is not None for word in tokens.words), bool)
+    own = {at: tokens.of(at) for at, look in enumerate(covered) if look}
+    glued = {at for at, words in own.items() if len(np.unique(words[suspects[words]])) >= max(GLUED, len(words) / RARE)}
+    whole = np.zeros(len(suspects), bool)
+    for at in set(range(len(tokens.starts) - 1)) - glued if glued else ():
+        whole[tokens.of(at)] = True
     edits = {}
-    for at, text in glued.items():
-        own = np.unique(tokens.of(at))
-        apart = {words[number] for number in own[whole[own]].tolist()}
-        edits[at] = _edit(text, {words[number] for number in own.tolist()}, apart)
+    for at in sorted(glued):
+        known = {tokens.words[number]: whole[number] for number in np.unique(own[at])}
+        edits[at] = _edit(texts[at], known.keys(), {word for word, apart in known.items() if apart})
     return {at: found for at, found in edits.items() if len({new for *_, new in found}) >= GLUED}
 
 
-def _edit(text: str, known: set[str], apart: set[str]) -> list[Edit]:
+def _edit(text: str, known: Collection[str], apart: set[str]) -> list[Edit]:
     edits, end = [], len(text.rstrip())
     for found in _WORD.finditer(text):
         word, start, after = found[0], found.start(), found.end()
