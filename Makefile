@@ -3,6 +3,7 @@
 # make test      run the tests and compare the notebooks with their saved outputs
 # make lab       open JupyterLab on the first page               (CORPUS=folder: on your own reports)
 # make check     formatter, linter, types
+# make benchmark speed and quality beside others            (SILK_LEDGER_DATA=folder that holds corpora/; an hour or two)
 # Each sets up .venv first, when it is missing or older than the lock file.
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ OUT ?=
 PY := .venv/bin/python
 READY := .venv/.ready
 
-.PHONY: figures report test lab check clean
+.PHONY: figures report test lab check benchmark clean
 .DELETE_ON_ERROR:
 
 figures report: $(READY)
@@ -27,6 +28,9 @@ check: $(READY)
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
+
+benchmark: $(READY)
+	@$(PY) -m tests.benchmarks.compare
 
 # The stamp goes first and comes back last: after an interrupted install there is none, and the next call starts afresh.
 # A .venv that was whole is brought up to date in place, which needs no network where nothing is missing.
@@ -48,4 +52,4 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv.rivals

@@ -3,7 +3,7 @@ Clusters against known classes, ours beside the usual recipes, on the corpora th
 
 Run by hand: ``python tests/benchmarks/bench_clusters.py [bbc r8 20newsgroups]``, options ``--auto`` (number of clusters
 found) and ``--spread`` (ten fits on nine tenths of the documents). One table a corpus: NMI with its 95 % interval, ARI,
-accuracy, seconds with vectorising. MiniLM and BERTopic are only quoted here; `bench_rivals.py` runs them.
+accuracy, seconds with vectorising. MiniLM and BERTopic are only quoted here; `compare.py` runs them on BBC.
 """
 
 import gzip

@@ -45,21 +45,22 @@ def seconds(action):
     return np.array([time.perf_counter() - wall, time.process_time() - processor])
 
 
-def speed():
-    texts = load_texts()
+def speed(texts=None, rounds=5):
+    """Return pairs of seconds, scikit-learn's and ours, by setting; print their ratios."""
+    texts, found = texts or load_texts(), {}
     megabytes = sum(map(len, texts)) / 1e6
-    print(f"{len(texts):,} texts, {megabytes:.1f} MB")
     for name, parameters in SETTINGS.items():
-        ours, theirs = CorpusVectorizer(**parameters), TfidfVectorizer(**parameters)
-        pairs = [[seconds(partial(v.fit_transform, texts)) for v in (theirs, ours)] for _ in range(5)]
+        both = TfidfVectorizer(**parameters), CorpusVectorizer(**parameters)
+        pairs = found[name] = [[seconds(partial(v.fit_transform, texts)) for v in both] for _ in range(rounds)]
         wall, processor = (median(pair[0][clock] / pair[1][clock] for pair in pairs) for clock in (0, 1))
         rate = megabytes / median(pair[1][0] for pair in pairs)
         print(f"{name:8}: {wall:.2f} x by the clock, {processor:.2f} x by processor time, {rate:.0f} MB/s")
+    return found
 
 
-def equality():
+def equality(texts=None):
     """Compare both matrices; smaller corpora and arbitrary Unicode are compared in the tests."""
-    texts = load_texts()
+    texts = texts or load_texts()
     for name, parameters in SETTINGS.items():
         ours, theirs = CorpusVectorizer(**parameters), TfidfVectorizer(**parameters)
         for action in ("fit_transform", "transform"):
