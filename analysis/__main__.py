@@ -1,6 +1,7 @@
 """
 ``python -m analysis figures``: run the notebooks in order and reproduce every figure; ``make figures`` calls it.
 ``python -m analysis report``: write ``report.html``, one page to send; ``make report`` calls it.
+``python -m analysis run FOLDER --out OUT``: read a folder of any size into tables, see `analysis.scale`.
 
 Each notebook runs in a clean kernel; figures are written to a temporary folder and moved only after the last notebook
 has run, so a failed run changes nothing.
@@ -13,9 +14,11 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
@@ -151,13 +154,29 @@ def _execute(client: NotebookClient, page: Path) -> None:
         raise AnalysisError(f"{page.name}: the kernel died or hung ({error}). Free memory, and run again.") from error
 
 
+def _run_corpus(**options: Any) -> None:
+    from analysis.scale.run import run_corpus
+
+    print(f"Tables: {run_corpus(**options)}", file=sys.stderr)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit status: 0 for success, 1 after an error message on stderr."""
     parser = argparse.ArgumentParser(prog="python -m analysis")
-    parser.add_argument("command", choices=["figures", "report"], help="reproduce every figure, or write report.html")
-    parser.add_argument("--corpus", type=Path, help="your own folder of reports (default: seeds/)")
-    parser.add_argument("--out", type=Path, help="where its results go (default: beside the corpus)")
-    options = parser.parse_args(arguments)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, goal in (("figures", "reproduce every figure"), ("report", "write report.html, one page to send")):
+        command = commands.add_parser(name, help=goal)
+        command.add_argument("--corpus", type=Path, help="your own folder of reports (default: seeds/)")
+        command.add_argument("--out", type=Path, help="where its results go (default: beside the corpus)")
+    command = commands.add_parser("run", help="read a folder of any size into tables, and go on where a run stopped")
+    command.add_argument("folder", type=Path, help="files, in folders, with your reports")
+    command.add_argument("--out", type=Path, required=True, help="folder for the tables, as Parquet")
+    command.add_argument("--topics", type=Path, help="a CSV file of topics of your own (default: the sectors)")
+    command.add_argument("--corrections", type=Path, help="a CSV file of corrections")
+    command.add_argument("--on-error", choices=["skip", "raise"], default="skip", help="at what cannot be read: log it")
+    command.add_argument("--jobs", type=int, default=-1, dest="n_jobs", help="processes (default: one a processor)")
+    options = vars(parser.parse_args(arguments))
+    does: dict[str, Callable] = {"figures": run_notebooks, "report": write_report, "run": _run_corpus}
     stopped: list[int] = []
 
     def stop(number: int, _: object) -> None:
@@ -168,7 +187,7 @@ def main(arguments: list[str] | None = None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     try:
-        {"figures": run_notebooks, "report": write_report}[options.command](corpus=options.corpus, out=options.out)
+        does[options.pop("command")](**options)
     except AnalysisError as error:
         print(error, file=sys.stderr)
         return 1

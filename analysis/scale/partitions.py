@@ -1,0 +1,92 @@
+"""
+The parts that a folder is read in, and the parts of the tables that come of them.
+
+A part has files in their order, of `PART` bytes together, or lines of a large file of JSON lines. What is in it depends
+on the files alone, not on how many processors there are. Only JSON lines are cut, between two lines; any other file is
+read in one part, since a quotation mark far above may decide what a line of it means.
+"""
+
+import io
+import json
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from analysis.corpus.files import Lines
+from analysis.corpus.kinds import find_kind
+from analysis.corpus.tables import MAX_LINE
+from analysis.errors import AnalysisError
+from analysis.text.saving import replacing
+
+PART = 8 * 2**20
+LEAST = 16 * 2**10  # that a file counts for
+
+Part = dict[str, str | Lines]  # files by their names in the folder, as `read_records` takes them
+
+
+def plan_parts(files: dict[str, str]) -> list[Part]:
+    """Return the parts of a folder, in the order of its files."""
+    parts, left = list[Part](), 0
+    for name, path in files.items():
+        size = Path(path).stat().st_size
+        for piece in _cut(path, name, size):
+            if left <= 0:
+                parts.append({})
+                left = PART
+            parts[-1][name] = piece
+            left -= max(size, LEAST)
+    return parts
+
+
+def _cut(path: str, name: str, size: int) -> Sequence[str | Lines]:
+    """Return the parts of a large file of JSON lines; of any other, and of one that cannot be read, the path."""
+    pieces, start, first = list[Lines](), 0, 1
+    try:
+        with io.BufferedReader(io.FileIO(path)) as stream:
+            is_large = size > PART and find_kind(stream.peek(4096)[:4096], name) == "jsonl"
+            if is_large and json.loads(stream.readline(MAX_LINE)):  # some files with this ending have one value in all
+                stream.seek(0)
+                while block := stream.read(PART) + stream.readline(MAX_LINE):
+                    pieces.append(Lines(path, start, start + len(block), first))
+                    start, first = start + len(block), first + block.count(b"\n")
+        return pieces or [path]
+    except (OSError, ValueError, RecursionError, AnalysisError):
+        return [path]
+
+
+def unify_parts(folder: Path) -> None:
+    """Give all Parquet files of a folder the columns that any has, each of a type that holds all cells: text where no
+    other does."""
+    schemas = {path: parquet.read_schema(path).remove_metadata() for path in sorted(folder.iterdir())}
+    kinds = dict[str, Any]()
+    for field in chain.from_iterable(schemas.values()):
+        kinds[field.name] = _common(kinds.get(field.name, field.type), field.type)
+    order = sorted(kinds, key=lambda name: name if name.startswith("meta_") else "")
+    whole = pa.schema([(name, kinds[name]) for name in order])
+    for path in [path for path, schema in schemas.items() if schema != whole]:
+        table = parquet.read_table(path)
+        for name in set(whole.names) - set(table.column_names):
+            table = table.append_column(name, pa.nulls(len(table)))
+        with replacing(path) as aside:
+            parquet.write_table(
+                pa.table([_cast(table[field.name], field.type) for field in whole], schema=whole), aside
+            )
+
+
+def _common(one: Any, two: Any) -> Any:
+    try:
+        return pa.unify_schemas([pa.schema([("", one)]), pa.schema([("", two)])], promote_options="permissive").types[0]
+    except pa.ArrowTypeError:
+        return pa.large_string()
+
+
+def _cast(cells: Any, kind: Any) -> Any:
+    """Return cells as a type; where Arrow cannot, as texts."""
+    try:
+        return cells.cast(kind)
+    except pa.ArrowNotImplementedError:
+        return pa.array([cell if cell is None else str(cell) for cell in cells.to_pylist()], kind)

@@ -1,0 +1,238 @@
+"""
+From a folder to the ledger in parts, each of which any processor may take, with what only all parts know in between.
+
+The parts are read (`steps`), and their ids compared; then every part has the next thousand documents in the order of
+their ids. Lines that recur, reprints, run-together words and the order of days in dates are learned by the functions of
+the single machine, which are given the texts one after the other from disk (`passes`). Deals are linked all at once,
+with the texts of the reports that tell any.
+"""
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import BrokenExecutor
+from functools import partial
+from hashlib import sha256
+from heapq import nsmallest
+from itertools import chain
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import pandas as pd
+from joblib import effective_n_jobs
+from joblib.externals.loky import get_reusable_executor
+from tqdm import tqdm
+
+from analysis.corpus import loading
+from analysis.corpus.boilerplate import find_recurring
+from analysis.corpus.files import find_files
+from analysis.corpus.formats import Record
+from analysis.corpus.repair import REPAIRS
+from analysis.corpus.run_together import name_uncovered
+from analysis.errors import AnalysisError, EmptyCorpusError, ParameterError, log_row
+from analysis.ledger.exports import list_sources, save_table
+from analysis.lists.loading import refresh_lists
+from analysis.scale import steps
+from analysis.scale.partitions import plan_parts, unify_parts
+from analysis.scale.records import Records, load_told, save_made
+from analysis.study import INDEXES, Study
+from analysis.text.passages import full_text
+from analysis.text.saving import locked, make_folder, save_bytes
+from analysis.topics.classifier import TopicClassifier
+from analysis.topics.models import save_model
+from analysis.topics.table import as_topics, hash_topics
+
+TOGETHER = 1000  # documents in a part, once they are in the order of their ids
+SAMPLE = 50_000  # documents that topics of one's own are learned from
+RETRIES = 5  # of a step, where workers of the cluster are lost
+
+
+def run_corpus(
+    folder: str | Path,
+    out: str | Path,
+    *,
+    topics: Any = None,
+    on_error: str = "skip",
+    client: Any = None,
+    n_jobs: int = -1,
+) -> Path:
+    """
+    Read a folder of any size into the tables of `Study`, and go on where an earlier run was stopped.
+
+    Parameters
+    ----------
+    folder : str or Path
+        What `load_corpus` reads. Files are not to change while they are read.
+    out : str or Path
+        Where the tables go, as Parquet: ``documents``, ``labels``, ``facts`` and ``log`` in many files each, ``deals``,
+        ``links``, ``ledger`` and ``pairs`` in one; with ``model.json`` and ``provenance.json``. `Study.load` and
+        `pandas.read_parquet` read them. Until all are there, what was before stays, and what is done is kept in
+        ``.work``, which nobody else should be able to write to.
+    topics : DataFrame, CSV path or mapping, optional
+        Topics of your own, as for `Study`.
+    on_error : {"skip", "raise"}, default "skip"
+        Whether what cannot be read becomes a row of the log or stops the run.
+    client : distributed.Client, optional
+        A Dask cluster (extra ``scale``) whose workers take the steps; they see both folders by the same paths. By
+        default processes of this machine do.
+    n_jobs : int, default -1
+        Processes of this machine; -1 for one on each processor, -2 for all but one.
+
+    Returns
+    -------
+    Path
+        `out`, whole.
+
+    Raises
+    ------
+    EmptyCorpusError
+        If there is no document.
+    ParameterError
+        If an option has a value that is not accepted.
+    SaveError
+        If `out` cannot be written, or another run writes there.
+    AnalysisError
+        If a process is killed, as for want of memory; under ``on_error="raise"``, what `load_corpus` raises.
+
+    Notes
+    -----
+    The tables equal those of `Study`, in every cell and row, whatever the number of processes and however often the
+    run was stopped, but for this: topics of your own are learned from `SAMPLE` documents at most, which a hash of their
+    ids chooses and the log tells of; and a line of JSON of more than 10 MB ends the reading of its part, not of its
+    file. Folders of lists are named by ``SILK_LEDGER_LISTS``.
+    """
+    if n_jobs == 0:
+        raise ParameterError("n_jobs=0 is no number of processes. Choose 1 or more, or -1 for one on each processor.")
+    home = make_folder(Path(out).resolve())
+    workers = partial(get_reusable_executor, effective_n_jobs(n_jobs))
+    with (
+        locked(home, wait=False),
+        client.get_executor(retries=RETRIES, pure=False) if client else workers() as executor,
+    ):
+        _Run(executor, home, Study(folder, topics, on_error=on_error)).go()
+    return home
+
+
+class _Run:
+    """One run: what it was asked for, and the folder in which what its steps make is kept."""
+
+    def __init__(self, executor: Any, home: Path, study: Study) -> None:
+        self.executor, self.home, self.study, self.lists = executor, home, study, refresh_lists()
+        self.files, self.log = find_files(study.folder)
+        self.refuse = partial(loading.refuse_or_log, log=self.log, on_error=study.on_error)
+        topics = None if study.topics is None else hash_topics(as_topics(study.topics))
+        stats = [(path, Path(path).stat().st_size, Path(path).stat().st_mtime_ns) for path in self.files.values()]
+        code = list_sources(pd.DataFrame({"sha256": []}), self.lists or None)
+        self.key = sha256(repr((code, stats, topics, study.folder, study.on_error)).encode()).hexdigest()
+        self.work = home / ".work" / self.key
+
+    def go(self) -> None:
+        """Make the tables aside, unless they are there, and put them in place."""
+        done, ready, tables = self.home / "provenance.json", self.work / "ready", self.work / "tables"
+        if done.exists() and json.loads(done.read_bytes()).get("run") == self.key:
+            return
+        for path in set(make_folder(self.work.parent).iterdir()) - {self.work}:  # of other files
+            shutil.rmtree(path)
+        if not ready.exists():
+            for name in ("documents", "labels", "facts", "log"):
+                make_folder(tables / f"{name}.parquet")
+            self._make(tables)
+            tables.rename(ready)
+        done.unlink(missing_ok=True)
+        for path in sorted(ready.iterdir(), key=lambda path: (path.name == done.name, path)):
+            old = self.home / path.name
+            shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
+            path.rename(old)
+        shutil.rmtree(self.work.parent)
+
+    def _make(self, tables: Path) -> None:
+        documents, study = self._load(), self.study
+        study.__dict__["model"] = self._fit(documents)
+        save_model(study.model, tables / "model.json")
+        told = self._each("told", steps.tell_part, [(path, tables, study.on_error) for path in documents])
+        errors, languages, deals, reports = zip(*map(load_told, told), strict=True) if told else ([],) * 4
+        self._refuse(errors)
+        if not any(languages):
+            raise EmptyCorpusError(f"{study.folder}: no document could be read. on_error='raise' names the reason.")
+        study.__dict__["documents"] = pd.concat(reports)
+        study.__dict__["deals"] = linked = study._link(pd.concat(deals), study.documents)
+        for name in ("deals", "links", "ledger", "pairs"):
+            table = getattr(study, name)
+            save_table(table if INDEXES[name] else table.set_index(table.columns[0]), tables / f"{name}.parquet")
+        self.log += name_uncovered(chain.from_iterable(languages))
+        for number, rows in ((0, self.log), (4, linked.attrs.get("log", []))):
+            log = pd.DataFrame()
+            log.attrs["log"] = rows
+            save_table(loading.load_log(log).set_index("file"), tables / "log.parquet" / f"{number}.parquet")
+        for name in ("documents", "labels"):
+            unify_parts(tables / f"{name}.parquet")
+        made_from = list_sources(pd.read_parquet(tables / "documents.parquet", columns=["sha256"]), self.lists or None)
+        options = {"folder": str(study.folder), "on_error": study.on_error, "lists": self.lists or None}
+        made_from |= {"model": study.model.model_, "options": options, "run": self.key}
+        save_bytes(tables / "provenance.json", json.dumps(made_from, indent=1, ensure_ascii=False).encode())
+
+    def _load(self) -> list[Path]:
+        """Take the steps of `load_corpus`; return the files that tell the documents."""
+        read = self._each("read", steps.read_part, [(part,) for part in plan_parts(self.files)])
+        places = self._order(read)
+        chunks = [(read, places[start : start + TOGETHER]) for start in range(0, len(places), TOGETHER)]
+        fixed = self._each("fixed", steps.fix_part, chunks)
+        recurring = self._once("recurring", lambda: find_recurring(Records(fixed, attrgetter("text"))))
+        pages = self._each("pages", steps.read_pages, [(path, recurring) for path in fixed])
+        for paths in (fixed, pages):
+            self._refuse(map(load_told, paths))
+        texts = Records(pages, attrgetter("text"))
+        learned = self._once("learned", lambda: loading.compare_records(Records(pages), texts, REPAIRS))
+        return self._each("documents", steps.finish_part, [(path, learned) for path in pages])
+
+    def _order(self, paths: Sequence[Path]) -> list[tuple[int, bool]]:
+        """Return the places of the records, in the order of their ids, without those that have another's or no text;
+        and whether an id is used in several files."""
+        known, kept, at = dict[tuple[str, str], Record](), list[tuple[Record, int]](), 0
+        for entry in chain.from_iterable(map(load_told, paths)):
+            if isinstance(entry, AnalysisError):
+                self.refuse(entry)
+                continue
+            if loading.is_new(entry, known, self.refuse):
+                kept.append((entry, at))
+            at += 1
+        uses = Counter(record.doc_id for record, _ in kept)
+        places = [(at, uses[record.doc_id] > 1) for record, at in kept]
+        loading.tell_apart((record for record, _ in kept), uses)
+        return [places[at] for at in sorted(range(len(kept)), key=lambda at: kept[at][0].doc_id)]
+
+    def _refuse(self, errors: Iterable[Sequence[AnalysisError]]) -> None:
+        for error in chain.from_iterable(errors):
+            self.refuse(error)
+
+    def _fit(self, documents: list[Path]) -> TopicClassifier:
+        """Return the frozen model; one of other topics is learned from documents that their ids choose."""
+        model = TopicClassifier(self.study.topics)
+        if model.fit(["some text"]).model_["learned"] == "nothing":
+            return model
+        texts = chain.from_iterable(full_text(load_told(path)[0]).items() for path in documents)
+        sample = nsmallest(SAMPLE, ((crc32(str(doc_id).encode()), text) for doc_id, text in texts))
+        if len(sample) == SAMPLE:
+            self.log.append(log_row("", "sampled", f"topics are learned from {SAMPLE:,} documents"))
+        return model.fit([text for _, text in sample])
+
+    def _once(self, name: str, function: Callable[[], Any]) -> Path:
+        """Return the file that tells what a function has returned, to this run or to one that was stopped."""
+        path = self.work / f"{name}.arrow"
+        if not path.exists():
+            save_made(path, [], function())
+        return path
+
+    def _each(self, name: str, step: Callable[..., steps.Made], jobs: Sequence[tuple]) -> list[Path]:
+        """Take a step with each part; return the files with what it has made."""
+        paths = [make_folder(self.work / name) / f"{number:06}.arrow" for number in range(len(jobs))]
+        done = self.executor.map(partial(steps.take, step, self.lists), paths, jobs)
+        try:
+            return list(tqdm(done, desc=name, total=len(jobs), unit="part", disable=not self.study.progress))
+        except BrokenExecutor as error:
+            raise AnalysisError(
+                f"{name}: a process was killed, perhaps for want of memory. Run again to go on."
+            ) from error
