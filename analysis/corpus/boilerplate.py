@@ -33,9 +33,8 @@ def find_recurring(texts: Sequence[str]) -> set[str]:
     hashes = array("q")
     for text in texts:
         hashes.extend({hash(bare) for line in text.split("\n") if (bare := line.strip())})
-    lines = np.frombuffer(hashes, np.int64)
-    lines.sort()
-    often = set(lines[least - 1 :][lines[least - 1 :] == lines[: 1 - least]].tolist())
+    lines, times = np.unique(np.frombuffer(hashes, np.int64), return_counts=True)
+    often = set(lines[times >= least].tolist())
     found: Counter[str] = Counter()
     for text in texts if often else ():
         shared = {bare for line in text.split("\n") if hash(bare := line.strip()) in often}
@@ -50,7 +49,7 @@ def is_boilerplate(line: str, recurring: Collection[str] = frozenset()) -> bool:
     if line in recurring or len(line) > _LONGEST_LINE:
         return line in recurring
     kinds = ("notices",) if line.count(" ") > _LABEL and line[-1] == "." else ("notices", "section", "labels")
-    return _matches(bare, *kinds) or (bare[0].isdigit() and _matches(bare.lstrip("0123456789") or bare, *kinds))
+    return _matches(bare, *kinds)
 
 
 def is_section(line: str) -> bool:

@@ -3,7 +3,7 @@ The reports inside a JSON value: a list of them, wherever it lies.
 
 It is the outermost list, or object, in which something has a text; without one a summary, then a title. So
 ``articles``, ``hits.hits[]._source``, ``response.docs``, pandas' tables and objects by number need no names of their
-own. The channel of a Telegram export and the title of a JSON feed are the outlet.
+own. The channel of a Telegram export is the outlet.
 """
 
 import json
@@ -77,13 +77,10 @@ def _parts(value: Any, notes: list[str]) -> list[Any]:
     """Return what may hold reports in a list or object, told the outlet where it says."""
     if not isinstance(value, dict):
         return [part for part in value if isinstance(part, (dict, list))] if isinstance(value, list) else []
-    feed = "jsonfeed.org" in str(value.get("version"))
-    outlet, items = (value.get("title"), value.get("items")) if feed else (value.get("name"), value.get("messages"))
+    outlet, items = value.get("name"), value.get("messages")
     if not isinstance(items, list) or not isinstance(outlet, str):
         return [part for part in value.values() if isinstance(part, (dict, list))]
     rows = [{"outlet": outlet} | item for item in items if isinstance(item, dict)]
-    if feed:
-        return [rows]
     rows = [{"text": row.pop("text_entities", "")} | row for row in rows]
     told = [row for row in rows if read_cell(row["text"], "text")]
     if len(told) < len(rows):

@@ -16,7 +16,6 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import islice
-from threading import Lock
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -27,7 +26,6 @@ from analysis.lists.loading import load_list, remember
 
 EXCERPT = 600
 
-_LOADING = Lock()
 _PIECE = 100
 _BATCH = 250
 _STRIP = 96
@@ -62,15 +60,9 @@ class Model(NamedTuple):
     moves: np.ndarray
 
 
-def load_model() -> Model:
-    """Load py3langid's model, once whichever thread asks first."""
-    with _LOADING:
-        return read_model()
-
-
 @cache
-def read_model() -> Model:
-    """Read py3langid's model; ``read_model.cache_clear()`` forgets it."""
+def load_model() -> Model:
+    """Load py3langid's model; ``load_model.cache_clear()`` forgets it."""
     from py3langid.langid import MODEL_DIR, MODEL_FILE
     from py3langid.modelio import load_model as read
 

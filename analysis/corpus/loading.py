@@ -20,7 +20,7 @@ from analysis.corpus.edits import Edit, apply_edits
 from analysis.corpus.files import Lines, find_files, read_file
 from analysis.corpus.formats import FIELDS, Record
 from analysis.corpus.hyphenation import join_line_ends
-from analysis.corpus.languages import identify_languages, load_model, name_language, read_model
+from analysis.corpus.languages import identify_languages, load_model, name_language
 from analysis.corpus.metadata import find_metadata
 from analysis.corpus.near_duplicates import find_near_duplicates
 from analysis.corpus.page import drop_title, read_page
@@ -197,7 +197,7 @@ def read_records(
             languages = identify_languages([record.text for record in unnamed], model().result())
             for record, language in zip(unnamed, languages, strict=True):
                 record.fields["language"] = language
-        read_model.cache_clear()
+        load_model.cache_clear()
     return records
 
 
@@ -330,16 +330,14 @@ def _edit(record: Record, kind: str, edits: list[Edit]) -> None:
 
 def to_table(records: list[Record], log: list[LogRow]) -> pd.DataFrame:
     """Return the documents table of records, in their order, with their logs behind `log`."""
+    metas = sorted({key for record in records for key in record.fields if key.startswith("meta_")})
+    types = dict.fromkeys(COLUMNS, "str") | {"date": "datetime64[s]", "n_words": "int64"} | dict.fromkeys(metas)
     index = pd.Index([record.doc_id for record in records], name="doc_id", dtype="str")
-    table = pd.DataFrame(index=index, columns=list(COLUMNS))
-    for name, dtype in (("date", "datetime64[s]"), ("n_words", "int64")):
-        table[name] = pd.Series([record.fields[name] for record in records], index, dtype)
-    for name in ("text", "source_file", "sha256"):
-        table[name] = pd.Series([getattr(record, name) for record in records], index, "str")
-    for name in ("title", "outlet", "byline", "language", "url", "duplicate_of"):
-        table[name] = pd.Series([_text(record.fields.get(name)) for record in records], index, "str")
-    for name in sorted({key for record in records for key in record.fields if key.startswith("meta_")}):
-        table[name] = pd.Series([record.fields.get(name) for record in records], index)
+    table = pd.DataFrame(index=index, columns=list(types))
+    for name, dtype in types.items():
+        own = name in ("text", "source_file", "sha256")
+        cells = [getattr(record, name) if own else record.fields.get(name) for record in records]
+        table[name] = pd.Series(map(_text, cells) if dtype == "str" else cells, index, dtype)
     table.attrs["log"] = _Log([*log, *(row for record in records for row in record.log)])
     return table
 

@@ -8,12 +8,11 @@ report of its own.
 import email
 import io
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
-from typing import Any, cast
+from typing import Any
 
 from analysis.corpus.encodings import decode
 from analysis.corpus.fields import to_lines
@@ -47,12 +46,16 @@ def read_mail(raw: bytes, record: Record) -> list[Part]:
     messages, parts, n_attached = [email.message_from_bytes(source) for source in sources], [], 0
     for message in messages:  # grows by those attached
         texts: dict[str, list[str]] = {"text/plain": [], "text/html": []}
-        for leaf in _leaves(message):
-            kind = leaf.get_content_type()
+        pieces: list[Any] = [message]
+        while pieces:
+            piece = pieces.pop(0)
+            kind = piece.get_content_type()
             if kind == "message/rfc822":
-                messages += leaf.get_payload()
-            elif kind in texts and leaf.get_content_disposition() != "attachment":
-                texts[kind].append(_text_of(leaf, record.source_file))
+                messages += piece.get_payload()
+            elif piece.is_multipart():
+                pieces[:0] = piece.get_payload()
+            elif kind in texts and piece.get_content_disposition() != "attachment":
+                texts[kind].append(_text_of(piece, record.source_file))
             else:
                 n_attached += 1
         if any(texts.values()):
@@ -62,15 +65,6 @@ def read_mail(raw: bytes, record: Record) -> list[Part]:
     if not parts:
         raise ReadError(f"{record.source_file}: no text in this mail. Save its text as .txt, or remove it.")
     return parts
-
-
-def _leaves(message: Message) -> Iterator[Any]:
-    """Yield the parts of a message that hold no others, and the messages attached to it."""
-    if message.get_content_maintype() == "multipart" and message.is_multipart():
-        for part in cast(Any, message.get_payload()):
-            yield from _leaves(part)
-    else:
-        yield message
 
 
 def _text_of(part: Message, name: str) -> str:
