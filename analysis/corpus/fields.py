@@ -135,20 +135,30 @@ def read_cell(value: Any, field: str) -> Any:
         bare = value.strip()
         text = "" if len(bare) < 12 and bare.casefold() in _NOTHING else to_plain(bare)
         return (text if _JOINT.get(field) == "\n\n" else " ".join(text.split())) or None
-    if isinstance(value, dict):
-        keys = [key for key in ("url", "href", *_INNER)[2 * (field != "url") :] if key in value]
-        parts = [read_cell(value[key], field) for key in keys or (value if field == "text" else ())]
-        value = [part for part in parts if part is not None][: 1 if keys else None]
-    if isinstance(value, (list, tuple)):
-        if {str, dict} <= set(map(type, value)):
-            value = ["".join(str(part.get("text", "") if isinstance(part, dict) else part) for part in value)]
-        parts = [part for each in value if (part := read_cell(each, field)) is not None]
+    if isinstance(value, (dict, list, tuple)):
+        parts = _open_object(value, field) if isinstance(value, dict) else _read_parts(value, field)
         return _JOINT[field].join(parts) if parts and field in _JOINT else next(iter(parts), None)
     if value is None or isinstance(value, bool) or value != value:
         return None
     if field == "id" and isinstance(value, (int, float)):
         return str(value).removesuffix(".0")
     return value if field == "date" and isinstance(value, (int, float, dt.date)) else None
+
+
+def _read_parts(values: Iterable[Any], field: str) -> list[Any]:
+    """Return what each of several cells says of a field, if it does; texts and objects in turn are one text."""
+    values = list(values)
+    if {str, dict} <= set(map(type, values)):
+        values = ["".join(str(part.get("text", "") if isinstance(part, dict) else part) for part in values)]
+    return [part for each in values if (part := read_cell(each, field)) is not None]
+
+
+def _open_object(cell: dict[str, Any], field: str) -> list[Any]:
+    """Return the first thing that the usual names in an object say of a field; without one of them, all for a text."""
+    inner = [cell[key] for key in ("url", "href", *_INNER)[2 * (field != "url") :] if key in cell]
+    values = inner or (cell.values() if field == "text" else ())
+    parts = [part for value in values if (part := read_cell(value, field)) is not None]
+    return parts[:1] if inner else parts
 
 
 def to_plain(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from analysis.corpus.metadata import patterns_of
 from analysis.text.calendar import weekday_pattern
-from analysis.text.dates import read_dates
+from analysis.text.dates import Written, read_dates
 
 _FIRST_LINES = 500
 _LONGEST_STAMP, _LONGEST_DATELINE = 160, 100
@@ -38,11 +38,7 @@ class Stamp(NamedTuple):
 
 def read_stamp(line: str, language: str | None) -> Stamp | None:
     """Read a line that has little more than a date, perhaps with an hour, a name, a place or a section beside it."""
-    if len(line) > _LONGEST_STAMP or not _DIGIT.search(line):
-        return None
-    found = [written for written in read_dates(line, language) if written.day]
-    days = [written for written in found if written.year] or found
-    if not days or (not days[0].year and len(line) > _SHORT):
+    if not (days := _find_days(line, language)):
         return None
     updates = [update for _, pattern in patterns_of("updated", language) for update in pattern.finditer(line)]
     fresh = [day for day in days if not any(update.start() <= day.start < update.end() for update in updates)]
@@ -53,6 +49,14 @@ def read_stamp(line: str, language: str | None) -> Stamp | None:
     most = 10 if clock or published else 3 if line[-1] in ".!?" else 4
     told = n_words > most or (not published and _TOLD.search(before))
     return None if told else Stamp(first.date, clock, not fresh)
+
+
+def _find_days(line: str, language: str | None) -> list[Written]:
+    """Return the days in a line, those with a year if one has; one without a year only in a very short line."""
+    if len(line) > _LONGEST_STAMP or not _DIGIT.search(line):
+        return []
+    found = [written for written in read_dates(line, language) if written.day]
+    return [written for written in found if written.year] or (found if len(line) <= _SHORT else [])
 
 
 def find_dateline(line: str, language: str | None) -> dt.date | None:
