@@ -45,7 +45,7 @@ COLUMNS += ["machine"]
 CLOCKS = ("seconds by the clock", "processor seconds")
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
 SLOPE_FROM = 10_000  # reports; with fewer, what does not grow weighs too much
-EVERY = 0.2  # seconds between two looks at the memory
+EVERY = 0.5  # seconds between two looks at the memory
 TEXT = "Kazakhstan and Uzbekistan will build a gas pipeline for $1 billion."
 IMPORTS = "import pandas, sklearn"
 LABEL = f"from analysis import TopicClassifier; TopicClassifier().fit([{TEXT!r}]).predict([{TEXT!r}])"
@@ -190,9 +190,8 @@ def measure_growth(options: argparse.Namespace) -> Iterator[dict]:
     sources, points = load_sources(), []
     for size in (size for size in SIZES if size <= options.most):
         with tempfile.TemporaryDirectory() as folder:
-            reports = Path(folder, "reports.jsonl")
-            with reports.open("w", encoding="utf-8") as out:
-                out.writelines(write_reports(sources, size))
+            reports = Path(folder, "reports")
+            write_reports(reports, sources, size)
             if options.run:
                 command = ("-m", "analysis", "run", reports, "--out", Path(folder, "out"))
             else:

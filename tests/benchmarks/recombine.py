@@ -1,5 +1,5 @@
 """
-Reports for tests of growth, as many as wanted: ``python -m tests.benchmarks.recombine 1000000 reports.jsonl``.
+Reports for tests of growth, as many as wanted: ``python -m tests.benchmarks.recombine 1000000 FOLDER``.
 
 A report is made of sentences of one source, in paragraphs, with about one word in ten swapped for another of the source
 and of its kind: a number, a name or neither. One report in ten comes from our briefs, which tell deals, and three each
@@ -11,7 +11,6 @@ import gzip
 import json
 import re
 import sys
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -23,6 +22,7 @@ SWAPPED = 0.1  # of the words
 SHORTEST, LONGEST = 400, 1600  # characters
 FIRST_DAY, DAYS = date(2015, 1, 1), 3653
 OUTLETS = 40
+IN_A_FILE = 10_000
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\d])")
 _BLANKS = re.compile(r"\s+")
 
@@ -94,12 +94,14 @@ def write_report(sources: list[Source], number: int, seed: int = 0) -> dict[str,
     return {"id": f"r{number:08d}", "title": title, **told, "text": text}
 
 
-def write_reports(sources: list[Source], number: int, seed: int = 0) -> Iterator[str]:
-    """Yield the first `number` reports as JSON lines."""
-    for place in range(number):
-        yield json.dumps(write_report(sources, place, seed), ensure_ascii=False) + "\n"
+def write_reports(folder: Path, sources: list[Source], number: int, seed: int = 0) -> None:
+    """Write the first `number` reports into a new folder, as JSON lines in files of ten thousand."""
+    folder.mkdir(parents=True)
+    for start in range(0, number, IN_A_FILE):
+        with (folder / f"reports-{start // IN_A_FILE:04}.jsonl").open("w", encoding="utf-8") as out:
+            for place in range(start, min(start + IN_A_FILE, number)):
+                out.write(json.dumps(write_report(sources, place, seed), ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
-    with Path(sys.argv[2]).open("w", encoding="utf-8") as out:
-        out.writelines(write_reports(load_sources(), int(sys.argv[1])))
+    write_reports(Path(sys.argv[2]), load_sources(), int(sys.argv[1]))

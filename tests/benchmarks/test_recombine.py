@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.benchmarks.recombine import SWAPPED, Source, write_report, write_reports
+from tests.benchmarks.recombine import IN_A_FILE, SWAPPED, Source, write_report, write_reports
 
 WORDS = [f"word{letter}{other}" for letter in "abcdefghijkl" for other in "abcdefghijkl"]
 NAMES = [word.title() for word in WORDS]
@@ -18,10 +18,15 @@ def sources():
     return [Source([(f"Title {name}", " ".join(sentences[n : n + 9]))]) for n, name in enumerate(NAMES[:90:9])]
 
 
-def test_a_report_depends_on_seed_and_number_alone(sources):
-    ten, hundred = (list(write_reports(sources, number)) for number in (10, 100))
-    assert hundred[:10] == ten
-    assert json.loads(ten[7]) == write_report(sources, 7)
+def test_a_report_depends_on_seed_and_number_alone(sources, tmp_path):
+    for name, number in (("few", 10), ("many", IN_A_FILE + 5)):
+        write_reports(tmp_path / name, sources, number)
+    few = (tmp_path / "few" / "reports-0000.jsonl").read_text(encoding="utf-8").splitlines()
+    first, second = (path.read_text(encoding="utf-8").splitlines() for path in sorted((tmp_path / "many").iterdir()))
+    assert (len(first), len(second)) == (IN_A_FILE, 5)
+    assert first[:10] == few
+    assert json.loads(few[7]) == write_report(sources, 7)
+    assert json.loads(second[0]) == write_report(sources, IN_A_FILE)
     assert write_report(sources, 7, seed=1) != write_report(sources, 7)
 
 
