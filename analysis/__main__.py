@@ -172,7 +172,6 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("folder", type=Path, help="files, in folders, with your reports")
     command.add_argument("--out", type=Path, required=True, help="folder for the tables, as Parquet")
     command.add_argument("--topics", type=Path, help="a CSV file of topics of your own (default: the sectors)")
-    command.add_argument("--corrections", type=Path, help="a CSV file of corrections")
     command.add_argument("--on-error", choices=["skip", "raise"], default="skip", help="at what cannot be read: log it")
     command.add_argument("--jobs", type=int, default=-1, dest="n_jobs", help="processes (default: one a processor)")
     options = vars(parser.parse_args(arguments))
