@@ -18,11 +18,13 @@ import os
 import platform
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 from statistics import median
 
@@ -47,6 +49,7 @@ SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
 SLOPE_FROM = 10_000  # reports; with fewer, what does not grow weighs too much
 EVERY = 0.5  # seconds between two looks at the memory
 TEXT = "Kazakhstan and Uzbekistan will build a gas pipeline for $1 billion."
+OLD = "5c828f7"  # the last commit of version 0.1
 IMPORTS = "import pandas, sklearn"
 LABEL = f"from analysis import TopicClassifier; TopicClassifier().fit([{TEXT!r}]).predict([{TEXT!r}])"
 
@@ -88,13 +91,23 @@ def _children_seconds() -> float:
     return spent.children_user + spent.children_system
 
 
-def ask(python: object, task: str, **arguments: object) -> dict:
-    """Have a task of `tasks` done in an environment; return its answer, with the peak of its memory."""
+def ask(python: object, task: str, kit: Path = ROOT, **arguments: object) -> dict:
+    """Have a task of `tasks` done in an environment, by the kit in a folder; return its answer and its peak MB."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "task.json")
         path.write_text(json.dumps(arguments), encoding="utf-8")
-        printed, _, _, peak = watch(python, HERE / "tasks.py", task, path)
+        printed, _, _, peak = watch("env", f"PYTHONPATH={kit}", python, HERE / "tasks.py", task, path)
     return json.loads(printed.splitlines()[-1]) | {"peak": peak}
+
+
+def unpack_old(folder: Path) -> Path | None:
+    """Unpack the code of version 0.1 from the history; return None where there is none."""
+    packed = subprocess.run(["git", "archive", OLD, "analysis"], cwd=ROOT, capture_output=True, check=False)
+    if packed.returncode:
+        return None
+    with tarfile.open(fileobj=BytesIO(packed.stdout)) as archive:
+        archive.extractall(folder, filter="data")
+    return folder
 
 
 def read_rows(name: str, most: int | None) -> list[dict]:
@@ -105,31 +118,40 @@ def read_rows(name: str, most: int | None) -> list[dict]:
 
 
 def compare_way(options: argparse.Namespace) -> Iterator[dict]:
-    """From JSON lines to the ledger, against a rival that reads each text once, a part of them in each round."""
+    """From JSON lines to the ledger, beside 0.1 and a rival that reads each text once, a part of them in each round."""
     rows = read_rows("reuters21578", options.texts)
     texts = [f"{row['title'] or ''}\n\n{row['text'] or ''}" for row in rows]
-    ours, theirs = [], []
+    ours, before, theirs = [], [], []
     with tempfile.TemporaryDirectory() as folder:
-        reports = Path(folder, "reports.jsonl")
+        reports, old = Path(folder, "reports.jsonl"), unpack_old(Path(folder, "old"))
         reports.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         for turn in range(options.rounds):
             ours.append(ask(sys.executable, "whole_way", reports=str(reports)))
+            before += [ask(sys.executable, "whole_way", old, reports=str(reports))] if old else []
             theirs.append(ask(RIVALS, "entities", texts=texts[turn :: options.rounds]))
-    about = {"texts": "Reuters-21578", "n_texts": len(texts), "against": f"{theirs[0]['against']}: entities only"}
+    about = {"texts": "Reuters-21578", "n_texts": len(texts)}
+    spacy, version_01 = f"{theirs[0]['against']}: entities only", f"Silk Ledger 0.1 ({OLD}), which finds no deals"
     for clock, measure in enumerate(CLOCKS):
         kit = median(sum(step[clock] for step in one["steps"].values()) for one in ours)
-        rival = sum(one["steps"]["entities"][clock] for one in theirs)
-        yield about | {"measure": f"JSON lines to ledger, {measure}", "kit": kit, "rival": rival}
-    rates = len(texts) / median(sum(step[0] for step in one["steps"].values()) for one in ours)
-    rival = len(texts) / sum(one["steps"]["entities"][0] for one in theirs)
-    yield about | {"measure": "reports a second by the clock", "kit": rates, "rival": rival}
-    peaks = {"kit": median(one["peak"] for one in ours), "rival": max(one["peak"] for one in theirs)}
-    yield about | {"measure": "peak MB of all processes"} | peaks
+        found = about | {"measure": f"JSON lines to ledger, {measure}", "kit": kit}
+        yield found | {"rival": sum(one["steps"]["entities"][clock] for one in theirs), "against": spacy}
+        if before:
+            rival = median(sum(step[clock] for step in one["steps"].values()) for one in before)
+            yield found | {"rival": rival, "against": version_01}
+        if clock == 0:
+            yield about | {"measure": "reports a second by the clock", "kit": len(texts) / kit}
+    for who, rounds in [(spacy, theirs)] + [(version_01, before)] * bool(before):
+        peaks = [median(one["peak"] for one in side) for side in (ours, rounds)]
+        yield (
+            about
+            | {"measure": "peak MB of all processes", "against": who}
+            | dict(zip(("kit", "rival"), peaks, strict=True))
+        )
     for name in ours[0]["steps"]:
         kit = median(one["steps"][name][1] for one in ours)
-        yield about | {"measure": f"{name}, processor seconds", "kit": kit, "against": ""}
+        yield about | {"measure": f"{name}, processor seconds", "kit": kit}
     for name, size in ours[0]["sizes"].items():
-        yield about | {"measure": f"{name} in the end", "kit": size, "against": ""}
+        yield about | {"measure": f"{name} in the end", "kit": size}
 
 
 def compare_vectors(options: argparse.Namespace) -> Iterator[dict]:

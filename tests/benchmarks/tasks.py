@@ -34,25 +34,22 @@ class Steps(dict):
 
 
 def whole_way(reports):
-    """The kit: from a file of reports to the ledger."""
-    from analysis.corpus.loading import load_corpus
-    from analysis.facts.extraction import extract_facts
-    from analysis.ledger.deals import find_deals
-    from analysis.ledger.events import link_events
-    from analysis.ledger.ledger import build_ledger
-    from analysis.text.passages import full_text
-    from analysis.topics.classifier import TopicClassifier
-    from analysis.topics.reasons import label_documents
+    """The kit, or its version 0.1, which found no deals: from files of reports to the ledger."""
+    import analysis
+    from analysis import TopicClassifier, build_ledger, extract_facts, full_text, label_documents, load_corpus
 
     def label():
-        return label_documents(documents, TopicClassifier().fit(full_text(documents)), on_error="skip")
+        return label_documents(documents, TopicClassifier().fit(full_text(documents)))
 
     steps = Steps()
     documents = steps.measure("load", load_corpus, reports, on_error="skip")
     labels = steps.measure("label", label)
-    facts = steps.measure("facts", extract_facts, documents, on_error="skip")
-    deals = steps.measure("deals", find_deals, documents, labels, facts)
-    linked = steps.measure("link", link_events, deals, documents)
+    facts = steps.measure("facts", extract_facts, documents)
+    if not hasattr(analysis, "find_deals"):
+        ledger = steps.measure("ledger", build_ledger, documents, labels, facts)
+        return {"steps": steps, "sizes": {"reports": len(documents), "events": len(ledger)}}
+    deals = steps.measure("deals", analysis.find_deals, documents, labels, facts)
+    linked = steps.measure("link", analysis.link_events, deals, documents)
     ledger = steps.measure("ledger", build_ledger, documents, linked)
     return {"steps": steps, "sizes": {"reports": len(documents), "deals": len(deals), "events": len(ledger)}}
 
