@@ -54,11 +54,13 @@ def name_fact(kind: str, value: str, role: object) -> str:
 def cut_marks(text: str, spans: Iterable[tuple[int, int, str]], start: int, end: int) -> Iterator[tuple[str, str]]:
     """Yield a stretch of a text in pieces, cut where a span begins or ends, each with the marks of those over it."""
     near = [span for span in spans if span[0] < end and start < span[1]]
-    for left, right in pairwise(sorted({start, end, *(min(max(e, start), end) for span in near for e in span[:2])})):
-        yield (
-            text[left:right],
-            "; ".join(dict.fromkeys(m for first, last, m in near if first <= left and right <= last)),
-        )
+    cuts = sorted({start, end, *(min(max(e, start), end) for span in near for e in span[:2])})
+    at, over = {cut: n for n, cut in enumerate(cuts)}, [dict[str, None]() for _ in cuts]
+    for first, last, mark in near:
+        for n in range(at[max(first, start)], at[min(last, end)]):
+            over[n][mark] = None
+    for (left, right), marks in zip(pairwise(cuts), over, strict=False):
+        yield text[left:right], "; ".join(marks)
 
 
 def event_evidence(documents: pd.DataFrame, facts: pd.DataFrame, deals: pd.DataFrame, name: str) -> Evidence:

@@ -68,10 +68,10 @@ class Evidence:
 
 
 def _join_fields(pieces: list[tuple[str, str]], heading: str) -> str:
-    fields = {field: heading.format(field) for field, _ in pieces}
+    fields = dict[str, list[str]]()
     for field, words in pieces:
-        fields[field] += words
-    return "\n\n".join(fields.values())
+        fields.setdefault(field, [heading.format(field)]).append(words)
+    return "\n\n".join(map("".join, fields.values()))
 
 
 class ShownTable(NamedTuple):
