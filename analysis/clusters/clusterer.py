@@ -24,7 +24,7 @@ from analysis.clusters.description import describe_clusters, describe_documents,
 from analysis.errors import ParameterError
 from analysis.text.counts import check_texts, content_keys, count_words
 from analysis.text.prefixes import find_shared_terms
-from analysis.text.space import SharedSpace, log_counts
+from analysis.text.space import log_counts, share_space
 
 
 class TopicClusterer(ClusterMixin, BaseEstimator):
@@ -188,8 +188,7 @@ class TopicClusterer(ClusterMixin, BaseEstimator):
         if self.n_clusters != "auto" and not (isinstance(self.n_clusters, Integral) and self.n_clusters >= 1):
             raise ParameterError(f"n_clusters is {self.n_clusters!r}; it must be 'auto' or a whole number, 1 or more.")
         most = 100 if isinstance(self.n_clusters, str) else max(100, 2 * self.n_clusters)
-        space = SharedSpace(n_components=most, power=2.0).fit(counts)
-        return Consensus(space, log_counts(counts), self.random_state)
+        return Consensus(share_space(counts, most), log_counts(counts), self.random_state)
 
     def _choose_number(self, consensus: Consensus, n_distinct: int) -> int:
         auto = self.n_clusters == "auto"

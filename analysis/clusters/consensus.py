@@ -73,7 +73,7 @@ class Consensus:
         """Return the unit vectors of the documents for an initialisation."""
         wanted, power = initialisation
         n_components = wanted if isinstance(wanted, int) else {"k": 1, "2k": 2}[wanted] * n_clusters
-        return self.space.view(n_components, power)
+        return self.space.documents(power, n_components)
 
     def run(self, n_clusters: int, rows: np.ndarray | None = None, *, numbers: Iterable[int] = (0,)) -> list[Run]:
         """Cluster the documents, or only some `rows`; the number of a run says its initialisation and its seed."""
@@ -100,7 +100,7 @@ class Consensus:
     def settle(self, runs: Sequence[Run], n_clusters: int) -> np.ndarray:
         """Return the consensus of runs on all documents, spread to neighbours and refined where there are enough."""
         labels = combine(runs, n_clusters)
-        neighbours = find_neighbours(self.space.view(self.space.n_components_, 2.0), n_clusters)
+        neighbours = find_neighbours(self.space.documents(2.0), n_clusters)
         if not neighbours.nnz:  # clusters are too small: refined, those of samples agree less (0.43 against 0.52)
             return labels
         lengths = np.asarray(self.weights.sum(axis=1)).reshape(-1, 1).clip(1)

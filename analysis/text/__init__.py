@@ -11,7 +11,6 @@ from analysis import offer
 __getattr__, __dir__, __all__ = offer(
     __name__,
     vectors=("CorpusVectorizer",),
-    space=("SharedSpace",),
     word_use=("keyness", "mark_groups"),
     passages=("full_text", "split_passages"),
     display=("Evidence", "show_table", "guard_cell"),

@@ -11,40 +11,58 @@ in one space, and a document lies near its terms.
 - Weighting each dimension by its singular value to a `power` makes the number of dimensions matter little.
 """
 
-from __future__ import annotations
+from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
-from sklearn.base import BaseEstimator
-from sklearn.utils.validation import check_is_fitted
 
 from analysis.errors import EmptyCorpusError, SchemaError
 
 
-class SharedSpace(BaseEstimator):
+class SharedSpace(NamedTuple):
+    """Singular vectors of documents (`left`) and terms (`right`) with their `values`, descending, between 0 and 1."""
+
+    left: np.ndarray
+    values: np.ndarray
+    right: np.ndarray
+
+    def documents(self, power: float, n_components: int | None = None) -> np.ndarray:
+        """
+        Return the documents in the leading dimensions, each multiplied by its singular value to a `power`.
+
+        Vectors have unit length; a document with no term is the zero vector.
+        """
+        return unit_length(self.left[:, :n_components] * self.values[:n_components] ** power)
+
+    def terms(self, power: float) -> np.ndarray:
+        """Return the terms in the same space; a term in no document is the zero vector."""
+        return unit_length(self.right * self.values**power)
+
+
+def share_space(counts: sp.csr_matrix, n_components: int = 100, *, degree_offset: float = 1.0) -> SharedSpace:
     """
     Place documents and terms in one space.
 
     Parameters
     ----------
+    counts : sparse matrix or ndarray, shape (n_documents, n_terms)
+        Counts or TF-IDF, not negative.
     n_components : int, default 100
-        Number of dimensions; fewer are kept if the rank of the matrix is lower.
+        Number of dimensions, without the trivial first one; fewer are kept if the rank of the matrix is lower, but one.
     degree_offset : float, default 1.0
         Added to the degree (sum of log-counts) of each document and term, in units of the mean degree of documents or
         terms.
-    power : float, default 3.0
-        Each dimension is multiplied by its singular value to this power before vectors are normalised.
 
-    Attributes
-    ----------
-    document_vectors_ : ndarray, shape (n_documents, n_components_)
-        Unit length; a document with no term is the zero vector.
-    term_vectors_ : ndarray, shape (n_terms, n_components_)
-        Unit length; a term in no document is the zero vector.
-    singular_values_ : ndarray, shape (n_components_,)
-        Descending, between 0 and 1, without the trivial first one.
-    n_components_ : int
-        Dimensions kept; at least 1.
+    Returns
+    -------
+    SharedSpace
+
+    Raises
+    ------
+    EmptyCorpusError
+        If there is no document or no term.
+    SchemaError
+        If a value is negative or not finite.
 
     Notes
     -----
@@ -61,64 +79,18 @@ class SharedSpace(BaseEstimator):
     Examples
     --------
     >>> from scipy.sparse import csr_matrix
-    >>> space = SharedSpace(n_components=1).fit(csr_matrix([[3, 2, 0, 0], [2, 3, 0, 0], [0, 0, 3, 2], [0, 0, 2, 3]]))
-    >>> (space.document_vectors_[:, 0] == space.document_vectors_[0, 0]).tolist()
+    >>> space = share_space(csr_matrix([[3, 2, 0, 0], [2, 3, 0, 0], [0, 0, 3, 2], [0, 0, 2, 3]]), 1)
+    >>> (space.documents(1)[:, 0] == space.documents(1)[0, 0]).tolist()
     [True, True, False, False]
     """
-
-    def __init__(self, n_components: int = 100, degree_offset: float = 1.0, power: float = 3.0) -> None:
-        self.n_components = n_components
-        self.degree_offset = degree_offset
-        self.power = power
-
-    def fit(self, counts: sp.csr_matrix, y: object = None) -> SharedSpace:
-        """
-        Decompose a matrix of counts or of TF-IDF.
-
-        Parameters
-        ----------
-        counts : sparse matrix or ndarray, shape (n_documents, n_terms)
-            Not negative.
-        y : None
-            Ignored.
-
-        Returns
-        -------
-        SharedSpace
-            The fitted space itself.
-
-        Raises
-        ------
-        EmptyCorpusError
-            If there is no document or no term.
-        SchemaError
-            If a value is negative or not finite.
-        """
-        weights = log_counts(counts)
-        if 0 in weights.shape or weights.nnz == 0:
-            raise EmptyCorpusError("The documents have no terms. Check that the texts are not empty.")
-        documents, terms = np.asarray(weights.sum(axis=1)).ravel(), np.asarray(weights.sum(axis=0)).ravel()
-        rows, columns = (
-            sp.diags_array(_inverse_root(degrees + self.degree_offset * degrees.mean()))
-            for degrees in (documents, terms)
-        )
-        scaled = rows @ weights @ columns
-        left, values, right = _leading_singular_vectors(scaled.tocsr(), self.n_components + 1)
-        self.singular_values_ = values
-        self.n_components_ = len(values)
-        self.n_features_in_ = weights.shape[1]
-        self._left, self._right = left, right
-        self.document_vectors_ = self._weigh(left)
-        self.term_vectors_ = self._weigh(right)
-        return self
-
-    def view(self, n_components: int, power: float) -> np.ndarray:
-        """Return `document_vectors_` as with fewer dimensions and another `power`."""
-        check_is_fitted(self, "document_vectors_")
-        return unit_length(self._left[:, :n_components] * self.singular_values_[:n_components] ** power)
-
-    def _weigh(self, coordinates: np.ndarray) -> np.ndarray:
-        return unit_length(coordinates * self.singular_values_**self.power)
+    weights = log_counts(counts)
+    if 0 in weights.shape or weights.nnz == 0:
+        raise EmptyCorpusError("The documents have no terms. Check that the texts are not empty.")
+    rows, columns = (
+        sp.diags_array(_inverse_root(degrees + degree_offset * degrees.mean()))
+        for degrees in (np.asarray(weights.sum(axis=axis)).ravel() for axis in (1, 0))
+    )
+    return _leading_singular_vectors((rows @ weights @ columns).tocsr(), n_components + 1)
 
 
 def log_counts(counts: sp.csr_matrix) -> sp.csr_matrix:
@@ -145,7 +117,7 @@ def _inverse_root(degrees: np.ndarray) -> np.ndarray:
     return 1 / np.sqrt(np.where(degrees > 0, degrees, 1.0))
 
 
-def _leading_singular_vectors(matrix: sp.csr_matrix, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _leading_singular_vectors(matrix: sp.csr_matrix, n: int) -> SharedSpace:
     """Return the singular vectors and values 2 to n; only the first if the rank is 1."""
     from scipy.sparse.linalg import svds
     from threadpoolctl import threadpool_limits
@@ -162,4 +134,4 @@ def _leading_singular_vectors(matrix: sp.csr_matrix, n: int) -> tuple[np.ndarray
     kept = slice(1, min(n, rank)) if rank > 1 else slice(0, 1)
     left, values, right = left[:, kept], values[kept], right[kept].T
     signs = column_signs(right)
-    return left * signs, values, right * signs
+    return SharedSpace(left * signs, values, right * signs)

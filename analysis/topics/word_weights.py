@@ -38,7 +38,7 @@ Wang, Mekala and Shang, X-Class: Text Classification with Extremely Weak Supervi
 import numpy as np
 import scipy.sparse as sp
 
-from analysis.text.space import SharedSpace, unit_length
+from analysis.text.space import share_space, unit_length
 
 PRIOR = 200.0  # documents
 KEPT = 0.75  # share of a topic's documents that are learned from
@@ -149,9 +149,9 @@ def _similarities(
     if not (term_weights[known] > 0).any() or not word_counts.nnz:
         return np.zeros((word_counts.shape[0], 1)), np.zeros((word_counts.shape[0], term_weights.shape[1]))
     counts = sp.hstack([term_counts[:, known], word_counts], format="csr")
-    space = SharedSpace(50, degree_offset=0.2, power=2).fit(counts)
-    anchors = unit_length(term_weights[known].clip(min=0).T @ space.term_vectors_[: known.sum()])
-    places = space.document_vectors_
+    space = share_space(counts, 50, degree_offset=0.2)
+    anchors = unit_length(term_weights[known].clip(min=0).T @ space.terms(2)[: known.sum()])
+    places = space.documents(2)
     near = places @ anchors.T
     for _ in range(ROUNDS):
         near = places @ np.array([_centre(places, near, topic, anchor) for topic, anchor in enumerate(anchors)]).T

@@ -7,7 +7,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from analysis.clusters.consensus import INITIALISATIONS, MOST, Consensus, Run, combine, refine, weigh_words
 from analysis.clusters.number import choose_number, compare_numbers, list_candidates, resample
-from analysis.text.space import SharedSpace, log_counts
+from analysis.text.space import log_counts, share_space
 
 
 def draw_counts(n_documents=240, n_topics=4, n_terms=200, seed=0):
@@ -21,7 +21,7 @@ def draw_counts(n_documents=240, n_topics=4, n_terms=200, seed=0):
 
 
 def prepare(counts, **options):
-    return Consensus(SharedSpace().fit(counts), log_counts(counts), **options)
+    return Consensus(share_space(counts), log_counts(counts), **options)
 
 
 def test_refine_mends_a_spoilt_partition():
