@@ -11,8 +11,7 @@ from analysis import offer
 __getattr__, __dir__, __all__ = offer(
     __name__,
     agreement=("score_labels", "compare_clusters", "compare_labels", "cross_tabulate", "score_primary", "trace_risk"),
-    annotations=("load_annotations", "agreed_values"),
-    audit=("found_values", "score_ledger", "list_errors"),
-    links=("load_deals", "score_links", "list_link_errors"),
+    annotations=("load_annotations", "load_deals", "agreed_values"),
+    audit=("found_values", "score_ledger", "list_errors", "score_links", "list_link_errors"),
     claims=("name_leaders", "judge_agreement", "judge_confidence"),
 )

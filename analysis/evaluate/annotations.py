@@ -4,7 +4,7 @@ The annotations of a corpus, and the values that results are scored against.
 A corpus may contain ``_annotations.jsonl``, one JSON object per line: ``doc_id``, ``annotator``, and the fields of
 `FIELDS`. If several people annotated a document, it is scored as the datasheet says: what all of them annotated must be
 found; what only some did may be found, and counts neither way. Taking one of them as the truth would penalise agreement
-with another.
+with another. ``_deals.jsonl`` holds an object a report: ``doc_id``, and ``deals`` with `DEAL_FIELDS` and ``date``.
 """
 
 import json
@@ -18,6 +18,7 @@ import pandas as pd
 from analysis.errors import ParameterError, SchemaError, name_culprit, require_columns
 
 FIELDS = ("sectors", "countries", "organisations", "instruments", "amounts", "places")
+DEAL_FIELDS = ("status", "instruments", "parties", "organisations", "amounts", "sector")
 COLUMNS = ("doc_id", "annotator", *FIELDS)
 
 
@@ -44,6 +45,36 @@ def load_annotations(folder: Path | str) -> pd.DataFrame:
     """
     rows = read_lines(Path(folder) / "_annotations.jsonl", lambda row: [[row[name] for name in COLUMNS]])
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def load_deals(folder: Path | str) -> pd.DataFrame:
+    """
+    Read the annotated deals in the folder of a corpus.
+
+    Parameters
+    ----------
+    folder : Path or str
+        The folder that may contain ``_deals.jsonl``.
+
+    Returns
+    -------
+    DataFrame, indexed by ``(doc_id, deal)``
+        ``status, instruments, parties, organisations, amounts`` (dicts of ``value, currency, role, counts``) and
+        ``topic``; a report without deals has no row. No rows if there is no such file.
+
+    Raises
+    ------
+    SchemaError
+        If a line is not JSON or lacks a field; the message names file and line.
+    """
+    rows = read_lines(
+        Path(folder) / "_deals.jsonl",
+        lambda report: [
+            [report["doc_id"], place, *(deal[name] for name in DEAL_FIELDS)]
+            for place, deal in enumerate(report["deals"], start=1)
+        ],
+    )
+    return pd.DataFrame(rows, columns=["doc_id", "deal", *DEAL_FIELDS[:-1], "topic"]).set_index(["doc_id", "deal"])
 
 
 def agreed_values(annotations: pd.DataFrame, field: str, *, roles: bool = False) -> pd.DataFrame:

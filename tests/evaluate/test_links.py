@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from analysis.errors import SchemaError
-from analysis.evaluate.links import KINDS, list_link_errors, load_deals, score_links
+from analysis.evaluate import list_link_errors, load_deals, score_links
+from analysis.evaluate.audit import LINKS
 from tests.conftest import deal, money
 
 LOAN = {"status": "done", "instruments": ["finance"], "parties": ["KAZ", "UZB"], "organisations": ["ADB"]}
@@ -27,13 +28,13 @@ def found(**cells):
 
 
 def test_the_same_deal_has_every_link(expected):
-    assert score_links(expected, found())["f1"].to_dict() == dict.fromkeys(KINDS, 1.0)
+    assert score_links(expected, found())["f1"].to_dict() == dict.fromkeys(LINKS, 1.0)
     assert list_link_errors(expected, found()).empty
 
 
 def test_a_missing_party_misses_its_links_and_no_others(expected):
     scores = score_links(expected, found(parties=["UZB"]))
-    assert scores["recall"].to_dict() == dict(zip(KINDS, [0, 0.5, 1, 0.5, 1, 1], strict=True))
+    assert scores["recall"].to_dict() == dict(zip(LINKS, [0, 0.5, 1, 0.5, 1, 1], strict=True))
     assert scores.loc["instrument-party", ["precision", "n_expected", "n_found"]].tolist() == [1, 2, 1]
 
 
