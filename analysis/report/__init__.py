@@ -2,7 +2,7 @@
 The report: findings, figures and the ledger as one page to send.
 
 In: a study. Out: ``report.html``, which needs neither network nor script; of a large study with a page a country.
-Open `page` first; `findings` has what it says and draws; its words stand in ``template.html``.
+Open `page` first; its words stand in ``template.html``.
 """
 
 from analysis import offer
