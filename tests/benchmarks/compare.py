@@ -100,6 +100,11 @@ def ask(python: object, task: str, kit: Path = ROOT, **arguments: object) -> dic
     return json.loads(printed.splitlines()[-1]) | {"peak": peak}
 
 
+def run_kit(reports: Path, out: Path) -> tuple[float, float, float]:
+    """Have ``python -m analysis run`` read reports; return its seconds by both clocks, and its peak MB."""
+    return watch(sys.executable, "-m", "analysis", "run", reports, "--out", out)[1:]
+
+
 def unpack_old(folder: Path) -> Path | None:
     """Unpack the code of version 0.1 from the history; return None where there is none."""
     packed = subprocess.run(["git", "archive", OLD, "analysis"], cwd=ROOT, capture_output=True, check=False)
@@ -121,12 +126,13 @@ def compare_way(options: argparse.Namespace) -> Iterator[dict]:
     """From JSON lines to the ledger, beside 0.1 and a rival that reads each text once, a part of them in each round."""
     rows = read_rows("reuters21578", options.texts)
     texts = [f"{row['title'] or ''}\n\n{row['text'] or ''}" for row in rows]
-    ours, before, theirs = [], [], []
+    ours, before, theirs, runs = [], [], [], []
     with tempfile.TemporaryDirectory() as folder:
         reports, old = Path(folder, "reports.jsonl"), unpack_old(Path(folder, "old"))
         reports.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         for turn in range(options.rounds):
             ours.append(ask(sys.executable, "whole_way", reports=str(reports)))
+            runs.append(run_kit(reports, Path(folder, f"out-{turn}")))
             before += [ask(sys.executable, "whole_way", old, reports=str(reports))] if old else []
             theirs.append(ask(RIVALS, "entities", texts=texts[turn :: options.rounds]))
     about = {"texts": "Reuters-21578", "n_texts": len(texts)}
@@ -147,6 +153,9 @@ def compare_way(options: argparse.Namespace) -> Iterator[dict]:
             | {"measure": "peak MB of all processes", "against": who}
             | dict(zip(("kit", "rival"), peaks, strict=True))
         )
+    for place, measure in enumerate((*CLOCKS, "peak MB of all processes")):
+        kit = median(run[place] for run in runs)
+        yield about | {"measure": f"python -m analysis run, with start and saving, {measure}", "kit": kit}
     for name in ours[0]["steps"]:
         kit = median(one["steps"][name][1] for one in ours)
         yield about | {"measure": f"{name}, processor seconds", "kit": kit}
@@ -201,10 +210,10 @@ def compare_label(options: argparse.Namespace) -> Iterator[dict]:
         pairs.append(spent)
     for clock, measure in enumerate(CLOCKS):
         kit, rival = (median(pair[side][clock] for pair in pairs) for side in (0, 1))
-        about = {"texts": "one", "n_texts": 1, "against": IMPORTS}
+        about = {"texts": "one", "n_texts": 1, "rounds": len(pairs), "against": IMPORTS}
         yield about | {"measure": f"first label, fresh process, {measure}", "kit": kit, "rival": rival}
         above = median(pair[0][clock] - pair[1][clock] for pair in pairs)
-        yield about | {"measure": f"first label, above these imports, {measure}", "kit": above}
+        yield about | {"measure": f"first label, above these imports, {measure}", "kit": above, "against": ""}
 
 
 def measure_growth(options: argparse.Namespace) -> Iterator[dict]:
@@ -214,18 +223,17 @@ def measure_growth(options: argparse.Namespace) -> Iterator[dict]:
         with tempfile.TemporaryDirectory() as folder:
             reports = Path(folder, "reports")
             write_reports(reports, sources, size)
-            if options.run:
-                command = ("-m", "analysis", "run", reports, "--out", Path(folder, "out"))
-            else:
-                Path(folder, "task.json").write_text(json.dumps({"reports": str(reports)}), encoding="utf-8")
-                command = (HERE / "tasks.py", "whole_way", Path(folder, "task.json"))
-            points.append((size, *watch(sys.executable, *command)[1:]))
+            points.append((size, *run_kit(reports, Path(folder, "out"))))
             print(*points[-1], flush=True)
     table = pd.DataFrame(points, columns=["reports", "seconds", "processor_seconds", "peak_mb"]).round(1)
     table.to_csv(options.out / "growth.csv", index=False, lineterminator="\n")
     slopes = {name: find_slope(table, name) for name in ("processor_seconds", "peak_mb")}
     (options.out / "growth.svg").write_bytes(draw_growth(table, slopes))
-    about = {"texts": f"recombined, {len(table)} sizes from {SIZES[0]}", "n_texts": int(table["reports"].max())}
+    about = {
+        "texts": f"recombined, {len(table)} sizes from {SIZES[0]}",
+        "n_texts": int(table["reports"].max()),
+        "rounds": 1,
+    }
     for name, slope in slopes.items():
         yield about | {"measure": f"slope of {name.replace('_', ' ')} from {SLOPE_FROM} on, log-log", "kit": slope}
     for name in slopes:
@@ -267,7 +275,8 @@ PARTS: dict[str, Callable[[argparse.Namespace], Iterator[dict]]] = {
 
 def finish(part: str, rows: Iterator[dict], rounds: int) -> pd.DataFrame:
     """Return the rows of a part with all columns; `times_better` is the rival's seconds or MB by ours, or a score's."""
-    table = pd.DataFrame(list(rows)).reindex(columns=COLUMNS).assign(part=part, rounds=rounds)
+    table = pd.DataFrame(list(rows)).reindex(columns=COLUMNS).assign(part=part)
+    table["rounds"] = table["rounds"].fillna(rounds).astype(int)
     higher = table["measure"].str.contains("NMI|AMI|a second")
     times = (table["rival"] / table["kit"]).where(~higher, table["kit"] / table["rival"])
     table["times_better"] = table["times_better"].astype(float).fillna(times.astype(float))

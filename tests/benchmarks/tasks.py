@@ -82,7 +82,7 @@ def clusters(texts, k):
 
 def bertopic(texts, k):
     """The same with BERTopic and MiniLM, all by their defaults; both fits share one embedding, counted in each."""
-    os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", TOKENIZERS_PARALLELISM="false")
+    os.environ.update(HF_HUB_OFFLINE="1", HF_HUB_DISABLE_PROGRESS_BARS="1", TOKENIZERS_PARALLELISM="false")
     from bertopic import BERTopic
     from sentence_transformers import SentenceTransformer
 
