@@ -44,7 +44,9 @@ def find_near_duplicates(
     the words of the texts; `titles` that do not stand in them are read for their numbers and names. A copy of a copy is
     a copy: a chain of reprints has one first text. Texts of fewer than eight words have only exact copies. White space,
     punctuation and case are ignored."""
-    hashes = np.fromiter((crc32(word.lower().encode("utf-8", "surrogatepass")) for word in tokens.words), np.uint64)
+    hashes = np.fromiter(
+        (crc32(word.lower().replace("ʼ", "'").encode("utf-8", "surrogatepass")) for word in tokens.words), np.uint64
+    )
     origin, order = _exact_copies(texts, tokens, hashes)
     pairs = lru_cache(_KEPT)(lambda at: np.unique(_pairs(hashes[tokens.of(at)])))
     report = lru_cache(_KEPT)(lambda at: read_report(f"{texts[at]}\n\n{(titles[at] if titles else None) or ''}"))

@@ -194,6 +194,8 @@ class _Reader:
     def _intrudes(self, at: int) -> bool:
         """Return whether a paragraph between the headline and the report is a stamp, or a caption."""
         line = self.lines[at]
+        if at not in self.stamps and len(line) <= 100 and (stamp := read_stamp(line, self.language)):
+            self.stamps[at] = stamp
         n_spaces, parted = line.count(" "), [unit.parted for unit in self.units[at : at + 2]]
         small = n_spaces < 3 and line[0].islower() and line.replace(" ", "").isalpha()
         above = [n for n in (at - 1, at - 2) if n >= 0 and self.sure[n]]

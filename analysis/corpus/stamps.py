@@ -17,7 +17,7 @@ from analysis.text.dates import Written, read_dates
 
 _FIRST_LINES = 500
 _LONGEST_STAMP, _LONGEST_DATELINE = 160, 100
-_SHORT = 25  # characters
+_SHORT, _SHORTEST_SENTENCE = 25, 8  # characters, words
 _WORD = re.compile(r"(?!UTC|GMT|MSK|[AP]M\b)[^\W\d_]{2,}")
 _TOLD = re.compile(r"(?:\b[^\W\d_A-ZА-ЯЁ]+\s|:\s?)$")  # "as of 4 June", "Expires: 4 June"
 CLOCK = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)")
@@ -83,7 +83,10 @@ def find_weekday_date(text: str, language: str | None) -> dt.date | None:
     named = [day for day in (read_dates(start, language) if told else ()) if day.weekday and not day.year]
     if not named:
         return None
-    _, _, _, month, day, weekday, *_ = named[0]
+    at, _, _, month, day, weekday, *_ = named[0]
+    line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
+    if len(line.split()) < _SHORTEST_SENTENCE:
+        return None
     possible = []
     for year in set(_YEAR.findall(text)):
         with suppress(ValueError):  # 29 February

@@ -15,10 +15,7 @@ from analysis.corpus.edits import find_lines
 MAX_TITLE_WORDS = 30
 
 _LONGEST_TITLE = 250  # characters
-_NOT_A_TITLE = re.compile(
-    r"(?i)(?:by|source|author|автор|источник|published|date)\b[:\s]|(?:from|to|subject):\s|"
-    r".*[.:;,]$|[\d\W]*$|(?:\w+ )?\w+,? \d{4}$"
-)
+_NOT_A_TITLE = re.compile(r"(?i)(?:from|to|subject):\s|.*[.:;,]$")
 _SIGNATURE = re.compile(
     r"(?i)\(?(?:\w+ )?(?:reporting |written |prepared )?by:?\s+(?-i:[^\W\d_a-zа-яё])|"
     r"(?:source|author|автор|источник|редакция|муаллиф|muallif|müəllif|yazar|kaynak|mənbə|manba)\b\s?(?:[:\s]|$)"

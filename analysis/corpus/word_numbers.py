@@ -2,6 +2,7 @@
 The words of a corpus as numbers: one stream for all texts, shared by repairs and the search for near-duplicates.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ class Keep(dict[int, str | None]):
         return self.setdefault(code, chr(code) if self.kept(chr(code)) else self.other)
 
 
+_APOSTROPHE = re.compile(r"['’](?<=[^\W\d_].)(?=[^\W\d_])")
 _LETTERS = Keep(lambda letter: letter.isalnum() and not letter.isdecimal(), " ")
 
 
@@ -38,9 +40,14 @@ class Tokens(NamedTuple):
 
 
 def number_words(texts: Sequence[str]) -> Tokens:
-    """Number the words of a corpus, which are runs of letters."""
-    words, pieces = code_words(list(texts), lambda text: text.translate(_LETTERS))
+    """Number the words of a corpus: runs of letters, split at apostrophes (``it``, ``ʼs``)."""
+    words, pieces = code_words(list(texts), _keep_letters)
     sizes = [np.diff(piece.ends) for piece in pieces]
-    return Tokens(
-        decode(words), np.concatenate([piece.codes for piece in pieces]), np.cumsum(np.concatenate([[0], *sizes]))
-    )
+    stream = np.concatenate([piece.codes for piece in pieces])
+    return Tokens(decode(words), stream, np.cumsum(np.concatenate([[0], *sizes])))
+
+
+def _keep_letters(text: str) -> str:
+    if "'" in text or "’" in text:
+        text = _APOSTROPHE.sub(" ʼ", text)
+    return text.translate(_LETTERS)
