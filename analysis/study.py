@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,19 +19,11 @@ from analysis.corpus.files import corpus_folder
 from analysis.corpus.loading import load_corpus, load_log
 from analysis.errors import CorpusError, ParameterError, name_culprit
 from analysis.facts.extraction import extract_facts
+from analysis.ledger import exports
 from analysis.ledger.corrections import apply_corrections
 from analysis.ledger.deals import find_deals
 from analysis.ledger.events import FIELDS, link_events
 from analysis.ledger.evidence import event_evidence
-from analysis.ledger.exports import (
-    add_codes,
-    list_sources,
-    read_parquet,
-    save_network,
-    save_table,
-    save_workbook,
-    shorten_cell,
-)
 from analysis.ledger.ledger import build_ledger
 from analysis.ledger.pairs import country_code, pair_countries
 from analysis.ledger.summary import sum_amounts
@@ -47,6 +40,7 @@ INDEXES = {"documents": ["doc_id"], "labels": ["doc_id", "topic"], "facts": [], 
 INDEXES |= {"links": [], "ledger": ["event"], "pairs": [], "log": []}
 
 
+@dataclass(repr=False, eq=False)
 class Study:
     """
     A folder of reports with everything that is read from it.
@@ -72,17 +66,12 @@ class Study:
         When a table is first asked for, if the folder has no report; `AnalysisError` for other bad input.
     """
 
-    def __init__(
-        self,
-        folder: str | Path,
-        topics: Any = None,
-        lists: str | Path | None = None,
-        corrections: str | Path | None = None,
-        on_error: str = "skip",
-        progress: bool = True,
-    ) -> None:
-        self.folder, self.topics, self.lists, self.corrections = folder, topics, lists, corrections
-        self.on_error, self.progress = on_error, progress
+    folder: str | Path
+    topics: Any = None
+    lists: str | Path | None = None
+    corrections: str | Path | None = None
+    on_error: str = "skip"
+    progress: bool = True
 
     def __repr__(self) -> str:
         made = [f"{name} ({len(self.__dict__[name])})" for name in INDEXES if name in self.__dict__]
@@ -124,9 +113,8 @@ class Study:
     @cached_property
     def links(self) -> pd.DataFrame:
         """Why deals are one: ``event, deal, other, probability``, and the log-odds of each field."""
-        return pd.DataFrame(
-            self.deals.attrs.get("links", []), columns=["event", "deal", "other", "probability", *FIELDS, "dates"]
-        )
+        columns = ["event", "deal", "other", "probability", *FIELDS, "dates"]
+        return pd.DataFrame(self.deals.attrs.get("links", []), columns=columns)
 
     @cached_property
     def ledger(self) -> pd.DataFrame:
@@ -227,16 +215,15 @@ class Study:
         CorpusError
             If a ``doc_id`` is in both.
         """
-        new = Study(folder, self.topics, self.lists, None, self.on_error, self.progress)
+        new, both = replace(self, folder=folder, corrections=None), replace(self)
         if twice := sorted(set(self.documents.index) & set(new.documents.index)):
             raise CorpusError(f"{folder}: doc_id {twice[0]!r} is in the study already. Rename one of the two files.")
-        both = Study(self.folder, self.topics, self.lists, self.corrections, self.on_error, self.progress)
         new.__dict__["model"] = both.__dict__["model"] = self.model
         for name in ("documents", "labels", "facts"):
             old, more = getattr(self, name), getattr(new, name)
             table = pd.concat([old, more], ignore_index=not INDEXES[name])
-            kept = {key: [*old.attrs.get(key, ()), *more.attrs.get(key, ())] for key in ("log", "hedged")}
-            table.attrs = more.attrs | kept
+            told = {key: [*old.attrs.get(key, ()), *more.attrs.get(key, ())] for key in ("log", "hedged")}
+            table.attrs = more.attrs | told
             both.__dict__[name] = table
         with both._step("linking deals"):
             found = find_deals(both.documents, both.labels, both.facts)
@@ -263,18 +250,17 @@ class Study:
         for name, keys in INDEXES.items():
             table = tables[name] if keys else tables[name].set_index(tables[name].columns[0])
             for ending in ("csv", "parquet"):
-                save_table(table, home / f"{name}.{ending}")
+                exports.save_table(table, home / f"{name}.{ending}")
         with self._step():
-            sheets = {"events": add_codes(self.ledger).reset_index(), "deals": self.deals.reset_index()}
+            sheets = {"events": exports.add_codes(self.ledger).reset_index(), "deals": self.deals.reset_index()}
         sheets |= {"pairs": self.pairs, "sums": sum_amounts(self.ledger).reset_index(), "log": self.log}
-        save_workbook({name: sheet.map(shorten_cell) for name, sheet in sheets.items()}, home / "ledger.xlsx")
-        save_network(self.ledger, home / "network.graphml")
+        short = {name: sheet.map(exports.shorten_cell) for name, sheet in sheets.items()}
+        exports.save_workbook(short, home / "ledger.xlsx")
+        exports.save_network(self.ledger, home / "network.graphml")
         save_model(self.model, home / "model.json")
-        own = {"lists": self.lists, "corrections": self.corrections}
-        made_from = list_sources(self.documents, self.lists) | {"model": self.model.model_}
-        made_from["options"] = {"folder": str(self.folder), "on_error": self.on_error} | {
-            name: path and str(Path(path).resolve()) for name, path in own.items()
-        }
+        lists, corrections = (path and str(Path(path).resolve()) for path in (self.lists, self.corrections))
+        options = {"folder": str(self.folder), "on_error": self.on_error, "lists": lists, "corrections": corrections}
+        made_from = exports.list_sources(self.documents, self.lists) | {"model": self.model.model_, "options": options}
         save_bytes(home / "provenance.json", json.dumps(made_from, indent=1, ensure_ascii=False).encode())
 
     @classmethod
@@ -303,7 +289,7 @@ class Study:
         with name_culprit(str(folder)):
             study = cls(**json.loads((home / "provenance.json").read_text(encoding="utf-8"))["options"])
             for name, keys in INDEXES.items():
-                table = read_parquet(home / f"{name}.parquet")
+                table = exports.read_parquet(home / f"{name}.parquet")
                 study.__dict__[name] = table.set_index(keys) if keys else table
             study.documents["date"] = study.documents["date"].astype("datetime64[s]")
             study.__dict__["model"] = load_model(home / "model.json")
@@ -316,13 +302,11 @@ class Study:
     @contextmanager
     def _step(self, name: str = "") -> Iterator[None]:
         """Tell of a step that is under way, if it has a name, and read the study's own lists in it."""
-        before = os.environ.get(VARIABLE)
+        before, quiet = os.environ.get(VARIABLE), {} if self.progress and name else {"disable": True}
         if self.lists is not None:
             os.environ[VARIABLE] = str(self.lists)
         try:
-            with tqdm(
-                total=1, bar_format=f"{name}: {{elapsed}}", **({} if self.progress and name else {"disable": True})
-            ) as bar:
+            with tqdm(total=1, bar_format=f"{name}: {{elapsed}}", **quiet) as bar:
                 yield
                 bar.update()
         finally:

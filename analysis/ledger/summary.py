@@ -103,13 +103,8 @@ def list_amounts(ledger: pd.DataFrame, *, naive: bool = False) -> pd.DataFrame:
     require_columns(ledger, "ledger", ("amounts", "status"))
     cells = zip(ledger["amounts"], ledger["status"], strict=True)
     sums = [items(cell) if naive else counting(cell, status) for cell, status in cells]
-    told = (
-        ledger.reindex(columns=["date", "title"])
-        .assign(one=pd.Series(sums, ledger.index, object))
-        .explode("one")
-        .dropna(subset="one")
-        .reset_index()
-    )
+    told = ledger.reindex(columns=["date", "title"]).assign(one=pd.Series(sums, ledger.index, object))
+    told = told.explode("one").dropna(subset="one").reset_index()
     parts = pd.DataFrame(told.pop("one").tolist(), told.index, Amount._fields)
     told[["role", "currency", "sum"]] = parts[["role", "currency", "number"]]
     return told
@@ -204,14 +199,11 @@ def convert_amounts(ledger: pd.DataFrame, rates: str | Path | pd.DataFrame) -> p
         if known.setdefault((currency, str(date)), rate) != rate:
             raise SchemaError(f"rates, line {line}: a second rate of {currency} for {date}. Keep one row.")
     told = list_amounts(ledger)
-    days = [day if isinstance(day, str) else "" for day in told["date"]]
-    keys = list(zip(told["currency"], days, strict=True))
-    found = [next((d for d in (day, day[:7], day[:4]) if (code, d) in known), None) for code, day in keys]
-    told["rate_date"] = pd.Series(found, told.index, "str")
-    told["rate"] = pd.Series(
-        [known.get((code, day or "")) for (code, _), day in zip(keys, found, strict=True)], dtype="Float64"
-    )
-    return told.assign(converted=told["sum"].astype("Float64") * told["rate"])
+    keys = zip(told["currency"], told["date"].fillna("").astype(str), strict=True)
+    tried = [[(code, day[:size]) for size in (10, 7, 4)] for code, day in keys]
+    found = [next(((key[1], known[key]) for key in own if key in known), (None, None)) for own in tried]
+    rated = pd.DataFrame(found, told.index, ["rate_date", "rate"]).astype({"rate_date": "str", "rate": "Float64"})
+    return told.join(rated).assign(converted=told["sum"].astype("Float64") * rated["rate"])
 
 
 def _check(ledger: pd.DataFrame, column: str) -> None:

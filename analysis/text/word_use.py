@@ -66,16 +66,16 @@ def keyness(
     if len(names) < 2:
         raise ParameterError(f"keyness compares groups, and there is only {list(names)}. Give at least two.")
     vectorizer = CorpusVectorizer(stop_words=stop_words, token_pattern=r"\w+", use_idf=False, norm=None)
-    counts = _sum_rows(vectorizer.fit_transform(texts), codes).astype(int)
-    terms = vectorizer.get_feature_names_out().tolist()
-    frequent = counts.sum(axis=0) >= min_count
-    share = counts.sum(axis=0) / counts.sum()
-    tables = [_log_odds(own, counts.sum(axis=0) - own, prior * share) for own in counts]
-    found = [
-        table.assign(group=name, term=terms)[frequent].sort_values("z", ascending=False, kind="stable")
-        for name, table in zip(names, tables, strict=True)
-    ]
-    return pd.concat(found, ignore_index=True)[["group", "term", "count", "rest", "log_odds", "z"]]
+    own = _sum_rows(vectorizer.fit_transform(texts), codes).astype(int)
+    total, terms = own.sum(axis=0), vectorizer.get_feature_names_out()
+    a, b = (counts + prior * total / total.sum() for counts in (own, total - own))
+    odds, other = (part / (part.sum(axis=1, keepdims=True) - part) for part in (a, b))
+    log_odds = np.log(odds) - np.log(other)
+    row, column = cells = np.nonzero(np.tile(total >= min_count, (len(names), 1)))
+    found = pd.DataFrame({"group": names[row], "term": terms[column], "count": own[cells]})
+    found = found.assign(rest=(total - own)[cells], log_odds=log_odds[cells])
+    found["z"] = found["log_odds"] / np.sqrt(1 / a + 1 / b)[cells]
+    return found.iloc[np.lexsort((-found["z"], row))].reset_index(drop=True)
 
 
 def mark_groups(
@@ -126,12 +126,6 @@ def mark_groups(
     found = found.iloc[np.lexsort((-lead[cells], row))]
     found.insert(1, "rank", found.groupby("group").cumcount() + 1)
     return found[found["rank"] <= most].reset_index(drop=True)
-
-
-def _log_odds(own: np.ndarray, rest: np.ndarray, prior: np.ndarray) -> pd.DataFrame:
-    a, b = own + prior, rest + prior
-    log_odds = np.log(a / (a.sum() - a)) - np.log(b / (b.sum() - b))
-    return pd.DataFrame({"count": own, "rest": rest, "log_odds": log_odds, "z": log_odds / np.sqrt(1 / a + 1 / b)})
 
 
 def _in_groups(documents: pd.DataFrame, group: str | Sequence) -> tuple[pd.Series, np.ndarray, pd.Index]:
