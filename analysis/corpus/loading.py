@@ -118,12 +118,7 @@ def load_corpus(
         raise ParameterError(f"columns: no field {sorted(unknown)}. The fields are id, text, {', '.join(FIELDS)}.")
     files, log = find_files(path)
     refuse = partial(refuse_or_log, log=log, on_error=on_error)
-    known: dict[tuple[str, str], Record] = {}
-    keep = partial(is_new, records=known, refuse=refuse)
-    records = read_records(files, columns or {}, repairs, refuse, keep)
-    del known, keep
-    tell_apart(records, Counter(record.doc_id for record in records))
-    records.sort(key=attrgetter("doc_id"))
+    records = order_records(read_records(files, columns or {}, repairs, refuse), refuse)
     with name_culprit(str(path)):
         records = _repair(records, repairs, refuse)
     if not records:
@@ -170,22 +165,17 @@ def refuse_or_log(error: AnalysisError, *, log: list[LogRow], on_error: str) -> 
 
 
 def read_records(
-    files: Mapping[str, str | Lines],
-    columns: Mapping[str, str],
-    repairs: Sequence[str],
-    refuse: Refuse,
-    keep: Callable[[Record], bool],
+    files: Mapping[str, str | Lines], columns: Mapping[str, str], repairs: Sequence[str], refuse: Refuse
 ) -> list[Record]:
-    """Read the records of files that `keep` says are to be kept, repair their characters and identify their languages;
-    refuse or log what is unusable. The language model is loaded at the first record that needs it, in parallel with the
-    reading."""
+    """Read the records of files, repair their characters and identify their languages; refuse or log what is unusable.
+    The language model is loaded at the first record that needs it, in parallel with the reading."""
     records: list[Record] = []
     with ThreadPoolExecutor(1) as aside:
         model = cache(lambda: aside.submit(load_model))
         for name, file in files.items():
             try:
                 with name_culprit(name):
-                    for record in filter(keep, read_file(file, name, columns=columns, refuse=refuse)):
+                    for record in read_file(file, name, columns=columns, refuse=refuse):
                         records.append(record)
                         _fix(record, repairs, **_CHARACTERS)
                         if not _state_language(record):
@@ -211,7 +201,18 @@ def _state_language(record: Record) -> str | None:
     return language
 
 
-def is_new(record: Record, records: dict[tuple[str, str], Record], refuse: Refuse) -> bool:
+def order_records(records: Iterable[Record], refuse: Refuse) -> list[Record]:
+    """Return the records in the order of their ids, each of which only one has; refuse those without a text."""
+    known: dict[tuple[str, str], Record] = {}
+    kept = [record for record in records if _is_new(record, known, refuse)]
+    uses = Counter(record.doc_id for record in kept)
+    for record in kept:
+        if "id" in record.fields and uses[record.doc_id] > 1:
+            name_file(record)
+    return sorted(kept, key=attrgetter("doc_id"))
+
+
+def _is_new(record: Record, records: dict[tuple[str, str], Record], refuse: Refuse) -> bool:
     """Add a record to the others and return True; refuse one that is empty or has the ``doc_id`` of another, but for
     an id that rows of two files have."""
     doc_id, source = record.doc_id, record.source_file
@@ -225,14 +226,12 @@ def is_new(record: Record, records: dict[tuple[str, str], Record], refuse: Refus
     return False
 
 
-def tell_apart(records: Iterable[Record], uses: Mapping[str, int]) -> None:
-    """Put the name of its file before the id of a row, where another file has that id, too: it has several `uses`."""
-    for record in records:
-        if "id" in record.fields and uses.get(record.doc_id, 0) > 1:
-            source, old = record.source_file, record.doc_id
-            record.doc_id = f"{source}/{old}"
-            record.log = [row | {"detail": record.doc_id} if row["detail"] == old else row for row in record.log]
-            record.log.append(log_row(source, "doc_id", "another file has this id", before=old, after=record.doc_id))
+def name_file(record: Record) -> None:
+    """Put the name of its file before the id of a row: another file has that id, too."""
+    source, old = record.source_file, record.doc_id
+    record.doc_id = f"{source}/{old}"
+    record.log = [row | {"detail": record.doc_id} if row["detail"] == old else row for row in record.log]
+    record.log.append(log_row(source, "doc_id", "another file has this id", before=old, after=record.doc_id))
 
 
 def _repair(records: list[Record], repairs: Sequence[str], refuse: Refuse) -> list[Record]:

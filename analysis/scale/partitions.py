@@ -85,8 +85,6 @@ def _common(one: Any, two: Any) -> Any:
 
 
 def _cast(cells: Any, kind: Any) -> Any:
-    """Return cells as a type; where Arrow cannot, as texts."""
-    try:
-        return cells.cast(kind)
-    except pa.ArrowNotImplementedError:
-        return pa.array([cell if cell is None else str(cell) for cell in cells.to_pylist()], kind)
+    if pa.types.is_nested(cells.type) and kind == pa.large_string():
+        cells = pa.array([cell if cell is None else str(cell) for cell in cells.to_pylist()])
+    return cells.cast(kind)

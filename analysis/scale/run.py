@@ -9,7 +9,6 @@ with the texts of the reports that tell any.
 
 import json
 import shutil
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import BrokenExecutor
 from functools import partial
@@ -32,7 +31,7 @@ from analysis.corpus.files import find_files
 from analysis.corpus.formats import Record
 from analysis.corpus.repair import REPAIRS
 from analysis.corpus.run_together import name_uncovered
-from analysis.errors import AnalysisError, EmptyCorpusError, ParameterError, log_row
+from analysis.errors import AnalysisError, EmptyCorpusError, log_row
 from analysis.ledger.exports import list_sources, save_table
 from analysis.lists.loading import refresh_lists
 from analysis.scale import steps
@@ -45,19 +44,13 @@ from analysis.topics.classifier import TopicClassifier
 from analysis.topics.models import save_model
 from analysis.topics.table import as_topics, hash_topics
 
+PROVENANCE = "provenance.json"
 TOGETHER = 1000  # documents in a part, once they are in the order of their ids
 SAMPLE = 50_000  # documents that topics of one's own are learned from
-RETRIES = 5  # of a step, where workers of the cluster are lost
 
 
 def run_corpus(
-    folder: str | Path,
-    out: str | Path,
-    *,
-    topics: Any = None,
-    on_error: str = "skip",
-    client: Any = None,
-    n_jobs: int = -1,
+    folder: str | Path, out: str | Path, *, topics=None, on_error: str = "skip", client=None, n_jobs: int = -1
 ) -> Path:
     """
     Read a folder of any size into the tables of `Study`, and go on where an earlier run was stopped.
@@ -79,7 +72,7 @@ def run_corpus(
         A Dask cluster (extra ``scale``) whose workers take the steps; they see both folders by the same paths. By
         default processes of this machine do.
     n_jobs : int, default -1
-        Processes of this machine; -1 for one on each processor, -2 for all but one.
+        Processes of this machine; 0 or -1 for one on each processor, -2 for one less.
 
     Returns
     -------
@@ -104,14 +97,9 @@ def run_corpus(
     ids chooses and the log tells of; and a line of JSON of more than 10 MB ends the reading of its part, not of its
     file. Folders of lists are named by ``SILK_LEDGER_LISTS``.
     """
-    if n_jobs == 0:
-        raise ParameterError("n_jobs=0 is no number of processes. Choose 1 or more, or -1 for one on each processor.")
     home = make_folder(Path(out).resolve())
-    workers = partial(get_reusable_executor, effective_n_jobs(n_jobs))
-    with (
-        locked(home, wait=False),
-        client.get_executor(retries=RETRIES, pure=False) if client else workers() as executor,
-    ):
+    executor = client.get_executor(pure=False) if client else get_reusable_executor(effective_n_jobs(n_jobs or -1))
+    with locked(home, wait=False), executor:
         _Run(executor, home, Study(folder, topics, on_error=on_error)).go()
     return home
 
@@ -131,24 +119,26 @@ class _Run:
 
     def go(self) -> None:
         """Make the tables aside, unless they are there, and put them in place."""
-        done, ready, tables = self.home / "provenance.json", self.work / "ready", self.work / "tables"
+        done, tables = self.home / PROVENANCE, self.work / "tables"
         if done.exists() and json.loads(done.read_bytes()).get("run") == self.key:
             return
         for path in set(make_folder(self.work.parent).iterdir()) - {self.work}:  # of other files
             shutil.rmtree(path)
-        if not ready.exists():
-            for name in ("documents", "labels", "facts", "log"):
-                make_folder(tables / f"{name}.parquet")
+        if not (tables / PROVENANCE).exists():
             self._make(tables)
-            tables.rename(ready)
         done.unlink(missing_ok=True)
-        for path in sorted(ready.iterdir(), key=lambda path: (path.name == done.name, path)):
+        for path in sorted(tables.iterdir(), key=lambda path: (path.name == PROVENANCE, path)):
             old = self.home / path.name
             shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
             path.rename(old)
         shutil.rmtree(self.work.parent)
 
     def _make(self, tables: Path) -> None:
+        """Make all tables; the last file says that they are whole."""
+        for path in self.work.rglob(".*"):  # half written when a run was killed
+            path.unlink()
+        for name in ("documents", "labels", "facts", "log"):
+            make_folder(tables / f"{name}.parquet")
         documents, study = self._load(), self.study
         study.__dict__["model"] = self._fit(documents)
         save_model(study.model, tables / "model.json")
@@ -172,14 +162,15 @@ class _Run:
         made_from = list_sources(pd.read_parquet(tables / "documents.parquet", columns=["sha256"]), self.lists or None)
         options = {"folder": str(study.folder), "on_error": study.on_error, "lists": self.lists or None}
         made_from |= {"model": study.model.model_, "options": options, "run": self.key}
-        save_bytes(tables / "provenance.json", json.dumps(made_from, indent=1, ensure_ascii=False).encode())
+        save_bytes(tables / PROVENANCE, json.dumps(made_from, indent=1, ensure_ascii=False).encode())
 
     def _load(self) -> list[Path]:
         """Take the steps of `load_corpus`; return the files that tell the documents."""
         read = self._each("read", steps.read_part, [(part,) for part in plan_parts(self.files)])
-        places = self._order(read)
-        chunks = [(read, places[start : start + TOGETHER]) for start in range(0, len(places), TOGETHER)]
-        fixed = self._each("fixed", steps.fix_part, chunks)
+        self._refuse(map(load_told, read))
+        chosen = self._order(read)
+        parts = [(read, chosen[start : start + TOGETHER]) for start in range(0, len(chosen), TOGETHER)]
+        fixed = self._each("fixed", steps.fix_part, parts)
         recurring = self._once("recurring", lambda: find_recurring(Records(fixed, attrgetter("text"))))
         pages = self._each("pages", steps.read_pages, [(path, recurring) for path in fixed])
         for paths in (fixed, pages):
@@ -188,21 +179,11 @@ class _Run:
         learned = self._once("learned", lambda: loading.compare_records(Records(pages), texts, REPAIRS))
         return self._each("documents", steps.finish_part, [(path, learned) for path in pages])
 
-    def _order(self, paths: Sequence[Path]) -> list[tuple[int, bool]]:
-        """Return the places of the records, in the order of their ids, without those that have another's or no text;
-        and whether an id is used in several files."""
-        known, kept, at = dict[tuple[str, str], Record](), list[tuple[Record, int]](), 0
-        for entry in chain.from_iterable(map(load_told, paths)):
-            if isinstance(entry, AnalysisError):
-                self.refuse(entry)
-                continue
-            if loading.is_new(entry, known, self.refuse):
-                kept.append((entry, at))
-            at += 1
-        uses = Counter(record.doc_id for record, _ in kept)
-        places = [(at, uses[record.doc_id] > 1) for record, at in kept]
-        loading.tell_apart((record for record, _ in kept), uses)
-        return [places[at] for at in sorted(range(len(kept)), key=lambda at: kept[at][0].doc_id)]
+    def _order(self, paths: Sequence[Path]) -> list[tuple[int, str]]:
+        """Return place and id of each record that `load_corpus` would keep, in its order."""
+        stubs = list(Records(paths, _shorten))
+        places = {id(stub): place for place, stub in enumerate(stubs)}
+        return [(places[id(stub)], stub.doc_id) for stub in loading.order_records(stubs, self.refuse)]
 
     def _refuse(self, errors: Iterable[Sequence[AnalysisError]]) -> None:
         for error in chain.from_iterable(errors):
@@ -233,6 +214,9 @@ class _Run:
         try:
             return list(tqdm(done, desc=name, total=len(jobs), unit="part", disable=not self.study.progress))
         except BrokenExecutor as error:
-            raise AnalysisError(
-                f"{name}: a process was killed, perhaps for want of memory. Run again to go on."
-            ) from error
+            raise AnalysisError(f"{name}: a process was killed; for want of memory? Run again to go on.") from error
+
+
+def _shorten(record: Record) -> Record:
+    """Return of a record what its id depends on."""
+    return Record(record.doc_id, record.source_file, "", record.text[:1], {"id": ""} if "id" in record.fields else {})

@@ -42,24 +42,18 @@ def take(step: Callable[..., Made], lists: str, path: Path, arguments: Sequence[
 
 
 def read_part(part: Part) -> Made:
-    """Read files; told are, in their order, each error, and of each record what its id depends on."""
-    told = list[AnalysisError | Record]()
-
-    def hear(record: Record) -> bool:
-        own = {"id": record.doc_id} if "id" in record.fields else {}
-        told.append(Record(record.doc_id, record.source_file, "", record.text[:1], dict(own)))
-        return True
-
-    return loading.read_records(part, {}, REPAIRS, told.append, hear), told
+    """Read files."""
+    errors = list[AnalysisError]()
+    return loading.read_records(part, {}, REPAIRS, errors.append), errors
 
 
-def fix_part(paths: Sequence[Path], places: Sequence[tuple[int, bool]]) -> Made:
-    """Gather records from the files in which they are, and make the repairs that need no other."""
-    everything, uses = Records(paths), dict[str, int]()
-    records = [everything[at] for at, _ in places]
-    for record, (_, is_shared) in zip(records, places, strict=True):
-        uses[record.doc_id] = 1 + is_shared
-    loading.tell_apart(records, uses)
+def fix_part(paths: Sequence[Path], chosen: Sequence[tuple[int, str]]) -> Made:
+    """Gather records by place and id from the files in which they are, and make the repairs that need no other."""
+    everything = Records(paths)
+    records = [everything[place] for place, _ in chosen]
+    for record, (_, doc_id) in zip(records, chosen, strict=True):
+        if record.doc_id != doc_id:
+            loading.name_file(record)
     return _try_each(records, partial(loading.fix_words, repairs=REPAIRS))
 
 

@@ -1,16 +1,24 @@
 """A folder read in parts gives the tables of the single machine, however often the run is stopped."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Thread
 
 import pandas as pd
 import pytest
 
 import analysis.scale.partitions as partitions
 import analysis.scale.run as scale_run
+from analysis.errors import EmptyCorpusError, ReadError, SaveError
 from analysis.scale import run_corpus
 from analysis.study import INDEXES, Study
+from analysis.text.saving import locked
 
 ROOT = Path(__file__).parents[2]
 FOOT = "Read more news of the region on our site every day."
@@ -73,7 +81,110 @@ def assert_equal(out, folder, whole, topics=None):
     assert sources == expected
 
 
+@pytest.fixture(scope="module")
+def undisturbed(reports, tmp_path_factory):
+    """The tables of a run that nothing stopped."""
+    out = tmp_path_factory.mktemp("undisturbed") / "out"
+    run_apart(reports, out).wait(timeout=600)
+    return out
+
+
+SMALL = "import analysis.scale.partitions as p, analysis.scale.run as r; p.PART, p.LEAST, r.TOGETHER = 3000, 1000, 10; "
+
+
+def run_apart(folder, out, more=""):
+    """Start a run in a process of its own."""
+    code = f"{SMALL}r.run_corpus({str(folder)!r}, {str(out)!r}, n_jobs=2{more})"
+    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
+
+
+def files(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def wait_for(out, step, running):
+    """Return once a run has taken a step with a part, or is over."""
+    while not list(out.glob(f".work/*/{step}*")) and running():
+        time.sleep(0.02)
+
+
 def test_the_tables_are_those_of_the_single_machine(reports, small, tmp_path):
     assert run_corpus(reports, tmp_path / "out", client=Here()) == (tmp_path / "out").resolve()
     assert len(list((tmp_path / "out" / "documents.parquet").iterdir())) > 3
     assert_equal(tmp_path / "out", reports, tmp_path / "whole")
+
+
+@pytest.mark.slow
+def test_a_run_killed_at_any_moment_goes_on_to_the_same_bytes(reports, undisturbed, tmp_path):
+    moments = ["read/", "fixed/*1", "learned", "documents/*2", "told/*0", "told/*3", "tables/log", "tables/prov"]
+    for moment in moments if os.environ.get("SILK_LEDGER_LONG") else moments[1:6:2]:
+        running = run_apart(reports, tmp_path / "out")
+        wait_for(tmp_path / "out", moment, lambda process=running: process.poll() is None)
+        running.kill()
+        running.wait()
+    assert not (tmp_path / "out" / "ledger.parquet").exists()
+    assert run_apart(reports, tmp_path / "out").wait(timeout=600) == 0
+    assert files(tmp_path / "out") == files(undisturbed)
+
+
+def test_a_second_run_takes_no_step_and_another_file_takes_all(reports, small, tmp_path, monkeypatch):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "one.txt").write_text(report(1))
+    run_corpus(tmp_path / "in", tmp_path / "out", client=Here())
+    first = files(tmp_path / "out")
+    run_corpus(tmp_path / "in", tmp_path / "out", client=None)
+    assert files(tmp_path / "out") == first
+    (tmp_path / "in" / "two.txt").write_text(report(2, "Georgia"))
+    run_corpus(tmp_path / "in", tmp_path / "out", client=Here())
+    assert list(Study.load(tmp_path / "out").documents.index) == ["one", "two"]
+    assert not (tmp_path / "out" / ".work").exists()
+
+
+def test_topics_of_ones_own_are_learned_as_by_the_single_machine(reports, small, tmp_path):
+    topics = {"farms": "farm, delegation", "power": "power plant, road"}
+    run_corpus(reports, tmp_path / "out", topics=topics, client=Here())
+    assert_equal(tmp_path / "out", reports, tmp_path / "whole", topics)
+
+
+def test_a_sample_that_topics_are_learned_from_is_told(reports, small, tmp_path, monkeypatch):
+    monkeypatch.setattr(scale_run, "SAMPLE", 20)
+    run_corpus(reports, tmp_path / "out", topics={"farms": "farm", "power": "power plant"}, client=Here())
+    log = Study.load(tmp_path / "out").log
+    assert log.loc[log["kind"] == "sampled", "detail"].tolist() == ["topics are learned from 20 documents"]
+
+
+def test_what_cannot_be_read_stops_a_run_that_is_to_raise(reports, small, tmp_path):
+    with pytest.raises(ReadError, match=r"a\.jsonl, line 10: not JSON"):
+        run_corpus(reports, tmp_path / "out", on_error="raise", client=Here())
+
+
+def test_a_folder_without_a_document_is_refused(small, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "empty.txt").write_text("")
+    with pytest.raises(EmptyCorpusError, match="no document could be read"):
+        run_corpus(tmp_path / "in", tmp_path / "out", client=Here())
+
+
+def test_two_runs_do_not_write_to_one_folder(reports, tmp_path):
+    (tmp_path / "out").mkdir()
+    with locked(tmp_path / "out"), pytest.raises(SaveError, match="another run writes here"):
+        run_corpus(reports, tmp_path / "out", client=Here())
+
+
+@pytest.mark.slow
+def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(reports, undisturbed, small, tmp_path):
+    distributed = pytest.importorskip("distributed")
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+
+        def kill_one():
+            wait_for(tmp_path / "out", "told/*0", lambda: not (tmp_path / "out" / "ledger.parquet").exists())
+            os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
+
+        killer = Thread(target=kill_one)
+        killer.start()
+        run_corpus(reports, tmp_path / "out", client=client)
+        killer.join()
+    assert files(tmp_path / "out") == files(undisturbed)
