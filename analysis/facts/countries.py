@@ -39,14 +39,12 @@ _NAME_OF = re.compile(r"[^.!?] [^\W\d_a-zа-яё][\w&]* of (?:the )?$")
 _BEFORE_AGENT = r"(?:[-\s]++[\w'’]++(?:-++[\w'’]++){0,6}?){0,2}?[-\s]++"  # two words with hyphens at the most
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яё][\w.’'-]*+"
 _DATELINE = re.compile(
-    rf"^(?:{_CAPITAL}(?: {_CAPITAL}){{0,2}}, ?){{0,2}}{_CAPITAL}(?: {_CAPITAL}){{0,2}}(?:, |\.? )(?=\d|\(|/|[–—]|--)",
-    re.MULTILINE,
+    rf"(?m)^(?:{_CAPITAL}(?: {_CAPITAL}){{0,2}}, ?){{0,2}}{_CAPITAL}(?: {_CAPITAL}){{0,2}}(?:, |\.? )(?=[\d(/–—]|--)"
 )
 _BASED = re.compile(r"-(?:based|headquartered) (\w+)")
 _OF_PLACE = re.compile(r" of (?:the )?([A-Z]\w+)")
-_GOVERNS = (
-    r"[A-Z][\w-]+(?:['’]s\b|(?: and [A-Z][\w-]+)? to (?!the\b|an?\b)[a-z]+ (?:an?|the)\b)"  # plans of Baku to build a
-)
+# Plans of Baku to build a
+_GOVERNS = r"[A-Z][\w-]+(?:['’]s\b|(?: and [A-Z][\w-]+)? to (?!the\b|an?\b)[a-z]+ (?:an?|the)\b)"
 _EITHER = frozenset({"bank", "lender", "law"})  # serve either side: where they sit tells no party
 _PEOPLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir)\.? $")
 _SENTENCE_END = re.compile(r"[.!?…][»”\")]*\s")
@@ -101,11 +99,10 @@ def find_countries(document: Document) -> list[Mention]:
         there = has_place_suffix(document, start, end)
         own = kind == "capital" and not there and stands_for_country(text, start)
         named = kind != "capital" or (own and not is_part_of_name(text, start, end))
-        if _BASED.match(text, end):
-            continue
         if kind == "prefix":
             named = text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
-        if alpha3 and named and not (_is_money_or_street(text, start, end) or _is_person(text, start, end)):
+        other = _BASED.match(text, end) or _is_money_or_street(text, start, end) or _is_person(text, start, end)
+        if alpha3 and named and not other:
             found.append(Mention("country", alpha3, start, end, role="behind" if there and kind == "name" else None))
     return found + _by_place(text, {mention.value for mention in found}) if document.language == "en" else found
 
@@ -182,11 +179,9 @@ def assign_parties(text: str, body: int, found: list[Mention]) -> list[Mention]:
     countries = [m for m in found if m.kind == "country"]
     known, parties = {m.value for m in countries}, _find_parties(text, body, found)
     few = len(parties & known) < 2
-    added = [  # a known organisation, or a place in the headline, stands for a country not named
-        Mention("country", m.country, m.start, m.end)
-        for m in found
-        if m.country and m.country not in known and (m.kind == "organisation" or (few and m.start < body))
-    ]
+    # a known organisation, or a place in the headline, stands for a country not named
+    added = [m for m in found if m.country and (m.kind == "organisation" or (few and m.start < body))]
+    added = [Mention("country", str(m.country), m.start, m.end) for m in added if m.country not in known]
     parties.update(m.value for m in added)
     roles = {value: "party" if value in parties else "mention" for value in known | parties}
     return [Mention(*m[:4], role=roles[m.value]) if m.kind == "country" else m for m in found + added]

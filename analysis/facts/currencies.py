@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from analysis.facts.countries import find_countries
 from analysis.facts.document import Document, Row
+from analysis.facts.gazetteer import cued
 from analysis.lists.loading import load_list, remember
 
 _GLUED = re.compile(r"[0-9](?:(?<=\b([A-Z][A-Za-z])[0-9])|(?<=\b([A-Z][A-Za-z]{2})[0-9])|(?=([A-Z]{3})\b))")  # EUR40m
@@ -58,7 +59,7 @@ def _find_glued(text: str) -> Iterator[tuple[int, int, Row]]:
 def _find_names(document: Document) -> Iterator[tuple[int, int, Row]]:
     text = document.text
     for start, end, row in document.phrases["currencies"]:
-        if not (row["not_before"] and re.compile(rf"\s(?:{row['not_before']})").match(text, end)):
+        if not (row["not_before"] and cued(rf"\s(?:{row['not_before']})").match(text, end)):
             if not row["kind"].endswith("code") or text.startswith(row["form"], start):
                 yield start, end, row
             elif row["kind"] == "code":

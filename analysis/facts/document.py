@@ -57,8 +57,9 @@ class Document:
     def group_by_sentence(self, items: Iterable[Item]) -> dict[tuple[int, int], list[Item]]:
         """Sort tuples that begin with an offset by the sentence that it lies in, leaving out sentences without any."""
         groups: dict[tuple[int, int], list[Item]] = {}
+        sentences, starts = self.sentences, self._starts
         for item in items:
-            groups.setdefault(self.sentence_at(item[0]), []).append(item)
+            groups.setdefault(sentences[bisect_right(starts, item[0]) - 1], []).append(item)
         return groups
 
     def sentence_at(self, offset: int) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from analysis.facts.gazetteer import Gazetteer, forms_of, gather_names, skip_openers
 from analysis.lists.loading import load_list, remember
+from analysis.text.phrases import either
 
 UPPER = "".join(filter(str.isupper, map(chr, range(0x530)))) + "ẞ"
 
@@ -31,9 +32,8 @@ def name_words() -> dict[str, frozenset[str]]:
     words["public"] = words["trade"] | words["legal"] | words["national"]
     words["listed"] = words["legal"].union(*(words[kind] for kind in ("company", "body", "body_head", "given")))
     terms = load_list("sector_terms", ("en",))["term"]
-    words["common"] = frozenset(term.capitalize() for term in terms if term.isalpha()).union(
-        words["heads"], *(words[kind] for kind in ("activity", "general", "national", "other_head", "body_word"))
-    )
+    common = [words[kind] for kind in ("heads", "activity", "general", "national", "other_head", "body_word")]
+    words["common"] = frozenset(term.capitalize() for term in terms if term.isalpha()).union(*common)
     return words
 
 
@@ -111,10 +111,9 @@ def is_nobody(parts: Sequence[str]) -> bool:
 
 @remember
 def _compound() -> re.Pattern[str]:
-    first, last = ("|".join(sorted(name_words()[kind])) or "(?!)" for kind in ("name_beginning", "name_ending"))
-    return re.compile(
-        rf"(?:{first})(?!\w*(?:(?:stan|jan)i?s?|news|inform|press|media)$)\w{{4,}}|[{UPPER}]\w{{2,}}(?:{last})"
-    )
+    first, last = (either(sorted(name_words()[kind])) for kind in ("name_beginning", "name_ending"))
+    other = r"(?!\w*(?:(?:stan|jan)i?s?|news|inform|press|media)$)"
+    return re.compile(rf"(?:{first}){other}\w{{4,}}|[{UPPER}]\w{{2,}}(?:{last})")
 
 
 @remember

@@ -27,23 +27,20 @@ _CAP = (
 _CAPS = rf"{_CAP}(?: {_CAP}){{0,9}}"  # bounded here and below: hostile text must not cost more than its length
 _RUN = re.compile(rf"{_CAP}(?:(?: & |, (?=Ltd|Inc|LLC|Co\b)| ve | \(Group\) | ){_CAP}){{0,19}}")
 _RUN_ASCII = re.compile(_RUN.pattern.replace(names.UPPER, "A-Z"), re.ASCII)  # half as quick again
-_MORE = re.compile(
-    rf"(?: (?:of|for|on)(?: the)?|,? and|,(?=(?: {_CAPS},)* {_CAPS},? and)| to| in) ({_CAPS})"  # Ministry of X, Y and Z
-)
+# Ministry of X, Y and Z
+_MORE = re.compile(rf"(?: (?:of|for|on)(?: the)?|,? and|,(?=(?: {_CAPS},)* {_CAPS},? and)| to| in) ({_CAPS})")
 _AND_MORE = re.compile(rf",? and ({_CAPS})")
 _LESS = re.compile(rf"((?:{_CAPS}(?: for|, and|,| and) )+)$")
 _PORTFOLIO = re.compile(rf"(?: (?:of|for)(?: the)? {_CAPS}(?:,? and {_CAPS})*){{1,3}}")
 _QUOTED = re.compile(r"[\"“«](?<=[ d].)([^\W\d_a-z][^\"“”«»\n]{0,70}[^\"“”«»\n,]),?[\"”»]")
 _NEXT = re.compile(r"(?: \d{4})? ([a-z]+)\b")
 _JOINT = re.compile(r"(?:[,;]|[,;]? and(?: the)?) ")
-_PARTNERS = ("with", "by", "between")
 _VENUE = re.compile(r"\b(?:at|in|inside)(?: the)? $")
 _OWNERS = ("'s", "’s")
 _DEAL = re.compile(
     r"\b(?:agreement|memorandum|understanding|contract|deal|venture)s?"
     r"(?: (?:was|were|been|signed|concluded|reached)){0,3} (?:between|with)(?: the)? $"
 )
-_STOPS = frozenset('.!?:;”"»')
 _OF_PLACE = re.compile(rf" of (?:the )?({_CAPS})")
 _HOME = re.compile(rf" \(({_CAPS})\)")
 _DEEDS = r", which\b| (?:(?:has|have|had|now|also|already|is to|will) ){0,2}(?:{company_act}|{said}|{body_act})\b"
@@ -58,9 +55,8 @@ _COMPANY = (
 @remember
 def _before(kind: str) -> frozenset[str]:
     """The words of ``cues.csv`` that call what follows a company, or somebody, in singular and plural."""
-    return frozenset(
-        form for noun in forms_of("cues", kind) for form in (noun, noun + "s", noun.removesuffix("y") + "ies")
-    )
+    nouns = forms_of("cues", kind)
+    return nouns.union(*((noun + "s", noun.removesuffix("y") + "ies") for noun in nouns))
 
 
 def english_spans(text: str) -> set[Span]:
@@ -121,12 +117,10 @@ def _trim(text: str, start: int, end: int, size: int) -> int:
         if listed[0] > end or (text[start : listed[0]] in words["body"] and words["own"].isdisjoint(rest)):
             return listed[0]
     end = start + size
-    more = _AND_MORE.match(text, end)
-    if more and text[start:end].rpartition(" ")[2] in words["common"]:
-        tail = more[1].split(" ")
-        if tail[-1] in words["other_head"] or (tail[-1] in words["heads"] and words["common"].issuperset(tail)):
-            return more.end()
-    return end
+    more = _AND_MORE.match(text, end) if text[start:end].rpartition(" ")[2] in words["common"] else None
+    tail = more[1].split(" ") if more else [""]
+    firm = tail[-1] in words["other_head"] or (tail[-1] in words["heads"] and words["common"].issuperset(tail))
+    return more.end() if more and firm else end
 
 
 def _judge(text: str, start: int, end: int, floor: int) -> tuple[str, int, int]:
@@ -159,13 +153,13 @@ def _judge_context(text: str, start: int, end: int) -> str:
     told, goes_on = _judge_before(before, last), text.startswith((" ", ","), end)
     home = _HOME.match(text, end) if goes_on else None
     acts = goes_on and (cued(_COMPANY).match(text, end) or _acts(text, start, end, last))
-    acts = (
-        acts
-        or (last == "by" and text.startswith(", which ", end))
-        or (home and home[1] in forms_of("countries", "name"))
-    )
+    known = (last == "by" and text.startswith(", which ", end)) or (home and home[1] in forms_of("countries", "name"))
     dealt = last in ("between", "with") and _DEAL.search(text, max(0, start - 48), start)
-    return "organisation" if acts or dealt or (last in _PARTNERS and " " in text[start:end]) else told
+    return (
+        "organisation"
+        if acts or known or dealt or (last in ("with", "by", "between") and " " in text[start:end])
+        else told
+    )
 
 
 @remember
@@ -181,7 +175,7 @@ def _judge_before(before: str, last: str) -> str:
 
 def _acts(text: str, start: int, end: int, last: str) -> bool:
     """Return whether a name does what companies do, or is of a place; `last` is the word before it."""
-    opens = " " not in text[start:end] and (not last or last[-1] in _STOPS or text[start - 1] == "\n")
+    opens = " " not in text[start:end] and (not last or last[-1] in '.!?:;”"»' or text[start - 1] == "\n")
     if opens and text.endswith(("s", "ing"), start, end):  # Prices of oil rose
         return False
     home = _OF_PLACE.match(text, end)
@@ -196,9 +190,7 @@ def _judge_body(text: str, start: int, end: int, floor: int) -> tuple[str, int, 
     head = parts[max(index for index, part in enumerate(parts) if part in words["body_head"])]
     if parts[-1] in words["other_head"]:
         return "", start, end
-    core = end
-    if parts[-1] == head:
-        end = _grow(text, head, end)
+    core, end = end, _grow(text, head, end) if parts[-1] == head else end
     start = _begin(text, start, end, floor, head)
     venue = core == end and head in words["venue"] and _VENUE.search(text, max(0, start - 12), start)
     return "organisation" if " " in text[start:end] and not venue else "", start, end

@@ -83,7 +83,7 @@ def extract_facts(documents: pd.DataFrame, *, on_error: str = "raise") -> pd.Dat
         doc_id = documents.index[documents.index.duplicated()][0]
         raise SchemaError(f"documents: doc_id {doc_id!r} repeats. Give every document an id of its own.")
     known = documents[["title", "text", "language"]].astype(object)
-    columns = [known[name].where(known[name].notna(), None) for name in known]
+    columns = known.where(known.notna(), None).to_dict("list").values()
     records = list(zip(documents.index, *columns, documents["date"], strict=True))
     if len(records) < SHARED:
         parts = [_read_block(records, on_error)]
@@ -101,25 +101,21 @@ def _share_out(blocks: list[list[tuple]], on_error: str) -> list[tuple[pa.Record
     from joblib import cpu_count
     from joblib.externals.loky import get_reusable_executor
 
-    parts = {}
     if cpu_count() == 1:
         return [_read_block(block, on_error) for block in blocks]
     executor = get_reusable_executor(cpu_count() - 1, env={VARIABLE: refresh_lists()})
-    shared = [executor.submit(_read_block, block, on_error) for block in reversed(blocks)]
+    shared = [executor.submit(_read_block, block, on_error) for block in reversed(blocks)][::-1]
+    pairs = zip(blocks, shared, strict=True)
     try:
-        for place, (block, future) in enumerate(zip(blocks, reversed(shared), strict=True)):
-            parts[place] = _read_block(block, on_error) if future.cancel() else future.result()
+        return [_read_block(block, on_error) if future.cancel() else future.result() for block, future in pairs]
     finally:
         for future in shared:
             future.cancel()
-    return [parts[place] for place in range(len(blocks))]
 
 
 def _read_block(records: list[tuple], on_error: str) -> tuple[pa.RecordBatch, list[dict], list[tuple]]:
     """Give the rows of the facts table, of its log, and of the hedged acts, for some documents."""
-    rows: list[tuple] = []
-    hedged: list[tuple] = []
-    log: list[dict] = []
+    rows, hedged, log = list[tuple](), list[tuple](), list[dict]()
     for doc_id, title, text, language, day in records:
         if missed := _missed(language or "en"):
             detail = f"no list for {language!r}: {', '.join(missed)}"
@@ -172,7 +168,8 @@ def _find(text: str, body: int, language: str, published: date | None) -> list[M
 def _find_organisations(document: Document, body: int) -> list[Mention]:
     """Capitals mean little in a headline: an organisation is believed there when the body names it too."""
     text, title = document.written, document.part(0, body - 2)
-    found = [m._replace(start=m.start + body, end=m.end + body) for m in find_organisations(document.part(body))]
+    found = find_organisations(document.part(body))
+    found = [Mention(m.kind, m.value, m.start + body, m.end + body, country=m.country) for m in found]
     named = {text[m.start : m.end] for m in found}
     if any(name in title.written for name in named):
         found += [m for m in find_organisations(title) if text[m.start : m.end] in named]

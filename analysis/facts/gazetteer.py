@@ -103,9 +103,8 @@ def name_patterns(language: str) -> dict[str, re.Pattern[str]]:
     try:
         return defaultdict(lambda: re.compile("(?!)"), {value: re.compile(fill(form)) for value, form in patterns})
     except (re.error, RecursionError) as problem:
-        raise LexiconError(
-            f"organisations.csv: a pattern in {language!r} does not parse ({problem}). Mend it."
-        ) from problem
+        fault = f"organisations.csv: a pattern in {language!r} does not parse ({problem}). Mend it."
+        raise LexiconError(fault) from problem
 
 
 @remember
@@ -128,10 +127,9 @@ def is_part_of_name(text: str, start: int, end: int) -> bool:
 def skip_openers(text: str, start: int, end: int) -> int:
     """Give where the name at ``text[start:end]`` begins, without ``The``, ``Each``, ``Berlin-based``."""
     openers = forms_of("organisations", "opener", language="en")
-    while start < end and (
-        (opener := text[start:end].partition(" ")[0]) in openers or ("-" in opener and _MODIFIER.search(opener))
-    ):
-        start += len(opener) + 1
+    opener = text[start:end].partition(" ")[0]
+    if start < end and (opener in openers or ("-" in opener and _MODIFIER.search(opener))):
+        return skip_openers(text, start + len(opener) + 1, end)
     return start
 
 

@@ -89,11 +89,8 @@ def _unlisted(document: Document, found: list[Mention]) -> list[Mention]:
     taken = {index for mention in found for index in (mention.start, mention.end)}
     named = [(skip_openers(text, start, end), start, end) for start, end in spans]
     spans = [(start, end) for start, first, end in named if start == first or " " in text[start:end]]
-    return [
-        Mention("place", document.written[start:end], start, end)
-        for start, end in spans
-        if start not in taken and end not in taken and not _is_vast(text[start:end], language)
-    ]
+    spans = [span for span in spans if taken.isdisjoint(span) and not _is_vast(text[slice(*span)], language)]
+    return [Mention("place", document.written[start:end], start, end) for start, end in spans]
 
 
 def _is_vast(name: str, language: str) -> bool:

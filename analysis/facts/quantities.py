@@ -65,7 +65,7 @@ class _Token(NamedTuple):
 class _Group:
     tokens: list[_Token]
     number: Decimal
-    scale: Decimal | None = None
+    scale: Decimal | None
 
     def take(self, token: _Token) -> bool:
         """Add a token if it goes on with the number."""
@@ -111,12 +111,9 @@ class QuantityReader:
         floor = max(floor, end - WINDOW)
         if _last_word(text[floor:end]).lower() not in self._last_words:
             return None
-        size = 0
-        for word in reversed(text[floor:end].split(" ")):  # the quantity stands behind the last that no number has
-            if word.isalpha() and _fold(word) not in self._words:
-                break
-            size += len(word) + 1
-        floor = max(floor, end - size)
+        words = reversed(text[floor:end].split(" "))  # the quantity stands behind the last that no number has
+        own = takewhile(lambda word: not word.isalpha() or _fold(word) in self._words, words)
+        floor = max(floor, end - sum(len(word) + 1 for word in own))
         last = self._last((text[floor - 1] if floor else " ") + text[floor:end])
         return last and last._replace(start=last.start + floor - 1, end=last.end + floor - 1)
 
@@ -142,16 +139,14 @@ class QuantityReader:
                 yield from _join(groups, loose)
                 groups = []
             if not groups or not groups[-1].take(token):
-                groups.append(
-                    _Group([token], Decimal(1), token.value) if token.scales else _Group([token], token.value)
-                )
+                number, scale = (Decimal(1), token.value) if token.scales else (token.value, None)
+                groups.append(_Group([token], number, scale))
             stop = token.end
             stop += token.scales and text.startswith(".", stop) and not text[stop + 2 : stop + 3].isupper()
         yield from _join(groups, loose)
 
     def _name(self, text: str, match: re.Match[str]) -> _Token:
-        figures = match["figures"]
-        if not figures:
+        if not (figures := match["figures"]):
             return _Token(*match.span(), *self._numbers[_fold(match[0])])
         comma = self._decimal_comma and self._scale.match(text, match.end()) is not None
         value = _decimal(figures, comma=comma, stop=comma or not self._decimal_comma)

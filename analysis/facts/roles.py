@@ -18,8 +18,8 @@ from bisect import bisect_left
 from collections import defaultdict
 
 from analysis.facts.document import Document
-from analysis.facts.gazetteer import cued
-from analysis.lists.loading import load_list, remember
+from analysis.facts.gazetteer import cued, forms_of
+from analysis.lists.loading import remember
 
 AWAY = 9  # words between a cue and a sum that do not go together
 COMPLEMENT = 0.3  # of its votes, for a cue in the complement of one that governs: the cost of the plant is $5m
@@ -64,7 +64,7 @@ def amount_roles(document: Document, sums: list[tuple[int, int, str]]) -> list[s
 
     One of ``trade``, ``target``, ``project``, ``finance`` or ``other`` a sum; None in a language without cue words.
     """
-    if document.language not in _languages():
+    if not forms_of("amount_roles", language=document.language):
         return [None] * len(sums)
     text, cues = document.text, _find_cues(document)
     background: Votes = defaultdict(float)
@@ -89,11 +89,6 @@ def amount_roles(document: Document, sums: list[tuple[int, int, str]]) -> list[s
         if joined and role == "target" and _FROM.search(text, max(0, last[0] - 8), last[0]):
             roles[-2] = "trade"
     return roles
-
-
-@remember
-def _languages() -> frozenset[str]:
-    return frozenset(load_list("amount_roles")["language"])
 
 
 def _is_part(text: str, sentence: tuple[int, int], start: int) -> bool:

@@ -29,6 +29,7 @@ All numbers are of both halves of the 143 seeds.
 import re
 from bisect import bisect_right
 from collections import defaultdict, namedtuple
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, takewhile
@@ -144,7 +145,8 @@ class Report:
                 if one.role in OWNERS and (one.value, one.role) not in given:
                     given.add((one.value, one.role))
                     self._give(one, number, told)
-        acts = _join([act for number in self.order for act in told[number] if act.sentence == number])
+        acts = [act for number in self.order for act in told[number] if act.sentence == number]
+        acts = _merge(_merge([act for act in acts if not act.sums]), apart=[act for act in acts if act.sums])
         sums = sorted(chain.from_iterable(act.sums for act in acts))
         left_out = {sums[at] for at in find_uncounted(self.text, sums)} if len(sums) > 1 else set()
         return [self._row(act, left_out) for act in sorted(acts, key=lambda act: (act.start, sorted(act.names)))]
@@ -175,8 +177,7 @@ class Report:
         names, hedged = {fact.value for fact in own}, any(fact.kind == "hedged" for fact in own)
         lent = next((act for act in told[number] if act.names == {"finance"}), None)
         act = lent if total else _owner(one, number, told, hedged if own else None)
-        if not act:
-            act = Act({"finance"} if total else names, one.start, one.end, number, hedged, [], set())
+        act = act or Act({"finance"} if total else names, one.start, one.end, number, hedged, [], set())
         if act not in told[number]:
             told[number].append(act)
         act.names |= names if act.names | names <= BUILT else set()
@@ -231,9 +232,10 @@ class Report:
         return "planned" if cued(_LOOKS_AHEAD[built]).search(self.text[left:right].lower()) else "done"
 
 
-def _merge(acts: list[Act], wholes: tuple[set[str], ...] = ()) -> list[Act]:
-    """Make one act of those that share an instrument, or whose instruments are those of a whole."""
-    kept: list[Act] = []
+def _merge(acts: list[Act], wholes: tuple[set[str], ...] = (), apart: Iterable[Act] = ()) -> list[Act]:
+    """Make one act of those that share an instrument, with each other or one of those `apart`, or whose instruments are
+    those of a whole."""
+    kept = [*apart]
     for act in acts:
         for other in kept:
             names = other.names | act.names
@@ -245,26 +247,12 @@ def _merge(acts: list[Act], wholes: tuple[set[str], ...] = ()) -> list[Act]:
     return kept
 
 
-def _join(acts: list[Act]) -> list[Act]:
-    """Make one act of those that share an instrument, but for those with sums."""
-    kept = [act for act in acts if act.sums]
-    for act in _merge([act for act in acts if not act.sums]):
-        alike = (other for other in kept if other.hedged == act.hedged and other.names & act.names)
-        if other := next(alike, None):
-            other.names, other.told = other.names | act.names, other.told | act.told
-        else:
-            kept.append(act)
-    return kept
-
-
 def _owner(one: Fact, number: int, told: dict[int, list[Act]], hedged: bool | None) -> Act | None:
     """Return the act that a sum is of: of its sentence or, of a project, of one nearby; `hedged` if it is told so."""
     near = [(number, names) for names in OWNERS[one.role]]
     if one.role == "project":
         near += [(number + step, BUILT) for step in NEAR]
         near += [(number + step, names) for names in PAPERS for step in (NEAR if hedged is None else NEAR[:1])]
-    for at, names in near:
-        for act in told.get(at, ()):
-            if act.names & names and (hedged is None or act.hedged == hedged or (hedged and one.role == "project")):
-                return act
-    return None
+    any_told = hedged is None or (hedged and one.role == "project")
+    acts = (act for at, names in near for act in told.get(at, ()) if act.names & names)
+    return next((act for act in acts if any_told or act.hedged == hedged), None)

@@ -48,7 +48,7 @@ SURE = 0.4  # least log-odds of the pair from which two groups join
 MEAN = -0.5  # least mean log-odds between two groups that join; a pair counts from -4 to 4
 _BLOCK = 2048  # reports compared with all others at a time
 _LISTS = ("instruments", "parties", "organisations", "amounts", "places")
-_NUMBER = re.compile(r"\d++(?:[.,]\d++)++|\d\d++")
+_NUMBER = re.compile(r"\d(?:\d*+(?:[.,]\d++)++|\d++)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LATIN = str.maketrans("бвгджзклмнпрстфхцчшщґқғңҷcqxwzj", "bvgdssklmnprstfkskssgkgnskkkvss", "aeiouyh")
 _SIZES = {"sums": 0.002, "roundings": 0.06, "magnitudes": 0.4}  # logarithms of ratios within which two sums agree
@@ -128,9 +128,9 @@ def link_events(deals: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 def _log_changes(linked: pd.DataFrame, before: pd.Series) -> list[dict]:
     """Return a row of the log for each event of an earlier linking that has lost or gained a deal since."""
     ids = [f"{doc_id}#{deal}" for doc_id, deal in linked.index]
-    event = dict(zip(ids, linked["event"], strict=True))
+    event = dict(zip(ids, linked["event"].tolist(), strict=True))
     now, earlier = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
-    for name, old in zip(ids, before.reindex(linked.index), strict=True):
+    for name, old in zip(ids, before.reindex(linked.index).tolist(), strict=True):
         now[event[name]].append(name)
         if isinstance(old, str):
             earlier[old].append(name)
@@ -158,7 +158,7 @@ def _link(deals: pd.DataFrame, documents: pd.DataFrame) -> tuple[dict[tuple, str
 
 def _read_deals(deals: pd.DataFrame) -> Tables:
     """Return an indicator matrix of the values of each field that deals have."""
-    cells: dict[str, list | tuple] = {name: [items(cell) for cell in deals[name]] for name in (*_LISTS, "topic")}
+    cells: dict[str, list | tuple] = {name: [*map(items, deals[name].tolist())] for name in (*_LISTS, "topic")}
     cells["organisations"] = [[*filter(None, map(spell_name, cell))] for cell in cells["organisations"]]
     cells |= zip(_SIZES, zip(*map(_size, cells.pop("amounts")), strict=True), strict=True)
     return {name: _indicate(values) for name, values in cells.items()}
@@ -182,14 +182,11 @@ def _full_names() -> dict[str, str]:
 
 def _size(amounts: list) -> list[set[str]]:
     """Return keys that sums of about the same size share, for each of `_SIZES`; goals are told at every meeting."""
-    keys: list[set[str]] = [set() for _ in _SIZES]
-    for amount in amounts:
-        if pd.notna(amount.number) and 0 < amount.number < inf and amount.role != "target":
-            # a sum in one of these currencies is about as large in another
-            kind = "USD" if amount.currency in ("EUR", "GBP", "CHF") else amount.currency
-            for width, bins in zip(_SIZES.values(), keys, strict=True):
-                bins |= {f"{floor(log(amount.number) / width + shift)} {shift} {kind}" for shift in (0, 0.5)}
-    return keys
+    sums = [one for one in amounts if pd.notna(one.number) and 0 < one.number < inf and one.role != "target"]
+    # a sum in one of these currencies is about as large in another
+    sizes = [(log(one.number), "USD" if one.currency in ("EUR", "GBP", "CHF") else one.currency) for one in sums]
+    bins = [(size, kind, shift) for size, kind in sizes for shift in (0, 0.5)]
+    return [{f"{floor(one / width + shift)} {shift} {kind}" for one, kind, shift in bins} for width in _SIZES.values()]
 
 
 def _read_texts(texts: list[str]) -> Tables:
@@ -235,10 +232,13 @@ def _pair_reports(whole: Tables, weights: dict, dates: pd.Series) -> pd.DataFram
         shared = (keys[start : start + _BLOCK] @ keys.T.sign()).tocoo()
         likely = (shared.data > 2 * (rivals - 2)) & (shared.col > shared.row + start)
         left, right = shared.row[likely] + start, shared.col[likely]
-        reasons = {name: _compare(name, whole, weights, left, right) for name in FIELDS}
-        reasons["words"] = np.minimum(reasons["words"], 0.75 * rivals)
+        reasons = {"words": np.full(len(left), 0.75 * rivals)}  # at the most; they take the longest to compare
+        reasons |= {name: _compare(name, whole, weights, left, right) for name in FIELDS if name != "words"}
         nearness = np.log(usual / (np.abs(days[left] - days[right]) + 3))
         reasons["dates"] = np.nan_to_num(np.clip(nearness, -2.5, 2.5))
+        likely = sum(reasons.values(), LEAST - rivals) > -4
+        left, right, reasons = left[likely], right[likely], {name: odds[likely] for name, odds in reasons.items()}
+        reasons["words"] = np.minimum(_compare("words", whole, weights, left, right), 0.75 * rivals)
         odds = sum(reasons.values(), LEAST - rivals)
         parts.append(pd.DataFrame({"left": left, "right": right, "odds": odds} | reasons).loc[odds > -4])
     pairs = pd.concat(parts, ignore_index=True)

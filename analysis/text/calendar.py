@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 
 from analysis.lists.loading import load_list, remember
+from analysis.text.phrases import either
 
 _DAY, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)", r"(?:19|20)\d\d(?!\d|[.,]\d|\sGMT)"
 _GAP = r"(?:[^\S\n]{1,3}|[^\S\n]?\n)"
@@ -25,9 +26,7 @@ def date_pattern(language: str) -> re.Pattern[str]:
     """Compile a pattern for a month's name (`hide`) with days before or after it, weekday and year."""
     english, of, year, join = language == "en", _choice("of"), _choice("year"), _join()
     suffix = "(?:st|nd|rd|th)" if english else r"(?:er|º|-?го|[-'’][^\W\d_]{1,6})"
-    first, second, day, third, fourth = (
-        rf"(?P<{name}>{_DAY})" for name in ("first", "second", "day", "third", "fourth")
-    )
+    first, second, day, third, fourth = (rf"(?P<{name}>{_DAY})" for name in "first second day third fourth".split())
     weekdays = _choice("weekday", language)
     weekday = rf"(?:\b(?P<weekday>{weekdays})[\s,.]{{1,2}}(?:the\s)?)?"
     plain = r"(?=\d|[\x00\x01]+.\.?[\s-]\d)" if english else ""  # not "in 2024 May was"
@@ -51,9 +50,7 @@ def date_pattern(language: str) -> re.Pattern[str]:
     told = rf"(?:{later}|(?(day){short}|(?(ordinal)(?!)|{after})))?"
     stop = "(?(stop)(?!))" if english else "(?(stop)(?(later)|(?!)))"  # not "scored 12. March was"
     opens = "".join(sorted({form[0] for form in named_numbers(language)}))  # looked at first: half as quick again
-    return re.compile(
-        rf"(?<!\w)(?=[\d\x00\x01{opens}])" + weekday + earlier + before + name + told + stop, re.IGNORECASE
-    )
+    return re.compile(rf"(?<!\w)(?=[\d\x00\x01{opens}])" + weekday + earlier + before + name + told + stop, re.I)
 
 
 @remember
@@ -114,4 +111,4 @@ def _choice(kind: str, language: str | None = None) -> str:
     """Return the forms of a kind, in one language or all, as alternatives."""
     forms = load_list("calendar", (language,) if language is not None else None).query("kind == @kind")["form"]
     words = sorted({r"[\s-]".join(map(re.escape, re.split(r"[\s-]", form))) for form in forms}, reverse=True)
-    return "|".join(words) or "(?!)"
+    return either(words)

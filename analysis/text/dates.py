@@ -173,10 +173,8 @@ def _from_number(number: float) -> dt.datetime | None:
     if len(digits := f"{number:.0f}") in (8, 14):
         with suppress(ValueError):
             return dt.datetime.strptime(digits.ljust(14, "0"), "%Y%m%d%H%M%S")
-    for unit in (1, 1e3, 1e6, 1e9):
-        if 1e8 <= number / unit < 4.1e9:
-            return dt.datetime(1970, 1, 1) + dt.timedelta(seconds=number / unit)
-    return None
+    seconds = next((number / unit for unit in (1, 1e3, 1e6, 1e9) if 1e8 <= number / unit < 4.1e9), None)
+    return dt.datetime(1970, 1, 1) + dt.timedelta(seconds=seconds) if seconds else None
 
 
 def _only_day(written: list[Written]) -> dt.datetime | None:

@@ -102,12 +102,9 @@ class PhraseBook(dict[str, tuple[int, ...]]):
             words, starts = parsed or split_words(text)
             if len(self) > REMEMBERED:
                 self.clear()
-                self._known.clear()
             firsts, seconds, thirds, last = zip(*map(self.__getitem__, [*words, "", ""]), strict=True)
             opened = list(map(and_, map(and_, firsts, seconds[1:]), thirds[2:]))
-            closing = [
-                reduce(or_, filter(None, last[at : at + REACH]), 0) for at in range(0, len(words) + REACH, REACH)
-            ]
+            closing = [reduce(or_, {*last[at : at + REACH]}, 0) for at in range(0, len(last) + REACH, REACH)]
             closed = [self._closed | here | later for here, later in pairwise(closing)]
             ends, found = [*starts[REACH:], *[len(text)] * REACH], []
             for i in compress(count(), opened):
@@ -127,9 +124,8 @@ class PhraseBook(dict[str, tuple[int, ...]]):
         leads = [word, *["#"] * word[:1].isdigit(), *[word[:size] + "*" for size in range(min(len(word), PREFIX) + 1)]]
         leads = tuple(filter(self._sets.__contains__, leads))
         if leads not in self._known:  # as for most words
-            self._known[leads] = tuple(
-                reduce(or_, sets) for sets in zip(*map(self._sets.__getitem__, leads), strict=True)
-            )
+            known = map(self._sets.__getitem__, leads)
+            self._known[leads] = tuple(reduce(or_, sets) for sets in zip(*known, strict=True))
         return self.setdefault(asked, self._known[leads])
 
 
