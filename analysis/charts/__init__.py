@@ -12,6 +12,5 @@ __getattr__, __dir__, __all__ = offer(
     __name__,
     plots=("plot_bars", "plot_columns", "plot_matrix", "plot_points", "plot_dots"),
     style=("topic_colours",),
-    words=("describe", "name_source"),
-    figures=("save_figure", "load_manifest", "figures_folder"),
+    figures=("save_figure", "load_manifest", "figures_folder", "describe", "name_source"),
 )

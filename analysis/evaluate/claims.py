@@ -10,6 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.text.display import write_numbers
+
 MOST_NAMED = 3  # of names in one sentence
 CHANCE = 0.025
 
@@ -51,7 +53,7 @@ def name_leaders(
     values = values.dropna()
     if values.empty:
         return none
-    said = [amount.replace("#", _write_number(value)) for value in values]
+    said = [amount.replace("#", *write_numbers([value])) for value in values]
     best = said[int(np.argmin(values) if least else np.argmax(values))]
     ties = [name for name, own in zip(values.index, said, strict=True) if own == best]
     names = [" – ".join(map(str, name)) if isinstance(name, tuple) else str(name) for name in ties]
@@ -121,7 +123,3 @@ def judge_confidence(right: Sequence[bool], confidence: Sequence[float]) -> str:
     verdict = "are" if fisher_exact(counts, alternative="less").pvalue <= CHANCE else "are not clearly"
     wrong = [f"{bad} of {bad + good}" for bad, good in counts]
     return f"Surer labels {verdict} right more often: {wrong[0]} above the median are wrong, {wrong[1]} others"
-
-
-def _write_number(value: float) -> str:
-    return f"{value:,.0f}" if value >= 1000 or float(value).is_integer() else f"{value:,.2f}"

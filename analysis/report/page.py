@@ -18,8 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis import __version__
 from analysis.charts import plot_bars, plot_columns, plot_dots, plot_matrix
-from analysis.charts.figures import draw_files
-from analysis.charts.words import describe, name_source
+from analysis.charts.figures import describe, draw_files, name_source
 from analysis.evaluate.claims import name_leaders
 from analysis.ledger.events import items
 from analysis.ledger.evidence import cut_marks, name_fact
