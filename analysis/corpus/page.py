@@ -21,7 +21,6 @@ from analysis.corpus.edits import Edit, drop_lines, find_lines
 from analysis.corpus.languages import foreign_lines
 from analysis.corpus.stamps import CLOCK, Stamp, find_dateline, find_day_of_address, find_weekday_date, read_stamp
 from analysis.corpus.units import Unit, find_units, has_dateline, is_crumb, is_sentence, is_signature, may_be_title
-from analysis.corpus.word_numbers import Keep
 
 _HEAD, _LONGEST_HEAD = 80, 1000  # paragraphs above the report, and characters
 _STRONG = 10  # words of a sentence that belongs to a report
@@ -30,6 +29,7 @@ _CANDIDATES, _HEADINGS = 20, 10  # lines that may be the headline, and that may 
 _LABEL, _ENTRY = 6, 20  # most words of a menu's label, and of an entry in a list at the foot
 _ON_TOPIC, _RELATED, _OFF_TOPIC = 0.6, 0.3, 0.15  # shares of a line's words that a text takes up again
 _STEM = 4  # letters that inflected forms share
+_WORD, _MARKS = re.compile(r"[\w$€]+"), re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"(?<!\w)[\d.,]{0,30}\d(?!\w)")
 _NAME = re.compile(r"(?:[^\W\d_a-zа-яё][\w.'’-]+ ){2}")
 _CODE = re.compile(
@@ -41,13 +41,6 @@ _MESSAGE = re.compile(r"(?:From|To|Cc|Subject|Date|Sent|Organization|Reply-To|Me
 _BRACKETED = re.compile(r"\([^\W\d_a-zа-яё][^()]{1,60}\)|/[^\W\d_a-zа-яё][^/]{1,40}/")
 _LISTED = re.compile(r"(?:[-–—•*·]|\d+[.)])\s*\w")
 _INNER_STOP = re.compile(r"\w{3}[.!?]\s")
-
-
-def _is_kept(letter: str) -> bool:
-    return letter.isalnum() or letter in "_$€"
-
-
-_CONTENT, _ALPHANUMERIC = Keep(_is_kept, " "), Keep(str.isalnum, None)
 
 
 class Page(NamedTuple):
@@ -304,12 +297,12 @@ def _share(line: str, stems: set[str]) -> float:
 
 def _stems(text: str) -> set[str]:
     """Return the first letters of a text's words, in small letters."""
-    return {word[:_STEM] for word in text.lower().translate(_CONTENT).split()}
+    return {word[:_STEM] for word in _WORD.findall(text.lower())}
 
 
 @lru_cache
 def _stripped(line: str) -> str:
-    return line.casefold().translate(_ALPHANUMERIC)
+    return _MARKS.sub("", line.casefold())
 
 
 def _runs_long(lines: list[str]) -> bool:

@@ -6,7 +6,6 @@ whole text is wrapped at one width.
 """
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -58,20 +57,18 @@ def find_units(text: str) -> list[Unit]:
         else:
             joined.append((start, end))
         last = line
-    return list(_units(text, joined))
+    ends = [0, *(end for _, end in joined)]
+    return [_read_unit(text, start, end, before) for (start, end), before in zip(joined, ends, strict=False)]
 
 
-def _units(text: str, spans: list[tuple[int, int]]) -> Iterator[Unit]:
-    before = 0
-    for start, end in spans:
-        bare = text[start:end]
-        if "  " in bare or not bare.isprintable():
-            bare = " ".join(bare.split())
-        mark = None if bare[0].isalnum() else _BULLET.match(bare)
-        shown = bare[mark.end() :] if mark and mark.end() < len(bare) else bare
-        parted = text.count("\n", before, start) != 1
-        yield Unit(start, end, shown.lstrip("#").lstrip() or shown, parted, mark is not None)
-        before = end
+def _read_unit(text: str, start: int, end: int, before: int) -> Unit:
+    bare = text[start:end]
+    if "  " in bare or not bare.isprintable():
+        bare = " ".join(bare.split())
+    mark = None if bare[0].isalnum() else _BULLET.match(bare)
+    shown = bare[mark.end() :] if mark and mark.end() < len(bare) else bare
+    parted = text.count("\n", before, start) != 1
+    return Unit(start, end, shown.lstrip("#").lstrip() or shown, parted, mark is not None)
 
 
 def _width(lines: list[str]) -> int:

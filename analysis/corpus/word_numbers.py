@@ -3,28 +3,14 @@ The words of a corpus as numbers: one stream for all texts, shared by repairs an
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from analysis.text.tokens import code_words, decode
 
-
-class Keep(dict[int, str | None]):
-    """A table for `str.translate` that keeps some characters and replaces or drops all others: faster than a regular
-    expression."""
-
-    def __init__(self, kept: Callable[[str], bool], other: str | None) -> None:
-        super().__init__()
-        self.kept, self.other = kept, other
-
-    def __missing__(self, code: int) -> str | None:
-        return self.setdefault(code, chr(code) if self.kept(chr(code)) else self.other)
-
-
-_APOSTROPHE = re.compile(r"['’](?<=[^\W\d_].)(?=[^\W\d_])")
-_LETTERS = Keep(lambda letter: letter.isalnum() and not letter.isdecimal(), " ")
+_WORD = re.compile(r"(?:['’](?<=[^\W\d_].))?[^\W\d_]+")
 
 
 class Tokens(NamedTuple):
@@ -48,6 +34,4 @@ def number_words(texts: Sequence[str]) -> Tokens:
 
 
 def _keep_letters(text: str) -> str:
-    if "'" in text or "’" in text:
-        text = _APOSTROPHE.sub(" ʼ", text)
-    return text.translate(_LETTERS)
+    return " ".join(_WORD.findall(text)).replace("'", "ʼ").replace("’", "ʼ")
