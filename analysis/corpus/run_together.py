@@ -94,16 +94,13 @@ def _cut(word: str, known: Collection[str] = ()) -> int | None:
     and where there is no such place. Names are cut only if their text is known."""
     if word.lower() in list_words() or word.isupper():
         return None
-    hump = _HUMP.search(word)
-    if not (hump or word[1:].islower()):
-        return None
-    if hump:
+    if hump := _HUMP.search(word):
         at = hump.start()
         left, right = word[:at], word[at:]
         functional = len(left) > 1 and left.islower() and left in _functions()
         sure = functional or (known and all(part in known or _count(part.lower(), known) for part in (left, right)))
         return at if sure and right[1:].islower() else None
-    if word[0].isupper() and not known:
+    if not word[1:].islower() or (word[0].isupper() and not known):
         return None
     chances = {at: _count(word[:at], known) * _count(word[at:], known) for at in range(1, len(word))}
     at = max(chances, key=chances.__getitem__, default=0)
