@@ -21,7 +21,7 @@ from analysis.errors import ReadError
 
 Part = tuple[str, dict[str, Any]]  # the text of a report and its fields
 
-_ENTRY = "title summary content link author source".split()
+_ENTRY = "title summary link author source".split()
 _MBOX = re.compile(rb"^From \S+ [^\n]{0,60}\d{4}\r?\n", re.MULTILINE)
 
 
@@ -36,6 +36,7 @@ def read_feed(raw: bytes, name: str, notes: list[str]) -> list[dict[str, Any]]:
         row = {"source": feed.feed.get("title"), "language": feed.feed.get("language")}
         row |= {key: entry[key] for key in _ENTRY if key in entry}
         row |= {"date": entry.get("published") or entry.get("updated")}
+        row |= {"content": max((text.get("value", "") for text in entry.get("content", ())), key=len, default="")}
         rows.append(row | {"tags": [tag["term"] for tag in entry.get("tags", ()) if tag.get("term")]})
     return rows
 
