@@ -11,6 +11,7 @@ import io
 import re
 from dataclasses import dataclass, field
 from importlib import import_module
+from statistics import mode
 from typing import Any
 
 from analysis.corpus.encodings import decode
@@ -25,6 +26,8 @@ MAX_BRACKETS = 200
 MAX_TAGS = 100_000  # beyond, finding the main text takes minutes
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_OPENED = re.compile(r"---[ \t]*\n\s{0,99}(?:#[^\n]*\n\s{0,99})?[^\W\d][\w .-]{0,60}:(?:\s|\Z)")
+_KEY = re.compile(r"^([^\W\d][^\n:]{0,60}):(?:\s|\Z)", re.MULTILINE)
 _PUBLISHED = re.compile(
     r"""<meta\b(?=[^>]{0,300}(?:publish|pub[-_]?date|issued|["'.]date["']))(?![^>]{0,300}(?:modif|updat|publisher))"""
     r"""[^>]{0,300}?\bcontent=["']([^"'>]{6,40})|"datePublished"\s{0,9}:\s{0,9}"([^"]{6,40})""",
@@ -51,6 +54,7 @@ class Record:
     text: str
     fields: dict[str, object] = field(default_factory=dict)
     log: list[dict[str, object]] = field(default_factory=list)
+    named: frozenset[str] = frozenset()  # columns of the row that the caller named
 
     def note(self, kind: str, detail: str, **more: Any) -> None:
         """Add a row to the log of the file."""
@@ -89,16 +93,18 @@ def decode_logged(raw: bytes, record: Record) -> str:
 
 def parse_front_matter(text: str, name: str) -> tuple[str, dict[str, object]]:
     """Split a text with ``\\n`` line ends into its body and the fields of the YAML block at its head, if it has one.
-    Raise FrontMatterError if the block is too long or too nested, has tags or aliases, or is not a YAML mapping."""
+    Raise FrontMatterError if the block does not end, is too long or too nested, has tags, aliases or a name twice, or
+    is not a YAML mapping."""
     block = _FRONT_MATTER.match(text) if text.startswith("---") else None
     if block is None:
+        if _OPENED.match(text):
+            raise FrontMatterError(f"{name}, line 1: the front matter does not end. Write --- on the line below it.")
         return text, {}
     source = block[1] or ""
     brackets = source.count("[") + source.count("{")
     if len(source) > MAX_FRONT_MATTER or brackets > MAX_BRACKETS:
-        size = f"{len(source)} characters and {brackets} brackets"
-        limits = f"{MAX_FRONT_MATTER} and {MAX_BRACKETS} are read"
-        raise FrontMatterError(f"{name}: front matter of {size}; {limits}. Shorten it.")
+        size = f"front matter of {len(source)} characters and {brackets} brackets"
+        raise FrontMatterError(f"{name}: it has {size}; {MAX_FRONT_MATTER} and {MAX_BRACKETS} are read. Shorten it.")
     import yaml
 
     try:
@@ -108,11 +114,11 @@ def parse_front_matter(text: str, name: str) -> tuple[str, dict[str, object]]:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None) or error
         where = f", line {mark.line + 2}" if mark else ""
-        raise FrontMatterError(
-            f"{name}{where}: the front matter does not parse ({problem}). Quote values that hold a colon or a mark."
-        ) from error
+        raise FrontMatterError(f"{name}{where}: front matter does not parse ({problem}). Quote the value.") from error
     if not isinstance(fields, dict):
         raise FrontMatterError(f"{name}, line 2: front matter without 'name: value' lines. Write it so, or drop it.")
+    if len(set(keys := _KEY.findall(source))) < len(keys):
+        raise FrontMatterError(f"{name}: the front matter has {mode(keys)!r} twice. Keep one, or rename the other.")
     return text[block.end() :], take_fields(fields)
 
 

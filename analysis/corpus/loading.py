@@ -106,7 +106,7 @@ def load_corpus(
     ReadError, DuplicateIdError
         With ``on_error="raise"``, at the first file that cannot be read, has no body, or repeats a ``doc_id``.
     ParameterError
-        If an option has a value that is not accepted.
+        If an option has a value that is not accepted, or no file has one of `columns`.
     LexiconError
         If a list of the user's own is malformed.
     """
@@ -118,7 +118,10 @@ def load_corpus(
         raise ParameterError(f"columns: no field {sorted(unknown)}. The fields are id, text, {', '.join(FIELDS)}.")
     files, log = find_files(path)
     refuse = partial(refuse_or_log, log=log, on_error=on_error)
-    records = order_records(read_records(files, columns or {}, repairs, refuse), refuse)
+    records = read_records(files, columns or {}, repairs, refuse)
+    if unseen := set((columns or {}).values()).difference(*(record.named for record in records)):
+        raise ParameterError(f"columns: no file has a column {min(unseen)!r}. Write it as the header does.")
+    records = order_records(records, refuse)
     with name_culprit(str(path)):
         records = _repair(records, repairs, refuse)
     if not records:

@@ -20,7 +20,7 @@ import pandas as pd
 
 from analysis.corpus.delimited import find_header, name_columns, read_delimited
 from analysis.corpus.encodings import decode
-from analysis.corpus.fields import Columns, find_columns, read_report
+from analysis.corpus.fields import Columns, find_columns, open_row, read_report
 from analysis.corpus.formats import Record, load_extra
 from analysis.corpus.json_rows import Row, find_rows, parse_values
 from analysis.corpus.limits import MAX_TOTAL, Budget
@@ -62,7 +62,9 @@ class Table:
             log = [log_row(self.name, "table", note) for note in (*self.notes, *(f"{doc_id}: {note}" for note in told))]
             self.notes.clear()
             digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-            yield Record(doc_id, self.name, digest, text.replace("\r\n", "\n").replace("\r", "\n").strip(), fields, log)
+            named = frozenset(name for _, name in self.columns if name in open_row(row))
+            text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+            yield Record(doc_id, self.name, digest, text, fields, log, named)
 
 
 def read_lines(stream: BinaryIO, table: Table, first: int = 1) -> Iterator[Record]:

@@ -84,18 +84,20 @@ def _read(name: str, folder: str) -> pd.DataFrame:
     if not path.is_file():
         known = sorted(path.stem for path in _BUILT_IN.glob("[!_]*.csv"))
         raise LexiconError(f"There is no list {name!r}. The lists are: {', '.join(known)}.")
-    table, own = _read_csv(path), Path(folder, f"{name}.csv")
+    table, own = read_csv(path), Path(folder, f"{name}.csv")
     if not folder or not own.is_file():
         return table
-    columns = _read_csv(_BUILT_IN / _COLUMNS)
-    return check_rows(_read_csv(own), str(own), columns[columns["list"] == name], table)
+    columns = read_csv(_BUILT_IN / _COLUMNS)
+    return check_rows(read_csv(own), str(own), columns[columns["list"] == name], table)
 
 
-def _read_csv(path: Path) -> pd.DataFrame:
+def read_csv(path: Path) -> pd.DataFrame:
+    """Read a table of texts, empty cells ``""``; raise LexiconError if it is none, or a row longer than the first."""
     try:
-        return pd.read_csv(path, encoding="utf-8-sig", dtype=str, keep_default_na=False)
+        rows = pd.read_csv(path, encoding="utf-8-sig", dtype=str, keep_default_na=False, header=None)
     except (OSError, ValueError) as problem:
-        raise LexiconError(f"{path}: not a CSV file in UTF-8 ({problem}). Save it again with commas.") from problem
+        raise LexiconError(f"{path}: cannot be read as UTF-8 CSV ({str(problem).strip()}). Quote commas.") from problem
+    return rows[1:].set_axis([*rows.iloc[0]], axis=1).reset_index(drop=True)
 
 
 def coverage() -> pd.DataFrame:

@@ -83,7 +83,8 @@ def label_documents(documents: pd.DataFrame, model: TopicClassifier, *, on_error
         ``score`` (probability, 0 to 1), ``rank`` (1 = primary), ``evidence`` (list of up to eight terms of most weight,
         heaviest first, none below a tenth of the heaviest). Documents in their order, topics by rank; an undecided
         document has no row. ``attrs["model"]`` is the model's ``model_``; ``attrs["log"]`` names each document that
-        cannot be labelled, or is in a language without terms by its column ``language`` or its words.
+        cannot be labelled, or is in a language without terms by its column ``language`` or its words, and the columns
+        of the topics that are not used.
 
     Raises
     ------
@@ -99,7 +100,7 @@ def label_documents(documents: pd.DataFrame, model: TopicClassifier, *, on_error
     check_is_fitted(model, "learned_")
     check_on_error(on_error)
     texts, rows = full_text(documents), list[tuple]()
-    log = _drop_foreign(documents, texts) if model._skips_foreign else []
+    log = [*model.topics_.attrs.get("log", ()), *(_drop_foreign(documents, texts) if model._skips_foreign else ())]
     for start in range(0, len(texts), BLOCK):
         block = texts.iloc[start : start + BLOCK]
         found = _label_block(block, model, log, strict=on_error == "raise")

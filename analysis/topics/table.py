@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.errors import LexiconError, SchemaError
-from analysis.lists.loading import load_list, remember
+from analysis.errors import LexiconError, SchemaError, log_row
+from analysis.lists.loading import load_list, read_csv, remember
 from analysis.text.letters import FOLDED, fold
 
 LANGUAGES = ("en", "ru")
@@ -139,6 +139,7 @@ def as_topics(topics: pd.DataFrame | Mapping[str, Sequence[str]] | str | PathLik
     DataFrame, indexed by ``topic``
         ``label`` (by default the name, with spaces), ``definition``, ``terms`` and ``not_terms`` (lists of str for and
         against the topic, in the notation of `analysis.topics.terms`), ``isic4``, ``isic5``, ``iptc``.
+        ``attrs["log"]`` names other columns, which are not used.
 
     Raises
     ------
@@ -161,6 +162,7 @@ def as_topics(topics: pd.DataFrame | Mapping[str, Sequence[str]] | str | PathLik
     if not rows:
         raise LexiconError(f"{where}: no topics. Give at least one row with a name in the column topic.")
     result = pd.DataFrame(list(rows.values()), index=pd.Index(list(rows), name="topic"))
+    result.attrs["log"] = [log_row(where, "unused column", n) for n in table if n not in ("topic", *_TOPIC_COLUMNS)]
     result["label"] = result["label"].where(result["label"] != "", result.index.str.replace("_", " "))
     return result
 
@@ -173,11 +175,7 @@ def _topic_rows(topics: Any) -> tuple[pd.DataFrame, str]:
     elif isinstance(topics, pd.DataFrame):
         table = topics.reset_index() if topics.index.name == "topic" else topics
     else:
-        where = str(topics)
-        try:
-            table = pd.read_csv(Path(where), dtype=str, keep_default_na=False, encoding="utf-8-sig")
-        except (OSError, ValueError) as problem:
-            raise LexiconError(f"{where}: cannot be read as a CSV file of topics: {problem}.") from problem
+        table, where = read_csv(Path(topics)), str(topics)
     if "topic" not in table.columns:
         raise LexiconError(f"{where}: no column topic; there are {', '.join(map(str, table.columns))}.")
     return table, where

@@ -91,7 +91,10 @@ def test_pages_nested_deeply_are_read_or_refused(tmp_path):
         ("a.parquet", b"PAR1nothing", ReadError, r"a\.parquet: cannot be read"),
         ("a.md", "---\na: !!python/object:os.system x\n---\nText", FrontMatterError, r"line 2: .* does not parse"),
         ("a.md", "---\na: &a [x]\nb: [*a, *a]\n---\nText", FrontMatterError, r"a\.md: .* holds an alias"),
-        ("a.md", "---\ntitle: one: two\n---\nText", FrontMatterError, r"a\.md, line 2: .* Quote values"),
+        ("a.md", "---\ntitle: one: two\n---\nText", FrontMatterError, r"a\.md, line 2: .* does not parse .* Quote"),
+        ("a.md", "---\ntitle: Gas\n\nText", FrontMatterError, r"a\.md, line 1: .* does not end\. Write ---"),
+        ("a.md", "---\n# mine\nDate: 2024\n", FrontMatterError, r"a\.md, line 1: the front matter does not end"),
+        ("a.md", "---\ntitle: A\nlink: b\ntitle: C\n---\nText", FrontMatterError, r"has 'title' twice\. Keep one"),
         ("a.md", "---\n- one\n---\nText", FrontMatterError, r"a\.md, line 2: .*'name: value'"),
         ("a.md", "---\na: " + "x" * 70_000 + "\n---\nText", FrontMatterError, r"65536 and 200 are read\. Shorten"),
         ("a.md", "---\na: " + "[" * 20_000 + "\n---\nText", FrontMatterError, r"a\.md: .* and 20000 brackets"),
@@ -104,7 +107,7 @@ def test_what_does_not_parse_is_named(tmp_path, name, content, error, message):
 
 
 def test_parse_front_matter_leaves_a_text_without_block_alone():
-    for text in ("No block.", "--- a dash, not a block", "---\nnever closed"):
+    for text in ("No block.", "--- a dash, not a block", "---\nA rule above the text.", "---"):
         assert parse_front_matter(text, "a.md") == (text, {})
 
 
@@ -114,6 +117,14 @@ def test_front_matter_has_the_fields_of_a_table_and_loses_none():
     known = {"title": "Gas", "outlet": "Kurier", "byline": "A. Orazov", "url": "https://k.kz/1"}
     assert text == "Body."
     assert fields == known | {"date": dt.date(2024, 3, 12), "meta_tags": ["gas", "dam"], "meta_desk": 7}
+
+
+def test_names_of_front_matter_are_known_in_any_case_and_form():
+    decomposed = "Bas\u0327l\u0131k"
+    block = f"TITLE: Gas\nDate: 2024-03-12\n{decomposed}: Doğalgaz\nDesk: 7\n"
+    _, fields = parse_front_matter(f"---\n{block}---\nBody.", "a.md")
+    known = {"title": "Gas", "date": dt.date(2024, 3, 12)}
+    assert fields == known | {f"meta_{decomposed}": "Doğalgaz", "meta_Desk": 7}
 
 
 def test_parse_front_matter_splits_fields_from_body():

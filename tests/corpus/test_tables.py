@@ -50,6 +50,13 @@ def test_columns_can_be_named(tmp_path):
     with pytest.raises(ReadError, match=r"a\.csv, row 1: no column 'text' among id, weird\. Say which"):
         load_corpus(tmp_path)
     assert load_corpus(tmp_path, columns={"text": "weird"}).loc["7", "text"] == "The text itself."
+    with pytest.raises(ParameterError, match=r"no file has a column 'wierd'\. Write it as the header does"):
+        load_corpus(tmp_path, columns={"text": "weird", "title": "wierd"})
+    with pytest.raises(ParameterError, match=r"no file has a column 'date'"):
+        load_corpus(tmp_path, columns={"text": "nowhere", "date": "date"}, on_error="skip")
+    (tmp_path / "b.jsonl").write_text('{"weird": "Another.", "_source": {"wierd": "Title"}}', encoding="utf-8")
+    found = load_corpus(tmp_path, columns={"text": "weird", "title": "wierd"})
+    assert found["title"].isna().tolist() == [True, False]
     with pytest.raises(ParameterError, match=r"no field \['wierd'\]\. The fields are id, text, title"):
         load_corpus(tmp_path, columns={"wierd": "x"})
 

@@ -7,9 +7,9 @@ from analysis.errors import LexiconError
 from analysis.facts import extract_facts
 from analysis.lists import load_list
 from analysis.lists.checks import check_rows
-from analysis.lists.loading import _BUILT_IN, VARIABLE, _read_csv
+from analysis.lists.loading import _BUILT_IN, VARIABLE, read_csv
 
-COLUMNS = _read_csv(_BUILT_IN / "_columns.csv")
+COLUMNS = read_csv(_BUILT_IN / "_columns.csv")
 NAMES = sorted(path.stem for path in _BUILT_IN.glob("[!_]*.csv"))
 TERMS = "topic,term,language,weight,source\n"
 ROLES = "role,form,language,weight,source\n"
@@ -66,7 +66,7 @@ def test_a_list_of_ones_own_takes_the_place_of_the_built_in_one(own_lists):
         ({"amount_roles": ROLES + "trade,... sold,en,1,x\n"}, r"column form: '\.\.\. sold' is not"),
         ({"amount_roles": ROLES + "trade,deal [,en,1,x\n"}, r"column form: 'deal \[' is not"),
         ({"boilerplate": "language,kind,pattern,source\nen,share,(share,x\n"}, r"column pattern: .* no regular"),
-        ({"countries": 'alpha3,form\n"SRB'}, r"countries\.csv: not a CSV file in UTF-8"),
+        ({"countries": 'alpha3,form\n"SRB'}, r"countries\.csv: cannot be read as UTF-8 CSV"),
     ],
 )
 def test_a_bad_list_is_refused_with_file_row_and_remedy(own_lists, lists, message):

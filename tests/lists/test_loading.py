@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 
 from analysis.errors import LexiconError
-from analysis.lists.loading import country_names, load_list
+from analysis.lists.loading import VARIABLE, country_names, load_list
+from analysis.topics.classifier import TopicClassifier
+from analysis.topics.reasons import label_documents
 from analysis.topics.table import as_topics, load_sectors
 
 COLUMNS = ["label", "definition", "terms", "not_terms", "isic4", "isic5", "iptc"]
@@ -85,6 +87,35 @@ def test_topics_are_read_from_a_file(tmp_path):
     topics = as_topics(path)
     assert topics.loc["sport", "terms"] == ["football", "tennis^0.5"]
     assert topics.loc["sport", "not_terms"] == ["transport"]
+
+
+@pytest.mark.parametrize("rows", ["sport,football, tennis\nmoney,loan\n", "money,loan\nsport,football, tennis\n"])
+def test_a_row_with_a_comma_that_is_not_quoted_is_refused_with_its_line(tmp_path, monkeypatch, rows):
+    (tmp_path / "mine.csv").write_text(f"topic,terms\n{rows}", encoding="utf-8")
+    line = rows.split("\n").index("sport,football, tennis") + 2
+    with pytest.raises(LexiconError, match=rf"mine\.csv: .*2 fields in line {line}, saw 3.*Quote commas"):
+        as_topics(tmp_path / "mine.csv")
+    (tmp_path / "stop_words.csv").write_text("language,word,source\nen,the,a, b\n", encoding="utf-8")
+    (tmp_path / "mine.csv").unlink()
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    with pytest.raises(LexiconError, match=r"stop_words\.csv: .*3 fields in line 2, saw 4.*Quote commas"):
+        load_list("stop_words")
+
+
+def test_columns_of_topics_that_are_not_used_are_logged(tmp_path):
+    (tmp_path / "mine.csv").write_text("topic,term,terms,note\nsport,golf,football,mine\n", encoding="utf-8")
+    log = as_topics(tmp_path / "mine.csv").attrs["log"]
+    assert [(row["kind"], row["detail"]) for row in log] == [("unused column", "term"), ("unused column", "note")]
+    assert as_topics({"sport": "football"}).attrs["log"] == []
+    documents = pd.DataFrame({"title": [None], "text": ["Football."]}, index=pd.Index(["a"], name="doc_id"))
+    model = TopicClassifier(tmp_path / "mine.csv").fit(documents["text"])
+    assert label_documents(documents, model).attrs["log"] == log
+
+
+def test_short_rows_and_empty_cells_are_empty_texts(tmp_path):
+    (tmp_path / "mine.csv").write_text("topic,terms,not_terms\nsport,NA\nmoney,,loan\n", encoding="utf-8")
+    assert as_topics(tmp_path / "mine.csv")["terms"].tolist() == [["NA"], []]
+    assert as_topics(tmp_path / "mine.csv")["not_terms"].tolist() == [[], ["loan"]]
 
 
 def test_a_topics_table_comes_back_equal_and_is_not_altered():

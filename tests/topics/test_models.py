@@ -1,5 +1,7 @@
 """A saved classifier is plain data, and gives the same scores when it comes back."""
 
+import json
+
 import pytest
 from sklearn.exceptions import NotFittedError
 
@@ -26,6 +28,28 @@ def test_another_file_is_refused(tmp_path, content, message):
     (tmp_path / "model.json").write_text(content, encoding="utf-8")
     with pytest.raises(SchemaError, match=f"model.json: .*{message}"):
         load_model(tmp_path / "model.json")
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("curve", [8.0, 0.0]),
+        ("curve", [8.0, 0.0, float("nan")]),
+        ("limits", [0.3]),
+        ("limits", [0.3, float("inf")]),
+        ("learned", {"final": [1.0]}),
+        ("learned", {"final": [1.0, float("nan")]}),
+        ("learned", {"final": [1.0, "much"]}),
+        ("topics", [{"topic": "sport"}, {"topic": "sport"}]),
+        ("topics", 7),
+    ],
+)
+def test_a_damaged_model_is_refused(tmp_path, part, value):
+    save_model(TopicClassifier({"sport": "tennis", "money": "bank"}).fit(TEXTS), tmp_path / "m.json")
+    state = json.loads((tmp_path / "m.json").read_text(encoding="utf-8")) | {part: value}
+    (tmp_path / "m.json").write_text(json.dumps(state), encoding="utf-8")
+    with pytest.raises(SchemaError, match=r"m\.json: a damaged classifier .* Save the model again"):
+        load_model(tmp_path / "m.json")
 
 
 def test_a_model_that_learned_nothing_comes_back(tmp_path):
