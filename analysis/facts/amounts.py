@@ -36,11 +36,6 @@ class _Sum(NamedTuple):
     quantity: Quantity
     row: Row
 
-    @property
-    def value(self) -> str:
-        number = self.quantity.value * int(self.row["units"]) / 100
-        return f"{number.normalize():f} {self.row['code']}"
-
 
 def find_amounts(document: Document) -> list[Mention]:
     """
@@ -61,7 +56,8 @@ def find_amounts(document: Document) -> list[Mention]:
         return []
     sums = sorted(reader.sums + _elliptic(document, reader.sums, reader.quantities))
     sums = _share_scale(text, _drop_rates(text, sums))
-    spans = [(found.start, found.end, found.value) for found in sums]
+    numbers = [(one.quantity.value * int(one.row["units"]) / 100).normalize() for one in sums]
+    spans = [(one.start, one.end, f"{number:f} {one.row['code']}") for one, number in zip(sums, numbers, strict=True)]
     return [
         Mention("amount", value, start, end, float(value.split()[0]), value.split()[1], role)
         for (start, end, value), role in zip(spans, amount_roles(document, spans), strict=True)
@@ -72,8 +68,7 @@ class _SumReader:
     """Reads the sums that the currencies of a text make, one after the other; `starts` is where these begin."""
 
     def __init__(self, text: str, quantities: QuantityReader, starts: set[int]) -> None:
-        self._text, self._starts = text, starts
-        self.quantities = quantities
+        self._text, self._starts, self.quantities = text, starts, quantities
         self.sums: list[_Sum] = []
 
     def read(self, start: int, end: int, row: Row) -> None:
@@ -140,9 +135,8 @@ class _SumReader:
         whole = self.sums[-1] if self.sums else None
         if not whole or whole.row["units"] != "100" or whole.quantity.scale:
             return False
-        if row["code"] != whole.row["code"] and not whole.row["shared"]:  # kopecks are of any ruble
-            return False
-        if not _CENTS.fullmatch(self._text, whole.end, cents.start):
+        same = whole.row["shared"] or row["code"] == whole.row["code"]  # kopecks are of any ruble
+        if not (same and _CENTS.fullmatch(self._text, whole.end, cents.start)):
             return False
         quantity = whole.quantity._replace(number=whole.quantity.number + cents.number / 100)
         self.sums[-1] = whole._replace(end=end, quantity=quantity)

@@ -19,10 +19,11 @@ headline, stands for its country where the report does not name it.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import itemgetter
 
 from analysis.facts.document import Document
@@ -30,6 +31,7 @@ from analysis.facts.gazetteer import Gazetteer, cued, forms_of, gather_names, is
 from analysis.facts.mention import Mention
 from analysis.lists.loading import load_list, remember
 from analysis.text.letters import FOLDED
+from analysis.text.phrases import either
 
 _AND = re.compile(r",? (?:(?:and|or|и|или|v[ea]|we|ва|жана|жане|hamda|хамда) )?(?:the |in |to |в |во )?|[-–—]$")
 _SOMEBODY = r"(?:\b(?:{somebody})|\b[A-Z]\w+) (?:from|из)(?: the)? $"
@@ -130,12 +132,11 @@ def _homes() -> dict[str, str]:
 
 
 @remember
-def _compounds() -> list[tuple[re.Pattern[str], str]]:
-    """Give the beginnings of compound names, as ``Uzbek`` and ``Рос``, with their countries, the longest first."""
-    rows = load_list("organisations")
-    rows = rows[rows["kind"] == "name_beginning"]
-    patterns = [re.compile(rf"{form}[a-zа-яё]{{3}}") for form in rows["form"]]
-    return sorted(zip(patterns, rows["country"], strict=True), key=lambda row: -len(row[0].pattern))
+def _compounds() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Give a pattern of compound names and the countries of their beginnings, as ``Uzbek`` and ``Рос``."""
+    rows = load_list("organisations").query("kind == 'name_beginning'")
+    homes = dict(zip(rows["form"], rows["country"], strict=True))
+    return re.compile(rf"({either(sorted(homes, key=len, reverse=True))})[a-zа-яё]{{3}}"), homes
 
 
 @remember
@@ -150,8 +151,8 @@ def home_of(name: str) -> str | None:
     named = [alpha3 for _, _, (alpha3, kind) in _gazetteer("en").find(name) if alpha3 and kind != "capital"]
     words = name.split(" ")
     named += [_homes()[place] for place in (" ".join(words[:2]), words[0]) if words[1:] and place in _homes()]
-    named += [country for pattern, country in _compounds() if pattern.match(name)]
-    return next(iter(named), None)
+    compound, homes = _compounds()
+    return next(iter(named), homes[found[1]] if (found := compound.match(name)) else None)
 
 
 def _is_money_or_street(text: str, start: int, end: int) -> bool:
@@ -162,11 +163,10 @@ def _is_money_or_street(text: str, start: int, end: int) -> bool:
 def _is_person(text: str, start: int, end: int) -> bool:
     """Return whether a country's name is somebody's: ``Jordan Smith said``, not ``Jordan signs``, ``Jordan Monday``."""
     surname = _SURNAME.match(text, end) if text[start:end] in forms_of("cues", "given_name") else None
-    if _PEOPLE.search(text, max(0, start - 6), start):
-        return True
+    people = _PEOPLE.search(text, max(0, start - 6), start) is not None
     heads = forms_of("organisations", "body_head", "company_head", "other_head", language="en")
     known = surname and (surname[1] in heads or surname[1].removesuffix("s") in heads)
-    return surname is not None and not known and surname[1].lower() not in forms_of("calendar", language="en")
+    return people or bool(surname and not known and surname[1].lower() not in forms_of("calendar", language="en"))
 
 
 def assign_parties(text: str, body: int, found: list[Mention]) -> list[Mention]:
@@ -189,14 +189,14 @@ def assign_parties(text: str, body: int, found: list[Mention]) -> list[Mention]:
 
 def _find_parties(text: str, body: int, found: list[Mention]) -> set[str]:
     """Return the countries that the headline, the first sentence, or more than the background names."""
-    datelines = [match.span() for match in _DATELINE.finditer(text, body)]
-    countries = [m for m in found if m.kind == "country" and not any(a <= m.start < b for a, b in datelines)]
+    edges = [*chain.from_iterable(match.span() for match in _DATELINE.finditer(text, body))]
+    countries = [m for m in found if m.kind == "country" and not bisect_right(edges, m.start) % 2]
     named = sorted([m for m in countries if m.start >= body], key=itemgetter(2))
     headline = {m.value for m in countries if m.start < body}
     headline |= {m.country for m in found if m.kind == "place" and m.country and m.start < body}
-    begin = datelines[0][1] + 30 if datelines and datelines[0][0] == body else body  # beyond date and agency
+    begin = edges[1] + 30 if edges[:1] == [body] else body  # beyond date and agency
     opening = match.end() if (match := _SENTENCE_END.search(text, begin)) else len(text)
-    parties, times = headline, Counter(m.value for m in named)
+    parties, times = headline, Counter(map(itemgetter(1), named))
     for group in _enumerations(text, named):
         opens = group[0].start < opening
         if not _is_outside(text, group) and (opens or not _in_background(text, group, headline, times)):
@@ -219,9 +219,9 @@ def _enumerations(text: str, named: list[Mention]) -> list[list[Mention]]:
 def _is_outside(text: str, group: list[Mention]) -> bool:
     """Return whether countries are a border, a route of goods or a chain of it, or what is spoken of, and never act."""
     start = group[0].start
-    chain = len(group) > 2 and all(text[a.end] in "-–—" for a in group[:-1])
+    linked = len(group) > 2 and all(text[a.end] in "-–—" for a in group[:-1])
     outside = cued(r"\b(?:{outside})(?: the)?(?: [\w-]+,? (?:and|и))? $")
-    return chain or outside.search(text, max(0, start - 60), start) is not None
+    return linked or outside.search(text, max(0, start - 60), start) is not None
 
 
 def _in_background(text: str, group: list[Mention], headline: set[str], times: Mapping[str, int]) -> bool:
@@ -234,19 +234,17 @@ def _in_background(text: str, group: list[Mention], headline: set[str], times: M
         return True
     if is_adjective(text[group[-1].start : end]):
         return not cued(_BEFORE_AGENT + r"(?:(?i:{agent})\b|«)|[-\s]++[^\W\d_a-zа-яё]").match(text, end)
-    acts = cued(r"['’]s\b| (?:{acts})\b").match(text, end)
     before = text[max(0, start - 24) : start]
-    if cued(_SOMEBODY).search(before):
+    if cued(r"['’]s\b| (?:{acts})\b").match(text, end) or cued(_SOMEBODY).search(before):
         return False
     behind = cued(r"\b(?i:{background})(?: the)? $").search(before)
     placed = behind is not None or group[-1].role == "behind"
-    return not acts and (placed or (told and len(group) == 1 and times[group[0].value] == 1))
+    return placed or (told and len(group) == 1 and times[group[0].value] == 1)
 
 
 def _owns(text: str, mention: Mention) -> bool:
     """Return whether a name is of the country: ``Japan's Sojitz``, ``China Road``, ``KUBO of the Netherlands``."""
     start, end = mention.start, mention.end
     named = _NAME_OF.search(text, max(0, start - 40), start) or _OWNS.match(text, end)
-    if text.startswith(("-based", "-headquartered"), end):
-        return True
-    return named is not None and not is_adjective(text[start:end])
+    based = text.startswith(("-based", "-headquartered"), end)
+    return based or (named is not None and not is_adjective(text[start:end]))

@@ -6,6 +6,7 @@ the document's own date is known and the day lies within `NEAR` days of it, or a
 (``Tuesday, 19 February``) is right in exactly one of the three years around that date.
 """
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pandas as pd
@@ -42,16 +43,12 @@ def _value(day: Written, published: date | None) -> str:
 
 def _year(day: Written, published: date) -> int:
     """The one year that the weekday, or else the document's date, leaves possible; 0 where it does not."""
-    dates = [known for step in (-1, 0, 1) if (known := _date(published.year + step, day))]
+    dates = list[date]()
+    for year in range(published.year - 1, published.year + 2):
+        with suppress(ValueError):  # 29 February
+            dates.append(date(year, day.month, day.day))
     if day.weekday:
         years = [known.year for known in dates if known.isoweekday() == day.weekday]
     else:
         years = [known.year for known in dates if abs(known - published) <= timedelta(NEAR)]
     return years[0] if len(years) == 1 else 0
-
-
-def _date(year: int, day: Written) -> date | None:
-    try:
-        return date(year, day.month, day.day)
-    except ValueError:
-        return None

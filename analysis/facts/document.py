@@ -5,6 +5,7 @@ A text parsed once for all finders of facts: its words, its sentences, the phras
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable
 from functools import cached_property
+from math import inf
 from typing import Any, TypeVar
 
 from analysis.lists.loading import load_list, remember
@@ -57,18 +58,13 @@ class Document:
     def group_by_sentence(self, items: Iterable[Item]) -> dict[tuple[int, int], list[Item]]:
         """Sort tuples that begin with an offset by the sentence that it lies in, leaving out sentences without any."""
         groups: dict[tuple[int, int], list[Item]] = {}
-        sentences, starts = self.sentences, self._starts
         for item in items:
-            groups.setdefault(sentences[bisect_right(starts, item[0]) - 1], []).append(item)
+            groups.setdefault(self.sentences[bisect_right(self.sentences, (item[0], inf)) - 1], []).append(item)
         return groups
 
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """Start and end of the sentence that an offset lies in."""
-        return self.sentences[bisect_right(self._starts, offset) - 1]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [start for start, _ in self.sentences]
+        return self.sentences[bisect_right(self.sentences, (offset, inf)) - 1]
 
 
 @remember

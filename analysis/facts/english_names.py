@@ -59,8 +59,7 @@ def is_surname(name: str) -> bool:
 @remember
 def known_names(language: str) -> Gazetteer[tuple[str, str | None]]:
     """Give the bodies and companies of the list: each form, in any case form, with its full form and its home."""
-    rows = load_list("organisations", (language,))
-    rows = rows[rows["kind"].isin(["body", "company"])]
+    rows = load_list("organisations", (language,)).query("kind in ('body', 'company')")
     columns = zip(rows["form"], rows["value"], rows["country"], strict=True)
     return gather_names(rows, language, [(value or form, country or None) for form, value, country in columns])
 

@@ -61,9 +61,7 @@ def _before(kind: str) -> frozenset[str]:
 
 def english_spans(text: str) -> set[Span]:
     """Give start and end of the organisations of an English text."""
-    found = _quoted(text)
-    unsure: list[Span] = []
-    people: set[str] = set()
+    found, unsure, people = _quoted(text), list[Span](), set[str]()
     run, reached = _RUN_ASCII if text.isascii() else _RUN, 0
     while match := run.search(text, reached):
         start, reached = match.span()
@@ -204,7 +202,7 @@ def _grow(text: str, head: str, end: int) -> int:
         opens = more[0].startswith((" of ", " for ", " on "))
         company = head in words["company_head"] and not more[0].startswith(" for ") and parts[-1] not in words["legal"]
         other = end == core or _is_other_name(more[1]) or names.geographic().issuperset(parts)
-        other = other or (more[0][1] != "t" and parts[1:] and names.is_nobody(parts))
+        other = other or (more[0][1] != "t" and len(parts) > 1 and names.is_nobody(parts))
         if company or parts[0] in words["opener"] or (other and not opens):
             break
         size = names.first_place(parts, words["person"])

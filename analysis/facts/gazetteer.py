@@ -59,8 +59,7 @@ def _decline(word: str, language: str, kind: str) -> list[list[str]]:
 @remember
 def _endings(language: str, kind: str) -> dict[str, list[str]]:
     """Return the forms that stand in the place of each ending, a str for each way to decline it."""
-    rows = load_list("endings", (language,))
-    rows = rows[rows["kind"] == kind]
+    rows = load_list("endings", (language,)).query("kind == @kind")
     return {str(ending): list(forms) for ending, forms in rows.groupby("ending")["forms"]}
 
 

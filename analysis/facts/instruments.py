@@ -46,8 +46,7 @@ def find_acts(document: Document, sums: list[Mention]) -> list[Mention]:
     if any(name == "memorandum" for _, _, name, _ in phrases):
         phrases = [phrase for phrase in phrases if phrase[3] != "refers"]
     phrases.sort()
-    found: list[Span] = []
-    hedged: list[Span] = []
+    found, hedged = list[Span](), list[Span]()
     for sentence, inside in document.group_by_sentence(phrases).items():
         by_kind: dict[str, list[Span]] = defaultdict(list)
         for start, end, name, kind in inside:
@@ -65,8 +64,7 @@ def find_acts(document: Document, sums: list[Mention]) -> list[Mention]:
 
 def _longest(kind: str, found: list[Span]) -> list[Mention]:
     """In reading order, without the mentions of an instrument that overlap an earlier or longer one of the same."""
-    ends: dict[str, int] = {}
-    kept = []
+    ends, kept = dict[str, int](), list[Mention]()
     for name, start, end in sorted(found, key=lambda one: (one[1], -one[2], one[0])):
         if start >= ends.get(name, 0):
             kept.append(Mention(kind, name, start, end))

@@ -37,9 +37,8 @@ def marked_spans(
         if text[start].isupper() and not is_other(match):
             found.add((start, end))
     rest = patterns["quoted"].sub(lambda match: "·" * len(match[0]), text)
-    for match in patterns[kind].finditer(rest):
-        if not (len(match[0]) < 3 or match[0] in no_names or patterns["event"].search(match[0]) or is_other(match)):
-            found.add(match.span())
+    named = [match for match in patterns[kind].finditer(rest) if len(match[0]) > 2 and match[0] not in no_names]
+    found |= {match.span() for match in named if not (patterns["event"].search(match[0]) or is_other(match))}
     return found, rest
 
 
@@ -60,9 +59,8 @@ def russian_spans(document: Document, place_at: Place, no_names: frozenset[str])
     for match in patterns["short"].finditer(rest):
         end = match.end() if match[0][-1].isupper() else _reach(text, match.end(), place_at)
         found.add((match.start(), end))
-    for match in patterns["named"].finditer(rest):
-        if not place_at(match.start(match.lastindex or 1)):
-            found.add(match.span(match.lastindex or 1))
+    named = [match.span(match.lastindex or 1) for match in patterns["named"].finditer(rest)]
+    found |= {span for span in named if not place_at(span[0])}
     end = 0
     while body := patterns["body"].search(text, end):
         start, end = body.start(), _reach(text, body.end(), place_at)

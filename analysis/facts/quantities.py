@@ -131,8 +131,7 @@ class QuantityReader:
 
     def read(self, text: str, start: int, end: int, *, loose: bool = False) -> Iterator[Quantity]:
         """Read the quantities of ``text[start:end]``; `loose`: figures without a scale go with the thousands before."""
-        groups: list[_Group] = []
-        stop = -1
+        groups, stop = list[_Group](), -1
         for match in self._token.finditer(text, start, end):
             token = self._name(text, match)
             if groups and not _GAP.fullmatch(text, stop, token.start):
@@ -153,10 +152,7 @@ class QuantityReader:
         return _Token(*match.span(), "plain" if figures.isdigit() else "parted", value)
 
 
-@remember
-def quantity_reader(language: str) -> QuantityReader:
-    """Return the one reader of a language."""
-    return QuantityReader(language)
+quantity_reader = remember(QuantityReader)  # the one of a language
 
 
 def _join(groups: list[_Group], loose: bool) -> Iterator[Quantity]:

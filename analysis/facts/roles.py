@@ -104,9 +104,9 @@ def _find_cues(document: Document) -> list[Cue]:
     cues: list[Cue] = [(0, 0, "", 0.0)]
     for start, end, row in sorted(document.phrases["amount_roles"], key=lambda one: (one[0], -one[1])):
         role, weight = row["role"], float(row["weight"])
-        named = role != "finance" and text[start:end].istitle() and _is_name(text, start, document.sentence_at(start))
         within = end <= reached and (start, end) != cues[-1][:2]
-        if named or within:
+        titled = role != "finance" and text[start:end].istitle()
+        if within or (titled and _is_name(text, start, document.sentence_at(start))):
             continue
         if weight > 1.5 and cues[-1][2] in {"trade", "project", "other"} - {role} and _modifies(text, cues[-1], start):
             cues.pop()

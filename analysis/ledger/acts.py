@@ -138,8 +138,7 @@ class Report:
 
     def deals(self) -> list[tuple]:
         """Return rows of the deals table, from ``status`` on, in reading order."""
-        told = {number: self._read(number) for number in self.order}
-        given: set[tuple] = set()
+        told, given = {number: self._read(number) for number in self.order}, set[tuple]()
         for number in self.order:
             for one in self._of("amount", number):
                 if one.role in OWNERS and (one.value, one.role) not in given:

@@ -44,12 +44,11 @@ def find_deals(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFram
     hedged, facts = facts.attrs.get("hedged", ()), facts[["doc_id", *_FACTS]].astype(object)
     facts.attrs = {}  # which pandas would copy with each column
     facts = facts.where(facts.notna(), None)
-    found: dict[str, list[tuple]] = defaultdict(list)
+    found, topics = defaultdict[str, list[tuple]](list), defaultdict[str, list[tuple]](list)
     for row in zip(*(facts[name].tolist() for name in facts), strict=True):
         found[row[0]].append(row)
     for doc_id, value, *place in hedged:
         found[doc_id].append((doc_id, *place, "hedged", value, "", None, None, None))
-    topics: dict[str, list[tuple]] = defaultdict(list)
     ranked = labels.sort_values("rank", kind="stable")
     for doc_id, *best in zip(*(ranked[name].tolist() for name in ("doc_id", "topic", "evidence")), strict=True):
         topics[doc_id].append(tuple(best))

@@ -97,7 +97,8 @@ def read_dates(
             needs.append(need)
     _share_years(text, groups)
     found += [day for group, need in zip(groups, needs, strict=True) for day in group if _is_told(day, need)]
-    return sorted(_with_clock(text, day) for day in found if _is_possible(day))
+    possible = [day for day in found if 0 < day.month < 13 and day.day <= monthrange(day.year or 2000, day.month)[1]]
+    return sorted(_with_clock(text, day) for day in possible)
 
 
 def parse_date(value: object, language: str | None, order: str | None = None) -> dt.datetime | None:
@@ -283,7 +284,3 @@ def _with_clock(text: str, day: Written) -> Written:
         return day
     hour = int(found["hour"]) % 12 + 12 * (found["half"] in "pP") if found["half"] else int(found["hour"])
     return day._replace(hour=hour, minute=int(found["minute"]))
-
-
-def _is_possible(day: Written) -> bool:
-    return 0 < day.month < 13 and day.day <= monthrange(day.year or 2000, day.month)[1]

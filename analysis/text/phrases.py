@@ -104,7 +104,8 @@ class PhraseBook(dict[str, tuple[int, ...]]):
                 self.clear()
             firsts, seconds, thirds, last = zip(*map(self.__getitem__, [*words, "", ""]), strict=True)
             opened = list(map(and_, map(and_, firsts, seconds[1:]), thirds[2:]))
-            closing = [reduce(or_, {*last[at : at + REACH]}, 0) for at in range(0, len(last) + REACH, REACH)]
+            blocks = [filter(None, last[at : at + REACH]) for at in range(0, len(last) + REACH, REACH)]
+            closing = [reduce(or_, block, 0) for block in blocks]
             closed = [self._closed | here | later for here, later in pairwise(closing)]
             ends, found = [*starts[REACH:], *[len(text)] * REACH], []
             for i in compress(count(), opened):
@@ -121,8 +122,8 @@ class PhraseBook(dict[str, tuple[int, ...]]):
 
     def __missing__(self, asked: str) -> tuple[int, ...]:
         word = asked.lower()
-        leads = [word, *["#"] * word[:1].isdigit(), *[word[:size] + "*" for size in range(min(len(word), PREFIX) + 1)]]
-        leads = tuple(filter(self._sets.__contains__, leads))
+        prefixes = [word[:size] + "*" for size in range(min(len(word), PREFIX) + 1)]
+        leads = tuple(filter(self._sets.__contains__, [word, *["#"] * word[:1].isdigit(), *prefixes]))
         if leads not in self._known:  # as for most words
             known = map(self._sets.__getitem__, leads)
             self._known[leads] = tuple(reduce(or_, sets) for sets in zip(*known, strict=True))
