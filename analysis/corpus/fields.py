@@ -14,6 +14,7 @@ from functools import lru_cache
 from html import unescape
 from sys import intern
 from typing import Any
+from unicodedata import normalize
 
 from analysis.lists.loading import load_list, remember
 
@@ -68,7 +69,7 @@ def _usual_names() -> dict[str, tuple[str, int]]:
 
 
 def _fold(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name.casefold()).replace("ı", "i").replace("ё", "е")
+    return re.sub(r"[\W_]+", "", normalize("NFC", name.casefold())).replace("ı", "i").replace("ё", "е")
 
 
 def read_report(row: Mapping[str, Any], columns: Columns) -> tuple[dict[str, Any], str | None, list[str]]:

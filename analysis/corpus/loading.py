@@ -51,7 +51,7 @@ LOG_COLUMNS = ("file", "kind", "offset", "before", "after", "detail")
 # What all records tell: by doc_id, first copies and edits that split run-together words; by file, the order of days.
 Learned = tuple[dict[str, str], dict[str, list[Edit]], dict[str, str | None]]
 
-_CHARACTERS = {"mojibake": repair.fix_mojibake, "entities": repair.fix_entities, "characters": repair.fix_characters}
+_CHARACTERS = {kind: getattr(repair, f"fix_{kind}") for kind in REPAIRS[:4]}
 
 
 class _Log(list[LogRow]):
@@ -84,9 +84,9 @@ def load_corpus(
     columns : mapping of str to str, optional
         For tables, the column of a field: ``{"text": "body"}``. The usual names are recognised.
     repairs : sequence of str, default `REPAIRS`
-        Which repairs to make, of ``mojibake``, ``entities``, ``characters``, ``apostrophes``, ``line_ends``,
+        Which repairs to make, of ``mojibake``, ``entities``, ``characters``, ``nfc``, ``apostrophes``, ``line_ends``,
         ``boilerplate``, ``repeated``, ``run_together``, ``spaces``. Titles, outlets and bylines that files give get
-        the first four.
+        the first five.
     on_error : {"raise", "skip"}, default "raise"
         Whether to raise on the first file that cannot be read, or to log it and go on.
 

@@ -1,5 +1,5 @@
 """
-Repairs of a raw text: characters, apostrophes, repeated paragraphs, lost spaces.
+Repairs of a raw text: characters, letters, apostrophes, repeated paragraphs, lost spaces.
 
 Every repair is a pure function from a text to its edits ``(start, end, replacement)``. Steps run in the order of
 `REPAIRS`, each on the result of the one before, so replaying the log on the raw text yields the clean one exactly.
@@ -10,17 +10,18 @@ Names are never respelled. ftfy repairs mojibake line by line, only where its ow
 
 import re
 from html import unescape
+from unicodedata import is_normalized, normalize
 
 from analysis.corpus.edits import Edit, drop_lines, find_lines
 from analysis.corpus.encodings import is_garbled, reread
 from analysis.lists.loading import load_list, remember
 
-REPAIRS = tuple("mojibake entities characters apostrophes line_ends boilerplate repeated run_together spaces".split())
+REPAIRS = (*"mojibake entities characters nfc apostrophes line_ends boilerplate repeated run_together spaces".split(),)
 
 _SHORTEST_REPEAT, _LONGEST_QUOTE = 60, 80
 _LINE = re.compile(r"[^\n]+")
 _INVISIBLE = re.compile(
-    r"\u00ad[ \t]{0,9}\n[ \t]{0,9}(?=\w)|(?<=[^\W\d_])\u00ac\s?(?=[^\W\d_])|"
+    r"\u00ad[ \t]{0,9}\n[ \t]{0,9}(?=\w)|(?<=[^\W\d_])\u00ad*+\u00ac\u00ad*+\s?(?=[^\W\d_])|"
     r"(?P<space>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)|(?P<line>[\u2028\u2029\u0085\v\f])|"
     r"(?<![\u0600-\u07ff])[\u200c\u200d]|[\u0000-\u0008\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f]+|"
     r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
@@ -47,6 +48,13 @@ def fix_characters(text: str) -> list[Edit]:
         return []
     kinds = {"space": " ", "line": "\n", None: ""}
     return [(found.start(), found.end(), kinds[found.lastgroup]) for found in _INVISIBLE.finditer(text)]
+
+
+def fix_nfc(text: str) -> list[Edit]:
+    """Write a letter and the mark upon it as the one letter that they are (Unicode's NFC), a line at a time: in the
+    file names and texts of a Mac, ``й`` and ``ç`` are two characters, which no list has."""
+    lines = () if is_normalized("NFC", text) else _LINE.finditer(text)
+    return [(*line.span(), normalize("NFC", line[0])) for line in lines if not is_normalized("NFC", line[0])]
 
 
 def fix_entities(text: str) -> list[Edit]:

@@ -18,6 +18,7 @@ from itertools import compress, count, pairwise
 from numbers import Real
 from operator import itemgetter
 from typing import NamedTuple
+from unicodedata import normalize
 
 from analysis.text.calendar import date_pattern, hide, is_day_first, joint_pattern, named_months, named_numbers
 from analysis.text.phrases import Words, split_words
@@ -136,7 +137,7 @@ def parse_date(value: object, language: str | None, order: str | None = None) ->
             found = dt.datetime.fromisoformat(value.strip())
         if found is None and _NUMBER.fullmatch(value.strip()):
             found = _from_number(float(value))
-        found = found or _only_day(read_dates(value, language, order=order))
+        found = found or _only_day(read_dates(normalize("NFC", value), language, order=order))
     if found is None or not 1800 <= found.year < 2100 or dt.date(*found.timetuple()[:3]) in _PLACEHOLDERS:
         return None
     return dt.datetime(*found.timetuple()[:6])

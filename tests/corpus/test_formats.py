@@ -120,11 +120,9 @@ def test_front_matter_has_the_fields_of_a_table_and_loses_none():
 
 
 def test_names_of_front_matter_are_known_in_any_case_and_form():
-    decomposed = "Bas\u0327l\u0131k"
-    block = f"TITLE: Gas\nDate: 2024-03-12\n{decomposed}: Doğalgaz\nDesk: 7\n"
-    _, fields = parse_front_matter(f"---\n{block}---\nBody.", "a.md")
-    known = {"title": "Gas", "date": dt.date(2024, 3, 12)}
-    assert fields == known | {f"meta_{decomposed}": "Doğalgaz", "meta_Desk": 7}
+    for name in ("Title", "TITLE", "Ba\u015fl\u0131k", "Bas\u0327l\u0131k"):
+        _, fields = parse_front_matter(f"---\n{name}: Gas\nDate: 2024-03-12\nDesk: 7\n---\nBody.", "a.md")
+        assert fields == {"title": "Gas", "date": dt.date(2024, 3, 12), "meta_Desk": 7}
 
 
 def test_parse_front_matter_splits_fields_from_body():

@@ -2,6 +2,7 @@
 
 import json
 import random
+import unicodedata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from analysis.corpus.loading import COLUMNS, load_corpus, load_log
 from analysis.errors import DuplicateIdError, EmptyCorpusError, EmptyDocumentError, ParameterError, SchemaError
+from analysis.facts import extract_facts
 from analysis.text.passages import full_text
 
 HERE = Path(__file__).parents[1]
@@ -167,6 +169,30 @@ def test_reports_with_other_titles_on_one_pattern_are_no_reprints(tmp_path):
     rows[0]["text"] = text.replace("of this year", "of next year")
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     assert load_corpus(tmp_path)["duplicate_of"].isna().all()
+
+
+def test_letters_that_are_taken_apart_change_no_fact_and_are_logged(tmp_path):
+    """As the Mac stores them; the log, replayed on the text as it was read, gives the clean one."""
+    briefs = sorted((HERE / "data" / "briefs_ru").glob("*.md"))[:9]
+    for form in ("NFC", "NFD"):
+        (tmp_path / form).mkdir()
+        for path in briefs:
+            text = unicodedata.normalize(form, path.read_text(encoding="utf-8"))
+            (tmp_path / form / path.name).write_text(text, encoding="utf-8")
+    composed, apart = load_corpus(tmp_path / "NFC"), load_corpus(tmp_path / "NFD")
+    pd.testing.assert_frame_equal(apart.drop(columns="sha256"), composed.drop(columns="sha256"))
+    pd.testing.assert_frame_equal(extract_facts(apart), extract_facts(composed))
+    assert "nfc" not in set(load_log(composed)["kind"])
+    raw, log = load_corpus(tmp_path / "NFD", repairs=()), load_log(apart).query("kind == 'nfc'")
+    assert {*log["detail"]} >= {
+        *apart.index,
+        *(f"{name}: title" for name in apart.index if "й" in apart["title"][name]),
+    }
+    for doc_id, text in raw["text"].items():
+        for change in log[log["detail"] == doc_id].iloc[::-1].itertuples():
+            assert text[change.offset : change.offset + len(change.before)] == change.before
+            text = text[: change.offset] + change.after + text[change.offset + len(change.before) :]
+        assert text == apart.loc[doc_id, "text"]
 
 
 def test_each_repair_can_be_switched_off():

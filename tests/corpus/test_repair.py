@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -10,14 +11,31 @@ from hypothesis import strategies as st
 from analysis.corpus.edits import apply_edits
 from analysis.corpus.hyphenation import join_line_ends
 from analysis.corpus.page import read_page
-from analysis.corpus.repair import drop_repeats, fix_apostrophes, fix_characters, fix_entities, fix_mojibake, fix_spaces
+from analysis.corpus.repair import (
+    drop_repeats,
+    fix_apostrophes,
+    fix_characters,
+    fix_entities,
+    fix_mojibake,
+    fix_nfc,
+    fix_spaces,
+)
 
 
 def drop_boilerplate(text):
     return read_page(text).boilerplate
 
 
-STEPS = (fix_mojibake, fix_entities, fix_characters, join_line_ends, drop_boilerplate, drop_repeats, fix_spaces)
+STEPS = (
+    fix_mojibake,
+    fix_entities,
+    fix_characters,
+    fix_nfc,
+    join_line_ends,
+    drop_boilerplate,
+    drop_repeats,
+    fix_spaces,
+)
 PIECES = [
     "word",
     "Word.Next",
@@ -66,14 +84,29 @@ def test_fix_mojibake_mends_a_line_that_was_cut_within_a_letter():
     assert apply_edits(cut, fix_mojibake(cut)) == "Соглашение подписали министры двух стра..."
 
 
+def test_fix_nfc_writes_a_letter_and_its_mark_as_one():
+    text = "Район й ё\nplain line\nÇay, öl, 한국, ḥ̇ and i̇"
+    taken_apart = normalize("NFD", text)
+    edits = fix_nfc(taken_apart)
+    assert apply_edits(taken_apart, edits) == normalize("NFC", text)
+    assert [taken_apart[start:end] for start, end, _ in edits] == normalize("NFD", text).split("\n")[::2]
+    assert fix_nfc(normalize("NFC", text)) == []
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(st.text(st.one_of(st.characters(), st.sampled_from("eе\u0301\u0306\u0327\u1100\u1161\n ")), max_size=30))
+def test_fix_nfc_gives_the_normal_form_of_any_text(text):
+    assert apply_edits(text, fix_nfc(text)) == normalize("NFC", text)
+
+
 def test_fix_characters_drops_the_invisible_and_keeps_persian_joiners():
     text = "one\xa0two\u200b co\xadop\u2028next\x07 می\u200cخواهم"
     assert apply_edits(text, fix_characters(text)) == "one two coop\nnext می\u200cخواهم"
 
 
 def test_soft_hyphens_join_the_halves_of_a_word():
-    text = "эконо\u00ad\nмика, эконо\u00ac\nмика, эконо\u00acмика and a \u00ac b"
-    assert apply_edits(text, fix_characters(text)) == "экономика, экономика, экономика and a \u00ac b"
+    text = "эконо\u00ad\nмика, эконо\u00ac\nмика, эконо\u00acмика, эконо\u00ad\u00acмика and a \u00ac b"
+    assert apply_edits(text, fix_characters(text)) == "экономика, экономика, экономика, экономика and a \u00ac b"
 
 
 def test_fix_entities_replaces_those_there_are():

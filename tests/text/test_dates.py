@@ -1,6 +1,7 @@
 """Days and months as pages, files and sentences write them."""
 
 import datetime as dt
+import unicodedata
 from itertools import pairwise
 
 import numpy as np
@@ -230,6 +231,11 @@ def test_parse_date_reads_what_files_hold(value, expected):
 )
 def test_parse_date_invents_nothing(value):
     assert parse_date(value, "en") is None
+
+
+def test_parse_date_reads_letters_that_are_taken_apart():
+    assert parse_date(unicodedata.normalize("NFD", "4 Ağustos 2025"), "tr") == dt.datetime(2025, 8, 4)
+    assert parse_date(unicodedata.normalize("NFD", "4 қыркүйек 2025"), "kk") == dt.datetime(2025, 9, 4)
 
 
 def test_parse_date_takes_the_order_of_its_column():
