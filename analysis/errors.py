@@ -24,7 +24,7 @@ class CorpusError(AnalysisError):
     """A folder or file that yields no usable documents."""
 
 
-class EmptyCorpusError(CorpusError):
+class EmptyCorpusError(CorpusError, ValueError):
     """There is no document to read."""
 
 

@@ -114,6 +114,7 @@ STEPS = {
     "page": lambda text: page.read_page(text, "en"),
     "mojibake": repair.fix_mojibake,
     "characters": repair.fix_characters,
+    "nfc": lambda text: repair.fix_nfc(text + "e\u0301"),
     "entities": repair.fix_entities,
     "apostrophes": lambda text: repair.fix_apostrophes(text, "uz"),
     "line ends": lambda text: hyphenation.join_line_ends(text, "en"),

@@ -15,19 +15,19 @@ from typing import Self
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
-from sklearn.base import BaseEstimator, ClusterMixin
+from sklearn.base import ClusterMixin
 from sklearn.utils.validation import check_is_fitted
 
 from analysis.clusters import number
 from analysis.clusters.consensus import INITIALISATIONS, Consensus, weigh_words
 from analysis.clusters.description import describe_clusters, describe_documents, find_names, name_clusters
 from analysis.errors import ParameterError
-from analysis.text.counts import check_texts, content_keys, count_words
+from analysis.text.counts import TextInput, check_texts, content_keys, count_words
 from analysis.text.prefixes import find_shared_terms
 from analysis.text.space import log_counts, share_space
 
 
-class TopicClusterer(ClusterMixin, BaseEstimator):
+class TopicClusterer(ClusterMixin, TextInput):
     """
     Cluster documents by content.
 

@@ -6,9 +6,19 @@ from itertools import pairwise
 
 import numpy as np
 import scipy.sparse as sp
+from sklearn.base import BaseEstimator
 
 from analysis.errors import EmptyCorpusError, SchemaError
 from analysis.text.vectors import CorpusVectorizer
+
+
+class TextInput(BaseEstimator):
+    """An estimator that tells scikit-learn to expect texts and no table of numbers."""
+
+    def __sklearn_tags__(self):
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string, tags.input_tags.two_d_array = True, False
+        return tags
 
 
 def check_texts(texts: Iterable[str]) -> list[str]:
@@ -24,15 +34,14 @@ def check_texts(texts: Iterable[str]) -> list[str]:
     return texts
 
 
-def count_words(texts: list[str]) -> tuple[sp.csr_matrix, np.ndarray]:
-    """Return counts, shape (n_texts, n_words), and the words; raise `EmptyCorpusError` if there are none."""
-    if not texts:
-        raise EmptyCorpusError("There is no document. Give at least one text.")
-    vectorizer = CorpusVectorizer(use_idf=False, norm=None)
+def count_words(texts: Iterable[str], **options: object) -> tuple[sp.csr_matrix, np.ndarray]:
+    """Return counts, shape (n_texts, n_words), and the words, with options of `CorpusVectorizer`; raise
+    `EmptyCorpusError` if there are none."""
+    vectorizer = CorpusVectorizer(**{"use_idf": False, "norm": None} | options)
     try:
         return vectorizer.fit_transform(texts), vectorizer.get_feature_names_out()
     except ValueError as error:
-        raise EmptyCorpusError("There is not one word in the texts. Check how they were read.") from error
+        raise EmptyCorpusError(f"There is no document, or not one word ({error}). Check how they were read.") from error
 
 
 def content_keys(counts: sp.csr_matrix) -> list[bytes]:

@@ -22,6 +22,8 @@ from analysis.text import tokens
 
 SMALL = 1_000_000  # characters below which scikit-learn looks words up faster than the engine counts all
 
+_STEPS = ("build_analyzer", "build_preprocessor", "build_tokenizer", "decode", "get_stop_words", "_word_ngrams")
+
 
 class CorpusVectorizer(TfidfVectorizer):
     r"""
@@ -48,7 +50,8 @@ class CorpusVectorizer(TfidfVectorizer):
     Notes
     -----
     Given a `tokenizer`, a `preprocessor`, an `analyzer` other than ``"word"``, or a `token_pattern` other than one or
-    more ``\w`` and a ``+`` (with or without ``\b`` around it), scikit-learn's own code counts: slower, same result.
+    more ``\w`` and a ``+`` (with or without ``\b`` around it), or a subclass with a ``build_analyzer`` or the like of
+    its own, scikit-learn's code counts: slower, same result.
 
     Examples
     --------
@@ -61,12 +64,14 @@ class CorpusVectorizer(TfidfVectorizer):
 
     def _count_vocab(self, raw_documents: Iterable, fixed_vocab: bool):
         """Count as scikit-learn does, but return new terms sorted and already limited by `min_df` and `max_df`."""
+        plain = self.input == "content" and self.analyzer == "word" and not self.tokenizer and not self.preprocessor
+        plain &= all(getattr(getattr(self, n), "__func__", 0) is getattr(TfidfVectorizer, n) for n in _STEPS)
+        shortest, longest = tokens.shortest_word(self.token_pattern), self.ngram_range[1]
+        if not plain or not shortest or self.ngram_range[0] < 1 or self.max_features is not None:
+            return super()._count_vocab(raw_documents, fixed_vocab)
         texts = list(raw_documents)
         self._refuse_others_than_text(texts)
-        plain = self.input == "content" and self.analyzer == "word" and not self.tokenizer and not self.preprocessor
-        shortest, longest = tokens.shortest_word(self.token_pattern), self.ngram_range[1]
-        small = not texts or (fixed_vocab and sum(map(len, texts)) < SMALL)
-        if small or not plain or not shortest or self.ngram_range[0] < 1 or self.max_features is not None:
+        if not texts or (fixed_vocab and sum(map(len, texts)) < SMALL):
             return super()._count_vocab(texts, fixed_vocab)
         self.build_analyzer()  # warns of stop words that no text can match
         prepare = self.build_preprocessor()

@@ -16,8 +16,8 @@ import pandas as pd
 from scipy.sparse import csr_array, csr_matrix
 
 from analysis.errors import ParameterError, SchemaError
+from analysis.text.counts import count_words
 from analysis.text.passages import full_text
-from analysis.text.vectors import CorpusVectorizer
 
 LETTERS = r"(?u)\b[^\W\d_]{2,}\b"  # words without figures
 
@@ -59,15 +59,16 @@ def keyness(
         If a column is missing, or a sequence `group` has another length.
     ParameterError
         If there are fewer than two groups, or `prior` is not above 0.
+    EmptyCorpusError
+        If there is not one word in the texts that have a group.
     """
     if not prior > 0:
         raise ParameterError(f"prior is {prior!r}: give the weight of the prior in words, above 0.")
     texts, codes, names = _in_groups(documents, group)
     if len(names) < 2:
         raise ParameterError(f"keyness compares groups, and there is only {list(names)}. Give at least two.")
-    vectorizer = CorpusVectorizer(stop_words=stop_words, token_pattern=r"\w+", use_idf=False, norm=None)
-    own = _sum_rows(vectorizer.fit_transform(texts), codes).astype(int)
-    total, terms = own.sum(axis=0), vectorizer.get_feature_names_out()
+    X, terms = count_words(texts, stop_words=stop_words, token_pattern=r"\w+")
+    total = (own := _sum_rows(X, codes).astype(int)).sum(axis=0)
     a, b = (counts + prior * total / total.sum() for counts in (own, total - own))
     odds, other = (part / (part.sum(axis=1, keepdims=True) - part) for part in (a, b))
     log_odds = np.log(odds) - np.log(other)
@@ -107,6 +108,8 @@ def mark_groups(
     ------
     SchemaError
         If a column is missing.
+    EmptyCorpusError
+        If there is not one word in the texts that have a group.
 
     Notes
     -----
@@ -116,9 +119,8 @@ def mark_groups(
     texts, codes, names = _in_groups(documents, group)
     if len(names) < 2:
         return pd.DataFrame(columns=["group", "rank", "term", "tfidf", "rest"])
-    vectorizer = CorpusVectorizer(stop_words=stop_words, token_pattern=LETTERS)
-    X = vectorizer.fit_transform(texts)
-    terms, sizes, sums = vectorizer.get_feature_names_out(), np.bincount(codes)[:, None], _sum_rows(X, codes)
+    X, terms = count_words(texts, stop_words=stop_words, token_pattern=LETTERS, use_idf=True, norm="l2")
+    sizes, sums = np.bincount(codes)[:, None], _sum_rows(X, codes)
     own, rest = sums / sizes, (sums.sum(axis=0) - sums) / (len(codes) - sizes)
     lead = np.where(_sum_rows(X > 0, codes) >= 2, own - rest, 0).round(9)
     row, column = cells = np.nonzero(lead > 0)

@@ -18,11 +18,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
 from analysis.errors import EmptyCorpusError, ParameterError
-from analysis.text.counts import check_texts, count_words
+from analysis.text.counts import TextInput, check_texts, count_words
 from analysis.text.vectors import CorpusVectorizer
 from analysis.topics.table import as_topics, hash_topics, load_frozen, load_sectors, tell_language
 from analysis.topics.terms import Match, TopicTerms, places_of_words
@@ -32,7 +32,7 @@ SECOND = 0.3
 MOST_EVIDENCE = 8
 
 
-class TopicClassifier(ClassifierMixin, BaseEstimator):
+class TopicClassifier(ClassifierMixin, TextInput):
     """
     Assign topics to texts by the topics' terms, and by labels if there are any.
 
@@ -54,9 +54,9 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
     topics_, table_ : DataFrame, TopicTerms
         The topics in use, and their terms with weights.
     classes_ : ndarray of str, shape (n_topics,)
-        Names, in the table's order.
+        Names, sorted, as the columns of `decision_function` and `predict_proba` are; whole numbers, if `y` had these.
     words_, learned_ : ndarray, shapes (n_words,) and (n_words, n_topics)
-        The words in two or more texts of `fit`, sorted, and their learned weights.
+        The words in two or more texts of `fit`, sorted, and their learned weights, in the order of `topics_`.
     calibration_ : ndarray, shape (3,)
         Slope on the value, slope on its lead over the best other topic, and intercept, of a probability's logit.
     model_ : dict of str
@@ -91,7 +91,8 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         texts : sequence of str
             Documents.
         y : sequence of str, or of lists of str, optional
-            Topics of each document, the primary one first.
+            Topics of each document, the primary one first. Scikit-learn's ensembles give a whole number for each: its
+            place in `classes_`; every topic must have one.
 
         Returns
         -------
@@ -120,7 +121,11 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         self._set_topics(load_sectors(None) if sectors else as_topics(self.topics))
         self.calibration_, learned, code = np.array(frozen["curve"]), "corpus", hash_topics(self.topics_)
         if y is not None:
-            targets, learned = _targets(y, len(texts), self.classes_), "labels"
+            targets, learned = _targets(y, len(texts), self.topics_.index, self._columns), "labels"
+            if any(isinstance(label, int | np.integer) for label in y):
+                self.classes_ = np.arange(len(self.classes_))
+                if not targets.any(axis=0).all():
+                    raise ParameterError("y has numbers, but not one for each topic. Give names, or fewer topics.")
         elif sectors and self.learn is None and code == frozen["hash"]:
             learned = "nothing"
         name, version = (frozen["name"], frozen["version"]) if sectors else ("own topics", "")
@@ -132,7 +137,8 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
 
     def _set_topics(self, topics: pd.DataFrame) -> None:
         self.topics_, self.table_ = topics, TopicTerms(topics)
-        self.classes_ = topics.index.to_numpy(dtype=object)
+        self._columns = topics.index.argsort()
+        self.classes_ = topics.index.to_numpy(dtype=object)[self._columns]
 
     @property
     def _skips_foreign(self) -> bool:
@@ -140,7 +146,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
 
     def decision_function(self, texts: Sequence[str]) -> np.ndarray:
         """Return the value of each topic, shape (n_texts, n_topics); 0 means no evidence either way."""
-        return self._weigh(self._blank_foreign(check_texts(texts)))[0]
+        return self._values(texts)[:, self._columns]
 
     def predict_proba(self, texts: Sequence[str]) -> np.ndarray:
         """Return the probability of each topic, shape (n_texts, n_topics); rows need not sum to 1."""
@@ -148,19 +154,19 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
 
     def predict(self, texts: Sequence[str]) -> np.ndarray:
         """Return the best topic of each text; of equal ones the first in the table."""
-        best = self.decision_function(texts).argmax(axis=1)
-        return self.classes_[best]
+        best = self._values(texts).argmax(axis=1)
+        return self.classes_[self._columns.argsort()[best]]
 
     def predict_topics(self, texts: Sequence[str]) -> list[list[str]]:
         """Return the topics of each text, best first; an empty list if it is undecided."""
-        values = self.decision_function(texts)
-        return self._choose(values, self._probabilities(values))
+        values, names = self._values(texts), self.topics_.index
+        return [[str(names[n]) for n in topics] for topics in self._choose(values, self._probabilities(values))]
 
-    def _choose(self, values: np.ndarray, chances: np.ndarray) -> list[list[str]]:
+    def _choose(self, values: np.ndarray, chances: np.ndarray) -> list[list[int]]:
         least = np.minimum(self.threshold, chances.max(axis=1))
         least[least < self.undecided_below] = np.inf
         return [
-            [str(self.classes_[topic]) for topic in np.argsort(-row, kind="stable") if chance[topic] >= bound]
+            [topic for topic in np.argsort(-row, kind="stable") if chance[topic] >= bound]
             for row, chance, bound in zip(values, chances, least, strict=True)
         ]
 
@@ -182,7 +188,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
             to its value in `decision_function`.
         """
         rows = [
-            (text[start:end], start, end, str(self.classes_[topic]), float(weights[topic]))
+            (text[start:end], start, end, str(self.topics_.index[topic]), float(weights[topic]))
             for start, end, weights in self._reasons(text)
             for topic in np.flatnonzero(weights)
         ]
@@ -192,9 +198,13 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         place = ["term", "start", "end", "topic"]
         return pd.DataFrame(rows, columns=[*place, "weight"]).groupby(place, sort=False, as_index=False).sum()
 
-    def _blank_foreign(self, texts: list[str]) -> list[str]:
+    def _blank_foreign(self, texts: Sequence[str]) -> list[str]:
         check_is_fitted(self, "learned_")
-        return [text if not self._skips_foreign or tell_language(text) is not None else "" for text in texts]
+        return [t if not self._skips_foreign or tell_language(t) is not None else "" for t in check_texts(texts)]
+
+    def _values(self, texts: Sequence[str]) -> np.ndarray:
+        """Return the topics' values, in the table's order."""
+        return self._weigh(self._blank_foreign(texts))[0]
 
     def _weigh(self, texts: list[str]) -> tuple[np.ndarray, list[list[tuple[Match, float]]], Any, Any]:
         """Return the topics' values, and what they are made of: each text's terms, and its words' counts and shares."""
@@ -217,12 +227,12 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         """Return topic, probability, rank and evidence of each topic of each text; words are counted in one go."""
         values, found, counts, words = self._weigh(texts)
         words.sort_indices()  # as those of the counts
-        chances, columns, labels = self._probabilities(values), {name: n for n, name in enumerate(self.classes_)}, []
+        chances, names, labels = self._probabilities(values), self.topics_.index, []
         for row, topics in enumerate(self._choose(values, chances)):
             cells = slice(*words.indptr[row : row + 2])
             told = texts[row], found[row], words.indices[cells], words.data[cells], counts.data[cells]
-            own = enumerate(((name, columns[name]) for name in topics), 1)
-            labels.append([(name, chances[row, n], rank, self._evidence(n, *told)) for rank, (name, n) in own])
+            parts = [(names[n], chances[row, n], rank, self._evidence(n, *told)) for rank, n in enumerate(topics, 1)]
+            labels.append(parts)
         return labels
 
     def _evidence(self, topic: int, text: str, found: list[tuple[Match, float]], *cells: np.ndarray) -> list[str]:
@@ -247,7 +257,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         from threadpoolctl import threadpool_limits
 
         self._set_words(np.array([], dtype=object))
-        self.learned_ = np.zeros((0, len(self.classes_)))
+        self.learned_ = np.zeros((0, len(self.topics_)))
         if self.model_["learned"] == "nothing":
             return
         counts, words = count_words(texts)
@@ -273,15 +283,16 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         return 1 / (1 + np.exp(-np.clip(logits, -500, 500)))
 
 
-def _targets(y: Sequence[Any], n_texts: int, classes: np.ndarray) -> np.ndarray:
-    """Return the membership of each text in each topic, 0 to 1, shape (n_texts, n_topics)."""
+def _targets(y: Sequence[Any], n_texts: int, topics: pd.Index, columns: np.ndarray) -> np.ndarray:
+    """Return the membership of each text in each topic, 0 to 1, shape (n_texts, n_topics); whole numbers
+    stand for the topics in these `columns`."""
     if len(y) != n_texts:
         raise ParameterError(f"y has {len(y)} labels for {n_texts} texts. Pass one entry a text.")
-    column = {name: number for number, name in enumerate(classes)}
-    targets = np.zeros((n_texts, len(classes)))
-    for row, names in enumerate(y):
-        for place, name in enumerate([names] if isinstance(names, str) else names):
+    column = {name: number for number, name in enumerate(topics)} | dict(enumerate(columns))
+    targets = np.zeros((n_texts, len(topics)))
+    for row, entry in enumerate(y):
+        for place, name in enumerate(entry if isinstance(entry, Iterable) and not isinstance(entry, str) else [entry]):
             if name not in column:
-                raise ParameterError(f"y names {name!r} (document {row}), no topic. There are: {', '.join(classes)}.")
+                raise ParameterError(f"y names {name!r} (document {row}), no topic. There are: {', '.join(topics)}.")
             targets[row, column[name]] = max(targets[row, column[name]], SECOND if place else 1)
     return targets

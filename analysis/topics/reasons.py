@@ -49,9 +49,9 @@ def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) ->
     NotFittedError
         If the model is not fitted (scikit-learn's error).
     """
-    topic = str(model.predict([text])[0]) if topic is None else topic
-    if topic not in model.classes_:
-        raise ParameterError(f"The model has no topic {topic!r}. It has: {', '.join(map(str, model.classes_))}.")
+    topic = str(model.topics_.index[model._values([text]).argmax()]) if topic is None else topic
+    if topic not in model.topics_.index:
+        raise ParameterError(f"The model has no topic {topic!r}. It has: {', '.join(map(str, model.topics_.index))}.")
     own = (
         model.explain(text).query("topic == @topic and end > 0").sort_values(["start", "end"], ascending=[True, False])
     )
