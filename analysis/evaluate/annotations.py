@@ -43,7 +43,9 @@ def load_annotations(folder: Path | str) -> pd.DataFrame:
     SchemaError
         If a line is not JSON or lacks a field; the message names file and line.
     """
-    rows = read_lines(Path(folder) / "_annotations.jsonl", lambda row: [[row[name] for name in COLUMNS]])
+    rows = read_lines(
+        Path(folder) / "_annotations.jsonl", lambda row: [[str(row["doc_id"]), *(row[name] for name in COLUMNS[1:])]]
+    )
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -70,7 +72,7 @@ def load_deals(folder: Path | str) -> pd.DataFrame:
     rows = read_lines(
         Path(folder) / "_deals.jsonl",
         lambda report: [
-            [report["doc_id"], place, *(deal[name] for name in DEAL_FIELDS)]
+            [str(report["doc_id"]), place, *(deal[name] for name in DEAL_FIELDS)]
             for place, deal in enumerate(report["deals"], start=1)
         ],
     )
@@ -108,8 +110,9 @@ def agreed_values(annotations: pd.DataFrame, field: str, *, roles: bool = False)
     require_columns(annotations, "annotations", ("doc_id", column))
     held: dict[str, list[set[str]]] = {}
     for doc_id, values in annotations[["doc_id", column]].itertuples(index=False):
-        names = {name_amount(value, roles=roles) if isinstance(value, dict) else str(value) for value in values}
-        held.setdefault(doc_id, []).append(names if field != "primary" else set(values[:1]))
+        with name_culprit(f"annotations of {doc_id!r}", SchemaError):
+            names = {name_amount(value, roles=roles) if isinstance(value, dict) else str(value) for value in values}
+            held.setdefault(doc_id, []).append(names if field != "primary" else set(values[:1]))
     both = {doc_id: sets[0].intersection(*sets) for doc_id, sets in sorted(held.items())}
     rest = {doc_id: set().union(*held[doc_id]) - both[doc_id] for doc_id in both}
     return pd.DataFrame({"expected": both, "allowed": rest}, dtype=object).rename_axis("doc_id")
@@ -118,7 +121,7 @@ def agreed_values(annotations: pd.DataFrame, field: str, *, roles: bool = False)
 def read_lines(path: Path, take: Callable[[Any], list[list]]) -> list[list]:
     """Return the rows that `take` makes of the lines of JSON in a file, none without it; SchemaError names the line."""
     rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n") if path.is_file() else (), start=1):
+    for number, line in enumerate(path.read_bytes().split(b"\n") if path.is_file() else (), start=1):
         with name_culprit(f"{path}:{number}", SchemaError):
             rows += take(json.loads(line)) if line.strip() else []
     return rows

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import ParameterError, SchemaError
-from analysis.evaluate.annotations import COLUMNS, agreed_values, load_annotations
+from analysis.evaluate.annotations import COLUMNS, agreed_values, load_annotations, load_deals
 
 
 def annotation(doc_id, annotator, **fields):
@@ -69,3 +69,26 @@ def test_a_bad_line_is_named(tmp_path, line, message):
     (tmp_path / "_annotations.jsonl").write_text(f"{good}\n{line}\n", encoding="utf-8")
     with pytest.raises(SchemaError, match=message):
         load_annotations(tmp_path)
+
+
+def test_a_line_in_another_encoding_is_named(tmp_path):
+    good = json.dumps(annotation("a", 1)).encode()
+    for name, load in (("_annotations.jsonl", load_annotations), ("_deals.jsonl", load_deals)):
+        (tmp_path / name).write_bytes(b'{"doc_id": "\xcd"}\n' + good)
+        with pytest.raises(SchemaError, match=rf"{name}:1: cannot be read \(UnicodeDecodeError"):
+            load(tmp_path)
+
+
+@pytest.mark.parametrize("values", [None, 7, [{"currency": "USD"}]])
+def test_values_that_are_none_name_their_document(values):
+    with pytest.raises(SchemaError, match="annotations of 'a': cannot be read"):
+        agreed_values(pd.DataFrame([annotation("a", 1, amounts=values)]), "amounts")
+
+
+def test_an_id_is_text(tmp_path):
+    (tmp_path / "_deals.jsonl").write_text(
+        '{"doc_id": ["a"], "deals": []}\n{"doc_id": 7, "deals": []}', encoding="utf-8"
+    )
+    (tmp_path / "_annotations.jsonl").write_text(json.dumps(annotation(["a"], 1)), encoding="utf-8")
+    assert load_deals(tmp_path).empty
+    assert load_annotations(tmp_path)["doc_id"].tolist() == ["['a']"]
