@@ -155,7 +155,7 @@ class _Reader:
             return 0.0
         set_off = self.units[at + 1].parted or _runs_long(self.lines[at + 1 :])
         worded = n_words > 3 and bool(re.search(r"(?<=\s)[^\W\d_]{1,3}(?=\s)", line))
-        fit = 0.5 * (n_words > 3 or bare) * (1 + set_off)
+        fit = 0.5 * (n_words > 3 or bare) * (1 + set_off) - 0.1 * max(0, n_words - 14) * (not again)
         odd = 0.8 * (line[0].islower() or (at > 0 and line[-1] == "?"))
         tags = 0.5 * (not worded and is_promo(line.split()[0]))
         return 1.5 * min(1, taken_up / _ON_TOPIC) + again + fit + 0.2 * worded - odd - tags

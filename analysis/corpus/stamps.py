@@ -39,7 +39,8 @@ class Stamp(NamedTuple):
 def read_stamp(line: str, language: str | None) -> Stamp | None:
     """Read a line that has little more than a date, perhaps with an hour, a name, a place or a section beside it."""
     if not (days := _find_days(line, language)):
-        return None
+        hour = len(line) <= _SHORT and CLOCK.search(line) and len(_WORD.findall(line)) < 3
+        return Stamp(None, True, False) if hour else None
     updates = [update for _, pattern in patterns_of("updated", language) for update in pattern.finditer(line)]
     fresh = [day for day in days if not any(update.start() <= day.start < update.end() for update in updates)]
     first, clock = (fresh or days)[0], any(day.hour is not None for day in days)
@@ -53,7 +54,7 @@ def read_stamp(line: str, language: str | None) -> Stamp | None:
 
 def _find_days(line: str, language: str | None) -> list[Written]:
     """Return the days in a line, those with a year if one has; one without a year only in a very short line."""
-    if len(line) > _LONGEST_STAMP or not _DIGIT.search(line):
+    if len(line) > _LONGEST_STAMP or not _DIGIT.search(line) or (line[-1] == "." and line[-2:-1].isdecimal()):
         return []
     found = [written for written in read_dates(line, language) if written.day]
     return [written for written in found if written.year] or (found if len(line) <= _SHORT else [])
