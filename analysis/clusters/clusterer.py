@@ -154,10 +154,9 @@ class TopicClusterer(ClusterMixin, TextInput):
         ParameterError
             If there is no such cluster, or only one is named.
         """
-        chosen = self._choose(clusters, 2)
-        joined = sorted(fitted for cluster in chosen for fitted in self._groups[cluster][0])
-        self._groups = [group for i, group in enumerate(self._groups) if i not in chosen] + [(joined, label)]
-        return self._describe()
+        if len(set(clusters)) < 2:
+            raise ParameterError(f"clusters is {list(clusters)}; name at least two different clusters to merge.")
+        return self._join(clusters, label)
 
     def rename(self, cluster: int, label: str) -> Self:
         """
@@ -180,9 +179,7 @@ class TopicClusterer(ClusterMixin, TextInput):
         ParameterError
             If there is no such cluster.
         """
-        (chosen,) = self._choose([cluster], 1)
-        self._groups[chosen] = (self._groups[chosen][0], label)
-        return self._describe()
+        return self._join([cluster], label)
 
     def _prepare(self, counts: sp.csr_matrix) -> Consensus:
         if self.n_clusters != "auto" and not (isinstance(self.n_clusters, Integral) and self.n_clusters >= 1):
@@ -198,15 +195,15 @@ class TopicClusterer(ClusterMixin, TextInput):
         self.n_clusters_interval_ = number.find_interval(self.choices_) if auto else (self.n_clusters,) * 2
         return number.choose_number(self.choices_) if auto else int(self.n_clusters)
 
-    def _choose(self, clusters: Sequence[int], fewest: int) -> list[int]:
-        """Return distinct clusters, sorted; raise ParameterError if one is not there, or they are too few."""
+    def _join(self, clusters: Sequence[int], label: str | None) -> Self:
+        """Make one of clusters, and label it; raise ParameterError if one is not there."""
         check_is_fitted(self, "labels_")
-        chosen = sorted(set(clusters))
-        if wrong := [cluster for cluster in chosen if cluster not in self.clusters_.index]:
+        if wrong := sorted(set(clusters) - set(self.clusters_.index)):
             raise ParameterError(f"There is no cluster {wrong[0]}; clusters are numbered 0 to {self.n_clusters_ - 1}.")
-        if len(chosen) < fewest:
-            raise ParameterError(f"clusters is {list(clusters)}; name at least two different clusters to merge.")
-        return chosen
+        joined = sorted(fitted for cluster in set(clusters) for fitted in self._groups[cluster][0])
+        rest = [group for cluster, group in enumerate(self._groups) if cluster not in clusters]
+        self._groups = [*rest, (joined, label)]
+        return self._describe()
 
     def _describe(self) -> Self:
         """Number the clusters, some of them merged, by size and rebuild the tables."""

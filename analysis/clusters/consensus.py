@@ -35,7 +35,7 @@ from analysis.clusters.description import mark_membership
 from analysis.clusters.label_spreading import find_neighbours, spread_labels
 from analysis.text.space import SharedSpace
 
-INITIALISATIONS = ((100, 2.0), ("2k", 2.0), ("k", 1.0), (100, 3.0))
+INITIALISATIONS = ((100, 0, 2.0), (0, 2, 2.0), (0, 1, 1.0), (100, 0, 3.0))  # dimensions, more a cluster, power
 ROUNDS, LEAST_PROGRESS = 15, 0.0005  # a round must improve the fit by this share
 AGREED = 0.95  # adjusted Rand index of the two halves of the runs
 FEWEST, MOST = 4, 128  # runs
@@ -69,11 +69,10 @@ class Consensus:
     weights: sp.csr_matrix
     random_state: int = 0
 
-    def vectors(self, n_clusters: int, initialisation: tuple[int | str, float]) -> np.ndarray:
+    def vectors(self, n_clusters: int, initialisation: tuple[int, int, float]) -> np.ndarray:
         """Return the unit vectors of the documents for an initialisation."""
-        wanted, power = initialisation
-        n_components = wanted if isinstance(wanted, int) else {"k": 1, "2k": 2}[wanted] * n_clusters
-        return self.space.documents(power, n_components)
+        fixed, a_cluster, power = initialisation
+        return self.space.documents(power, fixed + a_cluster * n_clusters)
 
     def run(self, n_clusters: int, rows: np.ndarray | None = None, *, numbers: Iterable[int] = (0,)) -> list[Run]:
         """Cluster the documents, or only some `rows`; the number of a run says its initialisation and its seed."""

@@ -82,9 +82,9 @@ def pair_matrix(pairs: pd.DataFrame, *, most: int = 14) -> pd.DataFrame:
     require_columns(pairs, "pairs", ("country_a", "country_b", "n_events"))
     mirrored = pairs.rename(columns={"country_a": "country_b", "country_b": "country_a"})
     both = pd.concat([pairs, mirrored])
-    ties = both.groupby("country_a")["n_events"].sum().sort_values(ascending=False, kind="stable").index[:most]
-    square = both.pivot_table(index="country_a", columns="country_b", values="n_events", aggfunc="sum")
-    return square.reindex(index=ties, columns=ties).fillna(0).astype(int)
+    square = both.pivot_table(index="country_a", columns="country_b", values="n_events", aggfunc="sum").fillna(0)
+    ties = square.sum(axis=1).sort_values(ascending=False, kind="stable").index[:most]
+    return square.reindex(index=ties, columns=ties).astype(int)
 
 
 def country_code(name: str) -> str:

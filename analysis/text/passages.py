@@ -81,12 +81,9 @@ def _passages(text: str) -> list[tuple[int, int]]:
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
-    start, spans = len(text) - len(text.lstrip()), []
-    last = len(text.rstrip())
-    for gap in _BREAK.finditer(text, start, last):
-        spans.append((start, gap.start()))
-        start = gap.end()
-    return [*spans, (start, last)] if start < last else spans
+    start, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    edges = [start, *(edge for gap in _BREAK.finditer(text, start, last) for edge in gap.span()), last]
+    return list(zip(edges[::2], edges[1::2], strict=True)) if start < last else []
 
 
 def _split_long(text: str, start: int, end: int) -> list[tuple[int, int]]:
