@@ -1,8 +1,8 @@
 """The notebooks were saved from one clean run, say nothing about the machine, and cannot drift unnoticed."""
 
 import ast
-import copy
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -83,14 +83,36 @@ def first_number(notebook):
     raise AssertionError("the first page prints no number")
 
 
-def nbval_status(notebook, path):
-    nbformat.write(notebook, path)
-    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider", path]
-    return subprocess.run(command, cwd=FOLDER.parent, capture_output=True, check=False).returncode
-
-
-def test_one_changed_number_turns_nbval_red(tmp_path):
-    notebook, output = first_number(nbformat.read(PAGES[0], as_version=4))
-    assert nbval_status(copy.deepcopy(notebook), tmp_path / "true.ipynb") == 0
+def change_number(notebook, output):
     output.text = re.sub(r"\d", lambda digit: str((int(digit[0]) + 1) % 10), output.text, count=1)
-    assert nbval_status(notebook, tmp_path / "false.ipynb") == 1
+
+
+def swap_cells(notebook, output):
+    last, before = [place for place, cell in enumerate(notebook.cells) if cell.cell_type == "code"][:-3:-1]
+    notebook.cells[before], notebook.cells[last] = notebook.cells[last], notebook.cells[before]
+
+
+def empty_a_report(notebook, output):
+    """Let the page read the seeds with one report that says nothing."""
+    folder = shutil.copytree(FOLDER.parent / "seeds", Path(notebook.metadata.scratch, "seeds"))
+    report = min(folder.glob("[a-z]*.md"))
+    report.write_text(re.sub(r"(?s)\A(---.+?---\n).*", r"\1\nNothing was said.\n", report.read_text("utf-8")), "utf-8")
+    notebook.cells.insert(
+        0, nbformat.v4.new_code_cell(f"import os; os.environ['SILK_LEDGER_CORPUS'] = {str(folder)!r}")
+    )
+
+
+def nbval_status(notebook, folder):
+    nbformat.write(notebook, folder / "page.ipynb")
+    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider"]
+    run = subprocess.run([*command, folder / "page.ipynb"], cwd=FOLDER.parent, capture_output=True, check=False)
+    return run.returncode
+
+
+@pytest.mark.parametrize("change", [None, change_number, swap_cells, empty_a_report])
+def test_a_changed_number_order_or_seed_turns_nbval_red(change, tmp_path):
+    notebook, output = first_number(nbformat.read(PAGES[0], as_version=4))
+    notebook.metadata.scratch = str(tmp_path)
+    if change:
+        change(notebook, output)
+    assert nbval_status(notebook, tmp_path) == (change is not None)
