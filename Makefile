@@ -3,7 +3,7 @@
 # make test      run the tests and compare the notebooks with their saved outputs
 # make lab       open JupyterLab on the first page               (CORPUS=folder: on your own reports)
 # make check     formatter, linter, types
-# make benchmark speed and quality beside others            (SILK_LEDGER_DATA=folder that holds corpora/; an hour or two)
+# make benchmark speed and quality beside others            (SILK_LEDGER_DATA=folder that holds corpora/; about an hour)
 # Each sets up .venv first, when it is missing or older than the lock file.
 
 PYTHON ?= python3

@@ -35,7 +35,7 @@ from matplotlib import pyplot as plt
 
 from analysis import __version__
 from analysis.charts.figures import draw_files
-from analysis.charts.style import ACCENT, set_headline, styled
+from analysis.charts.style import ACCENT, QUIET, set_headline, styled
 from analysis.evaluate.agreement import compare_clusters
 from tests.benchmarks.data import ROOT, corpus
 from tests.benchmarks.recombine import load_sources, write_reports
@@ -235,14 +235,20 @@ def measure_growth(options: argparse.Namespace) -> Iterator[dict]:
         "rounds": 1,
     }
     for name, slope in slopes.items():
-        yield about | {"measure": f"slope of {name.replace('_', ' ')} from {SLOPE_FROM} on, log-log", "kit": slope}
+        measure = f"power of the reports by which {name.replace('_', ' ')} grow, from {first_of_slope(table):,} on"
+        yield about | {"measure": measure, "kit": slope}
     for name in slopes:
         yield about | {"measure": name.replace("_", " "), "kit": table[name].iloc[-1]}
 
 
+def first_of_slope(table: pd.DataFrame) -> int:
+    """Return the number of reports from which on the slope is measured: two sizes at least."""
+    return int(min(SLOPE_FROM, table["reports"].iloc[-2]))
+
+
 def find_slope(table: pd.DataFrame, name: str) -> float:
     """Return by which power of the reports a column grows, by least squares of the logarithms."""
-    part = table[table["reports"] >= min(SLOPE_FROM, table["reports"].iloc[-2])]
+    part = table[table["reports"] >= first_of_slope(table)]
     return float(np.polyfit(np.log(part["reports"]), np.log(part[name]), 1)[0])
 
 
@@ -250,13 +256,17 @@ def find_slope(table: pd.DataFrame, name: str) -> float:
 def draw_growth(table: pd.DataFrame, slopes: dict[str, float]) -> bytes:
     """Return the chart of growth as SVG."""
     figure, both = plt.subplots(1, 2, figsize=(6.3, 3))
-    units = {"processor_seconds": "Processor seconds", "peak_mb": "Peak MB of all processes"}
-    for ax, (name, unit) in zip(both, units.items(), strict=True):
+    units = {"processor_seconds": ("Time", "processor seconds"), "peak_mb": ("Memory", "peak MB of all processes")}
+    for ax, (name, (what, unit)) in zip(both, units.items(), strict=True):
         ax.loglog(table["reports"], table[name], color=ACCENT, marker="o", markersize=4)
-        line = table.iloc[-1][name] * table["reports"] / table["reports"].iloc[-1]
-        ax.loglog(table["reports"], line, color="#94a4a2", linestyle=":", linewidth=1)
-        ax.annotate("as the reports", (table["reports"].iloc[0], line.iloc[0]), (0, 6), textcoords="offset points")
-        set_headline(ax, f"{unit}: slope {slopes[name]:.2f}", xlabel="Reports")
+        ax.loglog(
+            table["reports"], table[name].iloc[-1] * table["reports"] / table["reports"].iloc[-1], ":", color=QUIET
+        )
+        ax.minorticks_off()
+        for axis in (ax.xaxis, ax.yaxis):
+            axis.set_major_formatter(lambda number, _: f"{number:,.0f}")
+        note = "dotted: as the reports"
+        set_headline(ax, f"{what}: power {slopes[name]:.2f} of the reports", note, xlabel="reports", ylabel=unit)
     title = "From reports to ledger: time and memory by the number of reports"
     alt = " ".join(
         f"{row.reports:,} reports: {row.processor_seconds} s, {row.peak_mb} MB." for row in table.itertuples()

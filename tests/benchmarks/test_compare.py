@@ -41,6 +41,18 @@ def test_a_part_that_is_run_again_replaces_its_own_rows(tmp_path):
     assert pd.read_csv(path)["measure"].tolist()[0] == "new"
 
 
+def test_the_committed_table_has_all_parts_and_the_figure_its_numbers():
+    table, growth = (pd.read_csv(compare.HERE / name) for name in ("results.csv", "growth.csv"))
+    assert list(table.columns) == compare.COLUMNS
+    assert table["part"].unique().tolist() == list(compare.PARTS)
+    assert table[["texts", "n_texts", "measure", "kit", "rounds", "machine"]].notna().all(axis=None)
+    assert (table["rival"].notna() == table["times_better"].notna()).all()
+    assert list(growth.columns) == list(GROWTH.columns)
+    last = growth.iloc[-1]
+    words = f"{last['reports']:,.0f} reports: {last['processor_seconds']} s, {last['peak_mb']} MB."
+    assert words in (compare.HERE / "growth.svg").read_text(encoding="utf-8")
+
+
 def test_the_slope_is_the_power_from_ten_thousand_reports_on():
     assert compare.find_slope(GROWTH, "processor_seconds") == pytest.approx(2)
     assert compare.find_slope(GROWTH, "peak_mb") == pytest.approx(1)
