@@ -4,6 +4,10 @@
 # make lab       open JupyterLab on the first page               (CORPUS=folder: on your own reports)
 # make check     formatter, linter, types
 # make benchmark speed and quality beside others            (SILK_LEDGER_DATA=folder that holds corpora/; about an hour)
+# make fuzz      broken inputs for every reader and finder       (three minutes a target, more than two hours)
+# make mutants   mistakes put into the code: do the tests notice (two hours)
+# make coverage  which branches of the code the tests reach      (half an hour)
+# make matrix    the fast tests with the oldest libraries allowed, and with the newest (needs a network)
 # Each sets up .venv first, when it is missing or older than the lock file.
 
 PYTHON ?= python3
@@ -12,7 +16,7 @@ OUT ?=
 PY := .venv/bin/python
 READY := .venv/.ready
 
-.PHONY: figures report test lab check benchmark clean
+.PHONY: figures report test lab check benchmark fuzz mutants coverage matrix clean
 .DELETE_ON_ERROR:
 
 figures report: $(READY)
@@ -31,6 +35,21 @@ check: $(READY)
 
 benchmark: $(READY)
 	@$(PY) -m tests.benchmarks.compare
+
+fuzz: $(READY)
+	@$(PY) -m tests.benchmarks.fuzz --seconds 180 --jobs 2
+
+mutants: $(READY)
+	@$(PY) -m tests.benchmarks.mutants
+
+coverage: $(READY)
+	@$(PY) -m coverage erase
+	@$(PY) -m coverage run -m pytest -q tests
+	@$(PY) -m coverage combine --quiet
+	@$(PY) -m coverage report
+
+matrix: $(READY)
+	@$(PY) -m tests.benchmarks.matrix
 
 # The stamp goes first and comes back last: after an interrupted install there is none, and the next call starts afresh.
 # A .venv that was whole is brought up to date in place, which needs no network where nothing is missing.

@@ -1,0 +1,104 @@
+"""The same reports give the same tables and files, whatever the process, the machine and the folder they lie in."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+# From files to the ledger and the clusters, in a process of its own: the digest of each table, and of each file saved.
+SCRIPT = """
+import hashlib, json, os, sys
+from pathlib import Path
+if os.environ.get("REVERSED"):
+    walk = os.walk
+    os.walk = lambda *a, **k: ((at, names[::-1], files[::-1]) for at, names, files in walk(*a, **k))
+if os.environ.get("LC_ALL"):
+    import locale
+    try:
+        locale.setlocale(locale.LC_ALL, "")
+    except locale.Error:  # not on this machine
+        locale.setlocale(locale.LC_ALL, "C")
+from analysis import Study, TopicClassifier, TopicClusterer, full_text
+
+def digest(raw):
+    return hashlib.sha256(raw).hexdigest()[:16]
+
+study = Study(sys.argv[1], progress=False)
+texts = full_text(study.documents)
+corpus = TopicClassifier(learn="corpus").fit(texts)
+tables = {name: getattr(study, name) for name in ("documents", "labels", "facts", "deals", "ledger", "pairs", "log")}
+tables["clusters"] = TopicClusterer(n_clusters=3).fit(texts).clusters_
+found = {name: table.drop(columns="sha256", errors="ignore").to_json() for name, table in tables.items()}
+found |= {"probabilities": corpus.predict_proba(texts).tobytes().hex(), "number": str(len(texts))}
+study.save(sys.argv[2])
+saved = sorted(path for path in Path(sys.argv[2]).iterdir() if path.name != "provenance.json")  # names the folder
+files = {path.name: digest(path.read_bytes()) for path in saved}
+print(json.dumps([{name: digest(text.encode()) for name, text in found.items()}, files, len(study.ledger)]))
+"""
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    """Reports in two languages, and a folder within the folder."""
+    folder = tmp_path_factory.mktemp("reports")
+    (folder / "ru").mkdir()
+    for source, target, number in ((ROOT / "seeds", folder, 14), (ROOT / "tests/data/briefs_ru", folder / "ru", 6)):
+        for path in sorted(source.glob("[!_R]*.md"))[:number]:
+            shutil.copy(path, target)
+    return folder
+
+
+def run(folder, results, **environment):
+    """Take the whole way in a fresh process; return the digests of its tables and of its files."""
+    usual = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", SCRIPT, str(folder), str(results)],
+        env=usual | environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    tables, files, n_events = json.loads(done.stdout.splitlines()[-1])
+    assert n_events > 5
+    return tables, files
+
+
+@pytest.fixture(scope="module")
+def usual(reports, tmp_path_factory):
+    return run(reports, tmp_path_factory.mktemp("usual") / "results")
+
+
+def rewrite(source, target, change):
+    """Copy reports, the last first, each changed."""
+    for path in sorted(source.rglob("*.md"), reverse=True):
+        copied = target / path.relative_to(source)
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        copied.write_bytes(change(path.read_text(encoding="utf-8")).encode())
+    return target
+
+
+@pytest.mark.slow
+def test_results_are_equal_to_the_byte_on_another_machine_and_in_another_folder(reports, usual, tmp_path):
+    folder = rewrite(reports, tmp_path / "мои отчёты (2)" / "İ'x", str)
+    machine = {"PYTHONHASHSEED": "7", "OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2", "REVERSED": "1"}
+    machine |= {"TZ": "Asia/Almaty", "LC_ALL": "tr_TR.UTF-8"}
+    assert run(folder, tmp_path / "of another name", **machine) == usual
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("ends", "machine"),
+    [
+        ("\r\n", {"PYTHONHASHSEED": "99", "LC_ALL": "C", "PYTHONUTF8": "0", "TZ": "America/St_Johns"}),
+        ("\r", {"PYTHONHASHSEED": "random", "LC_ALL": "ru_RU.UTF-8"}),
+    ],
+    ids=["CRLF, plain locale", "CR, Russian"],
+)
+def test_ends_of_lines_change_no_table(reports, usual, tmp_path, ends, machine):
+    folder = rewrite(reports, tmp_path / "reports", lambda text: text.replace("\n", ends))
+    assert run(folder, tmp_path / "results", **machine)[0] == usual[0]
