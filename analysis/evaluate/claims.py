@@ -53,7 +53,7 @@ def name_leaders(
     values = values.dropna()
     if values.empty:
         return none
-    said = [amount.replace("#", *write_numbers([value])) for value in values]
+    said = [amount.replace("#", write_numbers([value])[0]) for value in values]
     best = said[int(np.argmin(values) if least else np.argmax(values))]
     ties = [name for name, own in zip(values.index, said, strict=True) if own == best]
     names = [" – ".join(map(str, name)) if isinstance(name, tuple) else str(name) for name in ties]
