@@ -103,8 +103,8 @@ def find_countries(document: Document) -> list[Mention]:
         named = kind != "capital" or (own and not is_part_of_name(text, start, end))
         if kind == "prefix":
             named = text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
-        other = _BASED.match(text, end) or _is_money_or_street(text, start, end) or _is_person(text, start, end)
-        if alpha3 and named and not other:
+        named = named and not _BASED.match(text, end)
+        if alpha3 and named and not (_is_money_or_street(text, start, end) or _is_person(text, start, end)):
             found.append(Mention("country", alpha3, start, end, role="behind" if there and kind == "name" else None))
     return found + _by_place(text, {mention.value for mention in found}) if document.language == "en" else found
 
@@ -117,10 +117,9 @@ def _by_place(text: str, known: set[str]) -> list[Mention]:
         city = next((name for name in (" ".join(words[-2:]), words[-1]) if name in _homes()), "")
         if city and match[1] not in forms_of("organisations", "body", language="en") | _EITHER:
             found.append((_homes()[city], match.start() - len(city), match.start()))
-    for match in _OF_PLACE.finditer(text):
-        before = max(0, match.start() - 24), match.start()
-        if match[1] in _homes() and cued(r"\b(?i:{agent}|{role})$").search(text, *before):
-            found.append((_homes()[match[1]], *match.span(1)))
+    agent = cued(r"\b(?i:{agent}|{role})$")
+    named = [match for match in _OF_PLACE.finditer(text) if match[1] in _homes()]
+    found += [(_homes()[m[1]], *m.span(1)) for m in named if agent.search(text, max(0, m.start() - 24), m.start())]
     return [Mention("country", *place) for place in found if place[0] not in known]
 
 

@@ -150,7 +150,7 @@ def _judge_context(text: str, start: int, end: int) -> str:
     last, before = words[-1], words[-2]
     told, goes_on = _judge_before(before, last), text.startswith((" ", ","), end)
     home = _HOME.match(text, end) if goes_on else None
-    acts = goes_on and (cued(_COMPANY).match(text, end) or _acts(text, start, end, last))
+    acts = told == "organisation" or (goes_on and (cued(_COMPANY).match(text, end) or _acts(text, start, end, last)))
     known = (last == "by" and text.startswith(", which ", end)) or (home and home[1] in forms_of("countries", "name"))
     dealt = last in ("between", "with") and _DEAL.search(text, max(0, start - 48), start)
     return (

@@ -150,7 +150,6 @@ def _missed(language: str) -> list[str]:
 def _find(text: str, body: int, language: str, published: date | None) -> list[Mention]:
     """Give the facts of one document, title, empty line and, from `body` on, the body; in the order of their table."""
     document, missed = Document(text, language), _missed(language)
-    text = document.text
     sums = [] if "amount" in missed else find_amounts(document)
     finders = {
         "organisation": lambda: _find_organisations(document, body),
@@ -162,7 +161,7 @@ def _find(text: str, body: int, language: str, published: date | None) -> list[M
     }
     found = [mention for kind, find in finders.items() if kind not in missed for mention in find()]
     found = [mention for mention in found if mention.start >= body or mention.end <= body - 2]
-    return sorted(assign_parties(text, body, found), key=itemgetter(2, 0))  # start and kind
+    return sorted(assign_parties(document.text, body, found), key=itemgetter(2, 0))  # start and kind
 
 
 def _find_organisations(document: Document, body: int) -> list[Mention]:

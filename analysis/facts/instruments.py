@@ -74,13 +74,12 @@ def _longest(kind: str, found: list[Span]) -> list[Mention]:
 
 def _read(text: str, left: int, right: int, inside: dict[str, list[Span]]) -> tuple[list[Span], list[Span]]:
     """Give the acts that a sentence states, and those that it hedges."""
-    hedged: list[Span] = []
     found = inside["stated"] + (inside["needs act"] + inside["refers"] if inside["act"] else [])
     if not any(name in ("contract", "agreement") for name, _, _ in found + inside["needs act"]):
         found += inside["price"]
-    if found and (inside["hedge"] or inside["hedge after"]):
-        cuts = [left, *(cut.end() for cut in _CLAUSE.finditer(text, left, right)), right]
-        hedged = [one for one in found if _is_hedged(one, cuts, inside)]
+    hedges = found and (inside["hedge"] or inside["hedge after"])
+    cuts = [left, *(cut.end() for cut in _CLAUSE.finditer(text, left, right)), right] if hedges else []
+    hedged = [one for one in found if cuts and _is_hedged(one, cuts, inside)]
     stated = inside["held"] + [one for one in found if one not in hedged]
     return _without(stated, inside["not"]), _without(hedged, inside["not"])
 
