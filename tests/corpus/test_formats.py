@@ -166,3 +166,29 @@ def test_tables_insertions_and_controls_of_word_are_read(tmp_path):
     assert row["title"] == "The price is known"
     assert row["text"].split("\n\n")[0] == "The price is $7 million from Japan, the ministry said."
     assert row["text"].split("\n\n")[1].split() == ["Loan", "of", "Japan", "$45", "million"]
+
+
+def test_a_heading_in_capitals_and_on_two_lines_is_a_title(tmp_path):
+    source = "<H1>Cement plant\ndeal signed</H1><P>It costs $120 million.</P>"
+    assert load_one(tmp_path, "a.html", source)["title"] == "Cement plant deal signed"
+
+
+def test_the_pages_of_a_pdf_are_read(tmp_path):
+    """Of the simplest there is: one page, one line, a font that every reader has."""
+    pytest.importorskip("pypdf")
+    line = b"BT /F1 12 Tf 72 720 Td (Uzbekistan opened a cement plant for 5 million dollars.) Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(line), line),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    raw, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(raw))
+        raw += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    trailer = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(raw)
+    row = load_one(tmp_path, "a.pdf", raw + b"xref\n0 6\n0000000000 65535 f \n" + table + trailer)
+    assert row["text"] == "Uzbekistan opened a cement plant for 5 million dollars."

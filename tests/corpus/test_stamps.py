@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from analysis.corpus.stamps import find_dateline, find_day_of_address, read_stamp
+from analysis.corpus.stamps import find_dateline, find_day_of_address, find_weekday_date, read_stamp
 
 DAY = dt.date(2024, 3, 12)
 
@@ -81,3 +81,9 @@ def test_an_address_tells_the_day(path):
 def test_an_address_without_a_day_tells_none():
     assert find_day_of_address("https://courier.kg/news/20241399-trams") is None
     assert find_day_of_address("https://courier.kg/news/3174") is None
+
+
+def test_the_first_weekday_with_a_date_tells_the_day():
+    text = "The line was opened on Tuesday, March 12, and it will be shown to guests on Wednesday, March 20.\n"
+    assert find_weekday_date(f"{text}In 2024 it earned more than in 2022.", "en") == DAY
+    assert find_weekday_date(f"{text}In 2022 it earned nothing.", "en") is None

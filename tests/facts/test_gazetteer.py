@@ -72,3 +72,8 @@ def test_cues_come_from_the_list():
     assert cued(r"(?:{region_type})$").match("областями")
     assert not cued(r"(?:{region_type})$").match("regional")
     assert "район" in forms_of("cues", "region_type")
+
+
+def test_a_people_may_have_a_capital_where_names_are_not_inflected():
+    assert inflect("uzbeklar", "people", "uz") == {"uzbeklar", "Uzbeklar"}
+    assert inflect("Toshkent", "name", "uz") == {"Toshkent"}
