@@ -14,6 +14,7 @@ _PLAIN = "eEiIsScCgGoOuUaAiIuUaAnNyYzZaAoOuUgGnNnNuUaA" + "аАгГкКнНоО�
 # What is sought begins with one class: quicker.
 _MIXED = re.compile(r"[A-Za-z](?:(?<=[Ѐ-ӿ].)[A-Za-z]*+|(?<!\w.)[A-Za-z]*+(?=[Ѐ-ӿ]))")
 _LETTER = re.compile("[Ѐ-ӿ]")
+_TABLE, _SHORT = str.maketrans(_MARKED, _PLAIN), 60
 _CYRILLIC = str.maketrans("ABCEHKMOPTXaceopxyi", "АВСЕНКМОРТХасеорхуи")
 _APOSTROPHE = re.compile(r"[‘’'`ʼ´](?:(?<=[^\W\d_].)(?=[^\W\d_])|(?<=[OoGg][‘’`ʼ]))")
 
@@ -29,6 +30,9 @@ def fold(text: str, language: str) -> str:
         return text
     if language == "uz":
         text = _APOSTROPHE.sub("ʻ", text)
-    for marked, plain in zip(_MARKED, _PLAIN, strict=True):  # 25 times as quick as str.translate
-        text = text.replace(marked, plain)
+    if len(text) < _SHORT:
+        text = text.translate(_TABLE)
+    else:
+        for marked, plain in zip(_MARKED, _PLAIN, strict=True):  # 25 times as quick on a long text
+            text = text.replace(marked, plain)
     return _MIXED.sub(lambda letters: letters[0].translate(_CYRILLIC), text) if _LETTER.search(text) else text

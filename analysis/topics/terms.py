@@ -144,15 +144,16 @@ class TopicTerms:
         for place, term in enumerate(self.terms):
             self.weights[place, list(weights[term])] = list(weights[term].values())
         self._evidence = self.weights.clip(min=0).sum(axis=1).tolist()
-        self._finders = {
-            code: TermFinder(self.terms, code) for code in {"", *(t.partition("@")[2] for t in self.terms)}
-        }
+        self._languages = {term.partition("@")[2] for term in self.terms}
+        self._finders = dict[str, TermFinder]()  # of the languages that were met
 
     def find(self, text: str) -> list[tuple[Match, float]]:
         """Return each term in `text` with the share of its sentence's vote that a term of weight 1 gets there."""
-        language = (tell_language(text) or "") if len(self._finders) > 1 else ""
-        text = fold(text, language)
-        if not (matches := self._finders[language if language in self._finders else ""].find(text)):
+        language = (tell_language(text) or "") if self._languages - {""} else ""
+        text, code = fold(text, language), language if language in self._languages else ""
+        if code not in self._finders:
+            self._finders[code] = TermFinder(self.terms, code)
+        if not (matches := self._finders[code].find(text)):
             return []
         edges, heads = list[int](), set[int]()
         for name in _names().finditer(text):
