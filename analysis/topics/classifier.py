@@ -123,7 +123,7 @@ class TopicClassifier(ClassifierMixin, TextInput):
         if y is not None:
             targets, learned = _targets(y, len(texts), self.topics_.index, self._columns), "labels"
             if any(isinstance(label, int | np.integer) for label in y):
-                self.classes_ = np.arange(len(self.classes_))
+                self.classes_ = np.arange(len(self.topics_))
                 if not targets.any(axis=0).all():
                     raise ParameterError("y has numbers, but not one for each topic. Give names, or fewer topics.")
         elif sectors and self.learn is None and code == frozen["hash"]:
@@ -188,7 +188,7 @@ class TopicClassifier(ClassifierMixin, TextInput):
             to its value in `decision_function`.
         """
         rows = [
-            (text[start:end], start, end, str(self.topics_.index[topic]), float(weights[topic]))
+            (text[start:end], start, end, str(self.topics_.index[int(topic)]), float(weights[topic]))
             for start, end, weights in self._reasons(text)
             for topic in np.flatnonzero(weights)
         ]

@@ -49,7 +49,7 @@ def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) ->
     NotFittedError
         If the model is not fitted (scikit-learn's error).
     """
-    topic = str(model.topics_.index[model._values([text]).argmax()]) if topic is None else topic
+    topic = str(model.topics_.index[int(model._values([text]).argmax())]) if topic is None else topic
     if topic not in model.topics_.index:
         raise ParameterError(f"The model has no topic {topic!r}. It has: {', '.join(map(str, model.topics_.index))}.")
     own = (

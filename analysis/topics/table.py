@@ -162,7 +162,7 @@ def as_topics(topics: pd.DataFrame | Mapping[str, Sequence[str]] | str | PathLik
     if not rows:
         raise LexiconError(f"{where}: no topics. Give at least one row with a name in the column topic.")
     result = pd.DataFrame(list(rows.values()), index=pd.Index(list(rows), name="topic"))
-    result.attrs["log"] = [log_row(where, "unused column", n) for n in table if n not in ("topic", *_TOPIC_COLUMNS)]
+    result.attrs["log"] = [log_row(where, "unused", n) for n in map(str, table) if n not in ("topic", *_TOPIC_COLUMNS)]
     result["label"] = result["label"].where(result["label"] != "", result.index.str.replace("_", " "))
     return result
 

@@ -105,7 +105,7 @@ def test_a_row_with_a_comma_that_is_not_quoted_is_refused_with_its_line(tmp_path
 def test_columns_of_topics_that_are_not_used_are_logged(tmp_path):
     (tmp_path / "mine.csv").write_text("topic,term,terms,note\nsport,golf,football,mine\n", encoding="utf-8")
     log = as_topics(tmp_path / "mine.csv").attrs["log"]
-    assert [(row["kind"], row["detail"]) for row in log] == [("unused column", "term"), ("unused column", "note")]
+    assert [(row["kind"], row["detail"]) for row in log] == [("unused", "term"), ("unused", "note")]
     assert as_topics({"sport": "football"}).attrs["log"] == []
     documents = pd.DataFrame({"title": [None], "text": ["Football."]}, index=pd.Index(["a"], name="doc_id"))
     model = TopicClassifier(tmp_path / "mine.csv").fit(documents["text"])
