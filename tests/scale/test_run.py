@@ -62,7 +62,7 @@ def reports(tmp_path_factory):
 @pytest.fixture
 def small(monkeypatch):
     """Parts of a few documents."""
-    monkeypatch.setattr(partitions, "PART", 3000)
+    monkeypatch.setattr(partitions, "PART", 8000)
     monkeypatch.setattr(partitions, "LEAST", 1000)
     monkeypatch.setattr(scale_run, "TOGETHER", 10)
     monkeypatch.setenv("SILK_LEDGER_LISTS", "")
@@ -89,7 +89,7 @@ def undisturbed(reports, tmp_path_factory):
     return out
 
 
-SMALL = "import analysis.scale.partitions as p, analysis.scale.run as r; p.PART, p.LEAST, r.TOGETHER = 3000, 1000, 10; "
+SMALL = "import analysis.scale.partitions as p, analysis.scale.run as r; p.PART, p.LEAST, r.TOGETHER = 8000, 1000, 10; "
 
 
 def run_apart(folder, out, more=""):
