@@ -9,11 +9,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import pytest
+import scipy.sparse as sp
 
 from analysis import TopicClassifier, extract_facts, full_text, label_documents
 from analysis.errors import SchemaError
 from analysis.ledger.deals import find_deals
-from analysis.ledger.events import _join, _prior, link_events
+from analysis.ledger.events import BACKGROUND, _join, _prior, _weigh, link_events
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -290,3 +291,11 @@ def test_reports_of_one_event_are_joined_and_look_alikes_are_not():
     wanted = {pair for pair in combinations(sorted(events), 2) if events[pair[0]] == events[pair[1]]}
     assert len(found & wanted) / len(found) >= 0.90
     assert len(found & wanted) / len(wanted) >= 0.65
+
+
+def test_a_shared_value_weighs_by_its_share_of_the_other_reports():
+    """Of four reports two share the first value, all the second, which says nothing then."""
+    values = sp.csr_matrix([[1, 1], [1, 1], [0, 1], [0, 1]])
+    half = 0.5 * (2 + BACKGROUND)
+    expected = [np.log(half / (BACKGROUND * 0.01)), max(np.log(half / (2 + BACKGROUND * 0.01)), 0)]
+    assert _weigh(values, 0.01) == pytest.approx(expected)
