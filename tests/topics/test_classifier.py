@@ -201,3 +201,19 @@ def test_another_topic_can_be_asked_for():
 def test_an_unknown_topic_names_those_there_are():
     with pytest.raises(ParameterError, match="no topic 'art'. It has: sport, money"):
         mark_reasons("tennis", MARKER, "art")
+
+
+def test_shuffled_labels_teach_nothing_that_holds_on_other_texts():
+    """Labels that fit their texts are found again; the same labels, shuffled, are right as often as by chance."""
+    rng = np.random.default_rng(0)
+    words = {"sport": "match goal player coach", "money": "loan bank bond share", "farm": "wheat cotton cow field"}
+    labels = np.array([*words] * 40)
+    texts = [" ".join(rng.choice([*words[label].split(), "it", "was", "new", "day"], 12)) for label in labels]
+    topics = {name: [name] for name in words}
+
+    def score(given):
+        model = TopicClassifier(topics).fit(texts[:60], list(given[:60]))
+        return (model.predict(texts[60:]) == labels[60:]).mean()
+
+    assert score(labels) > 0.95
+    assert 0.2 < np.mean([score(rng.permutation(labels)) for _ in range(10)]) < 0.47
