@@ -114,7 +114,7 @@ class _Run:
         topics = None if study.topics is None else hash_topics(as_topics(study.topics))
         stats = [(path, Path(path).stat().st_size, Path(path).stat().st_mtime_ns) for path in self.files.values()]
         code = list_sources(pd.DataFrame({"sha256": []}), self.lists or None)
-        self.key = sha256(repr((code, stats, topics, study.folder, study.on_error)).encode()).hexdigest()
+        self.key = sha256(repr((code, stats, topics, str(study.folder), study.on_error)).encode()).hexdigest()
         self.work = home / ".work" / self.key
 
     def go(self) -> None:

@@ -13,6 +13,7 @@ from threading import Thread
 import pandas as pd
 import pytest
 
+import analysis.__main__ as command
 import analysis.scale.partitions as partitions
 import analysis.scale.run as scale_run
 from analysis.errors import EmptyCorpusError, ReadError, SaveError
@@ -163,6 +164,16 @@ def test_a_folder_without_a_document_is_refused(small, tmp_path):
     (tmp_path / "in" / "empty.txt").write_text("")
     with pytest.raises(EmptyCorpusError, match="no document could be read"):
         run_corpus(tmp_path / "in", tmp_path / "out", client=Here())
+
+
+def test_the_command_line_reads_a_folder_and_says_what_is_wrong(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(command.signal, "signal", lambda *_: None)
+    assert command.main(["run", str(tmp_path / "none"), "--out", str(tmp_path / "out")]) == 1
+    assert "none: no such file or folder" in capsys.readouterr().err
+    asked = []
+    monkeypatch.setattr(scale_run, "run_corpus", lambda **options: asked.append(options))
+    assert command.main(["run", "in", "--out", "out", "--jobs", "3", "--on-error", "raise"]) == 0
+    assert asked == [{"folder": Path("in"), "out": Path("out"), "topics": None, "on_error": "raise", "n_jobs": 3}]
 
 
 def test_two_runs_do_not_write_to_one_folder(reports, tmp_path):
