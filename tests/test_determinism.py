@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,10 @@ def test_results_are_equal_to_the_byte_on_another_machine_and_in_another_folder(
 def test_ends_of_lines_change_no_table(reports, usual, tmp_path, ends, machine):
     folder = rewrite(reports, tmp_path / "reports", lambda text: text.replace("\n", ends))
     assert run(folder, tmp_path / "results", **machine)[0] == usual[0]
+
+
+@pytest.mark.slow
+def test_decomposed_letters_change_no_table_but_the_log(reports, usual, tmp_path):
+    folder = rewrite(reports, tmp_path / "reports", lambda text: unicodedata.normalize("NFD", text))
+    tables, _ = run(folder, tmp_path / "results")
+    assert {name for name in tables if tables[name] != usual[0][name]} <= {"log"}
