@@ -45,7 +45,7 @@ from tests.corpus.test_exports import BODIES, KINDS
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = str(ROOT / "analysis")
-SECONDS, PER_MEGABYTE = 1.0, 2.0  # of processor time: what any input may take, and what each megabyte adds
+SECONDS, PER_MEGABYTE = 2.0, 2.0  # of processor time: what any input may take, and what each megabyte adds
 MOST_MEMORY = 1024  # MB
 HANGS = 20  # seconds of processor time
 LONGEST = 200_000  # characters of what is repeated

@@ -38,7 +38,7 @@ def main():
             venv.create(folder, with_pip=True)
             python = str(Path(folder, "bin", "python"))
             install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-            subprocess.run([*install, *wanted(age), "setuptools"], check=True)
+            subprocess.run([*install, *wanted(age), "setuptools>=77"], check=True)
             subprocess.run([*install, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], check=True)
             print(age, subprocess.run([*install[:3], "list"], capture_output=True, text=True).stdout, flush=True)
             options = ["-q", "-m", "not slow", "-p", "no:cacheprovider", "-p", "no:nbval"]
