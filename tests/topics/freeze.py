@@ -3,8 +3,8 @@ Write the frozen model of the sectors for the lists as they are, after each chan
 ``sector_terms.csv``: ``python -m tests.topics.freeze VERSION``.
 """
 
+import argparse
 import json
-import sys
 
 from analysis.text.saving import save_bytes
 from analysis.topics.table import FILE, hash_topics, load_sectors
@@ -22,4 +22,6 @@ def freeze(version, path=FILE):
 
 
 if __name__ == "__main__":
-    freeze(*sys.argv[1:])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("version", help="such as 1.2")
+    freeze(parser.parse_args().version)

@@ -26,6 +26,10 @@ def test_the_shipped_model_is_for_the_lists_as_they_are():
     assert load_frozen()["hash"] == hash_topics(load_sectors(None)), stale
 
 
+def test_the_shipped_model_has_a_version():
+    assert re.fullmatch(r"\d+\.\d+", json.loads(FILE.read_text())["version"])
+
+
 def test_the_script_writes_what_is_shipped(tmp_path):
     freeze(load_frozen()["version"], tmp_path / "sectors.json")
     assert (tmp_path / "sectors.json").read_bytes() == FILE.read_bytes()
