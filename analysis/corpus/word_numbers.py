@@ -3,7 +3,7 @@ The words of a corpus as numbers: one stream for all texts, shared by repairs an
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -25,9 +25,9 @@ class Tokens(NamedTuple):
         return self.stream[self.starts[text] : self.starts[text + 1]]
 
 
-def number_words(texts: Sequence[str]) -> Tokens:
+def number_words(texts: Iterable[str]) -> Tokens:
     """Number the words of a corpus: runs of letters, split at apostrophes (``it``, ``ʼs``)."""
-    words, pieces = code_words(list(texts), _keep_letters)
+    words, pieces = code_words(texts, _keep_letters)
     sizes = [np.diff(piece.ends) for piece in pieces]
     stream = np.concatenate([piece.codes for piece in pieces])
     return Tokens(decode(words), stream, np.cumsum(np.concatenate([[0], *sizes])))

@@ -10,10 +10,10 @@ is one number, n-gram and row together, so that one sort counts the piece.
 
 import ctypes
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
-from itertools import pairwise
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -56,7 +56,7 @@ def shortest_word(token_pattern: str | None) -> int | None:
     return len(runs[1]) // 2 if runs else None
 
 
-def code_words(texts: list, prepare: Callable[[Any], str]) -> tuple[pa.Array, list[Piece]]:
+def code_words(texts: Iterable, prepare: Callable[[Any], str]) -> tuple[pa.Array, list[Piece]]:
     """Return the distinct words of the texts, sorted by code point, and the texts coded by these, in pieces."""
     pieces = list(run_threads(partial(_code_piece, prepare=prepare), _cut(texts)))
     chunks = pa.chunked_array([piece.codes for piece in pieces]).unify_dictionaries().chunks
@@ -68,10 +68,15 @@ def code_words(texts: list, prepare: Callable[[Any], str]) -> tuple[pa.Array, li
     return words.take(order), [Piece(codes, piece.ends) for codes, piece in zip(coded, pieces, strict=True)]
 
 
-def _cut(texts: list) -> list[list]:
-    sizes = np.cumsum([len(text) for text in texts]) // PIECE
-    edges = [0, *(np.flatnonzero(np.diff(sizes)) + 1).tolist(), len(texts)]
-    return [texts[start:end] for start, end in pairwise(edges)]
+def _cut(texts: Iterable) -> Iterator[list]:
+    piece, size = [], 0
+    for text in texts:
+        piece.append(text)
+        size += len(text)
+        if size >= PIECE:
+            yield piece
+            piece, size = [], 0
+    yield piece
 
 
 def _code_piece(texts: list, prepare: Callable[[Any], str]) -> Piece:
@@ -177,10 +182,12 @@ def narrow(numbers: np.ndarray) -> np.ndarray:
     return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
 
 
-def run_threads(function: Callable[[Any], Any], items: list) -> Iterator:
-    """Apply `function` to the items in a thread for each processor, in order."""
-    with ThreadPoolExecutor(effective_n_jobs(-1)) as pool:
-        yield from pool.map(function, items)
+def run_threads(function: Callable[[Any], Any], items: Iterable) -> Iterator:
+    """Apply `function` to the items in a thread for each processor, in order; few are taken ahead."""
+    waiting, n_threads = iter(items), effective_n_jobs(-1)
+    with ThreadPoolExecutor(n_threads) as pool:
+        while some := list(islice(waiting, 4 * n_threads)):
+            yield from pool.map(function, some)
 
 
 def release() -> None:
