@@ -16,8 +16,8 @@ from analysis.facts import extraction
 
 DATA = Path(os.environ.get("SILK_LEDGER_DATA", "."))
 HOSTILE = DATA / "faults" / "hostile"
-SCRIPT = """
-import json, resource, sys, time
+SCRIPT = r"""
+import json, re, resource, sys, time
 from pathlib import Path
 import pandas as pd
 from analysis import TopicClassifier, apply_corrections, extract_facts, full_text, label_documents
@@ -34,6 +34,13 @@ def use(path, on_error):
     extract_facts(documents, on_error=on_error)
     return label_documents(documents, TopicClassifier().fit(full_text(documents)), on_error=on_error)
 
+def peak():
+    # that of `resource` begins with the memory of the program that started this one
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(re.search(r"VmHWM:\s*(\d+)", status.read_text())[1]) >> 10
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+
 use(Path(sys.argv[2]), "raise")
 for path in sorted(Path(sys.argv[1]).iterdir()):
     for on_error in ("raise", "skip"):
@@ -44,8 +51,7 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
             end = type(error).__name__
         except BaseException as error:
             end = f"foreign {error!r}"
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-        print(json.dumps([path.name, on_error, end, time.monotonic() - start, peak]), flush=True)
+        print(json.dumps([path.name, on_error, end, time.monotonic() - start, peak()]), flush=True)
 """
 
 
