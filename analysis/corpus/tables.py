@@ -45,6 +45,7 @@ class Table:
     notes: list[str] = field(default_factory=list)
 
     def decode(self, raw: bytes) -> str:
+        """Return bytes as text; note it where their encoding is not certain to be UTF-8."""
         text, encoding, certainty = decode(raw, self.name)
         if encoding not in ("utf-8", "utf-8-sig") or certainty < 1:
             self.notes.append(f"{encoding}, certainty {certainty:.2f}")

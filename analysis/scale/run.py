@@ -31,7 +31,7 @@ from analysis.corpus.files import find_files
 from analysis.corpus.formats import Record
 from analysis.corpus.repair import REPAIRS
 from analysis.corpus.run_together import name_uncovered
-from analysis.errors import AnalysisError, EmptyCorpusError, log_row
+from analysis.errors import AnalysisError, EmptyCorpusError, ParameterError, log_row
 from analysis.ledger.exports import list_sources, save_table
 from analysis.lists.loading import refresh_lists
 from analysis.scale import steps
@@ -72,7 +72,7 @@ def run_corpus(
         A Dask cluster (extra ``scale``) whose workers take the steps; they see both folders by the same paths. By
         default processes of this machine do.
     n_jobs : int, default -1
-        Processes of this machine; 0 or -1 for one on each processor, -2 for one less.
+        Processes of this machine; -1 for one on each processor, -2 for one less.
 
     Returns
     -------
@@ -94,11 +94,15 @@ def run_corpus(
     -----
     The tables equal those of `Study`, in every cell and row, whatever the number of processes and however often the
     run was stopped, but for this: topics of your own are learned from `SAMPLE` documents at most, which a hash of their
-    ids chooses and the log tells of; and a line of JSON of more than 10 MB ends the reading of its part, not of its
-    file. Folders of lists are named by ``SILK_LEDGER_LISTS``.
+    ids chooses and the log tells of; and where a file of JSON lines is cut into parts, a line of more than 10 MB ends
+    the reading of its part, not of its file, and what is logged of a line without a report is lost at a part's end.
+    Topics of your own with the names ``finance`` or ``trade_investment`` decide on the topic of a deal only in parts
+    where a report has them. Folders of lists are named by ``SILK_LEDGER_LISTS``.
     """
+    if n_jobs == 0:
+        raise ParameterError("n_jobs=0 is no number of processes. Choose 1 or more, or -1 for one on each processor.")
     home = make_folder(Path(out).resolve())
-    executor = client.get_executor(pure=False) if client else get_reusable_executor(effective_n_jobs(n_jobs or -1))
+    executor = client.get_executor(pure=False) if client else get_reusable_executor(effective_n_jobs(n_jobs))
     with locked(home, wait=False), executor:
         _Run(executor, home, Study(folder, topics, on_error=on_error)).go()
     return home

@@ -42,6 +42,7 @@ from analysis.lists import load_list
 from analysis.text.dates import parse_date, read_dates
 from analysis.topics import as_topics
 from tests.corpus.test_exports import BODIES, KINDS
+from tests.corpus.test_formats import write_pdf
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = str(ROOT / "analysis")
@@ -112,24 +113,6 @@ def unzipped(raw):
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def pdf():
-    text = f"BT /F1 12 Tf 72 720 Td ({BODIES[0].replace(chr(10), ' ')}) Tj ET".encode()
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(text), text),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    raw, places = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(raw))
-        raw += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    trailer = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(raw)
-    return raw + b"xref\n0 6\n0000000000 65535 f \n" + table + trailer
-
-
 def ods():
     cells = ("".join(CELL % c for c in row.values()) for row in ROWS)
     heads = "".join(CELL % name for name in ROWS[0])
@@ -165,7 +148,13 @@ FILES = {
     **{"a.txt": lambda: "\n\n".join(BODIES).encode(), "a.md": MARKDOWN.encode, "a.html": PAGE.encode},
     **{"a.eml": MAIL.encode, "a.mhtml": MHTML.encode, "a.json": json.dumps(ROWS).encode, "a.csv": table(",")},
     **{"a.jsonl": "\n".join(map(json.dumps, ROWS)).encode, "a.tsv": table("\t"), "b.csv": table(";")},
-    **{"a.parquet": parquet, "a.pdf": pdf, "a.ods": ods, "a.tar": tar, "a.csv.gz": lambda: gzip.compress(table(",")())},
+    **{
+        "a.parquet": parquet,
+        "a.pdf": lambda: write_pdf(BODIES[0].replace("\n", " ")),
+        "a.ods": ods,
+        "a.tar": tar,
+        "a.csv.gz": lambda: gzip.compress(table(",")()),
+    },
     **{"a.zip": lambda: zipped({"a.txt": BODIES[0].encode(), "in.zip": zipped({"b.html": PAGE.encode()})})},
     **KINDS,
 }

@@ -173,10 +173,9 @@ def test_a_heading_in_capitals_and_on_two_lines_is_a_title(tmp_path):
     assert load_one(tmp_path, "a.html", source)["title"] == "Cement plant deal signed"
 
 
-def test_the_pages_of_a_pdf_are_read(tmp_path):
-    """Of the simplest there is: one page, one line, a font that every reader has."""
-    pytest.importorskip("pypdf")
-    line = b"BT /F1 12 Tf 72 720 Td (Uzbekistan opened a cement plant for 5 million dollars.) Tj ET"
+def write_pdf(told):
+    """Return the simplest PDF there is: one page, one line, a font that every reader has."""
+    line = f"BT /F1 12 Tf 72 720 Td ({told}) Tj ET".encode()
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -190,5 +189,10 @@ def test_the_pages_of_a_pdf_are_read(tmp_path):
         raw += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     trailer = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(raw)
-    row = load_one(tmp_path, "a.pdf", raw + b"xref\n0 6\n0000000000 65535 f \n" + table + trailer)
-    assert row["text"] == "Uzbekistan opened a cement plant for 5 million dollars."
+    return raw + b"xref\n0 6\n0000000000 65535 f \n" + table + trailer
+
+
+def test_the_pages_of_a_pdf_are_read(tmp_path):
+    pytest.importorskip("pypdf")
+    told = "Uzbekistan opened a cement plant for 5 million dollars."
+    assert load_one(tmp_path, "a.pdf", write_pdf(told))["text"] == told

@@ -16,7 +16,7 @@ import pytest
 import analysis.__main__ as command
 import analysis.scale.partitions as partitions
 import analysis.scale.run as scale_run
-from analysis.errors import EmptyCorpusError, ReadError, SaveError
+from analysis.errors import EmptyCorpusError, ParameterError, ReadError, SaveError
 from analysis.scale import run_corpus
 from analysis.study import INDEXES, Study
 from analysis.text.saving import locked
@@ -164,6 +164,11 @@ def test_a_folder_without_a_document_is_refused(small, tmp_path):
     (tmp_path / "in" / "empty.txt").write_text("")
     with pytest.raises(EmptyCorpusError, match="no document could be read"):
         run_corpus(tmp_path / "in", tmp_path / "out", client=Here())
+
+
+def test_no_processes_at_all_are_refused(tmp_path):
+    with pytest.raises(ParameterError, match="n_jobs=0 is no number of processes. Choose 1 or more"):
+        run_corpus(tmp_path, tmp_path / "out", n_jobs=0)
 
 
 def test_the_command_line_reads_a_folder_and_says_what_is_wrong(tmp_path, monkeypatch, capsys):
