@@ -1,7 +1,7 @@
 """
 The engine behind `analysis.text.vectors`: from texts to counts of n-grams, without a Python loop over tokens.
 
-Texts are processed in pieces of a quarter of a million characters. A piece is prepared by scikit-learn's own
+Texts are processed in pieces of half a million characters. A piece is prepared by scikit-learn's own
 preprocessor, joined as UTF-8, split by NumPy where word bytes begin and end, and encoded by Arrow's hash table. NumPy
 and Arrow release the GIL, so pieces run in threads. Python's `re` decides for each code point whether it is a word
 character; hence no text needs a slower fallback, be it a lone surrogate or an unassigned code point. A cell of a piece
