@@ -265,8 +265,8 @@ def draw_growth(table: pd.DataFrame, slopes: dict[str, float]) -> bytes:
         ax.minorticks_off()
         for axis in (ax.xaxis, ax.yaxis):
             axis.set_major_formatter(lambda number, _: f"{number:,.0f}")
-        note = "dotted: as the reports"
-        set_headline(ax, f"{what}: power {slopes[name]:.2f} of the reports", note, xlabel="reports", ylabel=unit)
+        note = "dotted: power 1, as the reports"
+        set_headline(ax, f"{what}: power {slopes[name]:.2f}", note, xlabel="reports", ylabel=unit)
     title = "From reports to ledger: time and memory by the number of reports"
     alt = " ".join(
         f"{row.reports:,} reports: {row.processor_seconds} s, {row.peak_mb} MB." for row in table.itertuples()
