@@ -19,6 +19,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from analysis import __version__
 from analysis.charts import plot_bars, plot_columns, plot_dots, plot_matrix
 from analysis.charts.figures import describe, draw_files, name_source
+from analysis.clusters.clusterer import TopicClusterer
+from analysis.errors import AnalysisError
 from analysis.evaluate.claims import name_leaders
 from analysis.ledger.events import items
 from analysis.ledger.evidence import cut_marks, name_fact
@@ -26,12 +28,14 @@ from analysis.ledger.pairs import pair_countries, pair_matrix
 from analysis.ledger.summary import count_values, cross_values, list_amounts, main_currency, sum_amounts
 from analysis.lists.loading import country_names
 from analysis.text.display import write_short
+from analysis.text.passages import full_text
 from analysis.text.phrases import sentence_spans
 from analysis.text.saving import make_folder, save_bytes
 
 MOST = 14  # countries in the matrix: more would not be readable
 COUNTED = {"parties": "Countries", "topic": "Sectors", "instruments": "Acts", "status": "Status"}
 MOST_REPORTS, MOST_BYTES = 2000, 5_000_000
+NAMED = 6  # clusters whose reports are numbered on the map: more could not be told apart
 _HOME = FileSystemLoader(Path(__file__).parent)
 _TEMPLATES = Environment(loader=_HOME, undefined=StrictUndefined, autoescape=True, trim_blocks=True)
 _TEMPLATES.filters["digest"] = lambda text: b64encode(sha256(text.encode()).digest()).decode()
@@ -65,6 +69,7 @@ def save_report(study: Any, folder: str | Path) -> Path:
     values = {
         **{"name": Path(study.folder).name, "version": __version__, "study": study, "part": "", "n": len(events)},
         **{"source": name_source(known), "most": _name_most(events), "pictures": list(_draw_pictures(study, events))},
+        "map": _place_reports(study),
         "profiles": {kind: list(_profile_values(events, *columns)) for kind, columns in profiles.items()},
         "reports": known.astype(object).where(known.notna(), None).to_dict("index"),
         "sums": sum_amounts(study.deals, naive=True).add_suffix("_named").join(sum_amounts(study.ledger)).fillna(0),
@@ -131,6 +136,25 @@ def _name_most(events: pd.DataFrame) -> dict[str, str]:
         things: name_leaders(table["n_events"], of, things=things, none=f"There are no {things}")
         for things, table in tables.items()
     }
+
+
+def _place_reports(study: Any) -> dict[str, Any]:
+    """Return where each report lies on a map of 1,000 to 600, and the largest clusters, as many as there are sectors;
+    or why there is no map."""
+    texts, primary = full_text(study.documents), study.labels.query("rank == 1")
+    n_clusters = max(1, min(primary.index.get_level_values("topic").nunique(), texts.nunique()))
+    if not 2 < len(texts) <= MOST_REPORTS:
+        return {"why": f"a map shows 3 to {MOST_REPORTS:,} reports, and here are {len(texts):,}", "marks": []}
+    try:
+        clusterer = TopicClusterer(n_clusters).fit(texts)
+    except AnalysisError as error:
+        return {"why": str(error), "marks": []}
+    places = clusterer.documents_.dropna(subset="x").join(study.documents["title"])
+    low, high = (places[["x", "y"]].agg(edge) for edge in ("min", "max"))
+    places[["x", "y"]] = ((places[["x", "y"]] - low) / (high - low).replace(0, 1) * [960, -560] + [20, 580]).round(1)
+    sizes = clusterer.clusters_.set_index("label")[["size"]]
+    alt = describe(sizes, "A map of reports by their words", amount="# reports", things="clusters")
+    return {"alt": alt, "marks": places.reset_index().to_dict("records"), "sizes": sizes["size"].head(NAMED)}
 
 
 def _draw_pictures(study: Any, events: pd.DataFrame) -> Iterator[dict[str, str]]:

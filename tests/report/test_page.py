@@ -122,10 +122,29 @@ def test_findings_come_first_with_what_they_are_of(html):
 
 
 def test_each_figure_has_a_caption_and_a_description(html):
-    pictures = Tags(html).all("img")
-    assert len(pictures) == html.count("<figcaption>") > 1
+    pictures = [*Tags(html).all("img"), {"alt": Tags(html).all("svg")[0]["aria-label"]}]
+    assert len(pictures) == html.count("<figcaption>") > 2
     assert all(len(picture["alt"].split()) > 8 for picture in pictures)
     assert "<p>No figure: 1 of 1 sums that count are in USD.</p>" in html
+
+
+def test_the_map_has_a_mark_for_each_report_that_names_it(html):
+    marks = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" class="m\d">(\d|•)<title>(.*?)</title></text>', html)
+    assert sorted(title for *_, title in marks) == [
+        "Kazakhstan lends Uzbekistan $50 million",
+        "Kyrgyz &amp; Tajik ministers meet",
+        "Разговор",
+    ]
+    assert len({mark[:2] for mark in marks}) == 3
+    assert all(0 <= float(x) <= 1000 and 0 <= float(y) <= 600 for x, y, *_ in marks)
+    assert re.search(r"The largest clusters: 1 \S.* \(\d\)", html)
+
+
+def test_what_cannot_be_laid_out_as_a_map_is_said(study, tmp_path):
+    folder = write_reports(tmp_path / "r", **dict.fromkeys("abc", ("", "language: en", "1 2 3 4 5.")))
+    html = save_report(Study(folder, progress=False), tmp_path).read_text(encoding="utf-8")
+    assert re.search(r"<p>No map: .+\.</p>", html)
+    assert not Tags(html).all("svg")
 
 
 def test_a_country_tells_its_partners_and_leads_to_its_events(html):
@@ -167,6 +186,7 @@ def test_without_events_the_page_says_so(tmp_path):
     assert "<li>There are no pairs.</li>" in html
     assert '<tr><td colspan="6">No event.' in html
     assert Tags(html).all("img") == []
+    assert "<p>No map: a map shows 3 to 2,000 reports, and here are 1.</p>" in html
 
 
 def test_a_folder_that_cannot_be_made_is_named(study, tmp_path):
