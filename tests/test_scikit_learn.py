@@ -15,6 +15,7 @@ from sklearn.dummy import DummyClassifier
 from sklearn.ensemble import StackingClassifier, VotingClassifier
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import (
     GridSearchCV,
     cross_val_predict,
@@ -146,20 +147,25 @@ def test_no_texts_are_a_value_error():
     assert isinstance(caught.value, EmptyCorpusError)
 
 
-def test_a_vectorizer_comes_back_from_pickle_and_skops():
-    skops, model = pytest.importorskip("skops.io"), CorpusVectorizer(ngram_range=(1, 2)).fit(TEXTS)
-    written = skops.dumps(model)
-    assert skops.get_untrusted_types(data=written) == ["analysis.text.vectors.CorpusVectorizer"]
-    for again in (
-        pickle.loads(pickle.dumps(model)),
-        skops.loads(written, trusted=skops.get_untrusted_types(data=written)),
-    ):
-        assert (again.transform(TEXTS) != model.transform(TEXTS)).nnz == 0
-
-
-def test_a_classifier_comes_back_from_pickle():
-    model = classifier().fit(TEXTS, Y)
-    assert (pickle.loads(pickle.dumps(model)).predict_proba(TEXTS) == model.predict_proba(TEXTS)).all()
+@pytest.mark.parametrize(
+    ("model", "answer"),
+    [
+        (CorpusVectorizer(ngram_range=(1, 2)), lambda model: model.transform(TEXTS).toarray()),
+        (classifier(), lambda model: model.predict_proba(TEXTS)),
+        (TopicClusterer(2), lambda model: model.predict(TEXTS)),
+    ],
+    ids=["vectorizer", "classifier", "clusterer"],
+)
+def test_a_fitted_estimator_comes_back_from_pickle_and_skops(model, answer):
+    model.fit(pd.Series(TEXTS, [f"d{n}" for n in range(len(TEXTS))]), Y)
+    skops = pytest.importorskip("skops.io")
+    unknown = skops.get_untrusted_types(data=(written := skops.dumps(model)))
+    assert all(name.startswith(("analysis.", "scipy.sparse.")) for name in unknown)
+    tables = {name: table for name, table in vars(model).items() if isinstance(table, pd.DataFrame)}
+    for again in (pickle.loads(pickle.dumps(model)), skops.loads(written, trusted=unknown)):
+        assert (answer(again) == answer(model)).all()
+        for name, table in tables.items():
+            pd.testing.assert_frame_equal(getattr(again, name), table, check_column_type=False)
 
 
 def test_classes_are_sorted_and_the_columns_are_theirs():
@@ -175,6 +181,15 @@ def test_classes_are_sorted_and_the_columns_are_theirs():
 def test_scorers_of_labels_and_probabilities_work(scoring):
     worst = cross_val_score(DummyClassifier(strategy="prior"), TEXTS, Y, scoring=scoring, cv=3)
     assert (cross_val_score(classifier(), TEXTS, Y, scoring=scoring, cv=3) > worst).all()
+
+
+@pytest.mark.filterwarnings("ignore:The y_prob values do not sum to one")
+def test_roc_auc_is_one_topic_against_the_rest():
+    """Probabilities of topics are of each by itself, so `roc_auc_ovr`, which wants sums of 1, is given columns."""
+    right = np.array(Y)[:, None] == CLASSES
+    found = cross_val_predict(classifier(), TEXTS, Y, method="predict_proba", cv=3)
+    assert roc_auc_score(right, found) == 1
+    assert roc_auc_score(right, found[::-1]) < 0.7
 
 
 @pytest.mark.parametrize("method", ["predict", "predict_proba", "decision_function"])

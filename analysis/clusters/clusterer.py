@@ -100,7 +100,8 @@ class TopicClusterer(ClusterMixin, TextInput):
         consensus = self._prepare(counts[filled] @ self._shared.map_terms(self._names))
         k = self._choose_number(consensus, len({keys[i] for i in filled}))
         labels = consensus.settle(consensus.run_until_agreed(k), k)
-        self.space_, self._index, self._filled, self._present = consensus.space, index, filled, counts[filled] > 0
+        self.space_, self._filled, self._present = consensus.space, filled, counts[filled] > 0
+        self._blank = pd.DataFrame(index=index)
         self._vectors, self._fitted = consensus.vectors(k, INITIALISATIONS[0]), labels
         self._words = weigh_words(consensus.weights, labels)
         self._resampled = number.resample(consensus, k, self.n_resamples)
@@ -214,14 +215,14 @@ class TopicClusterer(ClusterMixin, TextInput):
             self._home[fitted] = cluster
         labels = self._home[self._fitted]
         self.n_clusters_ = len(self._groups)
-        self.documents_ = describe_documents(self._vectors, labels, self._filled, self._index)
+        self.documents_ = describe_documents(self._vectors, labels, self._filled, self._blank.index)
         self.labels_ = self.documents_["cluster"].to_numpy()
         self.strength_ = self.documents_["strength"].to_numpy()
         stability = number.measure_stability(labels, self._resampled)
         terms = name_clusters(self._present, labels, self._names, self._proper)
         table = describe_clusters(self._vectors, labels, stability, terms)
         own = [label or table["label"][cluster] for cluster, (_, label) in enumerate(self._groups)]
-        medoids = self._index[self._filled[table["medoid"]]]
+        medoids = self._blank.index[self._filled[table["medoid"]]]
         self.clusters_ = table.assign(size=np.bincount(self.labels_), label=own, medoid=medoids)
         known = self.clusters_.dropna(subset="stability")
         self.stability_ = float(np.average(known["stability"], weights=known["size"])) if len(known) else float("nan")

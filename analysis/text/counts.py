@@ -5,6 +5,7 @@ from hashlib import sha256
 from itertools import pairwise
 
 import numpy as np
+import pandas as pd
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator
 
@@ -19,6 +20,19 @@ class TextInput(BaseEstimator):
         tags = super().__sklearn_tags__()
         tags.input_tags.string, tags.input_tags.two_d_array = True, False
         return tags
+
+    def __getstate__(self):
+        """Return the state with tables as plain lists, which skops can write."""
+        tables = {name: table for name, table in vars(self).items() if isinstance(table, pd.DataFrame)}
+        plain = {name: [table.to_dict("tight"), [*map(str, table.dtypes)]] for name, table in tables.items()}
+        return super().__getstate__() | plain | {"tables": list(tables)}
+
+    def __setstate__(self, state):
+        for name in state.pop("tables"):
+            table, types = state[name]
+            made = pd.DataFrame.from_dict(table, orient="tight")
+            state[name] = made.astype(dict(zip(made, types, strict=True)))
+        super().__setstate__(state)
 
 
 def check_texts(texts: Iterable[str]) -> list[str]:

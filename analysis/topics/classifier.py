@@ -149,7 +149,8 @@ class TopicClassifier(ClassifierMixin, TextInput):
         return self._values(texts)[:, self._columns]
 
     def predict_proba(self, texts: Sequence[str]) -> np.ndarray:
-        """Return the probability of each topic, shape (n_texts, n_topics); rows need not sum to 1."""
+        """Return the probability of each topic, shape (n_texts, n_topics); rows need not sum to 1, as a text may have
+        several (so for ROC curves give scikit-learn a column of `y` for each topic)."""
         return self._probabilities(self.decision_function(texts))
 
     def predict(self, texts: Sequence[str]) -> np.ndarray:
