@@ -92,10 +92,13 @@ def check_on_error(on_error: str) -> None:
 
 
 def require_columns(table, name: str, columns: Iterable[str], remedy: str = "") -> None:
-    """Raise SchemaError, naming what is missing and what is there, unless the table `name` has all `columns`."""
-    if missing := [column for column in columns if column not in table.columns]:
+    """Raise SchemaError, naming what is missing and what is there, unless the table `name` has all `columns` once."""
+    times = {column: list(table.columns).count(column) for column in columns}
+    if missing := [column for column in times if not times[column]]:
         there = ", ".join(map(str, table.columns)) or "none"
         raise SchemaError(f"{name}: no column {', '.join(missing)}. {remedy}It has: {there}.")
+    if repeated := [column for column in times if times[column] > 1]:
+        raise SchemaError(f"{name}: column {', '.join(repeated)} is there twice. Keep one.")
 
 
 @contextmanager

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import ParameterError, SchemaError, require_columns
+from analysis.errors import LexiconError, ParameterError, SchemaError, require_columns
 from analysis.ledger.acts import Amount
 from analysis.ledger.events import items
+from analysis.lists.loading import read_csv
 
 COUNTED = ("parties", "topic", "instruments", "status", "organisations", "places")
 
@@ -186,9 +187,9 @@ def convert_amounts(ledger: pd.DataFrame, rates: str | Path | pd.DataFrame) -> p
     require_columns(ledger, "ledger", ("date", "amounts", "status"))
     if not isinstance(rates, pd.DataFrame):
         try:
-            rates = pd.read_csv(rates, dtype=str, encoding="utf-8-sig")
-        except (OSError, ValueError) as error:
-            raise ParameterError(f"{rates}: cannot be read ({error}). Give a CSV with currency,date,rate.") from error
+            rates = read_csv(Path(rates))
+        except LexiconError as error:
+            raise ParameterError(f"{error} Give a CSV with currency,date,rate.") from error
     require_columns(rates, "rates", ("currency", "date", "rate"))
     known: dict[tuple[str, str], float] = {}
     numbers = pd.to_numeric(rates["rate"], errors="coerce")

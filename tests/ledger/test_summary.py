@@ -99,7 +99,9 @@ def test_sums_take_the_rate_of_their_day_else_month_else_year(ledger, tmp_path):
         ("currency,date,rate\nUSD,2024,0", SchemaError, "rates, line 2: the rate is no number above 0"),
         ("currency,date,rate\nUSD,2024,1\nUSD,2024,2", SchemaError, "line 3: a second rate of USD for 2024. Keep one"),
         ("currency,rate\nUSD,1", SchemaError, "rates: no column date"),
-        ("", ParameterError, r"rates.csv: cannot be read \(.*Give a CSV with currency,date,rate"),
+        ("currency,date,rate,rate\nUSD,2024,1,2", SchemaError, "rates: column rate is there twice"),
+        ("", ParameterError, r"rates.csv: cannot be read .*Give a CSV with currency,date,rate"),
+        ("currency,date,rate\nUSD,2024,0,92\n", ParameterError, r"Expected 3 fields in line 2, saw 4.*Quote commas"),
     ],
 )
 def test_a_table_of_rates_that_cannot_be_used_is_refused(ledger, tmp_path, rates, error, message):
