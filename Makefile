@@ -23,7 +23,8 @@ figures report: $(READY)
 	@$(PY) -m analysis $@ $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(OUT),--out "$(OUT)")
 
 test: $(READY)
-	@$(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=300
+	@$(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=300 --numprocesses=2 --dist=loadfile \
+	  --no-loadscope-reorder
 
 lab: $(READY)
 	@$(if $(CORPUS),SILK_LEDGER_CORPUS="$(abspath $(CORPUS))") $(PY) -m jupyterlab --ServerApp.root_dir=. notebooks/00-start-here.ipynb

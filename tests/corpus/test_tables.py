@@ -21,7 +21,7 @@ ROWS = [{"headline": "Gas deal", "body": "Gas will flow.", "published": "2024-05
         ("a.csv", pd.DataFrame(ROWS).to_csv(index=False)),
         ("a.csv", pd.DataFrame(ROWS).to_csv(index=False, sep=";")),
         ("a.tsv", pd.DataFrame(ROWS).to_csv(index=False, sep="\t")),
-        ("a.jsonl.gz", gzip.compress(json.dumps(ROWS[0]).encode())),
+        ("a.jsonl.gz", gzip.compress(json.dumps(ROWS[0]).encode(), mtime=0)),
         ("lines.txt", json.dumps(ROWS[0])),
     ],
 )
