@@ -17,6 +17,7 @@ import pandas as pd
 import scipy.sparse as sp
 from sklearn.base import ClusterMixin
 from sklearn.utils.validation import check_is_fitted
+from threadpoolctl import threadpool_limits
 
 from analysis.clusters import number
 from analysis.clusters.consensus import INITIALISATIONS, Consensus, weigh_words
@@ -97,14 +98,14 @@ class TopicClusterer(ClusterMixin, TextInput):
         filled = np.array(sorted(np.flatnonzero(np.diff(counts.indptr)), key=keys.__getitem__), dtype=int)
         self._proper = find_names(texts)
         self._shared = find_shared_terms(counts, self._names)
+        self._blank, self._filled, self._present = pd.DataFrame(index=index), filled, counts[filled] > 0
         consensus = self._prepare(counts[filled] @ self._shared.map_terms(self._names))
-        k = self._choose_number(consensus, len({keys[i] for i in filled}))
-        labels = consensus.settle(consensus.run_until_agreed(k), k)
-        self.space_, self._filled, self._present = consensus.space, filled, counts[filled] > 0
-        self._blank = pd.DataFrame(index=index)
-        self._vectors, self._fitted = consensus.vectors(k, INITIALISATIONS[0]), labels
+        with threadpool_limits(1):
+            k = self._choose_number(consensus, len({keys[i] for i in filled}))
+            labels = consensus.settle(consensus.run_until_agreed(k), k)
+            self._resampled = number.resample(consensus, k, self.n_resamples)
+        self.space_, self._vectors, self._fitted = consensus.space, consensus.vectors(k, INITIALISATIONS[0]), labels
         self._words = weigh_words(consensus.weights, labels)
-        self._resampled = number.resample(consensus, k, self.n_resamples)
         self._groups: list[tuple[list[int], str | None]] = [([cluster], None) for cluster in range(labels.max() + 1)]
         return self._describe()
 

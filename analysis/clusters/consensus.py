@@ -115,7 +115,6 @@ def combine(runs: Sequence[Run], n_clusters: int) -> np.ndarray:
     those of M (M'M)^(1/2) do, which has a column a cluster.
     """
     from scipy.cluster.hierarchy import fcluster, linkage
-    from threadpoolctl import threadpool_limits
 
     if len(runs) == 1 or n_clusters == 1:
         return runs[0].labels
@@ -123,9 +122,8 @@ def combine(runs: Sequence[Run], n_clusters: int) -> np.ndarray:
     if members.shape[0] <= members.shape[1]:
         together = (members @ members.T).toarray().astype(float)
     else:
-        with threadpool_limits(1, user_api="blas"):
-            values, axes = np.linalg.eigh((members.T @ members).toarray())
-            together = members @ (axes * np.sqrt(values.clip(0)))
+        values, axes = np.linalg.eigh((members.T @ members).toarray())
+        together = members @ (axes * np.sqrt(values.clip(0)))
     rows = np.unique(np.linspace(0, len(together) - 1, min(len(together), SAMPLE)).astype(int))
     start = fcluster(linkage(together[rows], "ward"), n_clusters, "maxclust")
     centres = np.array([together[rows[start == cluster]].mean(axis=0) for cluster in np.unique(start)])
@@ -133,12 +131,11 @@ def combine(runs: Sequence[Run], n_clusters: int) -> np.ndarray:
 
 
 def run_kmeans(vectors: np.ndarray, n_clusters: int, random_state: int = 0, **options: Any) -> np.ndarray:
-    """Return the labels, from 0, of scikit-learn's k-means with these options, in one thread."""
+    """Return the labels, from 0, of scikit-learn's k-means with these options."""
     from sklearn.cluster import KMeans
     from sklearn.exceptions import ConvergenceWarning
-    from threadpoolctl import threadpool_limits
 
-    with threadpool_limits(1), warnings.catch_warnings():
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # fewer distinct rows than clusters
         kmeans = KMeans(min(n_clusters, len(vectors)), random_state=random_state, **options).fit(vectors)
     return np.unique(kmeans.labels_, return_inverse=True)[1]
@@ -185,26 +182,28 @@ def weigh_words(weights: sp.csr_matrix, labels: np.ndarray) -> tuple[np.ndarray,
 
     `weights` and `labels` are as in `refine`; the shapes are (n_clusters, n_terms) and (n_clusters,).
     """
-    sums, corpus, mass, sizes = _count_words(weights, labels, labels.max() + 1)
-    return np.log((sums + mass * corpus) / corpus) - np.log(sums.sum(axis=1, keepdims=True) + mass), np.log(sizes + 1)
+    sums, mass, shares, _ = _count_words(weights, labels, labels.max() + 1)
+    words = np.log(sums / shares[:, None] + mass) - np.log(sums.sum(axis=0) + mass)
+    return words.T, np.log(np.bincount(labels) + 1)
 
 
 def _count_words(weights: sp.csr_matrix, labels: np.ndarray, n_clusters: int) -> tuple:
-    sums = (mark_membership(labels, n_clusters).T.tocsr() @ weights).toarray()
-    corpus, total = sums.sum(axis=0), sums.sum()
-    shares = np.where(corpus > 0, corpus / total, 1.0)
-    return sums, shares, total / n_clusters, np.bincount(labels, minlength=n_clusters)
+    """Return words by clusters, their prior mass, shares of words in the corpus, and where each weight is counted."""
+    places = weights.indices.astype(np.int64) * n_clusters + np.repeat(labels, np.diff(weights.indptr))
+    shape = weights.shape[1], n_clusters
+    sums = np.bincount(places, weights.data, minlength=shape[0] * n_clusters).reshape(shape)
+    corpus = sums.sum(axis=1)
+    return sums, corpus.sum() / n_clusters, np.where(corpus > 0, corpus / corpus.sum(), 1.0), places
 
 
 def _score_left_out(weights: sp.csr_matrix, labels: np.ndarray, n_clusters: int) -> np.ndarray:
     """Return scores of documents by clusters; its own cluster is scored without the words of the document."""
-    sums, corpus, mass, sizes = _count_words(weights, labels, n_clusters)
-    lengths, totals = np.asarray(weights.sum(axis=1)).ravel(), sums.sum(axis=1)
-    scores = weights @ np.log((sums + mass * corpus) / corpus).T
+    sums, mass, shares, places = _count_words(weights, labels, n_clusters)
+    sizes, lengths, totals = np.bincount(labels, minlength=n_clusters), weights.sum(axis=1).A1, sums.sum(axis=0)
+    scores = weights @ np.log(sums / shares[:, None] + mass)
     scores += np.log((sizes + 1) / len(labels)) - lengths[:, None] * np.log(totals + mass)
-    rows, columns = np.repeat(np.arange(len(labels)), np.diff(weights.indptr)), weights.indices
-    others = (sums[labels[rows], columns] - weights.data).clip(0) + mass * corpus[columns]
-    own = np.bincount(rows, weights.data * np.log(others / corpus[columns]), minlength=len(labels))
+    others = (sums.ravel()[places] - weights.data).clip(0) / shares[weights.indices] + mass
+    own = sp.csr_matrix((weights.data * np.log(others), weights.indices, weights.indptr), weights.shape).sum(axis=1).A1
     rest = (totals[labels] - lengths).clip(0) + mass
     scores[np.arange(len(labels)), labels] = own - lengths * np.log(rest) + np.log(sizes[labels] / len(labels))
     return scores
