@@ -63,10 +63,10 @@ def is_adjective(words: str) -> bool:
     return words in forms_of("countries", "adjective") or (words[:1].islower() and bool(re.search("[сц]к", words)))
 
 
-def is_country_at(text: str, start: int, language: str = "en") -> bool:
-    """Return whether a country is named at `start`, by a name and not an adjective or a capital."""
-    found = _gazetteer(language).at(text, start)
-    return found is not None and found[1][1] == "name"
+def country_end(text: str, start: int, language: str = "en") -> int:
+    """Return where the country named at `start` ends, by a name and not an adjective or a capital; else 0."""
+    end, (_, kind) = _gazetteer(language).at(text, start) or (0, ("", ""))
+    return end if kind == "name" else 0
 
 
 def has_place_suffix(document: Document, start: int, end: int) -> bool:

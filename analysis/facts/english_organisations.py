@@ -14,6 +14,7 @@ from collections import Counter
 from functools import lru_cache
 
 from analysis.facts import english_names as names
+from analysis.facts.countries import country_end
 from analysis.facts.gazetteer import cued, forms_of, skip_openers
 from analysis.lists.loading import remember
 
@@ -41,10 +42,12 @@ _DEAL = re.compile(
     r"\b(?:agreement|memorandum|understanding|contract|deal|venture)s?"
     r"(?: (?:was|were|been|signed|concluded|reached)){0,3} (?:between|with)(?: the)? $"
 )
+_OF = re.compile(r" of (?:the )?")
 _OF_PLACE = re.compile(rf" of (?:the )?({_CAPS})")
 _HOME = re.compile(rf" \(({_CAPS})\)")
 _DEEDS = r", which\b| (?:(?:has|have|had|now|also|already|is to|will) ){0,2}(?:{company_act}|{said}|{body_act})\b"
 _ACTS = r" (?:(?:has|have|had|now|also|already|jointly) ){0,2}(?:{company_act})\b(?! up\b)"
+_POST = r", (?:the |its |their |an? )?(?:(?!at |of |for |from |in )[\w'’-]+ ){0,3}(?i:{role})\b"
 _COMPANY = (
     rf"(?:,? (?:an?|the|whose|which|of {_CAP},?)|,(?= (?:big|major|large|leading|[A-Z]))) "
     r"(?:(?!at |of |for |from |in )[\w'’-]+ ){0,4}(?:{company_noun})\b|"
@@ -135,13 +138,20 @@ def _judge(text: str, start: int, end: int, floor: int) -> tuple[str, int, int]:
         return "", start, end
     if verdict == "unsure":
         return _judge_context(text, start, end), start, end
-    name, home = text[start:end], _OF_PLACE.match(text, end)
+    name, home = text[start:end], _end_of_home(text, end)
     bracketed = text[start - 1 : start] == "(" and text[end : end + 1] == ")" and " " not in name
     if verdict == "known" and bracketed and names.known_names("en").at(name, 0) is None:
         return "unsure", start, end  # the Women in Business (WiB) plan
-    if home and home[1] in forms_of("countries", "name") and (verdict == "national" or " of " in name):
-        end = home.end()  # National Electric Grid of Uzbekistan
+    last = name.rpartition(" ")[2]
+    if home and (verdict == "national" or " of " in name or (last != name and last in names.name_words()["heads"])):
+        end = home  # National Electric Grid of Uzbekistan
     return "organisation", start, end
+
+
+def _end_of_home(text: str, end: int) -> int:
+    """Return where the country ends that a name at `end` goes on with: ``Export-Import Bank of China``; else 0."""
+    of = _OF.match(text, end)
+    return country_end(text, of.end()) if of else 0
 
 
 def _judge_context(text: str, start: int, end: int) -> str:
@@ -153,11 +163,8 @@ def _judge_context(text: str, start: int, end: int) -> str:
     acts = told == "organisation" or (goes_on and (cued(_COMPANY).match(text, end) or _acts(text, start, end, last)))
     known = (last == "by" and text.startswith(", which ", end)) or (home and home[1] in forms_of("countries", "name"))
     dealt = last in ("between", "with") and _DEAL.search(text, max(0, start - 48), start)
-    return (
-        "organisation"
-        if acts or known or dealt or (last in ("with", "by", "between") and " " in text[start:end])
-        else told
-    )
+    several = last in ("with", "by", "between") and " " in text[start:end] and not cued(_POST).match(text, end)
+    return "organisation" if acts or known or dealt or several else told
 
 
 @remember
@@ -204,7 +211,7 @@ def _grow(text: str, head: str, end: int) -> int:
         other = end == core or _is_other_name(more[1]) or names.geographic().issuperset(parts)
         other = other or (more[0][1] != "t" and len(parts) > 1 and names.is_nobody(parts))
         if company or parts[0] in words["opener"] or (other and not opens):
-            break
+            return max(end, _end_of_home(text, end)) if end == core else end
         size = names.first_place(parts, words["person"])
         if parts[1:] and (parts[0] in names.geographic() or parts[0] in words["body"]) and names.is_nobody(parts[1:]):
             size = 1

@@ -23,6 +23,7 @@ from analysis.facts.gazetteer import forms_of, name_patterns
 Patterns = dict[str, re.Pattern[str]]
 Place = Callable[[int], tuple[int, str] | None]
 
+_LISTED = re.compile(r",? (?:\w{1,3} )?")
 _BEHIND = re.compile(r"['’-]?([\wʻ]*)[ ,]+")
 
 
@@ -30,11 +31,13 @@ def marked_spans(
     text: str, patterns: Patterns, kind: str, is_other: Callable[[re.Match[str]], bool], no_names: frozenset[str]
 ) -> tuple[set[tuple[int, int]], str]:
     """Give the names in quotation marks and those that `kind` finds, but for others; and the text without quotes."""
-    found = set()
+    found, barred = set(), 0
     for match in patterns["quoted"].finditer(text):
         group = match.lastindex or 1
         start, end = match.start(group), match.start(group) + len(match[group].rstrip())
-        if text[start].isupper() and not is_other(match):
+        if is_other(match) or (barred and _LISTED.fullmatch(text, barred, match.start())):
+            barred = match.end()  # and what is listed with it: the fields "A", "B" and "C"
+        elif text[start].isupper():
             found.add((start, end))
     rest = patterns["quoted"].sub(lambda match: "·" * len(match[0]), text)
     named = [match for match in patterns[kind].finditer(rest) if len(match[0]) > 2 and match[0] not in no_names]

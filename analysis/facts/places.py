@@ -11,7 +11,7 @@ stands for its government.
 
 import re
 
-from analysis.facts.countries import has_place_suffix, is_country_at, stands_for_country
+from analysis.facts.countries import country_end, has_place_suffix, stands_for_country
 from analysis.facts.document import Document
 from analysis.facts.gazetteer import Gazetteer, cued, forms_of, gather_names, is_part_of_name, skip_openers
 from analysis.facts.mention import Mention
@@ -85,7 +85,7 @@ def _unlisted(document: Document, found: list[Mention]) -> list[Mention]:
     typed = cued(pattern).finditer(text) if document.phrases["cues"] else ()
     spans = [match.span(2 if match[2] else 0) for match in typed]
     if language == "en":
-        spans += [match.span(1) for match in _WITHIN.finditer(text) if is_country_at(text, match.end())]
+        spans += [match.span(1) for match in _WITHIN.finditer(text) if country_end(text, match.end())]
     taken = {index for mention in found for index in (mention.start, mention.end)}
     named = [(skip_openers(text, start, end), start, end) for start, end in spans]
     spans = [(start, end) for start, first, end in named if start == first or " " in text[start:end]]
@@ -96,4 +96,4 @@ def _unlisted(document: Document, found: list[Mention]) -> list[Mention]:
 def _is_vast(name: str, language: str) -> bool:
     """Return whether a region is a country's (``областях Узбекистана``) or a part of the world (``Asia region``)."""
     vast = any(word in forms_of("cues", "vast") or (word.isupper() and len(word) > 1) for word in name.split(" "))
-    return vast or is_country_at(name, 0, language)
+    return vast or country_end(name, 0, language) > 0

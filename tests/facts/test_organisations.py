@@ -62,6 +62,9 @@ def test_a_name_goes_on_over_and():
         ("Uzbekistan's Hamroh Bank—the first—lends.", ["Hamroh Bank"]),
         ("the Japan Foundation for Global Nursing", ["Japan Foundation for Global Nursing"]),
         ("the National Water Grid of Tajikistan", ["National Water Grid of Tajikistan"]),
+        ("the Export-Import Bank of the Republic of Korea", ["Export-Import Bank of the Republic of Korea"]),
+        ("the State Grain Company of Georgia and Bars Company of Ali",
+         ["State Grain Company of Georgia", "Bars Company"]),
     ],
 )  # fmt: skip
 def test_names_end_where_they_end(text, expected):
@@ -73,6 +76,7 @@ def test_names_end_where_they_end(text, expected):
     ("text", "expected"),
     [
         ('The enterprise "Kuhsor", firms such as "Orzu" and "Bahor" came.', ["Kuhsor", "Orzu", "Bahor"]),
+        ("An agreement with Orion Delta, a market leader.", ["Orion Delta"]),
         ("Orzu (Tajikistan) and Lento, big Italian producer, agreed.", ["Orzu", "Lento"]),
         ("The licence is provided by Sintol, which helps.", ["Sintol"]),
         ("An agreement between Shumqor and Orion Delta was signed.", ["Shumqor", "Orion Delta"]),
@@ -94,11 +98,12 @@ def test_the_words_around_make_an_organisation(text, expected):
         "The Government of Tajikistan, the Russian Federation and the Soviet Union agreed on SDGX rules.",
         "It was told at the Fair for Investment and Trade.",
         "Total amount: 5. Diary of Turkmenistan. Executive Directors met.",
+        "They talked with Tora Pelenco, General Director, and by Ole Brant, a former minister.",
         "An Exchange of Notes was signed by Tajik Agriculture Minister Ali Valiev.",
     ],
 )
 def test_what_names_nobody_is_none(text):
-    """Datelines, codes, legal forms, states, years, fairs, first words, papers and ministers."""
+    """Datelines, codes, legal forms, states, years, fairs, first words, papers, ministers, people with a post."""
     assert words(text) == []
 
 
