@@ -85,6 +85,13 @@ def log_row(file: str, kind: str, detail: str = "", *, offset: int | None = None
     return {"file": file, "kind": kind, "offset": offset, "before": before, "after": after, "detail": detail}
 
 
+class Log(list):
+    """What is told beside a table; pandas deep-copies ``attrs`` at each step, and this list is shared by all copies."""
+
+    def __deepcopy__(self, memo: object) -> "Log":
+        return self
+
+
 def check_on_error(on_error: str) -> None:
     """Raise ParameterError unless `on_error` is "raise" or "skip"."""
     if on_error not in ("raise", "skip"):

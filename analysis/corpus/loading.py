@@ -32,6 +32,7 @@ from analysis.errors import (
     DuplicateIdError,
     EmptyCorpusError,
     EmptyDocumentError,
+    Log,
     ParameterError,
     SchemaError,
     SkippedError,
@@ -52,13 +53,6 @@ LOG_COLUMNS = ("file", "kind", "offset", "before", "after", "detail")
 Learned = tuple[dict[str, str], dict[str, list[Edit]], dict[str, str | None]]
 
 _CHARACTERS = {kind: getattr(repair, f"fix_{kind}") for kind in REPAIRS[:4]}
-
-
-class _Log(list[LogRow]):
-    """The rows of the log; pandas deep-copies ``attrs`` at each step, and this list is shared by all copies."""
-
-    def __deepcopy__(self, memo: object) -> "_Log":
-        return self
 
 
 def load_corpus(
@@ -340,7 +334,7 @@ def to_table(records: list[Record], log: list[LogRow]) -> pd.DataFrame:
         own = name in ("text", "source_file", "sha256")
         cells = [getattr(record, name) if own else record.fields.get(name) for record in records]
         table[name] = pd.Series(map(_text, cells) if dtype == "str" else cells, index, dtype)
-    table.attrs["log"] = _Log([*log, *(row for record in records for row in record.log)])
+    table.attrs["log"] = Log([*log, *(row for record in records for row in record.log)])
     return table
 
 

@@ -56,7 +56,6 @@ OWNERS: dict[str, tuple[set[str], ...]] = {
 TRADE = "trade_investment"
 MEANS = (TRADE, "finance")  # topics that say how countries cooperate, not in what
 ACTS = ("instrument", "hedged")  # kinds of facts
-TELLING = (*ACTS, "amount")  # without which there is no deal
 FRAME = (0, 1, 2)  # sentences: the headline and the lead
 
 _CLAUSE = re.compile(r"[;:—–()]\s|\s(?:but|while|which|where|under|before|after|when|а|но|котор\w+)\s")
@@ -151,7 +150,7 @@ class Report:
         return [self._row(act, left_out) for act in sorted(acts, key=lambda act: (act.start, sorted(act.names)))]
 
     def _of(self, kind: str, *numbers: int) -> list[Fact]:
-        return [fact for number in numbers for fact in self.facts.get((kind, number), ())]
+        return [fact for number in numbers if (kind, number) in self.facts for fact in self.facts[kind, number]]
 
     def _words(self, *numbers: int) -> str:
         return " ".join(self.text[slice(*self.sentences[number])] for number in numbers).casefold()

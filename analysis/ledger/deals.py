@@ -5,7 +5,7 @@ from collections import defaultdict
 import pandas as pd
 
 from analysis.errors import require_columns
-from analysis.ledger.acts import TELLING, Report
+from analysis.ledger.acts import ACTS, OWNERS, Report
 from analysis.lists.loading import load_list
 
 _FACTS = ("field", "start", "end", "kind", "value", "text", "number", "currency", "role")
@@ -58,7 +58,7 @@ def find_deals(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFram
     texts = [documents[name].fillna("").tolist() for name in ("title", "text")]
     for doc_id, title, text in zip(documents.index.tolist(), *texts, strict=True):
         told = found.pop(doc_id, [])
-        if any(row[4] in TELLING for row in told):
+        if any(row[4] in ACTS or row[-1] in OWNERS for row in told):
             report = Report(title, text, told, topics[doc_id], known)
             rows += [(doc_id, n, f"{doc_id}#{n}", *row) for n, row in enumerate(report.deals(), 1)]
     return pd.DataFrame(rows, columns=_NAMES).set_index(["doc_id", "deal"])

@@ -28,6 +28,8 @@ Fellegi and Sunter, A theory for record linkage, Journal of the American Statist
 
 import re
 from collections import defaultdict, namedtuple
+from functools import lru_cache
+from itertools import chain
 from math import floor, inf, log
 from unicodedata import normalize
 
@@ -35,7 +37,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from analysis.errors import SchemaError, log_row, require_columns
+from analysis.errors import Log, SchemaError, log_row, require_columns
 from analysis.lists.loading import load_list, remember
 from analysis.text.counts import count_words
 from analysis.text.passages import full_text
@@ -121,7 +123,7 @@ def link_events(deals: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     before = deals.get("event", pd.Series(pd.NA, deals.index, "str"))
     linked = deals.assign(event=pd.Series([events[copy] for copy in copies], deals.index, before.dtype))
     log = _log_changes(linked, before)
-    linked.attrs = deals.attrs | {"log": [*deals.attrs.get("log", ()), *log], "links": links}
+    linked.attrs = deals.attrs | {"log": Log([*deals.attrs.get("log", ()), *log]), "links": links}
     return linked
 
 
@@ -153,7 +155,7 @@ def _link(deals: pd.DataFrame, documents: pd.DataFrame) -> tuple[dict[tuple, str
     pairs = pairs[group[pairs["left"]] == group[pairs["right"]]]
     why = {"event": events[pairs["left"]], "deal": ids[pairs["left"]], "other": ids[pairs["right"]]}
     links = pd.DataFrame(why | {"probability": 1 / (1 + np.exp(-pairs["odds"]))} | dict(pairs.iloc[:, 3:]))
-    return dict(zip(deals.index, events, strict=True)), links.round(3).to_dict("records")
+    return dict(zip(deals.index, events, strict=True)), Log(links.round(3).to_dict("records"))
 
 
 def _read_deals(deals: pd.DataFrame) -> Tables:
@@ -169,6 +171,8 @@ def items(cell: object) -> list:
     return [cell] if isinstance(cell, str) else [*cell] if isinstance(cell, (list, tuple, set, np.ndarray)) else []
 
 
+@remember
+@lru_cache(2**16)
 def spell_name(name: str) -> str:
     """Return the consonants of a name, in full if a list has it."""
     return "".join(map(_consonants, re.findall(r"\w+", _full_names().get(str(name).casefold(), str(name)))))
@@ -206,10 +210,10 @@ def _consonants(word: str) -> str:
 
 
 def _indicate(rows: list | tuple) -> sp.csr_matrix:
-    rows = [set(map(str, row)) for row in rows]
-    codes, keys = pd.factorize(np.array([key for row in rows for key in row], dtype=object), sort=True)
-    ends = np.cumsum([0, *map(len, rows)])
-    return sp.csr_matrix((np.ones(len(codes)), codes, ends), shape=(len(rows), len(keys))).sorted_indices()
+    codes, keys = pd.factorize(np.array([*map(str, chain.from_iterable(rows))], dtype=object), sort=True)
+    table = sp.csr_matrix((np.ones(len(codes)), codes, np.cumsum([0, *map(len, rows)])), (len(rows), len(keys)))
+    table.sum_duplicates()
+    return table.sign()
 
 
 def _weigh(values: sp.csr_matrix, chance: float) -> np.ndarray:
@@ -282,13 +286,16 @@ def _pair_deals(reports: pd.DataFrame, holds: sp.csr_matrix, own: Tables, weight
 def _join(pairs: pd.DataFrame, report: np.ndarray) -> np.ndarray:
     """Return the group of each deal: join groups from the best pair on, by the mean over all their pairs."""
     group = list(range(len(report)))
-    members = {deal: [deal] for deal in group}
-    reports = {deal: {name} for deal, name in enumerate(report.tolist())}
+    sure = pairs[pairs["odds"] >= SURE]
+    joins = np.union1d(sure["left"], sure["right"])  # no other deal joins any
+    pairs = pairs[pairs["left"].isin(joins) & pairs["right"].isin(joins)]
+    members = {deal: [deal] for deal in joins.tolist()}
+    reports = {deal: {name} for deal, name in zip(members, report[joins].tolist(), strict=True)}
     totals: dict[int, dict[int, float]] = {deal: {} for deal in members}  # of log-odds above -4, by group
     columns = (pairs[name].tolist() for name in ("left", "right", "odds"))
     for left, right, odds in zip(*columns, strict=True):
         totals[left][right] = totals[right][left] = min(max(odds, -4), 4) + 4
-    for left, right in pairs.loc[pairs["odds"] >= SURE, ["left", "right"]].to_numpy().tolist():
+    for left, right in sure[["left", "right"]].to_numpy().tolist():
         one, other = sorted((group[left], group[right]), key=lambda each: -len(totals[each]))
         enough = (MEAN + 4) * len(members[one]) * len(members[other])
         if reports[one] & reports[other] or totals[one][other] < enough:  # the same group has the same reports

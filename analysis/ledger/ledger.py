@@ -57,7 +57,7 @@ def build_ledger(documents: pd.DataFrame, deals: pd.DataFrame) -> pd.DataFrame:
     require_columns(deals, "deals", ("event", *_CELLS, "field", "start", "end"))
     if odd := sorted(set(deals.index.get_level_values(0)) - set(documents.index)):
         raise SchemaError(f"deals: doc_id {odd[0]!r} is not in documents. Make deals from the same documents.")
-    known = documents.reindex(columns=["title", "text", "date", *_OPTIONAL])
+    known = documents.reindex(deals.index.unique(0), columns=["title", "text", "date", *_OPTIONAL])
     known["date"] = pd.to_datetime(known["date"]).dt.strftime("%Y-%m-%d")
     known = known.astype(object).where(known.notna(), None)
     reports = dict(zip(known.index, known.to_dict("records"), strict=True))
@@ -134,5 +134,7 @@ def _digits(sums: tuple[Amount, ...]) -> int:
 
 def _vote(variants: list, exactness: Callable[[Any], int]) -> Any:
     """Return what most tell; of equally many, the more exact; then the last. None where there is nothing."""
+    if len(variants) < 2:
+        return next(iter(variants), None)
     rated = [(variants.count(variant), exactness(variant), place) for place, variant in enumerate(variants)]
-    return variants[max(rated)[2]] if rated else None
+    return variants[max(rated)[2]]
