@@ -117,7 +117,7 @@ def _by_place(text: str, known: set[str]) -> list[Mention]:
         city = next((name for name in (" ".join(words[-2:]), words[-1]) if name in _homes()), "")
         if city and match[1] not in forms_of("organisations", "body", language="en") | _EITHER:
             found.append((_homes()[city], match.start() - len(city), match.start()))
-    agent = cued(r"\b(?i:{agent}|{role})$")
+    agent = cued(r"\b(?i:{agent}|{role}s?)\)?$")
     named = [match for match in _OF_PLACE.finditer(text) if match[1] in _homes()]
     found += [(_homes()[m[1]], *m.span(1)) for m in named if agent.search(text, max(0, m.start() - 24), m.start())]
     return [Mention("country", *place) for place in found if place[0] not in known]

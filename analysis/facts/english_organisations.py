@@ -173,6 +173,8 @@ def _judge_before(before: str, last: str) -> str:
     """Return what the two words before a name tell."""
     owner = last if last.endswith(_OWNERS) else before if before.endswith(_OWNERS) else ""
     word = owner[:-2] or (before if before == "according" else last).strip('()"“')  # Germany's (national), the lender
+    if last == "of" and before.lower() in forms_of("cues", "post"):
+        return "organisation"  # Director of Total Eren
     if last.endswith("-based") or word in _callers() or word in forms_of("countries", "name", "adjective"):
         return "organisation"
     return "person" if owner or word in _before("role") else "unsure"
@@ -244,7 +246,9 @@ def _is_other_name(name: str) -> bool:
 def _in_list(text: str, found: list[Span], unsure: list[Span]) -> list[Span]:
     """Give the unsure names that stand in a list with an organisation."""
     spans = dict(found)
-    after = {joint.end() for _, end in found if (joint := _JOINT.match(text, end))}
+    post = cued(r"\b(?i:{role})s?,? (?:of|at|for)(?: the)? $")  # who has it may stand behind
+    free = (end for start, end in found if not post.search(text, max(0, start - 24), start))
+    after = {joint.end() for end in free if (joint := _JOINT.match(text, end))}
     named = []
     for start, end in unsure:
         joint = _JOINT.match(text, end)

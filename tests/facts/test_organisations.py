@@ -77,6 +77,8 @@ def test_names_end_where_they_end(text, expected):
     [
         ('The enterprise "Kuhsor", firms such as "Orzu" and "Bahor" came.', ["Kuhsor", "Orzu", "Bahor"]),
         ("An agreement with Orion Delta, a market leader.", ["Orion Delta"]),
+        ("It was told to Ada Ruhl, Director of Tora Vent.", ["Tora Vent"]),
+        ("The head of the Bars Energy Group, Ada Ruhl, said it.", ["Bars Energy Group"]),
         ("Orzu (Tajikistan) and Lento, big Italian producer, agreed.", ["Orzu", "Lento"]),
         ("The licence is provided by Sintol, which helps.", ["Sintol"]),
         ("An agreement between Shumqor and Orion Delta was signed.", ["Shumqor", "Orion Delta"]),
@@ -87,7 +89,7 @@ def test_names_end_where_they_end(text, expected):
     ],
 )  # fmt: skip
 def test_the_words_around_make_an_organisation(text, expected):
-    """Quotation marks, a country in brackets, an apposition, deeds, a list, the parts of a compound, brackets."""
+    """Quotation marks, a country or a name in brackets, an apposition, deeds, lists, posts, the parts of a compound."""
     assert sorted(words(text)) == sorted(expected)
 
 
