@@ -39,10 +39,13 @@ def read(text, language="en", **options):
         f"{TITLE}\n\n{TITLE} A tram in Osh. Photo: Courier\n\n",
         f"{TITLE}\n            Source: Courier | Editor: kim\n\n",
         f"{TITLE}\n\ntrams\n\n",
+        f"{TITLE}\n2019-07-04 18:15 | courier.kg | 1\nBy Dana Whitfield – Courier:\n",
+        f"{TITLE}\n\nPublished on:\nby Courier\n\n",
     ],
 )
 def test_the_headline_is_found_and_nothing_else_is_left(head):
-    assert read(f"{head}{LEAD}\n\n{MORE}") == (TITLE, None, [LEAD, MORE])
+    title, _, body = read(f"{head}{LEAD}\n\n{MORE}\n\nThis page was generated on 5 June 2019")
+    assert (title, body) == (TITLE, [LEAD, MORE])
 
 
 @pytest.mark.parametrize(
