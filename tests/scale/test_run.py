@@ -60,13 +60,17 @@ def reports(tmp_path_factory):
     return folder
 
 
+def take_small_parts(patch):
+    patch.setattr(partitions, "PART", 8000)
+    patch.setattr(partitions, "LEAST", 1000)
+    patch.setattr(scale_run, "TOGETHER", 10)
+    patch.setenv("SILK_LEDGER_LISTS", "")
+
+
 @pytest.fixture
 def small(monkeypatch):
     """Parts of a few documents."""
-    monkeypatch.setattr(partitions, "PART", 8000)
-    monkeypatch.setattr(partitions, "LEAST", 1000)
-    monkeypatch.setattr(scale_run, "TOGETHER", 10)
-    monkeypatch.setenv("SILK_LEDGER_LISTS", "")
+    take_small_parts(monkeypatch)
 
 
 def assert_equal(out, folder, whole, topics=None):
@@ -84,9 +88,11 @@ def assert_equal(out, folder, whole, topics=None):
 
 @pytest.fixture(scope="module")
 def undisturbed(reports, tmp_path_factory):
-    """The tables of a run that nothing stopped."""
+    """The tables of a run that nothing stopped, by one worker."""
     out = tmp_path_factory.mktemp("undisturbed") / "out"
-    run_apart(reports, out).wait(timeout=600)
+    with pytest.MonkeyPatch.context() as patch:
+        take_small_parts(patch)
+        assert run_corpus(reports, out, client=Here()) == out.resolve()
     return out
 
 
@@ -109,10 +115,9 @@ def wait_for(out, step, running):
         time.sleep(0.02)
 
 
-def test_the_tables_are_those_of_the_single_machine(reports, small, tmp_path):
-    assert run_corpus(reports, tmp_path / "out", client=Here()) == (tmp_path / "out").resolve()
-    assert len(list((tmp_path / "out" / "documents.parquet").iterdir())) > 3
-    assert_equal(tmp_path / "out", reports, tmp_path / "whole")
+def test_the_tables_are_those_of_the_single_machine(reports, undisturbed, small, tmp_path):
+    assert len(list((undisturbed / "documents.parquet").iterdir())) > 3
+    assert_equal(undisturbed, reports, tmp_path / "whole")
 
 
 @pytest.mark.slow

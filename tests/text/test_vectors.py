@@ -92,7 +92,7 @@ ANY = st.one_of(
 
 @pytest.mark.slow
 @given(st.lists(st.text(ANY, max_size=60), max_size=6), st.sampled_from(SETTINGS[:9]))
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=2000 if os.environ.get("SILK_LEDGER_LONG") else 500, deadline=None)
 def test_vectorizer_agrees_on_any_unicode(texts, parameters):
     with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
         patch.setattr(vectors, "SMALL", 0)
