@@ -41,6 +41,7 @@ def read(text, language="en", **options):
         f"{TITLE}\n\ntrams\n\n",
         f"{TITLE}\n2019-07-04 18:15 | courier.kg | 1\nBy Dana Whitfield – Courier:\n",
         f"{TITLE}\n\nPublished on:\nby Courier\n\n",
+        f"{TITLE}\n\nBy Anna Karimova\n\n{TITLE} - Steppe Courier\n\n",
     ],
 )
 def test_the_headline_is_found_and_nothing_else_is_left(head):

@@ -144,6 +144,8 @@ def test_drop_repeats_keeps_the_first_paragraph():
         ("See gazeta.Uz and U.S.A. or Daryo.Net today.", "See gazeta.Uz and U.S.A. or Daryo.Net today."),
         ('He said: "Yes." She said: "No."', 'He said: "Yes." She said: "No."'),
         ('a closing" mark alone', 'a closing" mark alone'),
+        ("The loan,signed in May;then paid", "The loan, signed in May; then paid"),
+        ("to a1,bob@x.org,tim, or to a1,bob", "to a1,bob@x.org,tim, or to a1,bob"),
     ],
 )
 def test_fix_spaces(broken, mended):

@@ -102,6 +102,7 @@ def test_the_words_around_make_an_organisation(text, expected):
         "Total amount: 5. Diary of Turkmenistan. Executive Directors met.",
         "They talked with Tora Pelenco, General Director, and by Ole Brant, a former minister.",
         "An Exchange of Notes was signed by Tajik Agriculture Minister Ali Valiev.",
+        "It was said by director Zarnigor. He was glad. Director Zarnigor will supply 40 trains.",
     ],
 )
 def test_what_names_nobody_is_none(text):
@@ -111,8 +112,9 @@ def test_what_names_nobody_is_none(text):
 
 def test_a_name_tells_its_home():
     """By a country in it, the place it begins with, or its compound."""
-    found = find_organisations(Document("Kazan Federal University, Uzbekcement LLC and China Glass Group came."))
-    assert [mention.country for mention in found] == ["RUS", "UZB", "CHN"]
+    names = "Kazan Federal University, Uzbekcement LLC, China Glass Group and Abu Dhabi Future Energy Company"
+    found = find_organisations(Document(f"{names} came."))
+    assert [mention.country for mention in found] == ["RUS", "UZB", "CHN", "ARE"]
 
 
 @pytest.mark.parametrize(

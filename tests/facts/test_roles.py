@@ -100,6 +100,11 @@ def test_what_has_happened_in_one_clause_says_nothing_of_the_next():
         ),
         ("They adopted a plan that raises trade turnover to $4 billion.", ["target"]),
         ("The road costs $6 billion. Of this, $2 billion comes in the form of a loan.", ["project", "finance"]),
+        (
+            "An agreement on the plant was signed. The package is made up of a loan of at most KZT 4.4 billion ($11.7 "
+            "million) and a second one from the fund, worth as much as $5 million.",
+            ["finance"] * 3,
+        ),
     ],
 )
 def test_the_word_that_governs_a_sum_says_what_it_is_for(text, expected):

@@ -18,6 +18,7 @@ GEORGIA = "Trade of Georgia and Turkey"
         ("Turkey gave Georgia a loan of $50 million, of which $20 million is a grant.", ["50000000"]),
         ("Turkey gave Georgia a loan of 5 billion lira (approximately $38 million).", ["5000000000"]),
         (f"{GEORGIA} was $9 billion. Georgian exports came to $2 billion. Imports were $6 billion.", ["9000000000"]),
+        (f"{GEORGIA} was $9 billion. Grain came to $2 billion.", ["9000000000", "2000000000"]),
         (
             "Georgia and Turkey signed a contract for $5 million. A loan of $7 million was granted.",
             ["5000000", "7000000"],

@@ -209,6 +209,19 @@ def test_finance_is_about_what_it_pays_for():
     assert told("Turkey gave Georgia a loan of $5 million.", "finance", topics=topics)["topic"] == "finance"
 
 
+def test_all_that_a_lender_lends_is_about_finance_where_that_is_a_topic():
+    before = "Georgia and Turkey held talks. It rained. The sun came out. "
+    text = f"{before}The bank has lent Georgia and Turkey $50 million for projects of roads since 2010."
+    for primary, expected in (("transport_logistics", "finance"), ("roads", "roads")):
+        deals = deals_of(text, topics=[(primary, ["roads"])])
+        assert [deal["topic"] for deal in deals if deal["amounts"]] == [expected]
+
+
+def test_a_deed_without_a_sum_and_a_sum_without_a_deed_are_told():
+    assert [deal["instruments"] for deal in deals_of("Georgia gave Turkey a loan.")] == [["finance"]]
+    assert len(deals_of("Georgia and Turkey agreed on $5 million.")) == 1
+
+
 def test_find_deals_leaves_out_what_tells_of_nothing():
     documents, labels, facts = tables("It rained.", "", PLANT)
     assert set(find_deals(documents, labels, facts).index.get_level_values("doc_id")) == {"d2"}

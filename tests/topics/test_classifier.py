@@ -172,6 +172,15 @@ def test_labels_table_ranks_topics_with_their_evidence():
     assert labels.loc[("a", "money"), "evidence"] == ["loan", "bank"]
 
 
+def test_learned_words_that_are_no_terms_are_evidence_too():
+    texts = ["A striker scored.", "The striker ran.", "A cheque came.", "The cheque bounced."] * 5
+    model = TopicClassifier({"sport": "tennis", "money": "bank"}).fit(texts, ["sport", "sport", "money", "money"] * 5)
+    documents = pd.DataFrame({"title": None, "text": ["Striker and cheque, striker!", "A striker."]}, index=["a", "b"])
+    labels = label_documents(documents.rename_axis("doc_id"), model)
+    assert labels.loc[("b", "sport"), "evidence"] == ["striker"]
+    assert labels.loc[("a", "sport"), "evidence"] == ["striker"]
+
+
 def test_the_table_alone_finds_the_primary_sector_of_the_seeds():
     texts, annotations = seeds()
     found = TopicClassifier().fit(texts).predict(texts)

@@ -18,6 +18,7 @@ def test_a_word_matches_in_any_case_and_with_an_s():
 
 def test_a_star_stands_for_any_ending():
     assert found(["хлоп*"], "Хлопка и хлопок") == [("хлоп*", "Хлопка"), ("хлоп*", "хлопок")]
+    assert found(["c*"], "a cat, C") == [("c*", "cat"), ("c*", "C")]
 
 
 def test_the_term_of_most_words_wins_its_place():

@@ -58,3 +58,14 @@ def test_the_curve_is_fitted_only_where_there_is_enough():
     order = np.lexsort(TARGETS.T)
     fitted = fit_calibration(unit_rows(COUNTS[order]), np.zeros((120, 2)), TARGETS[order, :2])
     assert fitted[:2].sum() > 0
+    ten = order[::12]
+    assert tuple(fit_calibration(unit_rows(COUNTS[ten]), np.zeros((10, 2)), TARGETS[ten, :2])) != CALIBRATION
+    assert tuple(fit_calibration(unit_rows(COUNTS), np.zeros((120, 1)), np.ones((120, 1)))) == CALIBRATION
+    assert tuple(fit_calibration(unit_rows(COUNTS), np.zeros((120, 1)), np.zeros((120, 1)))) == CALIBRATION
+
+
+def test_without_a_term_or_without_a_word_nothing_is_learned():
+    no_terms = learn_without_labels(COUNTS, np.zeros((120, 2)), sp.csr_matrix((120, 2)), np.eye(2))
+    assert no_terms == pytest.approx(np.zeros((3, 2)))
+    terms = sp.csr_matrix(np.eye(2)[[0, 0, 1, 1] * 30])
+    assert learn_without_labels(sp.csr_matrix((120, 3)), terms.toarray(), terms, np.eye(2)).shape == (3, 2)
