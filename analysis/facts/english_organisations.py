@@ -79,8 +79,6 @@ def english_spans(text: str) -> set[Span]:
         if verdict == "person":
             people.update(text[start:reached].split(" "))
         elif verdict:
-            while verdict == "organisation" and unsure and unsure[-1][1] > start:
-                unsure.pop()
             (found if verdict == "organisation" else unsure).append((start, reached))
     found += _in_list(text, found, unsure) if found else []
     told = ({text[start:end] for start, end in found} | _actors(text, unsure)) - people
@@ -139,9 +137,6 @@ def _judge(text: str, start: int, end: int, floor: int) -> tuple[str, int, int]:
     if verdict == "unsure":
         return _judge_context(text, start, end), start, end
     name, home = text[start:end], _end_of_home(text, end)
-    bracketed = text[start - 1 : start] == "(" and text[end : end + 1] == ")" and " " not in name
-    if verdict == "known" and bracketed and names.known_names("en").at(name, 0) is None:
-        return "unsure", start, end  # the Women in Business (WiB) plan
     last = name.rpartition(" ")[2]
     if home and (verdict == "national" or " of " in name or (last != name and last in names.name_words()["heads"])):
         end = home  # National Electric Grid of Uzbekistan
@@ -173,9 +168,8 @@ def _judge_before(before: str, last: str) -> str:
     """Return what the two words before a name tell."""
     owner = last if last.endswith(_OWNERS) else before if before.endswith(_OWNERS) else ""
     word = owner[:-2] or (before if before == "according" else last).strip('()"“')  # Germany's (national), the lender
-    if last == "of" and before.lower() in forms_of("cues", "post"):
-        return "organisation"  # Director of Total Eren
-    if last.endswith("-based") or word in _callers() or word in forms_of("countries", "name", "adjective"):
+    heads = last == "of" and before.lower() in forms_of("cues", "post")  # Director of Total Eren
+    if heads or last.endswith("-based") or word in _callers() or word in forms_of("countries", "name", "adjective"):
         return "organisation"
     return "person" if owner or word in _before("role") else "unsure"
 
@@ -215,8 +209,6 @@ def _grow(text: str, head: str, end: int) -> int:
         if company or parts[0] in words["opener"] or (other and not opens):
             return max(end, _end_of_home(text, end)) if end == core else end
         size = names.first_place(parts, words["person"])
-        if parts[1:] and (parts[0] in names.geographic() or parts[0] in words["body"]) and names.is_nobody(parts[1:]):
-            size = 1
         end = more.start(1) + len(" ".join(parts[:size]))
         if size < len(parts):
             break
