@@ -105,9 +105,8 @@ def is_sentence(line: str) -> bool:
     if len(line) > _LONGEST_TITLE:
         return True
     n_words, end = line.count(" ") + 1, line.rstrip(_CLOSING)[-3:]
-    if end[-1:] == ":" and n_words < 6 and is_signature(line):
-        return False  # By Jo Smith - Courier:
-    end = "" if end == "..." else end[-1:]
+    byline = n_words < 6 and end[-1:] == ":" and is_signature(line)  # By Jo Smith - Courier:
+    end = "" if end == "..." or byline else end[-1:]
     return n_words > MAX_TITLE_WORDS or (end in _STOPS and (n_words > 3 or end in _STOPS[6:]))
 
 

@@ -42,7 +42,6 @@ _DEAL = re.compile(
     r"\b(?:agreement|memorandum|understanding|contract|deal|venture)s?"
     r"(?: (?:was|were|been|signed|concluded|reached)){0,3} (?:between|with)(?: the)? $"
 )
-_OF = re.compile(r" of (?:the )?")
 _OF_PLACE = re.compile(rf" of (?:the )?({_CAPS})")
 _HOME = re.compile(rf" \(({_CAPS})\)")
 _DEEDS = r", which\b| (?:(?:has|have|had|now|also|already|is to|will) ){0,2}(?:{company_act}|{said}|{body_act})\b"
@@ -136,17 +135,14 @@ def _judge(text: str, start: int, end: int, floor: int) -> tuple[str, int, int]:
         return "", start, end
     if verdict == "unsure":
         return _judge_context(text, start, end), start, end
-    name, home = text[start:end], _end_of_home(text, end)
-    last = name.rpartition(" ")[2]
-    if home and (verdict == "national" or " of " in name or (last != name and last in names.name_words()["heads"])):
-        end = home  # National Electric Grid of Uzbekistan
-    return "organisation", start, end
+    home = _end_of_home(text, end) if " " in text[start:end] else 0  # National Electric Grid of Uzbekistan
+    return "organisation", start, home or end
 
 
 def _end_of_home(text: str, end: int) -> int:
     """Return where the country ends that a name at `end` goes on with: ``Export-Import Bank of China``; else 0."""
-    of = _OF.match(text, end)
-    return country_end(text, of.end()) if of else 0
+    of = _OF_PLACE.match(text, end)
+    return country_end(text, of.start(1)) if of else 0
 
 
 def _judge_context(text: str, start: int, end: int) -> str:
