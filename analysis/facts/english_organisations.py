@@ -5,12 +5,11 @@ A name is a run of capitalised words, or what stands in quotation marks behind a
 edges are set: a title, a person, or what follows a legal form is cut off; it goes on over ``and`` where the words on
 both sides say what a firm does (``Trading and Logistics LLC``), a body's over ``of Industry and New Technologies``.
 Then its words decide (`english_names`). Where they don't, the words around do: it is called a company (``the lender
-Davr``, ``Tcell, a mobile operator``, ``Knauf (Germany)``), does what companies do (``has sold``), stands in a list with
-one that is, or acts twice. An abbreviation needs such words too.
+Davr``, ``Tcell, a mobile operator``, ``Knauf (Germany)``), does what companies do (``has sold``), or
+stands in a list with one that is. An abbreviation needs such words too.
 """
 
 import re
-from collections import Counter
 from functools import lru_cache
 
 from analysis.facts import english_names as names
@@ -44,7 +43,6 @@ _DEAL = re.compile(
 )
 _OF_PLACE = re.compile(rf" of (?:the )?({_CAPS})")
 _HOME = re.compile(rf" \(({_CAPS})\)")
-_DEEDS = r", which\b| (?:(?:has|have|had|now|also|already|is to|will) ){0,2}(?:{company_act}|{said}|{body_act})\b"
 _ACTS = r" (?:(?:has|have|had|now|also|already|jointly) ){0,2}(?:{company_act})\b(?! up\b)"
 _POST = r", (?:the |its |their |an? )?(?:(?!at |of |for |from |in )[\w'’-]+ ){0,3}(?i:{role})\b"
 _COMPANY = (
@@ -80,7 +78,7 @@ def english_spans(text: str) -> set[Span]:
         elif verdict:
             (found if verdict == "organisation" else unsure).append((start, reached))
     found += _in_list(text, found, unsure) if found else []
-    told = ({text[start:end] for start, end in found} | _actors(text, unsure)) - people
+    told = {text[start:end] for start, end in found}
     found += [(start, end) for start, end in unsure if text[start:end] in told]
     return {(start, end) for start, end in found if text[start:end] not in people}
 
@@ -245,14 +243,3 @@ def _in_list(text: str, found: list[Span], unsure: list[Span]) -> list[Span]:
             named.append((start, end))
             after.add(at)
     return named
-
-
-def _actors(text: str, unsure: list[Span]) -> set[str]:
-    """Give the single words that act at least twice (``Kuvat will pay. Kuvat has signed``) and are no surname."""
-    deeds = cued(_DEEDS)
-    acts = Counter([text[start:end] for start, end in unsure if deeds.match(text, end)])
-    if not (twice := {name for name, n in acts.items() if n > 1}):
-        return twice
-    twice -= {word for start, end in unsure if " " in text[start:end] for word in text[start:end].split(" ")}
-    within = {text[start:end] for start, end in unsure if text[start - 2 : start - 1].islower()}
-    return {name for name in twice if name.isupper() or name in within}

@@ -223,6 +223,11 @@ def test_the_month_of_may_denies_nothing():
         ("Six firms showed furniture on a shared stand.", ["forum"]),
         ("The country stands to gain, and it took a stand.", []),
         ("They agreed on deals totalling $340 million.", ["agreement"]),
+        ("The protocol fixes the shares of water.", ["agreement"]),
+        ("It rests upon accords of 2001 and a 1998 treaty.", ["agreement"]),
+        ("Kuvat agreed with the State of Kansas to write off the debt.", ["agreement"]),
+        ("They seek partners at the fair.", ["forum"]),
+        ("The goal has been met, and demand will be met.", []),
     ],
 )
 def test_find_acts_reads_what_newsrooms_write(text, expected):

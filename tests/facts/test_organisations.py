@@ -82,6 +82,7 @@ def test_names_end_where_they_end(text, expected):
         ("Orzu (Tajikistan) and Lento, big Italian producer, agreed.", ["Orzu", "Lento"]),
         ("The licence is provided by Sintol, which helps.", ["Sintol"]),
         ("An agreement between Shumqor and Orion Delta was signed.", ["Shumqor", "Orion Delta"]),
+        ("UNOPS came without OFID.", ["UNOPS", "OFID"]),
         ("A deal with Kuvat was signed. Kuvat will pay. Kuvat plans a mill.", ["Kuvat"] * 3),
         ("Lenders are Almabank, Turkmenqurilish; and Korea Growth Bank.",
          ["Almabank", "Turkmenqurilish", "Korea Growth Bank"]),
