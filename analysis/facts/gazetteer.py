@@ -73,8 +73,11 @@ def endings_behind(language: str) -> re.Pattern[str]:
 
 @remember
 def cued(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern in which ``{kind}`` stands for the words of that kind in ``cues.csv`` (``*``: any ending)."""
-    rows = load_list("cues")
+    """Compile a pattern in which ``{kind}`` stands for the words of that kind in ``cues.csv`` (``*``: any ending), and
+    ``{any_plant}`` for those that frames of ``instruments.csv`` call ``{plant}``."""
+    words = load_list("instruments").query("kind == 'words'")
+    words = words.assign(kind="any_" + words["instrument"], form=words["form"].str.split("|")).explode("form")
+    rows = pd.concat([load_list("cues"), words])
 
     def alternatives(kind: re.Match[str]) -> str:
         own = rows[rows["kind"] == kind[1]]

@@ -125,6 +125,29 @@ def test_a_deal_takes_organisations_from_the_sentences_behind_that_tell_nothing_
     assert told(text.format(""), "facility")["organisations"] == ["TGS-Energy LLC", "Davr Bank"]
 
 
+def test_a_public_body_in_the_lead_has_no_part_in_later_deals():
+    text = (
+        "The Ministry of Finance and TGS-Energy LLC met. It was a warm day. Kazakhstan and Kyrgyzstan were content. "
+        "A plant was opened in Karaganda. The sun shone."
+    )
+    assert told(text, "facility")["organisations"] == ["TGS-Energy LLC"]
+
+
+def test_a_cost_without_an_act_is_of_a_plant_and_an_investment():
+    (deal,) = deals_of(
+        "Kazakhstan and Kyrgyzstan share a grid. The World Bank lends money. The project costs $9 million."
+    )[-1:]
+    assert (deal["instruments"], len(deal["amounts"])) == (["facility", "investment"], 1)
+
+
+@pytest.mark.parametrize(
+    ("what", "expected"), [("shares", ["investment"]), ("a cement plant", ["facility", "investment"])]
+)
+def test_an_investment_in_a_plant_is_of_a_plant_too(what, expected):
+    text = f"Turkey will invest $9 million in {what} of Georgia."
+    assert told(text, "investment")["instruments"] == expected
+
+
 def test_talks_and_what_comes_of_them_are_apart():
     text = "Ministers of Turkey and Georgia held talks. They signed a memorandum. A loan of $5 million followed."
     assert [deal["instruments"] for deal in deals_of(text)] == [["talks"], ["memorandum"], ["finance"]]
@@ -220,6 +243,19 @@ def test_all_that_a_lender_lends_is_about_finance_where_that_is_a_topic():
 def test_a_deed_without_a_sum_and_a_sum_without_a_deed_are_told():
     assert [deal["instruments"] for deal in deals_of("Georgia gave Turkey a loan.")] == [["finance"]]
     assert len(deals_of("Georgia and Turkey agreed on $5 million.")) == 1
+
+
+def test_what_the_papers_of_a_forum_come_to_is_trade_and_investment():
+    text = "At a forum Turkey and Georgia signed {} agreements for $5 million."
+    topics = [("textiles_leather", ["cotton"])]
+    assert told(text.format("two"), "agreement", topics=topics)["topic"] == "trade_investment"
+    assert told(text.format("two").replace("At a forum", "In May"), "agreement", topics=topics)["topic"] == topics[0][0]
+
+
+def test_money_in_a_report_on_governance_is_for_what_its_sentence_names():
+    topics = [("public_governance", ["border"]), ("industry_general", ["industrial"])]
+    deals = deals_of("Turkey and Georgia started industrial projects worth $5 million.", topics=topics)
+    assert [deal["topic"] for deal in deals if deal["amounts"]] == ["industry_general"]
 
 
 def test_find_deals_leaves_out_what_tells_of_nothing():
