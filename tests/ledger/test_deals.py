@@ -229,7 +229,11 @@ def test_finance_is_about_what_it_pays_for():
     topics = [("finance", ["loan"]), ("education_science", ["schools"])]
     text = "Turkey gave Georgia a loan of $5 million for schools."
     assert told(text, "finance", topics=topics)["topic"] == "education_science"
-    assert told("Turkey gave Georgia a loan of $5 million.", "finance", topics=topics)["topic"] == "finance"
+    loan = "Turkey gave Georgia a loan of $5 million."
+    assert told(loan, "finance", topics=topics)["topic"] == "finance"
+    trade = [("trade_investment", ["export"])]
+    assert told(loan, "finance", topics=trade)["topic"] == "finance"
+    assert told(loan, "finance", topics=[*trade, ("roads", ["roads"])])["topic"] == "trade_investment"
 
 
 def test_all_that_a_lender_lends_is_about_finance_where_that_is_a_topic():
