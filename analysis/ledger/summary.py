@@ -70,7 +70,7 @@ def cross_values(ledger: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
     """
     _check(ledger, rows)
     _check(ledger, columns)
-    pairs = ledger[[rows, columns]].explode(rows).explode(columns).dropna()
+    pairs = ledger[[rows, columns]].explode(rows).explode(columns, ignore_index=True).dropna()
     return pd.crosstab(pairs[rows], pairs[columns])
 
 

@@ -18,7 +18,7 @@ def test_pairs_count_events_and_reports_and_add_what_counts(ledger):
 
 
 def test_three_parties_make_three_pairs(ledger):
-    ledger.loc["four#2", "parties"] = ["KAZ", "TJK", "UZB"]
+    ledger.at["four#2", "parties"] = ["KAZ", "TJK", "UZB"]  # noqa: PD008
     ledger.loc["four#2", "topic"] = None
     undecided = pair_countries(ledger).query("topic.isna()")
     pairs = list(zip(undecided["country_a"], undecided["country_b"], strict=True))
@@ -26,7 +26,7 @@ def test_three_parties_make_three_pairs(ledger):
 
 
 def test_the_matrix_is_symmetric_with_an_empty_diagonal(ledger):
-    ledger.loc["four#2", "parties"] = ["AZE", "KAZ", "UZB"]
+    ledger.at["four#2", "parties"] = ["AZE", "KAZ", "UZB"]  # noqa: PD008
     pairs = pair_countries(ledger, by_topic=False)
     square = pair_matrix(pairs)
     assert list(square.index) == ["AZE", "UZB", "KAZ"]
