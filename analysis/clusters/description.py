@@ -23,6 +23,7 @@ from analysis.text.space import column_signs, unit_length
 
 WEAK = 0.2
 ABOUT = 0.6  # kappa of a name whose cluster is about it: substantial agreement (Landis and Koch 1977)
+SHARED = 5  # reports, at least, that have the name: two or three share one by chance
 CAPITAL = 0.8  # share of a word's uses inside sentences
 INSIDE = re.compile(r"(?<=[^\W\d_A-Z][ ,;])[^\W\d_]\w+")  # a word after a small letter: no sentence begins here
 FORMS = (("ies", "y"), ("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ing", ""))  # regular inflection of English
@@ -169,7 +170,7 @@ def name_clusters(
     weights = np.where(telling | ~telling.any(), weights, 0)
     proper = frozenset(proper)
     named = np.array([not proper.isdisjoint(name.lower().split()) for name in shown])
-    subject = np.where(named & (weights < ABOUT), 0, weights)
+    subject = np.where(named & ((weights < ABOUT) | (found < SHARED)), 0, weights)
     best = np.where(subject.any(axis=1, keepdims=True), subject, weights)
     ranked = np.argsort(-best, axis=1, kind="stable")[:, :n_terms]
     return [[str(shown[i]) for i in row if own[i] > 0] for own, row in zip(best, ranked, strict=True)]

@@ -68,6 +68,13 @@ def test_starts_that_err_in_different_places_are_outvoted():
     assert adjusted_rand_score(topics, combine(20 * runs, 3)) == 1
 
 
+def test_consensus_has_the_number_asked_for_where_documents_tie():
+    """Of six documents, three pairs are apart in one run each: cut at one height, they make six clusters or three."""
+    pairs = [(0, 0, 1, 1, 2, 3), (0, 0, 1, 2, 3, 3), (0, 1, 2, 2, 3, 3)]
+    labels = combine([Run(np.array(run), 0.0) for run in pairs], 4)
+    assert len(np.unique(labels)) == 4
+
+
 def test_runs_stop_once_their_halves_agree_and_go_on_where_they_do_not():
     assert len(prepare(draw_counts()[0]).run_until_agreed(4)) == 8
     noise = prepare(draw_counts(n_topics=1, n_documents=60)[0])

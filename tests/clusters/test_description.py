@@ -60,8 +60,10 @@ def test_forms_of_a_word_are_one_term_under_the_most_frequent():
 
 def test_names_are_left_out_unless_the_cluster_is_about_one():
     names = np.array(["aliyev", "pipeline", "visit"])
-    counts = sp.csr_matrix([[1, 1, 0], [0, 1, 0], [0, 1, 0], [0, 1, 0], [0, 0, 1]])
-    labels = np.array([0, 0, 0, 0, 1])
+    counts = sp.csr_matrix([[1, 1, 0], [0, 1, 0], [0, 1, 0], [0, 1, 0], [0, 1, 0], [0, 0, 1]])
+    labels = np.array([0, 0, 0, 0, 0, 1])
+    assert name_clusters(counts[1:], labels[1:], names, {"pipeline"}) == [["pipeline"], ["visit"]]  # nothing else
+    assert name_clusters(counts[[0, 1, 2, 3, 5]], labels[1:], names, {"pipeline"})[0] == ["aliyev"]  # of four reports
     assert name_clusters(counts, labels, names, {"aliyev"}) == [["pipeline"], ["visit"]]
     assert name_clusters(counts, labels, names, {"pipeline"}) == [["pipeline", "aliyev"], ["visit"]]
     assert name_clusters(counts, labels, names, {"visit"})[1] == ["visit"]
