@@ -82,13 +82,7 @@ def test_find_acts_listens_to_money(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "A contractor has a green agenda.",
-        "The mill will meet demand.",
-        "The cultural bonds are strong.",
-        "A new factory was mooted.",
-    ],
+    "text", ["The mill will meet demand.", "The cultural bonds are strong.", "A new factory was mooted."]
 )
 def test_find_acts_passes_over_look_alikes(text):
     assert values(text) == []
