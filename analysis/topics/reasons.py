@@ -12,7 +12,7 @@ from analysis.text.passages import full_text
 from analysis.topics.classifier import TopicClassifier
 from analysis.topics.table import tell_language
 
-BLOCK = 1000  # texts labelled at a time: their words are counted in one go
+BLOCK = 256  # texts labelled at a time: their words are counted in one go
 
 
 class Reasons(Evidence):
@@ -99,14 +99,14 @@ def label_documents(documents: pd.DataFrame, model: TopicClassifier, *, on_error
     """
     check_is_fitted(model, "learned_")
     check_on_error(on_error)
-    texts, rows = full_text(documents), list[tuple]()
-    log = [*model.topics_.attrs.get("log", ()), *(_drop_foreign(documents, texts) if model._skips_foreign else ())]
+    texts, rows, foreign, errors = full_text(documents), list[tuple](), list[dict](), list[dict]()
     for start in range(0, len(texts), BLOCK):
         block = texts.iloc[start : start + BLOCK]
-        found = _label_block(block, model, log, strict=on_error == "raise")
+        foreign += _drop_foreign(documents.iloc[start : start + BLOCK], block) if model._skips_foreign else ()
+        found = _label_block(block, model, errors, strict=on_error == "raise")
         rows += [(doc_id, *label) for doc_id, own in zip(block.index, found, strict=True) for label in own]
     table = pd.DataFrame(rows, columns=["doc_id", "topic", "score", "rank", "evidence"])
-    table.attrs |= {"log": log, "model": model.model_}
+    table.attrs |= {"log": [*model.topics_.attrs.get("log", ()), *foreign, *errors], "model": model.model_}
     return table.set_index(["doc_id", "topic"])
 
 

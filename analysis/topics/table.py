@@ -14,7 +14,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,8 @@ def load_sectors(languages: tuple[str, ...] | None = LANGUAGES) -> pd.DataFrame:
     return sectors
 
 
+@remember
+@lru_cache(256)  # a block of `label_documents`, which asks twice
 def tell_language(text: str) -> str | None:
     """
     Tell by its stop words in which language of the sectors' terms a text is.
@@ -84,18 +86,19 @@ def tell_language(text: str) -> str | None:
     known, plain = _stop_words(), fold(text, "tr").lower()
     words = plain.translate(_SPACED).split() if plain.isascii() else _LETTERS.findall(plain)
     counts = Counter[str | None]({"": 0})
-    counts.update(code for word in filter(known.__contains__, words) for code in known[word])
+    for codes, times in Counter(map(known.get, words)).items():  # few words differ in their languages
+        counts.update(dict.fromkeys(codes or (), times))
     return max(sorted(counts, key=str), key=counts.__getitem__)
 
 
 @remember
-def _stop_words() -> Mapping[str, set[str | None]]:
+def _stop_words() -> Mapping[str, frozenset[str | None]]:
     """Return the languages in which a word is a stop word, as `tell_language` names them."""
     names = {code: code for code in load_list("sector_terms")["language"]} | dict.fromkeys(LANGUAGES, "")
-    languages = defaultdict[str, set[str | None]](set)
+    languages = defaultdict[str, frozenset[str | None]](frozenset)
     for language, word, _ in load_list("stop_words").itertuples(index=False):
-        languages[fold(word, "tr")].add(names.get(language))
-    return languages
+        languages[fold(word, "tr")] |= {names.get(language)}
+    return dict(languages)
 
 
 @cache

@@ -25,6 +25,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -41,7 +42,7 @@ _HEADS = ("body_head", "legal", "portfolio")
 RESERVE = 2.0  # in units of a term of weight 1
 REMEMBERED = 1 << 17  # pairs of words that a finder remembers before it starts afresh
 _SENTENCE_END = re.compile(r"[.!?;\n](?:\s|(?<=\n))")  # one class first: quicker
-_WORD = re.compile(r"\w+")
+_WORDS = re.compile(r"(\w+)")
 TOKEN = re.compile(r"\b\w\w+\b")
 _WEIGHT = re.compile(r"\d*\.?\d+")
 _PATTERN = re.compile(r"\w+\*?")
@@ -87,7 +88,8 @@ class TermFinder:
 
     def find(self, text: str) -> list[Match]:
         """Return the terms in `text` from left to right, without overlaps."""
-        words = _WORD.findall(text)
+        pieces = _WORDS.split(text)  # every second is a word
+        words = pieces[1::2]
         if len(self._known) + len(self._pairs) > REMEMBERED:
             self._known, self._pairs = {}, {}
         for word in set(words).difference(self._known):
@@ -103,8 +105,8 @@ class TermFinder:
                 if len(rest) >= len(patterns) - 2 and all(map(_fits, patterns[2:], rest)):
                     found.append((number, place, free := place + len(patterns)))
                     break
-        spans = [*_WORD.finditer(text)] if found else []
-        return [Match(number, spans[first].start(), spans[end - 1].end()) for number, first, end in found]
+        ends = [*accumulate(map(len, pieces))]
+        return [Match(number, ends[2 * first], ends[2 * end - 1]) for number, first, end in found]
 
     def _beginning_with(self, word: str) -> list[tuple[list[str], int]]:
         """Return the terms (words and number) whose first word matches this one, the most specific first."""
@@ -127,7 +129,7 @@ class TopicTerms:
         weights: dict[str, dict[int, float]] = {}
         empty = set(load_stop_words(("en", "ru")))
         for number, (topic, row) in enumerate(topics.iterrows()):
-            own = row["terms"] or set(_WORD.findall(_normal(f"{row['label']} {row['definition']}"))) - empty
+            own = row["terms"] or set(_WORDS.findall(_normal(f"{row['label']} {row['definition']}"))) - empty
             if not own:
                 raise LexiconError(
                     f"topics, row {number + 1} ({topic!r}): no term, nor a word in its label. Add terms."
