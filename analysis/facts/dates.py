@@ -28,9 +28,10 @@ def find_dates(document: Document, published: date | pd.Timestamp | None = None)
     >>> [m.value for m in find_dates(Document("on 4 June 2025, after talks in February 2024 and on May 9"))]
     ['2025-06-04', '2024-02', '--05-09']
     """
-    known = None if published is None or pd.isna(published) else date(published.year, published.month, published.day)
     words = document.words if document.written == document.text else None  # months are read with their marks
     days = read_dates(document.written, document.language, words=words)
+    told = days and published is not None and not pd.isna(published)
+    known = date(published.year, published.month, published.day) if published and told else None
     return [Mention("date", _value(day, known), day.start, day.end) for day in days]
 
 

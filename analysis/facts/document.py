@@ -59,7 +59,7 @@ class Document:
         """Sort tuples that begin with an offset by the sentence that it lies in, leaving out sentences without any."""
         groups: dict[tuple[int, int], list[Item]] = {}
         for item in items:
-            groups.setdefault(self.sentences[bisect_right(self.sentences, (item[0], inf)) - 1], []).append(item)
+            groups.setdefault(self.sentence_at(item[0]), []).append(item)
         return groups
 
     def sentence_at(self, offset: int) -> tuple[int, int]:

@@ -8,7 +8,7 @@ events, abbreviations and names that hold no name (``LLC``, ``Investment and Tra
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from analysis.facts.gazetteer import Gazetteer, forms_of, gather_names, skip_openers
@@ -119,27 +119,28 @@ def _compound() -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 16)
 def judge_words(name: str) -> str:
     """Return what the words of a name tell by themselves: the verdict of the first rule that holds."""
+    return next(verdict for verdict, holds in _rules(name) if holds)
+
+
+def _rules(name: str) -> Iterator[tuple[str, bool]]:
     words, parts = name_words(), name.split(" ")
     first, last, named, several = parts[0], parts[-1], set(parts) - {"and"}, len(parts) > 1
     places = geographic() if several or "-" in name else _place_names()
-    rules = (
-        ("", words["form"].issuperset(parts)),
-        ("known", name in words["body"] or name in words["company"]),
-        ("national", several and not words["national"].isdisjoint(parts) and words["public"].issuperset(named)),
-        ("organisation", first in words["legal"] or last in words["legal"]),
-        ("", name in forms_of("countries", "name", "blocked") or name.lower() in forms_of("calendar", language="en")),
-        ("body", not words["body_head"].isdisjoint(parts)),
-        ("", (len(parts) == 2 or len(named) < len(parts)) and words["trade"].issuperset(named)),
-        ("minister", not words["portfolio"].isdisjoint(parts)),
-        ("person", not words["title"].isdisjoint(parts)),
-        ("organisation", several and (last in words["company_head"] or _is_branch(parts))),
-        ("", last in words["other_head"] or places.issuperset(name.replace("-", " ").title().split(" "))),
-        ("person", several and (first in words["given"] or _ends_in_surname(parts))),
-        ("", name.upper() in words["acronym"]),
-        ("known", any(_compound().fullmatch(part) or (is_acronym(part) and not part.isupper()) for part in parts)),
-        ("unsure", True),
-    )
-    return next(verdict for verdict, holds in rules if holds)
+    yield "", words["form"].issuperset(parts)
+    yield "known", name in words["body"] or name in words["company"]
+    yield "national", several and not words["national"].isdisjoint(parts) and words["public"].issuperset(named)
+    yield "organisation", first in words["legal"] or last in words["legal"]
+    yield "", name in forms_of("countries", "name", "blocked") or name.lower() in forms_of("calendar", language="en")
+    yield "body", not words["body_head"].isdisjoint(parts)
+    yield "", (len(parts) == 2 or len(named) < len(parts)) and words["trade"].issuperset(named)
+    yield "minister", not words["portfolio"].isdisjoint(parts)
+    yield "person", not words["title"].isdisjoint(parts)
+    yield "organisation", several and (last in words["company_head"] or _is_branch(parts))
+    yield "", last in words["other_head"] or places.issuperset(name.replace("-", " ").title().split(" "))
+    yield "person", several and (first in words["given"] or _ends_in_surname(parts))
+    yield "", name.upper() in words["acronym"]
+    yield "known", any(_compound().fullmatch(part) or (is_acronym(part) and not part.isupper()) for part in parts)
+    yield "unsure", True
 
 
 def _is_branch(parts: list[str]) -> bool:

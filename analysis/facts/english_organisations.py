@@ -147,13 +147,16 @@ def _judge_context(text: str, start: int, end: int) -> str:
     """Return what the words around a name tell: ``organisation``, ``person`` or ``unsure``."""
     words = ["", *text[max(0, start - 40) : start].rstrip(", ").rsplit(" ", 2)]
     last, before = words[-1], words[-2]
-    told, goes_on = _judge_before(before, last), text.startswith((" ", ","), end)
-    home = _HOME.match(text, end) if goes_on else None
-    acts = told == "organisation" or (goes_on and (cued(_COMPANY).match(text, end) or _acts(text, start, end, last)))
-    known = (last == "by" and text.startswith(", which ", end)) or (home and home[1] in forms_of("countries", "name"))
-    dealt = last in ("between", "with") and _DEAL.search(text, max(0, start - 48), start)
-    several = last in ("with", "by", "between") and " " in text[start:end] and not cued(_POST).match(text, end)
-    return "organisation" if acts or known or dealt or several else told
+    told = _judge_before(before, last)
+    firm: object = last == "by" and text.startswith(", which ", end)
+    if last in ("with", "by", "between"):
+        several = " " in text[start:end] and not cued(_POST).match(text, end)
+        firm = firm or several or _DEAL.search(text, max(0, start - 48), start)
+    if not firm and told != "organisation" and text.startswith((" ", ","), end):
+        home = _HOME.match(text, end)
+        firm = cued(_COMPANY).match(text, end) or (home and home[1] in forms_of("countries", "name"))
+        firm = firm or _acts(text, start, end, last)
+    return "organisation" if firm else told
 
 
 @remember
@@ -223,10 +226,9 @@ def _begin(text: str, start: int, end: int, floor: int, head: str) -> int:
 
 def _is_other_name(name: str) -> bool:
     parts, words = re.findall(r"[^\s,]+", name), names.name_words()
-    if len(parts) > 1 and names.is_surname(parts[-1]):
-        return True
     other = words["listed"] | forms_of("countries", "name", "capital")
-    return any(part in other or names.is_acronym(part) for part in parts)
+    surname = len(parts) > 1 and names.is_surname(parts[-1])
+    return surname or any(part in other or names.is_acronym(part) for part in parts)
 
 
 def _in_list(text: str, found: list[Span], unsure: list[Span]) -> list[Span]:

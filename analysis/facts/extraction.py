@@ -116,27 +116,28 @@ def _share_out(blocks: list[list[tuple]], on_error: str) -> list[tuple[pa.Record
 def _read_block(records: list[tuple], on_error: str) -> tuple[pa.RecordBatch, list[dict], list[tuple]]:
     """Give the rows of the facts table, of its log, and of the hedged acts, for some documents."""
     rows, hedged, log = list[tuple](), list[tuple](), list[dict]()
-    for doc_id, title, text, language, day in records:
+    for name, title, text, language, day in records:
+        doc_id = str(name)
         if missed := _missed(language or "en"):
             detail = f"no list for {language!r}: {', '.join(missed)}"
-            log.append(log_row(doc_id, "not covered", detail, before=language))
+            log.append(log_row(name, "not covered", detail, before=language))
         if language is None:
-            log.append(log_row(doc_id, "unknown language", "read as English"))
+            log.append(log_row(name, "unknown language", "read as English"))
         whole, body = f"{title or ''}\n\n{text or ''}", len(title or "") + 2
         try:
-            with name_culprit(str(doc_id)):
+            with name_culprit(doc_id):
                 found = _find(whole, body, language or "en", day)
         except ReadError as error:
             if on_error == "raise":
                 raise
-            log.append(log_row(doc_id, "error", str(error)))
+            log.append(log_row(name, "error", str(error)))
             continue
         for kind, value, start, end, *rest in found:
             field, first = ("text", body) if start >= body else ("title", 0)
             if kind == "hedged":
-                hedged.append((str(doc_id), value, field, start - first, end - first))
+                hedged.append((doc_id, value, field, start - first, end - first))
                 continue
-            rows.append((str(doc_id), kind, value, field, whole[start:end], start - first, end - first, *rest))
+            rows.append((doc_id, kind, value, field, whole[start:end], start - first, end - first, *rest))
     columns = zip(*rows, strict=True) if rows else ((),) * len(_COLUMNS)
     arrays = [pa.array(column, kind) for column, kind in zip(columns, _COLUMNS.values(), strict=True)]
     return pa.record_batch(arrays, list(_COLUMNS)), log, hedged

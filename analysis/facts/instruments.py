@@ -45,7 +45,7 @@ def find_acts(document: Document, sums: list[Mention]) -> list[Mention]:
     phrases += [(m.start, m.end, OF_MONEY[m.role], kinds[m.role]) for m in sums if m.role in OF_MONEY]
     if any(name == "memorandum" for _, _, name, _ in phrases):
         phrases = [phrase for phrase in phrases if phrase[3] != "refers"]
-    phrases.sort()
+    phrases = sorted(phrases) if any(kind in COUNTED for *_, kind in phrases) else []
     found, hedged = list[Span](), list[Span]()
     for sentence, inside in document.group_by_sentence(phrases).items():
         by_kind: dict[str, list[Span]] = defaultdict(list)

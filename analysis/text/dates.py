@@ -86,7 +86,7 @@ def read_dates(
     >>> [day[2:5] for day in read_dates("from 12 to 14 March 2024, as on 4 May", "en")]
     [(2024, 3, 12), (2024, 3, 14), (0, 5, 4)]
     """
-    language = re.split("[-_]", (language or "").lower())[0]
+    language = (language or "").lower().replace("_", "-").partition("-")[0]
     months, words = named_months(language), words or split_words(text)
     found, groups, needs, taken = list(_in_figures(text, language, order)), list[list[Written]](), list[int](), 0
     for at in compress(count(), map(months.__contains__, words[0])):
@@ -96,7 +96,8 @@ def read_dates(
         if need < 2 or group[-1].day or group[-1].year:
             groups.append(group)
             needs.append(need)
-    _share_years(text, groups)
+    if any(day.year for group in groups for day in group):
+        _share_years(text, groups)
     found += [day for group, need in zip(groups, needs, strict=True) for day in group if _is_told(day, need)]
     possible = [day for day in found if 0 < day.month < 13 and day.day <= monthrange(day.year or 2000, day.month)[1]]
     return sorted(_with_clock(text, day) for day in possible)

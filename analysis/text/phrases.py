@@ -21,8 +21,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, reduce
 from itertools import accumulate, compress, count, pairwise
-from operator import add, and_, or_
-from threading import Lock
+from operator import add, itemgetter, or_
+from typing import Any
 
 from analysis.errors import LexiconError
 
@@ -48,10 +48,10 @@ _GAP = r"(?:(?:[^\s,;:()]|(?<=\d),(?=\d))+\s+){0,12}?(?:\w{1,20}-)?"
 _JOINT = r"[\s\-«\"“]+"
 
 
-class PhraseBook(dict[str, tuple[int, ...]]):
+class PhraseBook(dict[str, tuple[Any, ...]]):
     """
     Phrases that are searched for together; as a dict, for each word the phrases of which it can be the first, the
-    second, the third word, and those with a gap of which it can be the last.
+    second, the third word, those with a gap of which it can be the last, and those of this one word.
 
     Sets of phrases are integers with one bit per phrase.
 
@@ -70,11 +70,12 @@ class PhraseBook(dict[str, tuple[int, ...]]):
 
     def __init__(self, forms: Iterable[str], lists: Mapping[str, str] | None = None) -> None:
         super().__init__()
-        self._lock = Lock()  # the cache is shared by all threads
-        self._phrases: list[tuple[int, int, str]] = []  # bit, number, form; without their form those of one plain word
-        self._closed = 0  # those without a gap
-        self._known: dict[tuple[str, ...], tuple[int, ...]] = {}  # by what is looked up of a word: few differ
-        self._sets: dict[str, list[int]] = defaultdict(lambda: [0] * (PLACES + 1), {"*": [0] * (PLACES + 1)})
+        self._phrases: list[tuple[int, int, str]] = []  # bit, number, form
+        self._gapped = 0  # those with a gap
+        self._known: dict[tuple[str, ...], tuple[Any, ...]] = {}  # by what is looked up of a word: few differ
+        # of each word or prefix the bits of phrases by place, and the numbers of those of this one plain word
+        self._sets: dict[str, list[Any]] = defaultdict(lambda: [0] * (PLACES + 1) + [frozenset()])
+        self._sets["*"]  # every word begins so
         for key, form in enumerate(forms):
             for name in set(re.findall(r"\{(\w+)\}", form)):
                 if name not in (lists or {}):
@@ -88,9 +89,13 @@ class PhraseBook(dict[str, tuple[int, ...]]):
         places = _words(form.lower().replace("%", "#"))
         if "*" in places[0]:  # it would be tried at every word
             raise LexiconError(f"phrase {form!r}: begins with any word. Let it begin with a word, a stem or a number.")
+        if re.fullmatch(r"[\w|*]+", form):
+            for word in places[0]:
+                self._sets[word][-1] |= {key}
+            return
         bit = 1 << len(self._phrases)
-        self._phrases.append((bit, key, "" if re.fullmatch(r"[\w|*]+", form) else form))
-        self._closed |= bit * ("..." not in form and "[*]" not in form)
+        self._phrases.append((bit, key, form))
+        self._gapped |= bit * ("..." in form or "[*]" in form)
         for place, words in enumerate(places):
             for word in words:
                 self._sets[word][place] |= bit
@@ -98,29 +103,29 @@ class PhraseBook(dict[str, tuple[int, ...]]):
     def find(self, text: str, parsed: Words | None = None) -> list[tuple[int, int, int]]:
         """Return start, end and number of each phrase found in a text, sorted; different phrases may overlap.
         `parsed` are the words of the text, if `split_words` has already been called on it."""
-        with self._lock:
-            words, starts = parsed or split_words(text)
-            if len(self) > REMEMBERED:
-                self.clear()
-            firsts, seconds, thirds, last = zip(*map(self.__getitem__, [*words, "", ""]), strict=True)
-            opened = list(map(and_, map(and_, firsts, seconds[1:]), thirds[2:]))
-            blocks = [filter(None, last[at : at + REACH]) for at in range(0, len(last) + REACH, REACH)]
-            closing = [reduce(or_, block, 0) for block in blocks]
-            closed = [self._closed | here | later for here, later in pairwise(closing)]
-            ends, found = [*starts[REACH:], *[len(text)] * REACH], []
-            for i in compress(count(), opened):
-                bits = opened[i] & closed[i // REACH]
-                while bits:
-                    bit, key, form = self._phrases[bits.bit_length() - 1]
-                    bits ^= bit
-                    if not form:
-                        found.append((starts[i], starts[i] + len(words[i]), key))
-                    elif (match := _pattern(form).match(text, starts[i])) and match.end() <= ends[i]:
-                        found.append((starts[i], match.end(), key))
-            found.sort()
-            return found
+        words, starts = parsed or split_words(text)
+        if len(self) > REMEMBERED:
+            self.clear()
+        known = list(map(self.__getitem__, [*words, "", ""]))
+        alone = list(map(itemgetter(4), known))
+        found = [(starts[i], starts[i] + len(words[i]), key) for i in compress(count(), alone) for key in alone[i]]
+        ends, closing, block = [*starts[REACH:], *[len(text)] * REACH], 0, -1
+        for i in compress(count(), map(itemgetter(0), known)):
+            bits = known[i][0] & known[i + 1][1] & known[i + 2][2]
+            if bits & self._gapped:
+                if block != i // REACH:
+                    block = i // REACH
+                    later = map(itemgetter(3), known[block * REACH : (block + 2) * REACH])
+                    closing = reduce(or_, filter(None, later), ~self._gapped)
+                bits &= closing
+            while bits:
+                bit, key, form = self._phrases[bits.bit_length() - 1]
+                bits ^= bit
+                if (match := _pattern(form).match(text, starts[i])) and match.end() <= ends[i]:
+                    found.append((starts[i], match.end(), key))
+        return sorted(found)
 
-    def __missing__(self, asked: str) -> tuple[int, ...]:
+    def __missing__(self, asked: str) -> tuple[Any, ...]:
         word = asked.lower()
         prefixes = [word[:size] + "*" for size in range(min(len(word), PREFIX) + 1)]
         leads = tuple(filter(self._sets.__contains__, [word, *["#"] * word[:1].isdigit(), *prefixes]))
@@ -132,8 +137,7 @@ class PhraseBook(dict[str, tuple[int, ...]]):
 
 def split_words(text: str) -> Words:
     """Return the words of a text and the offset of each."""
-    spaced = text.translate(_SPACED) if text.isascii() else _NO_WORD.sub(" ", text)
-    words = spaced.split(" ")
+    words = text.translate(_SPACED).split(" ") if text.isascii() else _NO_WORD.split(text)
     starts = map(add, accumulate(map(len, words), initial=0), count())
     return list(filter(None, words)), list(compress(starts, words))
 
