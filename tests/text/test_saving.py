@@ -1,5 +1,7 @@
 """Files are written whole or not at all."""
 
+import sys
+
 import pytest
 
 from analysis.errors import SaveError
@@ -44,3 +46,14 @@ def test_a_folder_is_held_once(tmp_path):
         pass
     with locked(tmp_path, wait=False):
         pass
+
+
+def test_a_refusal_that_says_what_to_do_stays_as_it_is(tmp_path):
+    with pytest.raises(SaveError, match=r"^Buy a larger disk\.$"), replacing(tmp_path / "file"):
+        raise SaveError("Buy a larger disk.")
+
+
+def test_where_there_are_no_locks_a_folder_is_not_held(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    with locked(tmp_path), locked(tmp_path, wait=False):
+        assert not list(tmp_path.iterdir())
