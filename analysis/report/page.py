@@ -141,6 +141,7 @@ def _name_most(events: pd.DataFrame) -> dict[str, str]:
 def _place_reports(study: Any) -> dict[str, Any]:
     """Return where each report lies on a map of 1,000 to 600, and the largest clusters, as many as there are sectors;
     or why there is no map."""
+    texts: Any
     texts, primary = full_text(study.documents), study.labels.query("rank == 1")
     n_clusters = max(1, min(primary.index.get_level_values("topic").nunique(), texts.nunique()))
     if not 2 < len(texts) <= MOST_REPORTS:
