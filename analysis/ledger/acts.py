@@ -216,9 +216,7 @@ class Report:
 
     def _topic(self, act: Act) -> str | None:
         primary = self.topics[0][0] if self.topics else None
-        roles, told = {one.role for one in act.sums}, {one.value for one in self._of("act", *act.told)}
-        at_forum = roles and "forum" in told and act.names <= set.union(*PAPERS)
-        if primary and TRADE in self.known and (at_forum or roles & {"trade", "target"}):
+        if primary and TRADE in self.known and self._is_trade(act):
             return TRADE
         if primary and act.total and "finance" in self.known:
             return "finance"
@@ -228,6 +226,12 @@ class Report:
         passage = self._words(*act.told)
         paid = (topic for topic, terms in self.topics if topic not in MEANS and any(term in passage for term in terms))
         return next(paid, "finance" if lent and "finance" in self.known else primary)
+
+    def _is_trade(self, act: Act) -> bool:
+        """Return whether an act has sums of trade or goals, or is a paper with a sum at a forum."""
+        roles, told = {one.role for one in act.sums}, {one.value for one in self._of("act", *act.told)}
+        at_forum = bool(roles) and "forum" in told and act.names <= set.union(*PAPERS)
+        return at_forum or not roles.isdisjoint({"trade", "target"})
 
     def _status(self, act: Act) -> str:
         if act.hedged:
