@@ -91,6 +91,7 @@ def test_compare_labels_compares_documents_that_have_both():
     pd.testing.assert_frame_equal(compare_labels(expected, found), compare_clusters(["oil", "tea", "tea"], [0, 1, 1]))
 
 
+@pytest.mark.filterwarnings("ignore:The number of unique classes")  # of scikit-learn 1.7, for three classes of 41
 def test_the_measures_are_scikit_learns():
     rng = np.random.default_rng(0)
     for n_classes, n_clusters, n in [
