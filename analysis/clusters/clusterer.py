@@ -98,9 +98,9 @@ class TopicClusterer(ClusterMixin, TextInput):
         filled = np.array(sorted(np.flatnonzero(np.diff(counts.indptr)), key=keys.__getitem__), dtype=int)
         self._proper = find_names(texts)
         self._shared = find_shared_terms(counts, self._names)
-        self._blank, self._filled, self._present = pd.DataFrame(index=index), filled, counts[filled] > 0
+        self.documents_, self._filled, self._present = pd.DataFrame(index=index), filled, counts[filled] > 0
         consensus = self._prepare(counts[filled] @ self._shared.map_terms(self._names))
-        with threadpool_limits(1):
+        with threadpool_limits(1):  # sums of several threads are added up in another order
             k = self._choose_number(consensus, len({keys[i] for i in filled}))
             labels = consensus.settle(consensus.run_until_agreed(k), k)
             self._resampled = number.resample(consensus, k, self.n_resamples)
@@ -216,14 +216,14 @@ class TopicClusterer(ClusterMixin, TextInput):
             self._home[fitted] = cluster
         labels = self._home[self._fitted]
         self.n_clusters_ = len(self._groups)
-        self.documents_ = describe_documents(self._vectors, labels, self._filled, self._blank.index)
+        self.documents_ = describe_documents(self._vectors, labels, self._filled, self.documents_.index)
         self.labels_ = self.documents_["cluster"].to_numpy()
         self.strength_ = self.documents_["strength"].to_numpy()
         stability = number.measure_stability(labels, self._resampled)
         terms = name_clusters(self._present, labels, self._names, self._proper)
         table = describe_clusters(self._vectors, labels, stability, terms)
         own = [label or table["label"][cluster] for cluster, (_, label) in enumerate(self._groups)]
-        medoids = self._blank.index[self._filled[table["medoid"]]]
+        medoids = self.documents_.index[self._filled[table["medoid"]]]
         self.clusters_ = table.assign(size=np.bincount(self.labels_), label=own, medoid=medoids)
         known = self.clusters_.dropna(subset="stability")
         self.stability_ = float(np.average(known["stability"], weights=known["size"])) if len(known) else float("nan")

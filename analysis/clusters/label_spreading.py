@@ -42,16 +42,14 @@ def find_neighbours(vectors: np.ndarray, n_clusters: int) -> sp.csr_matrix:
         a document without neighbours.
     """
     from sklearn.neighbors import NearestNeighbors
-    from threadpoolctl import threadpool_limits
 
     n, vectors = len(vectors), vectors.astype(np.float32)  # twice as fast, and precise enough
     pool = np.unique(np.linspace(0, n - 1, min(n, POOL)).astype(int))
     most = min(NEIGHBOURS, n // (2 * n_clusters), len(pool) - 1)
     if most <= FEW:
         return sp.csr_matrix((n, n))
-    with threadpool_limits(1):
-        nearest = NearestNeighbors(n_neighbors=most + 1, algorithm="brute").fit(vectors[pool])
-        distances, found = nearest.kneighbors(vectors)
+    nearest = NearestNeighbors(n_neighbors=most + 1, algorithm="brute").fit(vectors[pool])
+    distances, found = nearest.kneighbors(vectors)
     rows, columns = np.repeat(np.arange(n), found.shape[1]), pool[found.ravel()]
     cosines = np.where(rows == columns, 0, (1 - distances.ravel().astype(float) ** 2 / 2).clip(1e-9))
     graph = sp.csr_matrix((cosines, (rows, columns)), shape=(n, n))
