@@ -127,7 +127,8 @@ def _run(page: Path, place: str, corpus: Path | None) -> str:
         pipe = {"transport": "ipc", "ip": f"{sockets}/kernel"} if os.name == "posix" else {}
         run = {"timeout": TIMEOUT_SECONDS, "record_timing": False}
         config, home = Config({"KernelManager": pipe, "NotebookClient": run}), {"metadata": {"path": str(page.parent)}}
-        client = NotebookClient(notebook, config=config, resources=home, on_cell_executed=lambda **_: bar.update())
+        client = NotebookClient(notebook, config=config, resources=home, coalesce_streams=True)
+        client.on_cell_executed = lambda **_: bar.update()
         _clients.add(client)
         try:
             _execute(client, page)

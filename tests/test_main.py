@@ -97,6 +97,15 @@ def test_a_page_run_on_a_folder_reads_it_again(project):
     assert f"'SILK_LEDGER_CORPUS': '{project / 'my reports'}', 'SILK_LEDGER_FIGURES': '../figures'" in cell
 
 
+def test_what_a_cell_prints_slowly_is_saved_as_one_output(project):
+    """Jupyter sends what was printed every few tenths of a second; how it was cut must not be seen in a page."""
+    slowly = "import time\nfor n in range(3):\n    print(n, flush=True)\n    time.sleep(0.3)"
+    write_page(project / "the kit", "02-two", slowly)
+    command.run_notebooks()
+    (output,) = nbformat.read(project / "the kit" / "notebooks" / "02-two.ipynb", as_version=4).cells[0].outputs
+    assert output.text == "0\n1\n2\n"
+
+
 def test_a_dead_kernel_is_named(project):
     write_page(project / "the kit", "01-one", "import os\nos._exit(1)")
     with pytest.raises(AnalysisError, match="01-one.ipynb: the kernel died or hung"):
