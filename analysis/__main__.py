@@ -3,8 +3,8 @@
 ``python -m analysis report``: write ``report.html``, one page to send; ``make report`` calls it.
 ``python -m analysis run FOLDER --out OUT``: read a folder of any size into tables, see `analysis.scale`.
 
-Each notebook runs in a clean kernel; figures are written to a temporary folder and moved only after the last notebook
-has run, so a failed run changes nothing.
+Each notebook runs in a kernel of its own; figures are written to a temporary folder and moved only after the last
+notebook has run, so a failed run changes nothing.
 """
 
 import argparse
@@ -34,6 +34,7 @@ from analysis.study import SAVED, Study
 from analysis.text.saving import locked, make_folder, save_bytes
 
 TIMEOUT_SECONDS = 3600
+FORKED = sys.platform == "linux"  # see `analysis.report.kernels`
 _clients: set[NotebookClient] = set()  # of the pages that are running
 
 
@@ -52,6 +53,10 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
     if corpus is not None:
         os.environ["SILK_LEDGER_CORPUS"] = str(corpus)
     pages = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    if FORKED:
+        from analysis.report.kernels import begin_imports
+
+        begin_imports()
     for folder in ("figures", "notebooks"):
         make_folder(target / folder)
     with locked(target, wait=False):
@@ -125,7 +130,9 @@ def _run(page: Path, place: str, corpus: Path | None) -> str:
     cells = sum(cell.cell_type == "code" for cell in notebook.cells)
     with tempfile.TemporaryDirectory() as sockets, tqdm(total=cells, desc=f"{place} {page.stem}", unit="cell") as bar:
         pipe = {"transport": "ipc", "ip": f"{sockets}/kernel"} if os.name == "posix" else {}
-        run = {"timeout": TIMEOUT_SECONDS, "record_timing": False}
+        run: dict[str, Any] = {"timeout": TIMEOUT_SECONDS, "record_timing": False}
+        if FORKED:
+            run["kernel_manager_class"] = "analysis.report.kernels.ForkedKernelManager"
         config, home = Config({"KernelManager": pipe, "NotebookClient": run}), {"metadata": {"path": str(page.parent)}}
         client = NotebookClient(notebook, config=config, resources=home, coalesce_streams=True)
         client.on_cell_executed = lambda **_: bar.update()

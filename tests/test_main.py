@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -19,6 +21,18 @@ from analysis.corpus import corpus_folder
 table = pd.DataFrame({"n": [1, 2]}, index=[corpus_folder().name, "twice"])
 save_figure("01-one", plot_bars(table, value="n", title="t", unit="u"), table,
             caption="Two bars.", alt="Two bars, the first named after the corpus, of length one.")
+"""
+
+SLEEP = "import os, time\nopen({!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)"
+RUN = """
+import sys
+from pathlib import Path
+import analysis.__main__ as command
+
+if __name__ == "__main__":
+    command.ROOT = Path(sys.argv[1])
+    command._read_all = lambda corpus, folder, report: str(folder)
+    command.run_notebooks()
 """
 
 
@@ -48,6 +62,14 @@ def read_nothing(corpus, folder, report):
 def write_page(root, name, source):
     page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source, id="only")])
     nbformat.write(page, root / "notebooks" / f"{name}.ipynb")
+
+
+def wait_until(holds):
+    """Return when something is so; fail after a minute."""
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.1)
 
 
 def files(folder):
@@ -104,6 +126,27 @@ def test_what_a_cell_prints_slowly_is_saved_as_one_output(project):
     command.run_notebooks()
     (output,) = nbformat.read(project / "the kit" / "notebooks" / "02-two.ipynb", as_version=4).cells[0].outputs
     assert output.text == "0\n1\n2\n"
+
+
+def test_a_page_sees_nothing_of_another(project):
+    write_page(project / "the kit", "01-one", DRAW + "\npd.mark = here = 1")
+    seen = "import pandas, sys\nprint(hasattr(pandas, 'mark'), 'here' in globals(), sys.argv[1:2])"
+    write_page(project / "the kit", "02-two", seen)
+    command.run_notebooks()
+    (output,) = nbformat.read(project / "the kit" / "notebooks" / "02-two.ipynb", as_version=4).cells[0].outputs
+    assert output.text == "False False ['-f']\n"
+
+
+@pytest.mark.skipif(not command.FORKED, reason="kernels are forked on Linux only")
+def test_a_kernel_ends_with_the_run_that_was_killed(project):
+    note = project / "number"
+    write_page(project / "the kit", "02-two", SLEEP.format(str(note)))
+    (project / "run.py").write_text(RUN)
+    process = subprocess.Popen([sys.executable, project / "run.py", project / "the kit"])
+    wait_until(lambda: note.exists() and note.read_text())
+    process.kill()
+    process.wait()
+    wait_until(lambda: not Path("/proc", note.read_text()).exists())
 
 
 def test_a_dead_kernel_is_named(project):

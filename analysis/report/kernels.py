@@ -1,0 +1,80 @@
+"""
+Kernels for pages that are run one after the other: each is forked from a process that has imported the kit.
+
+A kernel of its own imports pandas, scikit-learn and matplotlib anew, which takes it three seconds. Only on Linux:
+elsewhere a process that has loaded such libraries cannot be forked safely.
+"""
+
+import multiprocessing
+import os
+import sys
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerProcess
+from threading import Thread
+from typing import Any
+
+from ipykernel.kernelapp import IPKernelApp
+from jupyter_client import AsyncKernelManager
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning import LocalProvisioner
+
+BACKEND = "module://matplotlib_inline.backend_inline"  # ipykernel's, which matplotlib reads when it is imported
+
+
+def begin_imports() -> None:
+    """Begin to import the kit in the background, in the process that kernels are forked from."""
+    os.environ.setdefault("MPLBACKEND", BACKEND)
+    multiprocessing.set_forkserver_preload(["analysis.__main__", "analysis.evaluate.agreement", "matplotlib.pyplot"])
+    forkserver.ensure_running()
+
+
+class ForkedKernelManager(AsyncKernelManager):
+    """A manager of one kernel, for ``NotebookClient(kernel_manager_class=...)``."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.provisioner = _Provisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
+
+
+class _Provisioner(LocalProvisioner):
+    process: Any = None
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        self.process = _Process(target=_run, args=(cmd[cmd.index("-f") :], kwargs["cwd"], kwargs["env"]))
+        self.process.start()
+        self.pid = self.pgid = self.process.pid
+        return self.connection_info
+
+
+class _Process(ForkServerProcess):
+    """A process with what `LocalProvisioner` calls as `subprocess.Popen` has it."""
+
+    stdin = stdout = stderr = None
+
+    def poll(self) -> int | None:
+        return self.exitcode
+
+    def wait(self) -> int | None:
+        self.join()
+        return self.exitcode
+
+    def send_signal(self, number: int) -> None:
+        if self.pid:
+            os.kill(self.pid, number)
+
+
+def _run(options: list[str], folder: str, env: dict[str, str]) -> None:
+    os.setsid()
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(env)
+    sys.argv[1:] = options
+    Thread(target=_end_with_the_run, daemon=True).start()
+    IPKernelApp.launch_instance([*options, f"--IPKernelApp.parent_handle={os.getppid()}"])
+
+
+def _end_with_the_run() -> None:
+    """End the kernel when the process that asked for it is gone, as Jupyter's do with their parent."""
+    if run := multiprocessing.parent_process():
+        run.join()
+    os._exit(1)
