@@ -122,13 +122,15 @@ def is_garbled(text: str) -> bool:
 
 
 def reread(line: str) -> str:
-    """Return a garbled line as the encoding that it was written in has it; unchanged unless that is far better."""
-    fixed = fix_encoding(line)
-    readings = [fixed]
+    """Return a garbled line as the encoding that it was written in has it; unchanged unless that is far better, and no
+    longer garbled."""
+    readings = [fixed := fix_encoding(line)]
     for read, written in product(_READ, _WRITTEN):
         with suppress(UnicodeError):
             decoded = line.encode(read).decode(written, "replace")
-            if "\ufffd" not in decoded.rstrip(".… \ufffd"):  # the last letter may be cut
+            if "\ufffd" not in decoded.rstrip(".… \ufffd") and not is_garbled(decoded):  # the last letter may be cut
                 readings.append(decoded.replace("\ufffd", ""))
     scores = rate_readings(readings)
-    return readings[scores.argmax()] if scores.max() > max(scores[0], 0) + _FAR_BETTER else fixed
+    if scores.max() > max(scores[0], 0) + _FAR_BETTER:
+        return readings[scores.argmax()]
+    return fixed if fixed == line else reread(fixed)

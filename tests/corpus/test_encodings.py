@@ -100,6 +100,13 @@ def test_one_cyrillic_encoding_read_as_another_is_mended(written, read):
     assert mend(SHORT["ru"].encode(written).decode(read.replace("windows-1252", "sloppy-windows-1252"))) == SHORT["ru"]
 
 
+def test_no_line_is_taken_from_one_garbled_reading_to_another():
+    """Two stray bytes keep the true reading away; another that scores as well is garbled itself."""
+    found = mend("\xa0Ð¢Ð°ÑˆÐºÐµÐ½Ñ‚\x91Ï")
+    assert found == "\xa0Ð¢Ð°ÑˆÐºÐµÐ½Ñ‚‘Ï"
+    assert fix_mojibake(found) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
