@@ -10,7 +10,7 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
 from analysis.errors import EmptyCorpusError, ParameterError, SchemaError
-from analysis.topics.classifier import TopicClassifier
+from analysis.topics.classifier import TopicClassifier, _targets
 from analysis.topics.reasons import label_documents, mark_reasons
 
 TOPICS = {"sport": ["football", "tennis"], "money": ["bank", "loan"]}
@@ -152,9 +152,50 @@ def test_unusable_input_is_refused(texts, y, error, message):
         TopicClassifier(TOPICS).fit(texts, y)
 
 
-def test_a_threshold_is_a_probability():
-    with pytest.raises(ParameterError, match=r"threshold is 4; it is a probability"):
-        TopicClassifier(TOPICS, threshold=4).fit(TEXTS)
+@pytest.mark.parametrize("name", ["threshold", "undecided_below"])
+def test_a_limit_is_a_probability(name):
+    for value in (4, -0.01, 1.01):
+        with pytest.raises(ParameterError, match=f"{name} is {value}; it is a probability, from 0 to 1"):
+            TopicClassifier(TOPICS, **{name: value}).fit(TEXTS)
+    for value in (0, 1):
+        assert getattr(TopicClassifier(TOPICS, **{name: value}).fit(TEXTS), name) == value
+
+
+def test_a_topic_is_assigned_from_the_threshold_on_and_the_best_one_from_the_lower_limit_on():
+    model, text = TopicClassifier(TOPICS).fit(TEXTS), ["Tennis, football. A bank."]
+    second, first = np.sort(model.predict_proba(text)[0]).tolist()
+    assert second < first
+    for threshold, lower, wanted in (
+        (second, 0, ["sport", "money"]),
+        (np.nextafter(second, 1), 0, ["sport"]),
+        (1, first, ["sport"]),
+        (1, np.nextafter(first, 1), []),
+        (first, 0, ["sport"]),
+        (0, np.nextafter(first, 1), []),
+    ):
+        assert model.set_params(threshold=threshold, undecided_below=lower).predict_topics(text) == [wanted]
+
+
+def test_of_equal_topics_the_first_in_the_table_is_best():
+    model = TopicClassifier({"b": "tennis", "a": "bank"}).fit(TEXTS)
+    assert model.predict(["tennis bank", "rain"]).tolist() == ["b", "b"]
+    assert model.predict_topics(["tennis bank"]) == [["b", "a"]]
+
+
+def test_whole_numbers_stand_for_the_sorted_classes():
+    named = TopicClassifier(TOPICS).fit(TEXTS, ["sport", "money", "money"])
+    numbered = TopicClassifier(TOPICS).fit(TEXTS, [1, 0, 0])  # money, sport
+    assert numbered.classes_.tolist() == [0, 1]
+    assert (numbered.predict_proba(TEXTS) == named.predict_proba(TEXTS)).all()
+    assert [named.classes_[n] for n in numbered.predict(TEXTS)] == list(named.predict(TEXTS))
+    with pytest.raises(ParameterError, match="y has numbers, but not one for each topic. Give names, or fewer topics"):
+        TopicClassifier(TOPICS).fit(TEXTS, [1, 1, 1])
+
+
+def test_a_second_topic_of_a_document_teaches_less_than_the_first():
+    topics, columns = pd.Index(["sport", "money"]), np.array([1, 0])
+    told = _targets([["money", "sport"], "sport", ["sport", "sport", "money"], [], 1], 5, topics, columns)
+    assert told.tolist() == [[0.3, 1], [1, 0], [1, 0.3], [0, 0], [1, 0]]
 
 
 def test_offsets_hold_where_lower_case_is_longer():
@@ -162,6 +203,14 @@ def test_offsets_hold_where_lower_case_is_longer():
     texts = [text, "the bank and a loan", "the rain"]
     reasons = TopicClassifier(TOPICS).fit(texts, ["money", "money", "sport"]).explain(text)
     assert {text[a:b].lower() for a, b in zip(reasons["start"], reasons["end"], strict=True)} >= {"bank", "loan", "and"}
+
+
+def test_weak_reasons_are_told_together():
+    model = TopicClassifier({"a": "strong, weak^0.05, frail^0.04, fair^0.2"}).fit(["other words"])
+    reasons = model.explain("Strong and fair, weak and frail.")
+    assert reasons["term"].tolist() == ["Strong", "fair", ""]
+    assert reasons["weight"].tolist() == pytest.approx([1 / 3.29, 0.2 / 3.29, 0.09 / 3.29])
+    assert reasons[["start", "end"]].to_numpy().tolist() == [[0, 6], [11, 15], [0, 0]]
 
 
 def test_labels_table_ranks_topics_with_their_evidence():

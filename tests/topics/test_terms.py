@@ -1,9 +1,11 @@
 """A term is found where it stands, as written, and the longest wins its place."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.errors import LexiconError
+from analysis.topics import terms as module
 from analysis.topics.table import as_topics
 from analysis.topics.terms import TermFinder, TopicTerms, parse_term
 
@@ -32,6 +34,54 @@ def test_of_two_stems_the_longer_wins():
 
 def test_words_of_a_phrase_may_stand_apart_by_punctuation_only():
     assert found(["power plant"], "power-plant, power of a plant") == [("power plant", "power-plant")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("wind power plant", "wind power plant"),
+        ("a wind power plant, power", "wind power plant"),
+        ("wind power", "wind"),
+        ("wind power grid", "wind"),
+        ("wind", "wind"),
+        ("winds power plants", "winds power plants"),
+        ("a power plant", "power plant"),
+    ],
+)
+def test_a_phrase_of_three_words_is_found_whole_or_by_what_is_there(text, expected):
+    assert [words for _, words in found(["wind", "wind power plant", "power plant"], text)] == [expected]
+
+
+def test_a_finder_that_has_forgotten_finds_the_same(monkeypatch):
+    terms, texts = ["gold medal", "gold", "silver*"], ["gold medal", "silverware of gold", "gold mines", "medal gold"]
+    alone = [found(terms, text) for text in texts]
+    finder = TermFinder(terms)
+    for size in (1 << 17, 3, 0):
+        monkeypatch.setattr(module, "REMEMBERED", size)
+        told = [[(terms[term], text[start:end]) for term, start, end in finder.find(text)] for text in texts * 2]
+        assert told == alone * 2
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        ("bank^0", ("bank", 0.0)),
+        ("bank^.25", ("bank", 0.25)),
+        ("Big-Bank", ("big bank", 1.0)),
+        ("су*@kk^2", ("су*@kk", 2.0)),
+    ],
+)
+def test_a_term_is_split_into_its_words_its_language_and_its_weight(term, expected):
+    assert parse_term(term) == expected
+
+
+def test_a_term_of_two_topics_votes_for_both_and_one_against_takes_no_share():
+    topics = as_topics(pd.DataFrame({"topic": ["a", "b"], "terms": ["silk", "silk, tea"], "not_terms": ["tea", ""]}))
+    table = TopicTerms(topics)
+    values = table.count(["silk", "tea", "silk tea", "silk. tea", "silk; silk\nsilk"])[0] @ table.weights
+    assert values == pytest.approx(
+        np.array([[1 / 4, 1 / 4], [-1 / 3, 1 / 3], [0, 2 / 5], [1 / 4 - 1 / 3, 1 / 4 + 1 / 3], [3 / 4, 3 / 4]])
+    )
 
 
 def test_russian_yo_is_ye():

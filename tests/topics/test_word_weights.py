@@ -6,6 +6,7 @@ import scipy.sparse as sp
 
 from analysis.topics.word_weights import (
     CALIBRATION,
+    _surest,
     fit_calibration,
     learn_weights,
     learn_without_labels,
@@ -30,6 +31,30 @@ def test_a_word_speaks_for_the_topic_that_it_is_used_in():
     assert abs(weights[2, 0]) < weights[0, 0]
 
 
+def test_a_weight_is_the_log_of_a_words_share_in_a_topic_with_200_documents_of_the_background_added():
+    documents, targets = (
+        unit_rows(sp.csr_matrix([[1, 0, 2], [1, 1, 0], [0, 3, 0]])),
+        np.array([[1, 0], [0.3, 1], [0, 0.5]]),
+    )
+    words = documents.toarray()
+    share = words.sum(0) / words.sum()
+    per_document = words.sum() / 3
+    for topic in (0, 1):
+        own = (words * targets[:, [topic]]).sum(0)
+        with_prior = (own + 200 * per_document * share) / (own.sum() + 200 * per_document)
+        assert learn_weights(documents, targets)[:, topic] == pytest.approx(np.log(with_prior / share), rel=1e-9)
+
+
+def test_a_word_that_no_document_has_weighs_as_a_rare_one():
+    weights = learn_weights(unit_rows(sp.csr_matrix([[1, 0, 2], [1, 0, 0]])), np.array([[1], [0]]))
+    assert np.isfinite(weights).all()
+
+
+def test_three_quarters_of_each_topics_documents_are_learned_from_the_most_certain():
+    values = np.array([[5, 1], [4, 1], [3, 1], [2, 1], [1.5, 1], [0, 1], [0, 2], [0, 3], [0, 4]])
+    assert _surest(values).tolist() == [*[[1, 0]] * 4, [0, 0], [0, 0], *[[0, 1]] * 3]
+
+
 def test_a_topic_without_documents_gets_the_least_of_the_others():
     weights = learn_weights(unit_rows(COUNTS), TARGETS)
     np.testing.assert_array_equal(weights[:, 2], weights[:, :2].min(axis=1))
@@ -50,6 +75,7 @@ def test_a_table_alone_teaches_the_words_that_go_with_its_terms():
 def test_margins_are_leads_over_the_best_other():
     assert margins(np.array([[3.0, 1.0, 2.0]])).tolist() == [[1, -2, -1]]
     assert margins(np.array([[3.0]])).tolist() == [[3]]
+    assert margins(np.array([[3.0, 3.0, 1.0], [0.0, 2.0, 1.0]])).tolist() == [[0, 0, -2], [-2, 1, -1]]
 
 
 def test_the_curve_is_fitted_only_where_there_is_enough():
