@@ -1,7 +1,11 @@
 """Sums that may be added up, and those that may not."""
 
+import re
+from typing import NamedTuple
+
 import pytest
 
+from analysis.ledger.additive import find_uncounted
 from tests.ledger.test_deals import deals_of
 
 GEORGIA = "Trade of Georgia and Turkey"
@@ -42,3 +46,83 @@ def test_what_counts_may_be_added_up(text, counted):
 def test_what_counts_may_be_added_up_in_russian(text, counted):
     amounts = [amount for deal in deals_of(text, language="ru") for amount in deal["amounts"]]
     assert [str(amount.number) for amount in amounts if amount.counts] == counted
+
+
+class Sum(NamedTuple):
+    start: int
+    end: int
+    kind: str
+    value: str
+    text: str
+    number: float
+    currency: str
+    role: str
+
+
+def uncounted(text, role="finance", currency="USD"):
+    """The numbers of the sums of a text, written as $5, that do not count."""
+    found = list(re.finditer(r"\$([\d.]+)", text))
+    sums = [Sum(*match.span(), "amount", "", "", float(match[1]), currency, role) for match in found]
+    return [sums[at].number for at in sorted(find_uncounted(text, sums))]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("$100 a $60 b $40", [60, 40]),
+        ("$100 a $60 b $42", [60, 42]),
+        ("$100 a $60 b $43", []),
+        ("$100 a $60 b $38", [60, 38]),
+        ("$100 a $60 b $37", []),
+        ("$60 a $40 b $100", [60, 40]),
+        ("$100 a $100", []),
+        ("$100 a $30 b $30 c $40 d $7", [30, 30, 40]),
+        ("$100 a $50 b $30 c $90", []),
+        ("$7 a $60 b $40 c $100", [60, 40]),
+    ],
+)
+def test_sums_in_a_row_that_add_up_to_one_beside_them_within_two_percent_are_its_parts(text, parts):
+    assert uncounted(text) == parts
+
+
+@pytest.mark.parametrize("n", [2, 10, 11, 12])
+def test_no_more_than_eleven_sums_are_tried_for_the_parts_of_a_total(n):
+    parts = "".join(f" a ${number}" for number in range(100, 100 + n))
+    total = sum(range(100, 100 + n))
+    assert len(uncounted(f"${total}{parts}")) == (n if n < 12 else 0)
+    assert len(uncounted(f"{parts} a ${total}")) == (n if n < 12 else 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "lesser"),
+    [
+        ("$5-$7", [5]),
+        ("between $5 and $7", [5]),
+        ("$7 to $5", []),
+        ("from $5 a year ago, it went up to $7", [5]),
+        ("$7, against $9 a year before", [9]),
+        ("$9, compared with $7 earlier", [7]),
+        ("$9, of which $2 at once", [2]),
+        ("$9. Later $2, part of that", [2]),
+        ("$9. In May $2 for that", []),
+        ("$2 of the $9", [2]),
+    ],
+)
+def test_the_lower_end_of_a_range_a_part_and_what_a_sum_is_compared_with_do_not_count(text, lesser):
+    assert uncounted(text) == lesser
+
+
+@pytest.mark.parametrize(("gap", "lesser"), [(0, [2]), (380, [2]), (420, [])])
+def test_a_sum_far_off_is_no_part(gap, lesser):
+    assert uncounted(f"$9{' word' * (gap // 5)}, of which $2") == lesser
+
+
+def test_exports_and_imports_are_parts_of_a_trade_and_only_of_a_trade():
+    assert uncounted("Trade was $9 and exports were $4", role="trade") == [4]
+    assert uncounted("Trade was $9 and exports were $4", role="project") == []
+    assert uncounted("Exports were $9 and imports $4", role="trade") == []
+
+
+def test_what_does_not_count_is_no_measure_for_the_next():
+    """The five is compared with the nine, not with the two before it."""
+    assert uncounted("$9, of which $2, and against $5 in May") == [2, 5]

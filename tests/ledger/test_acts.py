@@ -1,0 +1,118 @@
+"""Which act a sum, a party, an organisation and a place belong to, by how far away they stand."""
+
+import pytest
+
+from tests.ledger.test_deals import deals_of, told
+
+FILLER = "It was a warm day."
+PLANT = "Uzbekistan and Kazakhstan opened a cement plant in Karaganda."
+COST = "The project costs $15 million."
+
+
+def text_of(*sentences):
+    return " ".join(sentences)
+
+
+def acts_with_sums(text, **options):
+    return [(deal["instruments"], deal["start"]) for deal in deals_of(text, **options) if deal["amounts"]]
+
+
+@pytest.mark.parametrize("apart", range(6))
+def test_a_cost_is_of_a_plant_up_to_four_sentences_before(apart):
+    text = text_of("Uzbekistan and Kazakhstan met.", FILLER, PLANT, *[FILLER] * apart, COST)
+    (deal,) = [deal for deal in deals_of(text) if deal["amounts"]]
+    assert text[deal["start"] : deal["end"]].strip() == (PLANT if apart < 4 else COST)
+
+
+@pytest.mark.parametrize("apart", range(3))
+def test_a_cost_is_of_a_plant_in_the_next_sentence_only(apart):
+    text = text_of("Uzbekistan and Kazakhstan met.", FILLER, COST, *[FILLER] * apart, PLANT)
+    (deal,) = [deal for deal in deals_of(text) if deal["amounts"]]
+    assert text[deal["start"] : deal["end"]].strip() == (PLANT if apart == 0 else COST)
+
+
+def test_a_cost_is_rather_of_the_plant_before_it_than_of_the_one_behind():
+    road = "Uzbekistan and Kazakhstan opened a power station in Osh."
+    text = text_of("They met.", FILLER, PLANT, COST, road)
+    ((_, start),) = acts_with_sums(text)
+    assert text[start:].startswith(PLANT)
+    text = text_of("They met.", FILLER, PLANT, FILLER, FILLER, FILLER, COST, road)
+    ((_, start),) = acts_with_sums(text)
+    assert text[start:].startswith(road)
+
+
+@pytest.mark.parametrize(("lead", "parties"), [("Kazakhstan was glad.", ["KAZ", "TUR"]), ("They were glad.", ["TUR"])])
+def test_a_deal_with_sums_in_a_report_of_three_parties_takes_those_of_its_sentence_and_of_the_lead(lead, parties):
+    text = text_of(
+        lead, FILLER, FILLER, "Turkey will invest $9 million in shares.", FILLER, "Georgian and Turkish firms met.",
+        "Kazakhstan's president was there."
+    )  # fmt: skip
+    assert told(text, "investment")["parties"] == parties
+
+
+def test_a_deal_of_a_report_with_two_parties_has_both():
+    text = text_of("Turkey and Georgia met.", FILLER, FILLER, FILLER, "Turkey will invest $9 million in shares.")
+    assert told(text, "investment")["parties"] == ["GEO", "TUR"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "found"),
+    [
+        (["Davr Bank helps."], ["Davr Bank"]),
+        ([FILLER, "Davr Bank helps."], ["Davr Bank"]),
+        ([FILLER, FILLER, "Davr Bank helps."], []),
+        (["A memorandum was signed by Georgia.", "Davr Bank helps."], []),
+    ],
+)
+def test_organisations_stand_up_to_two_sentences_behind_unless_another_act_does(behind, found):
+    text = text_of("Georgia and Turkey met.", FILLER, FILLER, FILLER, PLANT, *behind)
+    assert told(text, "facility")["organisations"] == found
+
+
+def test_what_a_body_of_the_lead_says_and_talks_that_are_held_later_are_not_its_deals():
+    lead = "TGS-Energy LLC builds a mill for Georgia."
+    later = [FILLER, FILLER, FILLER, "Georgia and Turkey held talks."]
+    assert told(text_of(lead, *later), "talks")["organisations"] == []
+    assert told(text_of(lead, *later[:-1], PLANT), "facility")["organisations"] == ["TGS-Energy LLC"]
+    assert told(text_of("Davr Bank said it.", *later[:-1], PLANT), "facility")["organisations"] == []
+
+
+def test_a_sum_that_is_told_twice_is_counted_once():
+    text = text_of("Turkey gave Georgia a loan of $5 million.", FILLER, "The loan of $5 million runs for ten years.")
+    assert [len(deal["amounts"]) for deal in deals_of(text)] == [1]
+
+
+@pytest.mark.parametrize(
+    ("before", "instruments"), [(0, ["facility", "investment"]), (1, ["facility", "investment"]), (2, ["finance"])]
+)
+def test_what_a_lender_lends_in_a_time_is_told_apart_only_below_the_lead(before, instruments):
+    total = "Since 1995 the bank has backed 80 projects in Georgia with loans of $2 billion."
+    (deal,) = [deal for deal in deals_of(text_of(*[FILLER] * before, total)) if deal["amounts"]]
+    assert deal["instruments"] == instruments
+
+
+def test_places_come_in_reading_order_and_the_date_from_the_sentence_of_the_act():
+    text = text_of(
+        "Georgia and Turkey opened a plant in Batumi on 4 March 2024.", "It cost $5 million in Tbilisi on 5 May 2024."
+    )
+    deal = told(text, "facility")
+    assert (deal["places"], deal["date"]) == (["Batumi", "Tbilisi"], "2024-03-04")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Georgia and Turkey signed a memorandum; they will meet again.", "done"),
+        ("Georgia and Turkey will sign a memorandum.", "planned"),
+        (
+            "They will meet again, which is a long and tiresome way, but Georgia signed a memorandum with Turkey.",
+            "done",
+        ),
+        ("Turkey will have what it wants by next year in every way; a plant was opened in Georgia.", "done"),
+        ("A plant of Georgia and Turkey was opened while a road is under construction.", "done"),
+        ("While they talked, Georgia and Turkey said that a plant is under construction.", "planned"),
+    ],
+)
+def test_only_the_clause_of_an_act_says_whether_it_lies_ahead(text, status):
+    name = "facility" if "plant" in text else "memorandum"
+    assert told(text, name)["status"] == status
