@@ -131,6 +131,5 @@ def reread(line: str) -> str:
             if "\ufffd" not in decoded.rstrip(".… \ufffd") and not is_garbled(decoded):  # the last letter may be cut
                 readings.append(decoded.replace("\ufffd", ""))
     scores = rate_readings(readings)
-    if scores.max() > max(scores[0], 0) + _FAR_BETTER:
-        return readings[scores.argmax()]
-    return fixed if fixed == line else reread(fixed)
+    found = readings[scores.argmax()] if scores.max() > max(scores[0], 0) + _FAR_BETTER else fixed
+    return reread(fixed) if found == fixed != line else found

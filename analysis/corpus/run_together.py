@@ -29,8 +29,9 @@ from analysis.lists.loading import load_list, remember
 
 GLUED, RARE = 4, 100
 
-_COMMON, _LEAST = 10**6, 10**11  # count of a word of the text; least product of the counts of two
-_WORD = re.compile(r"[^\W\d_]{3,40}")
+# count of a word of the text; least product of the counts of two words, and most letters of both
+_COMMON, _LEAST, _LONGEST = 10**6, 10**11, 40
+_WORD = re.compile(rf"(?<![^\W\d_])[^\W\d_]{{3,{_LONGEST}}}+(?![^\W\d_])")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _TIES = frozenset("'’ʼ.@/")
 
@@ -92,7 +93,7 @@ def _is_attached(text: str, start: int, end: int, cut: int) -> bool:
 def _cut(word: str, known: Collection[str] = ()) -> int | None:
     """Return where to cut a token that is no word into two words, of the list or `known` in the text; None for a word
     and where there is no such place. Names are cut only if their text is known."""
-    if word.lower() in list_words() or word.isupper():
+    if len(word) > _LONGEST or word.isupper() or word.lower() in list_words():
         return None
     if hump := _HUMP.search(word):
         at = hump.start()

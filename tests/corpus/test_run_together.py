@@ -9,6 +9,7 @@ import textwrap
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -102,6 +103,32 @@ def test_a_word_that_stands_whole_in_another_text_is_left():
 def test_find_run_together_does_not_depend_on_order():
     texts = [GLUED, "Trade of the countries grew, said Deputy Minister Asan.", "An odd text ofgrain."]
     assert part(*texts) == part(*reversed(texts))[::-1]
+
+
+def test_a_word_of_more_than_forty_letters_is_no_two_words_whatever_is_in_it():
+    (text,) = part(f"{GLUED} A {'cooperation' * 3}ofthemin was read, then {'cooperation' * 4}.")
+    assert text.endswith(f" A {'cooperation' * 3}ofthemin was read, then {'cooperation' * 4}.")
+
+
+def test_a_text_without_spaces_costs_no_more_than_its_length():
+    """Each place in a word was a place to cut it: a page of 160,000 letters in a row took twenty seconds."""
+    text = f"{GLUED} {'million' * 40_000} end."
+    started = process_time()
+    assert part(text) == [f"{part(GLUED)[0]} {'million' * 40_000} end."]
+    assert process_time() - started < 3
+
+
+@pytest.mark.parametrize(("n_glued", "repaired"), [(3, False), (4, True)])
+def test_a_text_is_repaired_from_four_different_glued_words_on(n_glued, repaired):
+    glued = ["ofcooperation", "inthe", "thetwo", "andthey"][:n_glued]
+    text = f"It spoke {' so '.join(glued * 2)} then."
+    assert (part(text) != [text]) is repaired
+
+
+@pytest.mark.parametrize(("n_clean", "repaired"), [(350, True), (500, False)])
+def test_a_long_text_is_repaired_if_one_word_in_a_hundred_is_glued(n_clean, repaired):
+    text = "It spoke ofcooperation inthe sides, thetwo of them, andthey left." + " So it was clean." * (n_clean // 4)
+    assert (part(text) != [text]) is repaired
 
 
 def test_covers_says_where_words_can_be_parted():
