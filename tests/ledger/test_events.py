@@ -14,7 +14,17 @@ import scipy.sparse as sp
 from analysis import TopicClassifier, extract_facts, full_text, label_documents
 from analysis.errors import SchemaError
 from analysis.ledger.deals import find_deals
-from analysis.ledger.events import BACKGROUND, _join, _prior, _weigh, link_events
+from analysis.ledger.events import (
+    BACKGROUND,
+    _compare,
+    _indicate,
+    _join,
+    _prior,
+    _size,
+    _weigh,
+    link_events,
+    spell_name,
+)
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -299,3 +309,91 @@ def test_a_shared_value_weighs_by_its_share_of_the_other_reports():
     half = 0.5 * (2 + BACKGROUND)
     expected = [np.log(half / (BACKGROUND * 0.01)), max(np.log(half / (2 + BACKGROUND * 0.01)), 0)]
     assert _weigh(values, 0.01) == pytest.approx(expected)
+
+
+def shared(one, other, role="finance"):
+    """Return by which of exact sums, roundings and magnitudes two sums (number, currency) are about the same."""
+    keys = zip(*(_size([Amount(number, currency, role)]) for number, currency in (one, other)), strict=True)
+    return [bool(a & b) for a, b in keys]
+
+
+@pytest.mark.parametrize("number", [7.0, 162e6, 163.3e6, 4.99e9, 0.3])
+def test_sums_agree_within_3_percent_and_weakly_within_20(number):
+    dollars = (number, "USD")
+    assert shared(dollars, (number * 1.0009, "USD")) == [True, True, True]
+    assert shared(dollars, (number * 1.0021, "USD"))[0] is False
+    assert shared(dollars, (number * 1.029, "USD"))[1:] == [True, True]
+    assert shared(dollars, (number * 1.065, "USD"))[:2] == [False, False]
+    assert shared(dollars, (number * 1.21, "USD"))[2] is True
+    assert shared(dollars, (number * 1.5, "USD")) == [False] * 3
+
+
+def test_currencies_of_about_one_worth_are_compared_and_others_with_themselves_only():
+    assert all(all(shared((5, "USD"), (5, code))) for code in ("EUR", "GBP", "CHF"))
+    assert shared((5, "USD"), (5, "KZT")) == [False] * 3
+    assert shared((5, "KZT"), (5, "KZT")) == [True] * 3
+    assert shared((5, "USD"), (5, "USD"), "target") == [False] * 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Tashkent", "Ташкент"), ("Kazakhstan", "Казахстан"), ("Bukhara", "Бухара")]
+)
+def test_names_are_compared_by_their_consonants_in_latin_letters(one, other):
+    assert spell_name(one) == spell_name(other) != ""
+
+
+def test_a_body_is_compared_by_its_full_name():
+    assert spell_name("ADB") == spell_name("Asian Development Bank") != spell_name("World Bank")
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "other", "weight", "odds"),
+    [
+        ("parties", ["KAZ", "UZB"], ["KAZ"], 2.0, 0.6 * 2),  # one has all of the other
+        ("parties", ["KAZ", "UZB"], ["KAZ", "TUR"], 2.0, -3),
+        ("parties", ["KAZ"], ["TUR"], 2.0, -3),
+        ("parties", ["KAZ", "UZB"], ["KAZ", "UZB"], 2.0, 2),  # the ceiling
+        ("parties", [], ["KAZ"], 2.0, 0),
+        ("organisations", ["a", "b"], ["a", "c"], 2.0, 0.2 * 2),
+        ("organisations", ["a"], ["c"], 2.0, -0.4),
+        ("organisations", [], [], 2.0, 0),
+        ("years", ["2020"], ["2021"], 2.0, -1.4),
+        ("years", ["2020"], ["2020", "2021"], 2.0, 0),
+        ("sums", ["1"], ["1"], 3.0, 0.3 * 3),
+        ("sums", ["1"], ["1"], 4.0, 1),
+        ("sums", list("123456"), list("1abcde"), 3.0, 0.3 * 3 / 2),  # of six sums some agree by chance
+        ("numbers", list("123"), list("123"), 1.0, 0.5 * 3),
+    ],
+)
+def test_a_field_speaks_for_two_reports_by_what_they_share_and_against_them_by_what_they_do_not(
+    name, one, other, weight, odds
+):
+    values = _indicate([one, other])
+    weights = {name: np.full(values.shape[1], weight)}
+    found = _compare(name, {name: values}, weights, np.array([0, 1]), np.array([1, 0]))
+    assert found == pytest.approx([odds, odds])
+
+
+def test_groups_join_from_the_least_odds_on_and_a_pair_counts_no_more_than_four():
+    assert join((0, 1, 0.4)) == [[0, 1], [2], [3]]
+    assert join((0, 1, 0.39)) == [[0], [1], [2], [3]]
+    assert join((0, 1, 4.0), (1, 2, 3.0)) == [[0, 1, 2], [3]]  # a mean of -0.5 with the pair that was not compared
+    assert join((0, 1, 4.0), (1, 2, 2.99)) == [[0, 1], [2], [3]]
+    assert join((0, 1, 9.0), (1, 2, 9.0), (2, 3, 9.0)) == [[0, 1, 2], [3]]  # 4 and twice -4 are too little
+
+
+def test_an_event_of_one_deal_that_another_joins_is_no_change(deals, documents):
+    alone = deals.drop(["two", "three", "works"], level=0)
+    early = link_events(alone, documents.loc[["one", "pap"]])
+    again = link_events(pd.concat([early, deals.loc[["two"]]]), documents)
+    assert again["event"]["two", 1] == "one#1"
+    assert [row for row in again.attrs["log"] if row["kind"] == "event changed"] == []
+
+
+def test_a_word_that_is_in_more_than_thirty_reports_brings_no_two_together():
+    """Each pair of fifty like reports shares its words, of which none is rare."""
+    text = "The Zarafshan smelter of Navoi was shut for repairs by Ulugbek Karimov."
+    documents = reports(**{f"r{n:02}": (None, text, "2024-01-01", "en") for n in range(31)})
+    deals = table(*((name, 1, ["talks"], ["UZB"], [], pd.NA, [], []) for name in documents.index))
+    assert link_events(deals, documents)["event"].nunique() == 31
+    assert link_events(deals[:30], documents[:30])["event"].nunique() < 30

@@ -12,7 +12,15 @@ import pandas as pd
 import pytest
 
 from analysis.errors import ParameterError, ReadError, SchemaError
-from analysis.ledger.exports import add_codes, read_parquet, save_network, save_table, save_workbook
+from analysis.ledger.exports import (
+    add_codes,
+    list_sources,
+    read_parquet,
+    save_network,
+    save_table,
+    save_workbook,
+    shorten_cell,
+)
 from analysis.lists.loading import load_list
 from tests.conftest import money
 
@@ -152,3 +160,53 @@ def test_every_instrument_and_topic_has_a_code():
     wanted = {(name, status) for name in instruments for status in ("done", "planned", "proposed")}
     assert set(codes.query("scheme == 'cameo'")[["key", "status"]].itertuples(index=False, name=None)) == wanted
     assert set(codes.query("scheme == 'crs'")["key"]) == set(load_list("sectors")["topic"])
+
+
+def test_the_longest_text_of_a_cell_of_excel_is_kept_and_a_longer_one_named(tmp_path):
+    longest = "a" * 32_767
+    save_table(pd.DataFrame({"text": [longest]}), tmp_path / "t.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "t.xlsx").active["B2"].value == longest
+    assert [shorten_cell(cell) for cell in (longest, 7)] == [longest, 7]
+    assert shorten_cell(longest + "a") == "too long for a cell of Excel: see the CSV"
+    with pytest.raises(ParameterError, match="an Excel cell holds 32,767 characters"):
+        save_table(pd.DataFrame({"text": [longest + "a"]}), tmp_path / "t.xlsx")
+
+
+def test_columns_of_a_workbook_are_as_wide_as_what_they_hold_up_to_sixty(tmp_path):
+    table = pd.DataFrame({"a name": ["x"], "b": ["twelve chars"], "c": ["word " * 40]}).set_index("a name")
+    save_table(table, tmp_path / "t.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").active
+    assert [sheet.column_dimensions[letter].width for letter in "ABC"] == [
+        len("a name") + 3,
+        len("twelve chars") + 3,
+        60,
+    ]
+
+
+def test_excel_gets_no_control_characters_and_times_in_utc(tmp_path):
+    times = pd.to_datetime(["2024-05-01T08:00:00+05:00"])
+    save_table(pd.DataFrame({"text": ["a\x01b\tc"], "time": times}), tmp_path / "t.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").active
+    assert sheet["B2"].value == "a\ufffdb\tc"
+    assert str(sheet["C2"].value) == "2024-05-01 03:00:00"
+
+
+def test_parquet_gets_cells_of_several_types_as_text(tmp_path):
+    mixed = pd.DataFrame({"meta_id": [7, "7a", None], "meta_n": pd.Series([1, 2, None], dtype=object)})
+    save_table(mixed, tmp_path / "t.parquet")
+    told = pd.read_parquet(tmp_path / "t.parquet")
+    assert told["meta_id"].tolist()[:2] == ["7", "7a"]
+    assert told["meta_id"].isna().tolist() == [False, False, True]
+    assert told["meta_n"].tolist()[:2] == [1, 2]
+
+
+def test_sources_do_not_depend_on_the_order_of_reports_and_change_with_a_list(tmp_path):
+    documents = pd.DataFrame({"sha256": ["b", "a"]})
+    sources = list_sources(documents)
+    assert sources == list_sources(documents[::-1])
+    assert (sources["reports"], set(sources)) == (2, {"versions", "reports", "corpus", "lists"})
+    assert {"numpy", "pandas", "scikit-learn", "scipy", "silk-ledger"} == set(sources["versions"])
+    (tmp_path / "places.csv").write_text("place\n")
+    own = list_sources(documents, tmp_path)
+    assert (own["corpus"], own["lists"] != sources["lists"]) == (sources["corpus"], True)
+    assert list_sources(documents.assign(sha256="c"))["corpus"] != sources["corpus"]

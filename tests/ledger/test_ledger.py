@@ -91,3 +91,35 @@ def test_build_ledger_names_missing_columns(documents, deals):
         build_ledger(documents.drop(columns="date"), deals)
     with pytest.raises(SchemaError, match="deals: no column event"):
         build_ledger(documents, deals.drop(columns="event"))
+
+
+def test_a_report_without_a_date_comes_last_and_its_status_counts_least():
+    documents, deals = table({"status": "done"}, {"status": "proposed"}, {"status": "planned"})
+    documents = documents.assign(title=["r0", "r1", "r2"], date=[pd.NaT, *documents["date"][1:]])
+    row = build_ledger(documents, deals).iloc[0]
+    assert (row["title"], row["doc_ids"], row["status"]) == ("r1", ["r1", "r2", "r0"], "planned")
+
+
+def test_of_reports_of_one_day_the_most_advanced_status_counts():
+    documents, deals = table({"status": "done"}, {"status": "proposed"}, {"status": "planned"})
+    assert build_ledger(documents.assign(date=pd.Timestamp("2024-01-01")), deals)["status"].tolist() == ["done"]
+
+
+def test_a_reprint_of_a_report_that_is_not_in_the_event_has_a_vote():
+    documents, deals = table({"topic": "power"}, {"topic": "health"}, {"topic": "health"})
+    told = documents.assign(duplicate_of=[None, "r0", "elsewhere"])
+    assert build_ledger(told, deals)["topic"].tolist() == ["health"]
+    assert build_ledger(told[:2].assign(duplicate_of=[None, "r0"]), deals[:2])["topic"].tolist() == ["power"]
+
+
+def test_an_event_without_outlets_and_dates_has_none():
+    documents, deals = table({}, {})
+    row = build_ledger(documents.assign(date=pd.NaT), deals).iloc[0]
+    assert (row["n_reports"], row["n_outlets"], row["date"]) == (2, 0, None)
+
+
+def test_of_equally_exact_sums_the_latest_count_and_each_role_by_itself():
+    documents, deals = table(
+        {"amounts": [money(5), money(7, role="trade")]}, {"amounts": [money(6)]}, {"amounts": [money(8, role="trade")]}
+    )
+    assert build_ledger(documents, deals)["amounts"].iloc[0] == [money(6), money(8, role="trade")]

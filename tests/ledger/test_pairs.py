@@ -71,3 +71,21 @@ def test_a_country_is_known_by_code_and_by_name_in_any_language():
         country_code("Ruritania")
     with pytest.raises(ParameterError, match="'Конго' may be COD or COG. Write the code"):
         country_code("Конго")
+
+
+def test_pairs_come_by_country_then_topic_and_what_has_none_last(ledger):
+    rows = pd.concat([ledger] * 2)
+    rows.index = ["b", "d", "a", "c"]
+    rows["topic"] = [None, "power", "health", None]
+    rows["parties"] = [["UZB", "AZE"]] * 4
+    rows["n_reports"] = [1, 2, 4, 8]
+    pairs = pair_countries(rows)
+    assert pairs["topic"].fillna("-").tolist() == ["health", "power", "-"]
+    assert pairs[["n_events", "n_reports"]].to_numpy().tolist() == [[1, 4], [1, 2], [2, 9]]
+    assert pair_countries(rows, by_topic=False)[["n_events", "n_reports"]].to_numpy().tolist() == [[4, 15]]
+
+
+def test_the_matrix_shows_fourteen_countries_those_with_most_ties(ledger):
+    codes = "AFG ARM AZE CHN GEO IND IRN KAZ KGZ MNG PAK RUS TJK TKM TUR UZB".split()
+    pairs = pd.DataFrame({"country_a": "AFG", "country_b": codes[1:], "n_events": range(15, 0, -1)})
+    assert list(pair_matrix(pairs).index) == codes[:14]

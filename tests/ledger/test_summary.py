@@ -5,7 +5,14 @@ import pytest
 
 from analysis.errors import ParameterError, SchemaError
 from analysis.ledger.pairs import pair_countries
-from analysis.ledger.summary import convert_amounts, count_values, cross_values, main_currency, sum_amounts
+from analysis.ledger.summary import (
+    convert_amounts,
+    count_values,
+    cross_values,
+    list_amounts,
+    main_currency,
+    sum_amounts,
+)
 from tests.conftest import money
 
 
@@ -31,6 +38,22 @@ def ledger():
 def test_values_are_counted_by_event_and_sorted(ledger):
     assert count_values(ledger, "instruments")["n_events"].to_dict() == {"talks": 2, "finance": 1}
     assert count_values(ledger, "topic")["n_events"].to_dict() == {"power": 2}
+
+
+def test_values_of_as_many_events_come_by_the_alphabet(ledger):
+    told = ledger.assign(places=[["Osh", "Baku"], ["Osh", "Aktau"], ["Zug"]])
+    assert list(count_values(told, "places").index) == ["Osh", "Aktau", "Baku", "Zug"]
+
+
+def test_the_sums_that_count_are_listed_with_their_event(ledger):
+    told = list_amounts(ledger)
+    assert told[["event", "role", "currency", "date"]].to_numpy().tolist() == [
+        ["a#1", "trade", "USD", "2024-05-01"],
+        ["b#1", "trade", "USD", "2024-06"],
+        ["b#1", "project", "EUR", "2024-06"],
+    ]
+    assert list(map(str, told["sum"])) == ["0.1", "0.2", "7"]
+    assert len(list_amounts(ledger, naive=True)) == 5
 
 
 def test_a_crossing_counts_each_meeting_once(ledger):
@@ -96,6 +119,7 @@ def test_sums_take_the_rate_of_their_day_else_month_else_year(ledger, tmp_path):
     ("rates", "error", "message"),
     [
         ("currency,date,rate\nUSD,2024,nought", SchemaError, "rates, line 2: the rate is no number above 0"),
+        ("currency,date,rate\nUSD,2024,inf", SchemaError, "rates, line 2: the rate is no number above 0"),
         ("currency,date,rate\nUSD,2024,0", SchemaError, "rates, line 2: the rate is no number above 0"),
         ("currency,date,rate\nUSD,2024,1\nUSD,2024,2", SchemaError, "line 3: a second rate of USD for 2024. Keep one"),
         ("currency,rate\nUSD,1", SchemaError, "rates: no column date"),
