@@ -163,11 +163,11 @@ def _read_word(raw: bytes, record: Record) -> str:
     controls included, deletions and copies for old versions of Word left out."""
     library = load_extra("docx", "office", record.source_file)
     Budget(record.source_file, len(raw)).open_zip(io.BytesIO(raw)).close()
-    body = library.Document(io.BytesIO(raw)).element.body
-    for old in body.xpath(".//w:moveFrom | .//*[local-name()='Fallback']"):
+    root = library.Document(io.BytesIO(raw)).element
+    for old in root.xpath(".//*[local-name()='moveFrom' or local-name()='Fallback']"):
         old.getparent().remove(old)
-    marks = {body.tag.replace("body", tag): mark for tag, mark in _WORD.items()}
-    text = "".join(marks.get(part.tag) or part.text or "" for part in body.iter(*marks))
+    marks = {root.tag.removesuffix("document") + tag: mark for tag, mark in _WORD.items()}
+    text = "".join(marks.get(part.tag) or part.text or "" for part in root.iter(*marks))
     return re.sub(r"(\n*)\t\n+", lambda cell: cell[1] or "\t", text)
 
 

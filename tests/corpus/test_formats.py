@@ -1,6 +1,7 @@
 """Bytes and formats give their text and fields; what is broken is named with its place."""
 
 import datetime as dt
+from zipfile import ZipFile
 
 import pandas as pd
 import pytest
@@ -166,6 +167,31 @@ def test_tables_insertions_and_controls_of_word_are_read(tmp_path):
     assert row["title"] == "The price is known"
     assert row["text"].split("\n\n")[0] == "The price is $7 million from Japan, the ministry said."
     assert row["text"].split("\n\n")[1].split() == ["Loan", "of", "Japan", "$45", "million"]
+
+
+def test_text_that_was_moved_in_word_is_read_once(tmp_path):
+    docx = pytest.importorskip("docx")
+    from docx.oxml import parse_xml
+
+    word, names = docx.Document(), 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    for tag in ("moveFrom", "moveTo"):
+        run = "<w:r><w:t>Wool is sold to Japan.</w:t></w:r>"
+        word.add_paragraph()._p.append(parse_xml(f'<w:{tag} {names} w:id="1" w:author="a">{run}</w:{tag}>'))
+    word.save(tmp_path / "a.docx")
+    assert load_corpus(tmp_path / "a.docx")["text"].tolist() == ["Wool is sold to Japan."]
+
+
+def test_a_document_of_word_in_a_namespace_of_its_own_is_read(tmp_path):
+    """One wrong letter in the name of the namespace ended in an AttributeError."""
+    docx = pytest.importorskip("docx")
+    word, damaged = docx.Document(), tmp_path / "b.docx"
+    word.add_paragraph("The cement plant opened in May.")
+    word.save(tmp_path / "a.docx")
+    with ZipFile(tmp_path / "a.docx") as sound, ZipFile(damaged, "w") as copy:
+        for name in sound.namelist():
+            raw = sound.read(name)
+            copy.writestr(name, raw.replace(b"/2006/main", b"/2O06/main") if name == "word/document.xml" else raw)
+    assert load_corpus(damaged)["text"].tolist() == ["The cement plant opened in May."]
 
 
 def test_a_heading_in_capitals_and_on_two_lines_is_a_title(tmp_path):
