@@ -202,3 +202,88 @@ def test_a_quantity_is_read_as_a_whole_and_only_where_it_is_money(text, expected
 )
 def test_russian_abbreviations_and_units_are_told_apart(text, expected):
     assert values(text, "ru") == expected
+
+
+def spans(text, language="en"):
+    return [text[mention.start : mention.end] for mention in find_amounts(Document(text, language))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("between 3 and 5 million euros", ["3000000 EUR", "5000000 EUR"]),
+        ("of 3 and 5 million euros", ["3000000 EUR", "5000000 EUR"]),
+        ("3 and 5 million euros", ["5000000 EUR"]),
+        ("between $3 and 5 million", ["3000000 USD", "5000000 USD"]),
+        ("$3 to 5 million", ["3000000 USD", "5000000 USD"]),
+        ("$5 to 3 million", ["5 USD", "3000000 USD"]),
+        ("$3 to €5 million", ["3 USD", "5000000 EUR"]),
+        ("$3 million to 5", ["3000000 USD"]),
+        ("$3 million to 2025", ["3000000 USD"]),
+        ("2024-3 million dollars", ["3000000 USD"]),
+        ("1899 to 3000 dollars", ["1899 USD", "3000 USD"]),
+        ("1900 to 3000 dollars", ["3000 USD"]),
+        ("2100 to 3000 dollars", ["3000 USD"]),
+        ("2101 to 3000 dollars", ["2101 USD", "3000 USD"]),
+    ],
+)
+def test_a_range_has_two_ends_unless_one_is_a_year_or_another_thing(text, expected):
+    assert values(f"It cost {text}, they said.") == expected
+
+
+@pytest.mark.parametrize("units", [1, 10, 100, 1000])
+def test_what_a_currency_is_worth_is_no_sum(units):
+    assert values(f"They paid 8 euros at ${units} = {units * 7} somoni.") == ["8 EUR"]
+    assert values(f"They paid 8 euros at ${units + 1} = {units * 7} somoni.")[1:] != []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3 dollars 50 cents", ["3.5 USD"]),
+        ("3 pounds and 50 cents", ["3.5 GBP"]),
+        ("3 million dollars 50 cents", ["3000000 USD", "0.5 USD"]),
+        ("3 dollars, 50 cents", ["3 USD", "0.5 USD"]),
+        ("50 cents 20 cents", ["0.5 USD", "0.2 USD"]),
+    ],
+)
+def test_cents_belong_to_the_whole_sum_right_before_them(text, expected):
+    assert values(f"It cost {text}.") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5 marks", []),
+        ("5,000 marks", ["5000 DEM"]),
+        ("5 million marks", ["5000000 DEM"]),
+        ("125 of US dollars", []),
+        ("125 million of US dollars", ["125000000 USD"]),
+        ("10 $ 30 $", ["10 USD", "30 USD"]),
+        ("2020 $ 30 $", ["30 USD"]),
+        ("in 2023 dollars", ["2023 USD"]),
+        ("$2bn, later 5bn tonnes", ["2000000000 USD"]),
+        ("$2bn later 5", ["2000000000 USD"]),
+        ("$5 million, 6 million, 7 million and $8 million", [f"{n}000000 USD" for n in (5, 6, 7, 8)]),
+    ],
+)
+def test_a_number_is_money_only_where_it_touches_a_currency_or_goes_on_with_a_sum(text, expected):
+    assert values(f"It cost {text}, they said.") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("$5 million", ["$5 million"]),
+        ("It cost about 5.5 bn euros.", ["5.5 bn euros"]),
+        ("Between $3 and 5 million", ["$3", "5 million"]),
+        ("It is $115 USD million.", ["$115 USD million"]),
+        ("It is 3 dollars and 50 cents.", ["3 dollars and 50 cents"]),
+        ("It is half a million euros", ["half a million euros"]),
+        ("It took 125 USD million", ["125 USD million"]),
+        ("of EUR40m", ["EUR40m"]),
+        ("$2bn, and later 5bn", ["$2bn", "5bn"]),
+    ],
+)
+def test_the_words_of_a_sum_are_those_that_say_it(text, expected):
+    assert spans(text) == expected

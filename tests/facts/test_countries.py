@@ -163,3 +163,59 @@ def test_facts_of_other_kinds_stay_as_they_are():
 @pytest.mark.parametrize("text", ["Uzbekistan and Jordan Monday signed a deal", "talks in Jordan June exports"])
 def test_a_country_before_a_day_or_month_is_no_person(text):
     assert "JOR" in [mention.value for mention in find_countries(Document(text))]
+
+
+def words(text, language="en"):
+    return [text[found.start : found.end] for found in find_countries(Document(text, language))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In Tashkent they met", []),
+        ("Tashkent's mayor", ["Tashkent"]),
+        ("Uzbekistan's Tashkent", ["Uzbekistan"]),
+        ("the capital, Tashkent", []),
+        ("Tashkent International Forum", []),
+        ("Plans of Baku to build a road", ["Baku"]),
+        ("Plans of Baku fell", []),
+        ("Uzbekistan-based firm", []),
+        ("Mr Jordan", []),
+        ("Jordan Brown said", []),
+        ("Jordan Bank said", ["Jordan"]),
+        ("Sino-Uzbek", ["Sino", "Uzbek"]),
+        ("Sino", []),
+        ("Sino- and others", []),
+        ("Busan-based Hana", ["Busan"]),
+        ("New York-based Hana", ["New York"]),
+        ("A bank, Busan-based bank", []),
+        ("the governor of Kursk", ["Kursk"]),
+        ("the beauty of Kursk", []),
+        ("Russia and the governor of Kursk", ["Russia"]),
+        ("US$5", []),
+        ("US $5", []),
+    ],
+)
+def test_a_name_at_either_end_of_a_text_is_read_as_in_its_middle(text, expected):
+    assert words(text) == words(f"It was long ago. {text}") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Iran has tiles.", set()),
+        ("Iran has tiles. Iran has it.", {"IRN"}),
+        ("Iran and Peru have tiles.", set()),
+        ("Iran and Oman have tiles.", {"IRN"}),
+        ("Iran, Oman and Peru have tiles.", set()),
+        ("Iranian firms, and Peruvian ones, help.", {"IRN"}),
+    ],
+)
+def test_beside_two_countries_of_the_headline_others_have_to_be_told_twice_or_with_one_of_them(text, found):
+    assert parties("Kazakhstan and Oman sign", f"It helps. {text}") == {"KAZ", "OMN"} | found
+
+
+@pytest.mark.parametrize("text", ["Iran has tiles.", "Iran and Peru have tiles.", "Iran, Peru and Chad have tiles."])
+def test_beside_one_country_of_the_headline_all_that_act_are_parties(text):
+    told = {"IRN", "PER", "TCD"} & {found.value for found in find_countries(Document(text))}
+    assert parties("Kazakhstan signs", f"It helps. {text}") == {"KAZ"} | told

@@ -66,3 +66,28 @@ def test_find_dates_stays_inside_odd_text(words, published):
         for mention in find_dates(Document(text, language), published):
             assert text[mention.start : mention.end].strip()
             assert len(mention.value) in (7, 10)
+
+
+@pytest.mark.parametrize(
+    ("published", "value"),
+    [
+        ("2025-03-06", "2025-01-05"),
+        ("2025-03-07", "--01-05"),
+        ("2024-11-06", "2025-01-05"),
+        ("2024-11-05", "--01-05"),
+        ("2024-02-28", "2024-01-05"),
+    ],
+)
+def test_a_day_up_to_sixty_days_away_is_of_that_year(published, value):
+    assert values("on 5 January", published=date.fromisoformat(published)) == [value]
+
+
+def test_a_weekday_that_two_of_the_years_around_have_settles_nothing():
+    assert values("on Wednesday, 29 February", published=date(2012, 3, 1)) == ["2012-02-29"]
+    assert values("on Tuesday, 29 February", published=date(2012, 3, 1)) == ["--02-29"]
+    assert values("on Wednesday, 4 June 2024", published=date(2025, 3, 1)) == ["2024-06-04"]
+
+
+def test_the_words_of_a_date_are_those_that_say_it():
+    text = "Signed on 4 June 2025, after talks in February 2024."
+    assert [text[m.start : m.end] for m in find_dates(Document(text))] == ["4 June 2025", "February 2024"]

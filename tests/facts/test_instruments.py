@@ -237,3 +237,30 @@ def test_find_acts_reads_what_newsrooms_write(text, expected):
 )
 def test_a_number_of_documents_signed_is_no_mention_of_another_paper(text, language):
     assert values(text, language) == ["agreement", "memorandum"]
+
+
+def told(text):
+    document = Document(text)
+    acts = find_acts(document, find_amounts(document))
+    return [(act.kind, act.value, text[act.start : act.end]) for act in acts]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They could sign a memorandum.", [("hedged", "memorandum", "memorandum")]),
+        ("They could, he says, sign a memorandum.", [("instrument", "memorandum", "memorandum")]),
+        ("They signed a memorandum, and could do more.", [("instrument", "memorandum", "memorandum")]),
+        ("They could get a loan of $5 million.", [("hedged", "finance", "loan"), ("hedged", "finance", "$5 million")]),
+        ("The project costs $5 million", [("instrument", "investment", "$5 million")]),
+        ("The document was signed", [("instrument", "agreement", "document")]),
+        ("The document is long.", []),
+    ],
+)
+def test_a_hedge_takes_away_what_stands_in_its_own_clause(text, expected):
+    assert told(text) == expected
+
+
+def test_a_hedge_behind_the_words_counts_in_their_clause_only():
+    assert ("hedged", "memorandum", "memorandum") in told("A memorandum is being discussed.")
+    assert ("instrument", "memorandum", "memorandum") in told("A memorandum, which is being discussed.")

@@ -34,3 +34,24 @@ from analysis.facts.places import find_places
 def test_find_places_keeps_what_is_a_place(text, language, expected):
     """A name within a longer name, a line's ends and a government are not places."""
     assert [(found.value, found.country) for found in find_places(Document(text, language))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In Osh", ["Osh"]),
+        ("Osh, Jalal-Abad and Baku", ["Osh", "Jalal-Abad", "Baku"]),
+        ('the "Osh" plant', []),
+        ('He said "we go to Osh".', []),
+        ("the Osh 5 MW wind plant", []),
+        ("district of Zombar", ["Zombar"]),
+        ("city of Zombar", ["Zombar"]),
+        ("in Zombar, Kazakhstan", ["Zombar"]),
+        ("in Zombar, in the southern Kazakhstan", ["Zombar"]),
+        ("Zombar, Kazakhstan", []),
+        ("in Zombar, Ruritania", []),
+        ("a plant in Tashkent region", ["Tashkent region"]),
+    ],
+)
+def test_the_words_of_a_place_are_its_name_alone(text, expected):
+    assert [text[found.start : found.end] for found in find_places(Document(text))] == expected

@@ -71,3 +71,59 @@ def test_a_stop_before_a_capital_ends_a_quantity():
 def test_capitals_that_have_no_small_letter_of_their_own_are_read():
     """İ is two characters in small letters."""
     assert QuantityReader("en").at("5 MİLLİON", 0).value == 5_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("1.250", "ru", "1250"),
+        ("1.250", "en", "1.25"),
+        ("1,250", "en", "1250"),
+        ("1,250", "ru", "1250"),
+        ("1,25", "en", "1.25"),
+        ("0,250", "en", "0.25"),
+        ("1.250.000", "en", "1250000"),
+        ("1.250,50", "en", "1250.5"),
+        ("1,250.50", "ru", "1250.5"),
+        ("12 345 678", "en", "12345678"),
+        ("1’234’567", "en", "1234567"),
+        (".5", "en", "0.5"),
+        ("5.", "en", "5"),
+    ],
+)
+def test_commas_and_stops_part_thousands_or_decimals_as_the_language_has_it(text, language, value):
+    assert QuantityReader(language).at(text, 0).value == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("a hundred and one thousand", [101_000]),
+        ("two thousand thousand", [2_000_000]),
+        ("five twenty", [5, 20]),
+        ("twenty five", [25]),
+        ("twenty fifty", [20, 50]),
+        ("3 million 2 million", [3_000_000, 2_000_000]),
+        ("3 million 3 thousand 2 thousand", [3_003_000, 2_000]),
+        ("12 thousand 999", [12_000, 999]),
+    ],
+)
+def test_numbers_in_a_row_are_one_only_where_each_is_smaller(text, values):
+    assert [found.value for found in QuantityReader("en").read(text, 0, len(text))] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("12 thousand 999", 12_999), ("12 thousand 1000", 1000), ("12 million 999", 999)]
+)
+def test_only_thousands_take_figures_without_a_scale_before_their_currency(text, value):
+    assert QuantityReader("en").before(text, len(text)).value == value
+
+
+def test_a_quantity_begins_behind_the_floor_and_ends_before_the_place_asked_for():
+    reader, text = QuantityReader("en"), "one 5 million  "
+    assert reader.before(text, len(text)).start == 4
+    assert reader.before(text, len(text), 4).start == 4
+    assert reader.before(text, len(text), 5) is None
+    assert reader.before(text + " ", len(text) + 1) is None
+    assert reader.at("x 5", 1).start == reader.at("x-5", 1).start == 2
+    assert reader.at("x  5", 1) is None

@@ -136,3 +136,43 @@ def test_a_role_passes_down_from_a_total_to_its_parts(text):
 )
 def test_governing_words_are_found_in_russian(text, expected):
     assert roles(text, "ru") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Loans of $5 million", "finance"),
+        ("Loan: $5 million.", "finance"),
+        ("$5 million loan", "finance"),
+        ("$5 million in loans", "finance"),
+        ("Export contracts worth $5 million", "project"),
+        ("Loan contracts of $5 million", "finance"),
+        ("A loan project of $5 million", "finance"),
+        ("Export Bank paid $5 million", "trade"),
+        ("$5 million of exports", "trade"),
+    ],
+)
+def test_a_cue_that_begins_or_ends_a_text_counts_as_any_other(text, role):
+    assert roles(text) == roles(f"It rained. {text}") == [role]
+
+
+@pytest.mark.parametrize(("price", "role"), [("999,999", "other"), ("1,000,000", "project"), ("1,000,001", "project")])
+def test_a_million_or_more_is_no_price_of_a_thing(price, role):
+    assert roles(f"Flats are priced at ${price}.") == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They want to bring trade from $3 billion to $5 billion.", ["trade", "target"]),
+        ("Trade grew from $3 billion to $5 billion.", ["trade", "trade"]),
+        ("Trade was $5 million. It was fine. It cost $7 million.", ["trade", "project"]),
+        ("The loan is $5 million. They were glad of $6 million.", ["finance", "finance"]),
+        ("The loan is $5 million, while exports were $6 million and $7 million.", ["finance", "trade", "trade"]),
+        ("Exports were $6 million; the loan $5 million.", ["trade", "finance"]),
+        ("Exports came to $5 million. Davr Bank: $2 million.", ["trade", "trade"]),
+        ("The project cost $5 million. Out of this, $2 million went to wages.", ["project", "project"]),
+    ],
+)
+def test_each_of_several_sums_has_the_role_that_its_own_words_or_the_sum_before_give_it(text, expected):
+    assert roles(text) == expected
