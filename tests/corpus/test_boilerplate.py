@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.corpus.boilerplate import find_recurring
+from analysis.corpus.boilerplate import find_recurring, is_boilerplate, is_promo
 from analysis.corpus.edits import apply_edits
 from analysis.corpus.page import read_page
 
@@ -158,3 +158,42 @@ def test_wrapped_lines_are_neither_head_nor_foot():
         "but nobody will miss the buses.\n\nLeave a Reply"
     )
     assert apply_edits(text, drop_boilerplate(text)) == text.removesuffix("\n\nLeave a Reply")
+
+
+def reports(n, line, length=20):
+    """Texts of which each has words of its own, and the first `n` a line in common."""
+    own = [" ".join(f"word{number}of{at}" for at in range(length)) for number in range(n)]
+    return [f"{text}\n{line}" for text in own]
+
+
+@pytest.mark.parametrize(
+    ("n", "others", "recurs"), [(4, 1, False), (5, 0, True), (5, 245, True), (5, 246, False), (6, 246, True)]
+)
+def test_a_line_recurs_in_five_texts_and_a_fiftieth_of_all(n, others, recurs):
+    texts = reports(n, "The voice of the steppe") + [f"another text of its own number {at}" for at in range(others)]
+    assert find_recurring(texts) == ({"The voice of the steppe"} if recurs else set())
+
+
+@pytest.mark.parametrize(("line", "recurs"), [("ab1", False), ("abc", True), ("a" * 300, True), ("a" * 301, False)])
+def test_a_line_that_recurs_has_three_letters_and_no_more_than_three_hundred(line, recurs):
+    assert find_recurring(reports(5, line, 200)) == ({line} if recurs else set())
+
+
+def test_what_makes_up_a_third_of_a_text_is_a_reprint_and_no_line_of_a_site():
+    line = "a" * 20
+    for length, recurs in ((39, False), (41, True)):
+        assert bool(find_recurring([f"{n:0{length - 1}}\n{line}" for n in range(5)])) is recurs
+
+
+def test_a_long_line_is_boilerplate_only_if_it_recurs():
+    long = "Share this with your friends " * 11
+    assert not is_boilerplate(long)
+    assert is_boilerplate(long, {long})
+    assert is_boilerplate("Leave a Reply")
+    assert not is_boilerplate("Leave a Reply to the man who had it all, and see what he makes of it.")
+
+
+def test_a_promo_is_no_longer_than_six_hundred_characters():
+    text = "To support independent journalism, subscribe to our newspaper today, and thank you. "
+    assert is_promo(text + "a" * (600 - len(text)))
+    assert not is_promo(text + "a" * (601 - len(text)))

@@ -161,3 +161,27 @@ def test_decode_refuses_binary_data(raw):
 def test_a_page_is_read_in_the_charset_it_declares():
     raw = '<meta charset="koi8-r"><p>Соглашение</p>'.encode("koi8-r")
     assert "Соглашение" in decode(raw, "a.html").text
+
+
+@pytest.mark.parametrize(("n", "text"), [(10, True), (11, False)])
+def test_a_text_has_one_character_in_ten_that_is_not_printed_at_the_most(n, text):
+    raw = b"a" * (100 - n) + b"\x01" * n
+    if text:
+        assert decode(raw, "a.txt").encoding == "utf-8"
+    else:
+        with pytest.raises(ReadError, match=r"a\.txt: not text but binary data"):
+            decode(raw, "a.txt")
+
+
+@pytest.mark.parametrize(("n_letters", "encoding"), [(2, "utf-8"), (1, "windows-1252")])
+def test_utf8_is_believed_where_less_than_a_quarter_of_its_bytes_is_broken(n_letters, encoding):
+    decoded = decode(b"caf\xe9 " + "é".encode() * n_letters + b" was read", "a.txt")
+    assert (decoded.encoding == "utf-8") is (encoding == "utf-8")
+    assert decoded.certainty < 1
+
+
+@pytest.mark.parametrize("order", ["le", "be"])
+def test_utf16_without_a_mark_is_told_in_either_order_and_binary_data_is_not_taken_for_it(order):
+    assert decode("The line was opened.".encode(f"utf-16-{order}"), "a.txt").encoding == f"utf-16-{order}"
+    with pytest.raises(ReadError, match="not text but binary data"):
+        decode(b"\0\x01\x02\0\x03\x04\x05\0" * 30, "a.txt")

@@ -235,3 +235,22 @@ def test_members_that_are_no_report_are_passed_over_with_a_row(tmp_path):
         ["site.zip/__MACOSX/._a.html", "its name begins with '_'"],
         ["site.zip/css/a.css", "no report: a .css file"],
     ]
+
+
+def test_limits_are_the_most_that_is_read(folder, monkeypatch):
+    monkeypatch.setattr(readers, "MAX_DOCUMENT", 15)
+    (folder / "good.txt").write_bytes(b"A good report..")
+    assert load_corpus(folder).index.tolist() == ["good"]
+    (folder / "good.txt").write_bytes(b"A good report...")
+    with pytest.raises(LimitError, match=r"good\.txt: larger than 0 MB. Split it"):
+        load_corpus(folder)
+
+
+def test_an_archive_may_have_as_many_members_and_bytes_as_the_limit(tmp_path, monkeypatch):
+    zipped(tmp_path / "news.zip", **{f"{n}.txt": "Word." for n in range(3)})
+    monkeypatch.setattr(readers, "MAX_MEMBERS", 3)
+    monkeypatch.setattr(readers, "MAX_TOTAL", 15)
+    assert len(load_corpus(tmp_path)) == 3
+    monkeypatch.setattr(readers, "MAX_TOTAL", 14)
+    with pytest.raises(LimitError, match=r"news\.zip: expands to more than"):
+        load_corpus(tmp_path)

@@ -32,3 +32,16 @@ def test_an_archive_is_measured_before_it_is_opened(tmp_path):
         archive.writestr("word/document.xml", b" " * (FREE + 1))
     with pytest.raises(LimitError):
         Budget("a.docx", (tmp_path / "a.docx").stat().st_size).open_zip(tmp_path / "a.docx")
+
+
+def test_no_file_may_expand_beyond_half_a_gigabyte_and_a_larger_one_takes_longer():
+    assert Budget("a.xlsx", 6 * 2**20).n_bytes == 512 * 2**20
+    short, long = Budget("a.pdf", 100), Budget("a.pdf", 3 * 2**20)
+    assert long.deadline - short.deadline == pytest.approx(120, abs=1)
+
+
+def test_what_is_spent_to_the_last_is_not_too_much(monkeypatch):
+    budget = Budget("a.pdf", 100)
+    monkeypatch.setattr(limits.time, "monotonic", lambda: budget.deadline)
+    budget.spend(FREE)
+    assert budget.n_bytes == 0

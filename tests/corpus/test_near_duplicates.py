@@ -193,3 +193,21 @@ def edit(text, rng, vocabulary):
         paragraphs.pop(rng.randrange(1, len(paragraphs)))
     share = rng.uniform(0.03, 0.1)
     return " ".join(rng.choice(vocabulary) if rng.random() < share else word for p in paragraphs for word in p.split())
+
+
+def test_reprints_have_conflicts_in_less_than_a_tenth_of_their_numbers():
+    for n, first in ((10, None), (11, 0)):
+        rows = [
+            f"the mill of the {word} valley sold {300 + at} bales of its cotton," for at, word in enumerate(NAMES[:n])
+        ]
+        text = " ".join(rows)
+        assert duplicates(text, text.replace("303", "777")) == [None, first]
+
+
+NAMES = "upper lower eastern western northern southern inner outer old new far near".split()
+
+
+def test_what_only_one_of_two_texts_has_is_no_conflict():
+    assert duplicates(LOAN, LOAN.replace(" of $50 million", "")) == [None, 0]
+    assert duplicates(LOAN, LOAN.replace("$50 million", "$50.0 million")) == [None, 0]
+    assert duplicates(LOAN, LOAN.replace("$50 million", "$51 million")) == [None, None]

@@ -163,3 +163,15 @@ def test_edits_are_valid_and_repair_is_idempotent(text):
         text = apply_edits(text, edits)
         assert step(text) == []
     assert not re.search("[\xad\u200b]", text)
+
+
+@pytest.mark.parametrize(("length", "dropped"), [(59, False), (60, True)])
+def test_a_paragraph_of_sixty_characters_is_dropped_where_it_repeats(length, dropped):
+    text = "\n".join(["a" * length, "Between.", "a" * length])
+    assert (drop_repeats(text) != []) is dropped
+
+
+@pytest.mark.parametrize(("length", "closes"), [(70, True), (90, False)])
+def test_a_mark_closes_a_quotation_that_opened_up_to_eighty_characters_before(length, closes):
+    text = f"'{'a' * length} tog' va"
+    assert (fix_apostrophes(text, "uz") == []) is closes

@@ -188,3 +188,16 @@ def test_number_words_gives_every_text_its_words():
     tokens = number_words(["It's late, it is.", "", "Late"])
     assert tokens.words == ["It", "Late", "is", "it", "late", "ʼs"]
     assert [tokens.of(at).tolist() for at in range(3)] == [[0, 5, 4, 3, 2], [], [1]]
+
+
+def test_a_glued_word_that_begins_a_text_is_parted_and_one_that_may_be_cut_off_is_not():
+    (text,) = part(f"Ofcooperation they spoke. {GLUED} It ended inthe")
+    assert text.startswith("Of cooperation they")
+    assert text.endswith("It ended inthe")
+    assert part(f"{GLUED} It ended inthe.")[0].endswith("It ended in the.")
+
+
+@pytest.mark.parametrize("name", ["Aset Ofcooperation", "Ofcooperation Nurlanov"])
+def test_a_capitalised_word_beside_another_is_a_name(name):
+    assert part(f"{GLUED} They met, said {name}, at last.")[0].endswith(f"They met, said {name}, at last.")
+    assert part(f"{GLUED} They met, so Ofcooperation it was.")[0].endswith("They met, so Of cooperation it was.")

@@ -87,3 +87,54 @@ def test_the_first_weekday_with_a_date_tells_the_day():
     text = "The line was opened on Tuesday, March 12, and it will be shown to guests on Wednesday, March 20.\n"
     assert find_weekday_date(f"{text}In 2024 it earned more than in 2022.", "en") == DAY
     assert find_weekday_date(f"{text}In 2022 it earned nothing.", "en") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("One Two Six Ten 12 March 2024", True),
+        ("One Two Six Ten Eleven 12 March 2024", False),
+        ("12 March 2024 one two six!", True),
+        ("12 March 2024 one two six ten!", False),
+        ("12 March 2024, 15:35 one two three four five six seven eight nine ten", True),
+        ("12 March 2024, 15:35 one two three four five six seven eight nine ten eleven", False),
+        ("Published One Two Three Four Five 12 March 2024", True),
+        ("12 March 2024" + " |" * 73, True),
+        ("12 March 2024" + " |" * 74, False),
+        ("12 March 2024 |.", True),
+        ("12 March 2024.", False),
+    ],
+)
+def test_a_stamp_has_few_words_beside_its_date(line, read):
+    assert (read_stamp(line, "en") is not None) is read
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("15:35", True),
+        ("Osh, 15:35", True),
+        ("15:35 in the town", False),
+        ("15:35 " + "|" * 19, True),
+        ("15:35 " + "|" * 20, False),
+    ],
+)
+def test_an_hour_alone_is_a_stamp_on_a_short_line(line, read):
+    assert (read_stamp(line, "en") == (None, True, False)) is read
+
+
+def test_a_day_without_a_year_is_a_stamp_on_a_short_line_only():
+    assert read_stamp("Friday, September 21", "en") == (None, False, False)
+    assert read_stamp("Friday, September 21 ------", "en") is None
+
+
+@pytest.mark.parametrize(("year", "told"), [(1946, False), (1952, True), (2058, True), (2072, False)])
+def test_the_year_of_a_weekday_is_one_that_reports_are_from(year, told):
+    day = dt.date(year, 3, 12)
+    text = f"The line was opened on {day:%A}, March 12, and it will be shown to guests.\nIn {year} it was long."
+    assert find_weekday_date(text, "en") == (day if told else None)
+
+
+def test_a_line_of_few_words_tells_no_weekday_of_publication():
+    assert find_weekday_date("On Tuesday, March 12, it was opened there.\nIn 2024.", "en") == DAY
+    assert find_weekday_date("On Tuesday, March 12, it was opened.\nIn 2024.", "en") is None

@@ -71,3 +71,76 @@ def test_a_path_through_a_site_is_no_title(line):
 def test_a_dateline_is_no_title(line):
     assert has_dateline(line)
     assert not may_be_title(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("Only three words.", False),
+        ("These are four words.", True),
+        ('"These are four words."', True),
+        ("These are four words", False),
+        ("These are four words,", True),
+        ("These are four words:", True),
+        ("线路。", True),
+        (" ".join(["word"] * 30), False),
+        (" ".join(["word"] * 31), True),
+        ("a" * 250, False),
+        ("a" * 251, True),
+        ("By Jo Smith of Courier:", False),
+    ],
+)
+def test_a_sentence_has_four_words_and_a_stop_or_is_too_long_for_a_title(line, sentence):
+    assert is_sentence(line) is sentence
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        (" ".join(["word"] * 30), True),
+        (" ".join(["word"] * 31), False),
+        ("a" * 250, True),
+        ("a" * 251, False),
+        ("A line opens", True),
+        ("A line opens.", False),
+        ("A line opens,", False),
+        ("Subject: A line opens", False),
+        ("By Jo Smith", False),
+    ],
+)
+def test_a_title_has_thirty_words_at_the_most_and_no_stop(line, title):
+    assert may_be_title(line) is title
+
+
+def test_a_paragraph_knows_its_place_its_mark_and_whether_a_blank_line_stands_before_it():
+    text = "A line\n\n  • Two   words \n# Three\n•\n- four"
+    units = find_units(text)
+    assert [(unit.text, unit.parted, unit.bullet) for unit in units] == [
+        ("A line", True, False),
+        ("Two words", True, True),
+        ("Three", False, False),
+        ("•", False, True),
+        ("four", False, True),
+    ]
+    assert [text[unit.start : unit.end] for unit in units] == ["A line", "• Two   words", "# Three", "•", "- four"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("A line of twenty-five let", "ters was cut off", False),
+        ("A line of more than twenty-five letters and", "then it goes on", True),
+        ("A line of more than forty letters without a stop", "goes on in small letters", True),
+        ("A line of less than forty letters here", "goes on in small letters", False),
+        ("A line of more than forty letters with a stop.", "goes on in small letters", False),
+        ("A line of more than forty letters without a stop", "Goes on in a capital", False),
+        ("A line of more than forty letters that ends in the", "Goes on in a capital", True),
+        ("A line of more than forty letters without a stop", "The end.", True),
+        ("A line of more than forty letters without a stop", "Not the end.", True),
+        ("A line of more than forty letters without a stop", "Not the very end.", False),
+        ("A line of more than forty letters that ends in the", "- goes on in a list", False),
+    ],
+)
+def test_a_line_that_was_broken_within_a_sentence_goes_on(first, second, joined):
+    assert len(texts(f"{first}\n{second}")) == (1 if joined else 2)
+    assert len(texts(f"{first}\n\n{second}")) == 2
