@@ -145,7 +145,7 @@ def _end_of_home(text: str, end: int) -> int:
 
 def _judge_context(text: str, start: int, end: int) -> str:
     """Return what the words around a name tell: ``organisation``, ``person`` or ``unsure``."""
-    words = ["", *text[max(0, start - 40) : start].rstrip(", ").rsplit(" ", 2)]
+    words = ["", *text[max(0, start - 40) : start].rpartition("\n")[2].rstrip(", ").rsplit(" ", 2)]
     last, before = words[-1], words[-2]
     told = _judge_before(before, last)
     firm: object = last == "by" and text.startswith(", which ", end)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import analysis.facts.extraction
 from analysis.corpus.loading import load_corpus
-from analysis.errors import SchemaError
+from analysis.errors import ReadError, SchemaError
 from analysis.evaluate.agreement import score_labels
 from analysis.facts.extraction import extract_facts
 
@@ -200,3 +200,43 @@ def test_the_raw_articles_give_parties_organisations_and_places():
         parties = mine[(mine["kind"] == "country") & (mine["role"] == "party")]["value"]
         assert set(parties) == set(expected["countries"]), name
         assert set(expected["organisations_must"]) | set(expected["places_must"]) <= words, name
+
+
+def test_acts_that_are_only_proposed_stand_apart_with_their_place():
+    documents = corpus(("a", "They could open a plant", "A plant could be opened.", "en", None))
+    facts = extract_facts(documents)
+    assert "instrument" not in set(facts["kind"])
+    told = [
+        (doc_id, name, documents.loc[doc_id, field][start:end])
+        for doc_id, name, field, start, end in facts.attrs["hedged"]
+    ]
+    assert told == [("a", "facility", "open a plant"), ("a", "facility", "plant could be opened")]
+
+
+def test_a_document_that_cannot_be_read_is_named_or_logged_and_the_others_are_read(monkeypatch):
+    documents = corpus(*((name, "Oman", "It met Chad.", "en", None) for name in "abc"))
+    whole = extract_facts(documents)
+    find = analysis.facts.extraction.find_countries
+
+    def fail(document):
+        if document.text.startswith("Peru"):
+            raise ValueError("no")
+        return find(document)
+
+    monkeypatch.setattr(analysis.facts.extraction, "find_countries", fail)
+    documents.loc["b", "title"] = "Peru"
+    facts = extract_facts(documents, on_error="skip")
+    pd.testing.assert_frame_equal(facts, whole[whole["doc_id"] != "b"].reset_index(drop=True))
+    assert [(row["file"], row["kind"]) for row in facts.attrs["log"]] == [("b", "error")]
+    with pytest.raises(ReadError, match=r"b: cannot be read \(ValueError: no\)"):
+        extract_facts(documents)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"), [("Exports: $5 million", "Oman paid."), ("Visit to Oman", "It paid $5 million.")]
+)
+def test_a_fact_at_the_very_end_of_a_title_or_the_beginning_of_a_body_is_one(title, text):
+    documents = corpus(("a", title, text, "en", None))
+    facts = extract_facts(documents)
+    assert {"5000000 USD", "OMN"} <= set(facts["value"])
+    assert words_stand_where_they_say(documents, facts)

@@ -128,3 +128,73 @@ def test_hostile_text_costs_no_more_than_its_length(start, word, times, language
     started = process_time()
     find_organisations(Document(start + word * times, language))
     assert process_time() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The Aral Bank (AB) met. The AB agreed.", ["Aral Bank"] * 3),
+        ("The Aral Bank met. The AB agreed.", ["Aral Bank"]),
+        ("The Aral Silk Bank met. The ASB agreed.", ["Aral Silk Bank"] * 2),
+        ("The Aral Silk Bank (Arsba) met. Arsba agreed.", ["Aral Silk Bank"] * 3),
+        ("The Aral Silk Bank (Talco) met.", ["Aral Silk Bank"]),
+        ("The Ministry of Energy (Georgia) met.", ["Ministry of Energy"]),
+    ],
+)
+def test_an_abbreviation_is_in_brackets_or_has_three_initials(text, values):
+    assert [found.value for found in find_organisations(Document(text))] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kuvat has sold a mill.", ["Kuvat"]),
+        ("Mills has sold a mill.", []),
+        ("He said that Mills has sold a mill.", ["Mills"]),
+        ("Kuvat of Osh won.", []),
+        ("They saw Kuvat of Osh there.", ["Kuvat"]),
+        ("Kuvat, a lender, won.", ["Kuvat"]),
+        ("Kuvat, a very big and old and quite good lender, won.", []),
+        ("Kuvat (Germany) won.", ["Kuvat"]),
+        ("Kuvat (Berlin) won.", []),
+        ("It met with Kuvat.", []),
+        ("It met with Kuvat Silk.", ["Kuvat Silk"]),
+        ("An agreement was signed with Kuvat.", ["Kuvat"]),
+        ("The lender Kuvat", ["Kuvat"]),
+        ("Director Kuvat", []),
+        ("Director of Kuvat", ["Kuvat"]),
+        ("Germany's Kuvat", ["Kuvat"]),
+        ("The minister's Kuvat", []),
+        ("Berlin-based Kuvat", ["Kuvat"]),
+        ("according to Kuvat", ["Kuvat"]),
+        ("Kuvat and Davr Bank came.", ["Davr Bank", "Kuvat"]),
+        ("Davr Bank, Kuvat and Ortu came.", ["Davr Bank", "Kuvat", "Ortu"]),
+        ("The director of Davr Bank and Kuvat came.", ["Davr Bank"]),
+        ("Davr Bank; Kuvat came.", ["Davr Bank", "Kuvat"]),
+    ],
+)
+def test_a_word_with_a_capital_is_an_organisation_by_what_stands_beside_it(text, expected):
+    assert sorted(words(text)) == expected
+    assert sorted(words(f"It was long ago.\n{text}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('the enterprise "Kuvat"', ["Kuvat"]),
+        ('the "Kuvat" show', []),
+        ('the "Kuvat Bank" show', ["Kuvat Bank"]),
+        ('enterprises "Kuvat", "Ortu" and "Bahor"', ["Kuvat", "Ortu", "Bahor"]),
+        ('the enterprise "Kuvat" built a road and "Ortu"', ["Kuvat"]),
+        ("at the Ministry", []),
+        ("at the Osh Museum", []),
+        ("of the Osh Museum", ["Osh Museum"]),
+        ("in the Osh Museum of Art", ["Osh Museum of Art"]),
+        ("the Ministry of Silk, Wool and Fur", ["Ministry of Silk, Wool and Fur"]),
+        ("the Committee for Silk and Wool of Georgia", ["Committee for Silk and Wool of Georgia"]),
+        ("Georgia's Ministry for Silk in Tbilisi", ["Ministry for Silk"]),
+        ("the Georgian Ministry of Silk", ["Ministry of Silk"]),
+    ],
+)
+def test_a_name_is_as_long_as_its_quotation_marks_or_what_it_is_for(text, expected):
+    assert words(text) == words(f"It came. It was {text}") == expected
