@@ -165,8 +165,7 @@ def _judge_before(before: str, last: str) -> str:
     """Return what the two words before a name tell."""
     owner = last if last.endswith(_OWNERS) else before if before.endswith(_OWNERS) else ""
     word = owner[:-2] or (before if before == "according" else last).strip('()"“')  # Germany's (national), the lender
-    heads = last == "of" and before.lower() in forms_of("cues", "post")  # Director of Total Eren
-    if heads or last.endswith("-based") or word in _callers() or word in forms_of("countries", "name", "adjective"):
+    if last.endswith("-based") or word in _callers() or word in forms_of("countries", "name", "adjective"):
         return "organisation"
     return "person" if owner or word in _before("role") else "unsure"
 
