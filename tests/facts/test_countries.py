@@ -2,6 +2,7 @@
 
 import json
 import os
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,10 @@ def test_a_capital_counts_only_where_it_acts():
 def test_names_said_to_be_from_cldr_are():
     """What the list credits to CLDR is what Babel gives; every country has such a name in both languages."""
     rows = load_list("countries")
-    rows = rows[rows["source"].str.fullmatch(r"Unicode CLDR, through Babel [\d.]+")]
+    versions = rows["source"].str.extract(r"^Unicode CLDR, through Babel ([\d.]+)$")[0]
+    if version("babel") not in set(versions):
+        pytest.skip(f"the names are those of Babel {versions.max()}, and another edition of CLDR renames some")
+    rows = rows[versions.notna()]
     for language, group in rows.groupby("language"):
         assert set(group["form"]) <= {name.replace("’", "'") for name in Locale(language).territories.values()}
         assert group["alpha3"].nunique() > 230
