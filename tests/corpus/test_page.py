@@ -159,3 +159,65 @@ def test_pages_are_read_as_annotated():
             left += sum(line.strip() in row["text"] for line in gold.get("furniture", []))
             assert row["language"] == ("ru" if folder == "russian" else "en")
     assert (right >= 73, dated >= 18, invented, left / furniture <= 0.03) == (True, True, 0, True)
+
+
+def below(foot):
+    """Return the lines that are left of what stands below a report."""
+    return [line for line in read(f"{TITLE}\n\n{LEAD}\n\n{MORE}\n\n{foot}")[2] if line not in (LEAD, MORE)]
+
+
+@pytest.mark.parametrize(("n", "left"), [(0, 0), (5, 0), (6, 1)])
+def test_a_signature_has_eight_words_at_the_most(n, left):
+    assert len(below(f"By Dana Whitfield{' word' * n}")) == left
+
+
+@pytest.mark.parametrize(("n", "left"), [(0, 0), (2, 0), (3, 5)])
+def test_a_box_about_the_author_stands_within_three_lines_of_the_name(n, left):
+    about = "Dana Whitfield is one of the seasoned writers of our paper and has followed it for years."
+    between = "".join(f"\n\nline {at}" for at in range(n))
+    assert len(below(f"Dana Whitfield{between}\n\n{about}")) == left
+
+
+@pytest.mark.parametrize(
+    ("foot", "left"),
+    [
+        ("Trams 12 14\n\nBuses 3 5\n\nShare this", ["Trams 12 14", "Buses 3 5"]),
+        ("Trams 12\n\nBuses 3\n\nShare this", []),
+        ("Линия трамваев открылась", []),
+        ("Линия трамваев", ["Линия трамваев"]),
+    ],
+)
+def test_rows_of_two_numbers_are_a_table_and_a_line_of_three_words_in_another_script_is_the_sites(foot, left):
+    assert below(foot) == left
+
+
+@pytest.mark.parametrize(("teaser", "goes"), [("Port buys two cranes", True), ("Port buys cranes", False)])
+def test_a_headline_of_four_words_below_read_also_is_another_reports(teaser, goes):
+    body = read(f"{TITLE}\n\n{LEAD}\n\nRead also\n\n{teaser}\n\n{MORE}")[2]
+    assert body == ([LEAD, MORE] if goes else [LEAD, teaser, MORE])
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "left"),
+    [
+        (TITLE, f"{TITLE}\n{LEAD}", LEAD),
+        (TITLE, f"Two countries\nopen a line\nof trams\n{LEAD}", LEAD),
+        (TITLE, f"Osh\n{TITLE}\n{LEAD}", f"Osh\n{LEAD}"),
+        (TITLE, f"Osh\nTWO COUNTRIES open\na line of “trams”\n{LEAD}", f"Osh\n{LEAD}"),
+        (TITLE, TITLE, TITLE),
+        (TITLE, f"Two countries\nopen a line of buses\n{LEAD}", None),
+        (TITLE, LEAD, None),
+        (None, f"{TITLE}\n{LEAD}", None),
+        ("Tram", f"{'x' * 990}\nTram\n{LEAD}", f"{'x' * 990}\n{LEAD}"),
+        ("Tram", f"{'x' * 1000}\nTram\n{LEAD}", None),
+    ],
+)
+def test_a_title_is_dropped_from_the_head_of_a_text_where_it_stands_on_lines_of_its_own(title, text, left):
+    assert apply_edits(text, drop_title(text, title)) == (text if left is None else left)
+
+
+@pytest.mark.parametrize(
+    ("line", "title"), [("Tiny", None), ("Tram line", "Tram line"), ("Two new lines", "Two new lines")]
+)
+def test_a_headline_of_few_words_is_one_that_the_report_takes_up(line, title):
+    assert read(f"{line}\n\n{LEAD}\n\n{MORE}")[0] == title
