@@ -47,8 +47,8 @@ def ledger_evidence(documents: pd.DataFrame, facts: pd.DataFrame, doc_id: str) -
 
 
 def name_fact(kind: str, value: str, role: object) -> str:
-    """Return what a fact is called where it is marked: ``country UZB party``."""
-    return f"{kind} {value}" if pd.isna(role) else f"{kind} {value} {role}"  # type: ignore[call-overload]
+    """Return what a fact is called where it is marked: ``country UZB party``; of a very long name the beginning."""
+    return f"{kind} {value:.200}" if pd.isna(role) else f"{kind} {value:.200} {role}"  # type: ignore[call-overload]
 
 
 def cut_marks(text: str, spans: Iterable[tuple[int, int, str]], start: int, end: int) -> Iterator[tuple[str, str]]:

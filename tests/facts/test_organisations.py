@@ -118,6 +118,21 @@ def test_a_name_tells_its_home():
 
 
 @pytest.mark.parametrize(
+    ("word", "language"),
+    [
+        *((" Kuvat", code) for code in ("ru", "az", "kk", "ky", "tg", "tk", "tr", "uz")),
+        (" экономики", "ru"),
+        (" кишоварзии", "tg"),
+    ],
+)
+def test_no_name_is_longer_than_names_are(word, language):
+    """A hundred words with a capital are no name, nor a hundred genitives."""
+    text = f"Келишди. {'Министерство' if language == 'ru' else 'Вазорати'}{word * 100} ва"
+    found = find_organisations(Document(text, language))
+    assert max((mention.value.count(" ") for mention in found), default=0) <= 40
+
+
+@pytest.mark.parametrize(
     ("start", "word", "times"),
     [("", "The ", 20_000), ("Ministry", " of Aa", 12_000), ("SOCAR", ", Xyzzy Foo", 7_000), ("", "A.", 40_000)],
 )

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from analysis.errors import ParameterError, SchemaError
-from analysis.ledger.evidence import cut_marks, event_evidence, ledger_evidence
+from analysis.ledger.evidence import cut_marks, event_evidence, ledger_evidence, name_fact
 from analysis.text.display import Evidence
 
 
@@ -77,3 +77,9 @@ def test_a_text_of_many_facts_is_shown_in_time():
     assert repr(shown).count("[Osh | place Osh]") == 20_000
     assert shown._repr_html_().count("<mark") == 20_001
     assert time.process_time() - start < 5
+
+
+def test_a_fact_is_named_in_full_unless_its_name_is_very_long():
+    """Beside each of thousands of places in a name of 50,000 letters that name took gigabytes."""
+    assert name_fact("organisation", "a" * 200, None) == f"organisation {'a' * 200}"
+    assert name_fact("organisation", "a" * 201, "party") == f"organisation {'a' * 200} party"
