@@ -9,6 +9,8 @@ from analysis.errors import ParameterError, require_columns
 from analysis.ledger.events import items
 from analysis.text.display import Evidence
 
+_COLUMNS = ["doc_id", "field", "start", "end", "kind", "value", "role"]  # of facts
+
 
 def ledger_evidence(documents: pd.DataFrame, facts: pd.DataFrame, doc_id: str) -> Evidence:
     """
@@ -34,14 +36,13 @@ def ledger_evidence(documents: pd.DataFrame, facts: pd.DataFrame, doc_id: str) -
         If a column is missing.
     """
     require_columns(documents, "documents", ("title", "text"))
-    require_columns(facts, "facts", ("doc_id", "field", "start", "end", "kind", "value", "role"))
+    require_columns(facts, "facts", _COLUMNS)
     if doc_id not in documents.index:
         raise ParameterError(f"documents has no doc_id {doc_id!r}. Pick one of documents.index.")
     pieces = []
     for field, words in documents.loc[doc_id, ["title", "text"]].dropna().items():
         own = facts[(facts["doc_id"] == doc_id) & (facts["field"] == field)]
-        rows = own[["start", "end", "kind", "value", "role"]].to_numpy().tolist()
-        spans = [(start, end, name_fact(*mark)) for start, end, *mark in rows]
+        spans = [(start, end, name_fact(*mark)) for start, end, *mark in own[_COLUMNS[2:]].to_numpy().tolist()]
         pieces += [(str(field), *piece) for piece in cut_marks(str(words), spans, 0, len(words))]
     return Evidence(doc_id, pieces)
 
@@ -95,9 +96,7 @@ def event_evidence(documents: pd.DataFrame, facts: pd.DataFrame, deals: pd.DataF
     reports = [name] if name in documents.index else list(dict.fromkeys(told["doc_id"]))
     if not reports:
         raise ParameterError(f"There is no event, deal or report {name!r}. Pick one of the ledger's index.")
-    columns = ["doc_id", "field", "start", "end", "kind", "value", "role"]
-    marked = pd.concat([facts.loc[facts["doc_id"].isin(reports), columns], told[columns]])
+    marked = pd.concat([facts.loc[facts["doc_id"].isin(reports), _COLUMNS], told[_COLUMNS]])
     shown = [ledger_evidence(documents, marked, doc_id) for doc_id in reports]
-    if len(shown) == 1:
-        return shown[0]
-    return Evidence(name, [(f"{one.doc_id}, {piece[0]}", *piece[1:]) for one in shown for piece in one.pieces])
+    pieces = [(f"{one.doc_id}, {piece[0]}", *piece[1:]) for one in shown for piece in one.pieces]
+    return Evidence(name, pieces) if len(shown) > 1 else shown[0]

@@ -5,6 +5,7 @@ A CSV in the folder that `SILK_LEDGER_LISTS` names takes the place of the list o
 is kept (`remember`) until the variable names another folder, which is looked at whenever reading begins.
 """
 
+import csv
 import os
 from collections.abc import Callable
 from functools import cache
@@ -19,7 +20,7 @@ from analysis.lists.checks import check_rows
 VARIABLE = "SILK_LEDGER_LISTS"
 
 _BUILT_IN = Path(__file__).parent
-_COLUMNS = "_columns.csv"  # what each list must hold
+_COLUMNS, _MOST = "_columns.csv", 500  # what each list must hold; columns of a table, each of which takes its time
 _remembered: list[Any] = []
 _folder = ""
 
@@ -66,12 +67,11 @@ def refresh_lists() -> str:
     global _folder
     folder = os.environ.get(VARIABLE, "")
     if folder != _folder:
-        own, known = Path(folder or _BUILT_IN), {path.name for path in _BUILT_IN.glob("[!_]*.csv")}
+        own, known = Path(folder or _BUILT_IN), sorted(path.name for path in _BUILT_IN.glob("[!_]*.csv"))
         if not own.is_dir():
             raise LexiconError(f"{VARIABLE}: there is no folder {folder!r}. Name one with lists, or unset it.")
-        if strange := sorted({path.name for path in own.glob("*.csv")} - known - {_COLUMNS}):
-            there = ", ".join(sorted(known))
-            raise LexiconError(f"{own / strange[0]}: no list has this name. Rename it to one of {there}.")
+        if strange := sorted({path.name for path in own.glob("*.csv")}.difference(known, [_COLUMNS])):
+            raise LexiconError(f"{own / strange[0]}: no list has this name. Rename it to one of {', '.join(known)}.")
         for kept in _remembered:
             kept.cache_clear()
         _folder = folder
@@ -94,8 +94,10 @@ def _read(name: str, folder: str) -> pd.DataFrame:
 def read_csv(path: Path) -> pd.DataFrame:
     """Read a table of texts, empty cells ``""``; raise LexiconError if it is none, or a row longer than the first."""
     try:
+        if len(next(filter(None, csv.reader(path.read_text("utf-8-sig").splitlines(True))), ())) > _MOST:
+            raise ValueError(f"more than {_MOST} columns")
         rows = pd.read_csv(path, encoding="utf-8-sig", dtype=str, keep_default_na=False, header=None)
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, csv.Error) as problem:
         raise LexiconError(f"{path}: cannot be read as UTF-8 CSV ({str(problem).strip()}). Quote commas.") from problem
     return rows[1:].set_axis([*rows.iloc[0]], axis=1).reset_index(drop=True)
 

@@ -73,7 +73,7 @@ def load_model(path: Path | str) -> TopicClassifier:
         threshold, undecided_below = map(float, state["limits"])
         model = TopicClassifier(topics, threshold=threshold, undecided_below=undecided_below)
         model._set_topics(topics)
-        model.model_ = {str(key): str(value) for key, value in state["model"].items()}
+        model.model_ = {key: str(state["model"][key]) for key in ("name", "version", "hash", "learned")}
         model.calibration_ = np.array(state["curve"], dtype=float)
         model._set_words(np.array(list(learned), dtype=object))
         model.learned_ = np.array(list(learned.values()), dtype=float).reshape(len(model.words_), len(topics))

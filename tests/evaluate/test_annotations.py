@@ -79,6 +79,14 @@ def test_a_line_in_another_encoding_is_named(tmp_path):
             load(tmp_path)
 
 
+def test_half_of_a_surrogate_pair_is_named_and_a_whole_one_read(tmp_path):
+    (tmp_path / "_deals.jsonl").write_text('{"doc_id": "\\ud83d\\ude00", "deals": []}', encoding="utf-8")
+    assert load_deals(tmp_path).empty
+    (tmp_path / "_deals.jsonl").write_text('{"doc_id": "\\ud83d", "deals": []}', encoding="utf-8")
+    with pytest.raises(SchemaError, match=r"_deals\.jsonl:1: cannot be read \(UnicodeEncodeError"):
+        load_deals(tmp_path)
+
+
 @pytest.mark.parametrize("values", [None, 7, [{"currency": "USD"}]])
 def test_values_that_are_none_name_their_document(values):
     with pytest.raises(SchemaError, match="annotations of 'a': cannot be read"):

@@ -42,6 +42,9 @@ def test_another_file_is_refused(tmp_path, content, message):
         ("learned", {"final": [1.0, "much"]}),
         ("topics", [{"topic": "sport"}, {"topic": "sport"}]),
         ("topics", 7),
+        ("model", {}),
+        ("model", {"name": "sectors", "version": "1", "hash": "x"}),
+        ("model", 7),
     ],
 )
 def test_a_damaged_model_is_refused(tmp_path, part, value):
