@@ -118,7 +118,7 @@ class _Reader:
         n = len(self.lines)
         head = range(min(n, _HEAD))
         prose = list(filter(self._is_prose, head[: next(filter(self._strong, head), n) + 1]))
-        limit = prose[-1] if prose else n - 1
+        limit = prose[-1] if prose else next((at for at in range(n - 1, 0, -1) if not self.sure[at]), n - 1)
         for at in range(limit):
             if not self.sure[at] and (stamp := read_stamp(self.lines[at], self.language)):
                 self.stamps[at] = stamp

@@ -345,6 +345,7 @@ def use_study(path):
 def use_dates(text):
     for language in (None, "en", "ru", "uz"):
         read_dates(text, language), parse_date(text[:80], language)
+        yield
 
 
 def from_file(name, make, use):

@@ -5,7 +5,7 @@ from itertools import pairwise
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus.edits import apply_edits
@@ -153,6 +153,7 @@ def test_fix_spaces(broken, mended):
 
 
 @settings(max_examples=300, derandomize=True, deadline=None)
+@example("wordwordword\nA heading\n\nA heading\nComments (3)word\nComments (3)")
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8))).map("".join))
 def test_edits_are_valid_and_repair_is_idempotent(text):
     for step in STEPS:
