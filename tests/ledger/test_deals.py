@@ -65,6 +65,12 @@ def test_a_contract_takes_its_price_from_the_next_sentence():
     assert (deal["instruments"], len(deal["amounts"])) == (["contract"], 1)
 
 
+def test_a_plant_with_a_sum_of_its_own_takes_no_cost_from_another_sentence():
+    (*_, mill) = deals = deals_of(f"{PLANT} The sun shone. Another $7 million is what the project of a mill costs.")
+    assert [len(deal["amounts"]) for deal in deals] == [1, 1]
+    assert mill["amounts"] == [(Decimal(7000000), "USD", "project", True)]
+
+
 def test_acts_of_one_instrument_with_sums_of_their_own_are_apart():
     text = (
         "Georgia and Turkey signed contracts. One contract for $5 million is for pumps. "
@@ -131,6 +137,28 @@ def test_a_public_body_in_the_lead_has_no_part_in_later_deals():
         "A plant was opened in Karaganda. The sun shone."
     )
     assert told(text, "facility")["organisations"] == ["TGS-Energy LLC"]
+
+
+@pytest.mark.parametrize(("others", "expected"), [("", ["Davr Bank", "TGS-Energy LLC"]), (", KfW", ["Davr Bank"])])
+def test_bodies_of_the_lead_have_no_part_in_later_deals_of_others_where_many_are_named(others, expected):
+    text = (
+        f"TGS-Energy LLC, Eni and Masdar{others} met. It rained. The sun shone. Georgia and Turkey were content. "
+        "Davr Bank signed a memorandum."
+    )
+    found = told(text, "memorandum")["organisations"]
+    assert [name for name in found if name not in ("Eni", "Masdar")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "instrument"),
+    [
+        ("Turkey and Georgia opened a plant, according to TGS-Energy LLC.", "en", "facility"),
+        ("Turkey and Georgia opened a plant, TGS-Energy LLC reported.", "en", "facility"),
+        ("Турция и Грузия подписали меморандум, сообщает «Азия-Плюс».", "ru", "memorandum"),
+    ],
+)
+def test_who_only_reports_an_act_has_no_part_in_it(text, language, instrument):
+    assert told(text, instrument, language=language)["organisations"] == []
 
 
 def test_a_cost_without_an_act_is_of_a_plant_and_an_investment():
@@ -209,6 +237,11 @@ def test_hedged_acts_are_deals_but_no_facts():
     assert find_deals(documents, labels, facts[facts["kind"] != "date"].assign()).shape[0] == 1
 
 
+def test_a_goal_is_planned():
+    (deal,) = deals_of("Turkey and Georgia want trade to reach $5 billion by 2030.")
+    assert (deal["instruments"], deal["status"]) == ([], "planned")
+
+
 def test_trade_and_goals_are_deals_about_trade():
     text = "Trade between Georgia and Turkey reached $3 billion. They want to bring it to $5 billion."
     topics = [("textiles", ["cotton"]), ("trade_investment", ["trade"])]
@@ -254,6 +287,22 @@ def test_what_the_papers_of_a_forum_come_to_is_trade_and_investment():
     topics = [("textiles_leather", ["cotton"])]
     assert told(text.format("two"), "agreement", topics=topics)["topic"] == "trade_investment"
     assert told(text.format("two").replace("At a forum", "In May"), "agreement", topics=topics)["topic"] == topics[0][0]
+
+
+@pytest.mark.parametrize(
+    ("before", "primary", "expected"),
+    [
+        ("", "power", "power"),
+        ("", "trade_investment", "trade_investment"),
+        ("They met. It rained. The sun came out. ", "power", "health"),
+        ("They met. It rained. The sun came out. ", "trade_investment", "health"),
+        ("They met. It rained. The sun came out. As for the grid, ", "power", "power"),
+    ],
+)
+def test_money_told_behind_the_lead_is_for_what_its_sentence_names(before, primary, expected):
+    text = f"{before}Turkey will invest $5 million in hospitals of Georgia."
+    topics = [(primary, ["grid"]), ("health", ["hospitals"])]
+    assert told(text, "investment", topics=topics)["topic"] == expected
 
 
 def test_money_in_a_report_on_governance_is_for_what_its_sentence_names():
