@@ -51,6 +51,7 @@ _PHRASE = (
     rf"[\s-]+(?:(?:of (?:it|this|that|which|them) )?(?:in|of|worth of|as)\s)?(?:(?!(?:{{sum_end}})\b){_WORD}){{0,3}}"
 )
 _ADJECTIVE = re.compile(r"(?:ый|ой|ая|яя|ое|ее|ые|ого|его|ому|ему|ым|им|ых|их|ую|юю|ыми|ими|(?<![нтцс])и[ей])$")
+_OF = re.compile(r" of\b")
 _FORM = re.compile(r"(?:in the form of|by way of|в виде|в форме|в качестве)\s(?:an?\s)?(?:\w+\s)?$")
 _INITIAL = re.compile(r"\b[^\W\d_]")
 
@@ -158,7 +159,8 @@ def _vote(text: str, one: tuple[int, int, str], cues: list[Cue], hurdles: list[i
         if role not in ("future", "past"):
             strangers = _count_strangers(text, left, right, cues, before) if weight > 1 and gap <= REACH else AWAY
             governs = GOVERNS * weight * 0.5**strangers * FADE**n_hurdles / (1 + gap / 200)
-            if before and n_hurdles == clause and first >= head[1] and not _modifies(text, head, first):
+            inside = before and n_hurdles == clause and first >= head[1] and not _modifies(text, head, first)
+            if inside and not _OF.match(text, last, start):
                 governs *= COMPLEMENT
             elif before and not strangers:
                 head, clause = (first, last, role, weight), n_hurdles

@@ -68,6 +68,11 @@ def test_a_conversion_takes_over_the_role():
     )
 
 
+def test_what_is_built_with_a_loan_has_not_its_sum():
+    assert roles("Georgia opened a plant in Batumi with a loan of $5 million from Turkey.") == ["finance"]
+    assert roles("The cost of a plant that was built on credit is $5 million.") == ["project"]
+
+
 def test_a_second_target_follows_the_first():
     assert roles("They want to bring trade to $5 billion and later $10 billion.") == ["target", "target"]
 
