@@ -30,6 +30,7 @@ def roles(text, language="en"):
         ("Poland sold them medicines worth $17 million.", "trade"),
         ("Both want to see that figure at $350 million by 2033.", "target"),
         ("Two banks covered $396 million of what it took to build.", "finance"),
+        ("Goods worth $386 million changed hands between the two countries.", "trade"),
     ],
 )
 def test_amount_roles_follow_the_words_around_a_sum(text, role):
