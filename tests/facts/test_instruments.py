@@ -142,6 +142,8 @@ def test_an_act_needs_its_verb_and_what_it_is_done_to(text, expected):
         ("Мост строят совместно с китайской компанией.", {"facility"}),
         ("Число туристических поездок увеличится.", set()),
         ("Азиатский банк инфраструктурных инвестиций открыл сайт.", set()),
+        ("Министерство ищет кредит на 5 млн долларов.", set()),
+        ("Министерство нашло кредит на 5 млн долларов.", {"finance"}),
     ],
 )
 def test_a_russian_act_needs_its_verb_and_what_it_is_done_to(text, expected):
