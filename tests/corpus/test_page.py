@@ -221,3 +221,11 @@ def test_a_title_is_dropped_from_the_head_of_a_text_where_it_stands_on_lines_of_
 )
 def test_a_headline_of_few_words_is_one_that_the_report_takes_up(line, title):
     assert read(f"{line}\n\n{LEAD}\n\n{MORE}")[0] == title
+
+
+@pytest.mark.parametrize(
+    ("line", "title"), [("Big dogs bark", "Big dogs bark"), ("Dogs bark", None), ("Big Dogs Bark", None)]
+)
+def test_three_words_that_open_a_text_are_a_headline_unless_all_are_names_or_a_site_stands_around(line, title):
+    assert read(f"{line}\n\n{LEAD}\n\n{MORE}")[0] == title
+    assert read(f"Home » News\n\n{line}\n\n{LEAD}\n\n{MORE}")[0] is None
