@@ -287,7 +287,11 @@ class Study:
         if not (home / "provenance.json").is_file():
             raise CorpusError(f"{folder}: there is no saved study. Name a folder that Study.save wrote.")
         with name_culprit(str(folder)):
-            study = cls(**json.loads((home / "provenance.json").read_text(encoding="utf-8"))["options"])
+            match json.loads((home / "provenance.json").read_text(encoding="utf-8")):
+                case {"options": dict(options)} if options.keys() <= cls.__dataclass_fields__.keys():
+                    study = cls(**options)
+                case _:
+                    raise CorpusError(f"{home / 'provenance.json'} does not say how the study was made. Save it again.")
             for name, keys in INDEXES.items():
                 table = exports.read_parquet(home / f"{name}.parquet")
                 study.__dict__[name] = table.set_index(keys) if keys else table

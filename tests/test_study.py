@@ -194,6 +194,13 @@ def test_a_damaged_study_is_named(study, tmp_path):
         Study.load(tmp_path / "results")
 
 
+@pytest.mark.parametrize("text", ["{}", "[]", '{"options": 1}', '{"options": {"colour": "red"}}'])
+def test_a_study_without_its_options_is_refused(tmp_path, text):
+    (tmp_path / "provenance.json").write_text(text)
+    with pytest.raises(CorpusError, match=r"provenance.json does not say how the study was made. Save it again."):
+        Study.load(tmp_path)
+
+
 def test_results_go_into_no_file(study, tmp_path):
     (tmp_path / "results").write_text("mine")
     with pytest.raises(SaveError, match="results: cannot be made .* Name another folder"):

@@ -68,6 +68,11 @@ def test_the_certainty_is_low_where_two_readings_are_alike():
     )
 
 
+def test_the_certainty_has_two_places():
+    certainty = decode("Øst".encode("windows-1252"), "a.txt").certainty
+    assert 0 < certainty == round(certainty, 2)
+
+
 def test_a_charset_declared_in_vain_is_not_believed():
     raw = f'<meta charset="utf-8"><p>{RUSSIAN}</p>'.encode("koi8-r")
     assert decode(raw, "a.html").encoding == "koi8-r"

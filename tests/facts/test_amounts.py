@@ -166,6 +166,7 @@ def test_find_amounts_stays_inside_odd_text(pieces):
         ("UZS 3.4 trln and $20MM, $6.5 bil.", ["3400000000000 UZS", "20000000 USD", "6500000000 USD"]),
         ("45 MUSD or 40 MEUR", ["45000000 USD", "40000000 EUR"]),
         ("$90 USD million, 80 USD million, 70 million of US dollars", ["90000000 USD", "80000000 USD", "70000000 USD"]),
+        ("It cost $115, USD million notes were printed", ["115 USD"]),
         ("$20 million, 30 million and 50 million", ["20000000 USD", "30000000 USD", "50000000 USD"]),
         ("EUR 2.500,00 or 3.218,40 €", ["2500 EUR", "3218.4 EUR"]),
         ("CHF 2'400'000", ["2400000 CHF"]),
