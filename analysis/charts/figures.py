@@ -133,7 +133,8 @@ def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: 
 
 def table_bytes(table: pd.DataFrame) -> bytes:
     """Return a table as UTF-8 CSV with LF line ends, ten significant digits, and formula-like text quoted."""
-    plain = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
+    numbered = isinstance(table.index, pd.RangeIndex) and table.index.name is None
+    plain = table if numbered else table.reset_index()
     return plain.map(guard_cell).to_csv(index=False, lineterminator="\n", float_format="%.10g").encode("utf-8")
 
 

@@ -221,13 +221,15 @@ def plot_points(table: pd.DataFrame, *, group: str, title: str, unit: str, ax: A
     ax.scatter(rest["x"], rest["y"], s=9, color="#c4c4c4", linewidths=0)
     middles = table.groupby(group)[["x", "y"]].median().loc[sizes.index[: len(_LOOKS)]]
     looks = dict(zip(middles.index, _LOOKS, strict=False))
-    for row, (name, x, y) in enumerate(middles.sort_values("y", kind="stable").itertuples()):
-        own, (marker, colour) = table[table[group] == name], looks[name]
+    for row, (name, *middle) in enumerate(middles.sort_values("y", kind="stable").itertuples()):
+        own, (marker, colour) = table.loc[table[group] == name, ["x", "y"]], looks[name]
         ax.scatter(own["x"], own["y"], s=20, marker=marker, color=colour, alpha=0.8, linewidths=0)
-        text, spot = f"{write_names([name], 24)[0]} ({sizes[name]:,})", (1.04, (row + 0.5) / len(middles))
+        text, height = f"{write_names([name], 24)[0]} ({sizes[name]:,})", (row + 0.5) / len(middles)
+        nearest = own.iloc[((own - middle) ** 2).sum(axis=1).argmin()]
         line = {"arrowstyle": "-", "color": colour, "linewidth": 0.8, "relpos": (0, 0.5)}
-        ax.annotate(text, (x, y), spot, "data", "axes fraction", line, va="center", fontsize=7)
-    note = f"grey: {len(rest):,} in {len(sizes) - len(_LOOKS):,} smaller groups" if len(rest) else ""
+        ax.annotate(text, nearest, (1.05, height), "data", "axes fraction", line, va="center", fontsize=7)
+        ax.plot(1.03, height, marker, color=colour, markersize=4.5, transform=ax.transAxes, clip_on=False)
+    note = f"grey: {len(rest):,} in {len(sizes) - len(_LOOKS):,} other groups" if len(rest) else ""
     set_headline(ax, title, note, xlabel=unit, xticks=[], yticks=[])
     return ax
 

@@ -125,6 +125,12 @@ def test_cells_a_spreadsheet_would_run_are_guarded():
     assert table_bytes(table) == b"term,n\n'=1+1,-1.5\ngold,2\n"
 
 
+def test_a_table_of_years_keeps_them():
+    table = pd.DataFrame({"n": [1, 2]}, index=pd.RangeIndex(2020, 2022, name="year"))
+    assert table_bytes(table) == b"year,n\n2020,1\n2021,2\n"
+    assert table_bytes(table.rename_axis(None)) == b"n\n1\n2\n"
+
+
 def test_a_run_reads_and_writes_where_it_is_told(monkeypatch, tmp_path):
     monkeypatch.setenv("SILK_LEDGER_CORPUS", str(tmp_path))
     monkeypatch.setenv("SILK_LEDGER_FIGURES", str(tmp_path / "f"))

@@ -39,7 +39,7 @@ def map_of_groups(n_groups):
 def test_only_the_eight_largest_groups_have_a_colour_and_the_rest_is_counted():
     ax = plot_points(map_of_groups(11), group="cluster", **WORDS)
     texts = {text.get_text() for text in named(ax)}
-    assert "grey: 9 in 3 smaller groups" in texts
+    assert "grey: 9 in 3 other groups" in texts
     assert not any(text.startswith(("word0,", "word1,", "word2,")) for text in texts)
     assert len(texts) == 9
 
