@@ -84,9 +84,6 @@ def amount_roles(document: Document, sums: list[tuple[int, int, str]]) -> list[s
             role = roles[total] if role == "project" or not votes["governed"] else role
         elif sentence != before:
             total = i
-            ahead = {name for name in votes if votes[name]} - {"governed"} == {"future"}
-            if ahead and before[1] == sentence[0] and roles[-1] in ("trade", "target"):
-                role = "target"  # what trade, told just before, is to come to
         elif not votes["governed"]:
             role = _in_time(roles[-1], votes)
         roles.append(role)

@@ -12,18 +12,17 @@ that have sums of their own (two contracts, two prices; F1 of the links of sums 
   an investment in whose sentence a plant stands (0.82). A sum is told once, by the body rather than by the headline.
   What a lender lends over a time (``since 1992 the bank has financed 80 projects``) is a deal of its own, about
   finance; where neither its sentence nor the report says to whom, it is none (sums off by 0.02 of the reference
-  instead of 0.18). Nor count the sums of single papers, where the lead tells what all come to (sums of other briefs
-  off by 0.013 instead of 0.016).
+  instead of 0.18).
 - *Parties*: those of its sentences and, where these name no two, of the one before, else all of the report's, since a
   report goes on speaking of its partners without naming them (F1 between parties 0.94; with all of the report's at
   once 0.93); a deal with sums in a report of more than two takes those of its sentences, the headline and the lead
   (F1 of the links between parties and sums 0.92, with all parties 0.87, with those of its sentences 0.88).
 - *Organisations*: those of its sentences, or of the two behind that tell no other act, and of the headline and,
   unless it is but a meeting or a figure, of the lead, but for public bodies and unions, which rather comment there
-  (F1 0.65; with these or without those behind 0.64, of its sentences alone 0.55), where the report names `FEW` or the
-  act none (F1 on 16 other briefs 0.79 instead of 0.73); never those that only report. (Neither a logistic regression
-  on where an organisation stands and what it is called did better, nor which act of its sentence is fewer clauses
-  away.)
+  (F1 0.65; with these or without those behind 0.64, of its sentences alone 0.55), in a report of at most `FEW`
+  organisations or where the act names none (F1 on 16 other briefs 0.79 instead of 0.73); never those that only
+  report. (Neither a logistic regression on where an organisation stands and what it is called did better, nor which
+  act of its sentence is fewer clauses away.)
 - *Status*: ``proposed`` where facts found a hedge, but for a cost that belongs to a plant told as stated; else
   ``planned`` where it is a goal or its clause looks ahead, of a plant also where it is being built; else ``done``.
 - *Topic*: the report's first, but of sums of trade, goals and what a forum's papers come to trade, and of finance in
@@ -159,18 +158,7 @@ class Report:
         acts = _merge(_merge([act for act in acts if not act.sums]), apart=[act for act in acts if act.sums])
         sums = sorted(chain.from_iterable(act.sums for act in acts))
         left_out = {sums[at] for at in find_uncounted(self.text, sums)} if len(sums) > 1 else set()
-        left_out |= self._parts_of_papers(acts)
         return [self._row(act, left_out) for act in sorted(acts, key=lambda act: (act.start, sorted(act.names)))]
-
-    def _parts_of_papers(self, acts: list[Act]) -> set[Fact]:
-        """Return the sums of single papers, where the headline or the lead has told what all papers come to."""
-        paid = [act for act in acts if act.sums and not act.names.isdisjoint(chain(*PAPERS))]
-        paid, many = sorted(paid, key=lambda act: act.start), cued(r"\b(?:{papers})\b")
-        whole = next((act for act in paid if act.sentence in FRAME and many.search(self._words(act.sentence))), None)
-        if whole is None:
-            return set()
-        total, later = whole.sums[0], chain.from_iterable(act.sums for act in paid[paid.index(whole) + 1 :])
-        return {one for one in later if one[6:] == total[6:] and one.number < total.number}
 
     def _of(self, kind: str, *numbers: int) -> list[Fact]:
         return [fact for number in numbers if (kind, number) in self.facts for fact in self.facts[kind, number]]
@@ -262,8 +250,8 @@ class Report:
     def _status(self, act: Act) -> str:
         if act.hedged:
             return "proposed"
-        if not act.names:
-            return "planned"  # a goal
+        if not act.names and {one.role for one in act.sums} == {"target"}:
+            return "planned"
         built, (start, last) = bool(act.names & BUILT), self.sentences[act.sentence]
         first, last = (start, last) if built else (max(start, act.start - 40), act.end)
         cuts = [cut.start() + 1 for cut in _CLAUSE.finditer(self.text, first, last)]

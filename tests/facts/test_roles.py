@@ -78,14 +78,6 @@ def test_a_second_target_follows_the_first():
     assert roles("They want to bring trade to $5 billion and later $10 billion.") == ["target", "target"]
 
 
-@pytest.mark.parametrize(
-    ("between", "role"), [("", "target"), ("A loan was signed. ", "finance"), ("A loan of $4m was signed. ", "finance")]
-)
-def test_what_lies_ahead_of_trade_told_just_before_is_a_target(between, role):
-    text = f"The bank gave a loan. Exports made $11m. {between}The ministry has a plan to raise them to $50m by 2028."
-    assert roles(text)[-1] == role
-
-
 def test_the_nearer_cue_wins():
     assert roles("Exports reached $3bn, and a loan of $5m was signed.") == ["trade", "finance"]
 

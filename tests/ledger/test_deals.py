@@ -77,26 +77,6 @@ def test_a_cost_told_apart_from_a_loan_is_a_deal_of_its_own():
     assert [deal["instruments"] for deal in deals if deal["amounts"]] == [["finance"], ["facility", "investment"]]
 
 
-@pytest.mark.parametrize(
-    ("text", "counted"),
-    [
-        ("Turkey and Georgia signed contracts for $50 million. {} A contract for $9 million covers pumps.", [50]),
-        ("Turkey and Georgia signed contracts for $50 million. {} A plant costs $9 million.", [50, 9]),
-        ("Turkey and Georgia signed contracts for $50 million. {} A contract for $90 million covers pumps.", [50, 90]),
-        ("Turkey and Georgia signed a contract for $50 million. {} A contract for $9 million covers pumps.", [50, 9]),
-        ("{} They signed contracts for $50 million. A contract for $9 million covers pumps.", [50, 9]),
-        (
-            "Турция и Грузия подписали пять контрактов на 50 млн долларов. {} Контракт на 9 млн долларов ждёт Баку.",
-            [50],
-        ),
-    ],
-)
-def test_what_papers_come_to_in_the_lead_holds_the_sums_of_single_ones(text, counted):
-    language = "en" if text.isascii() else "ru"
-    deals = deals_of(text.format("It rained. The sun shone. It was a warm day."), language=language)
-    assert [amount.number // 1_000_000 for deal in deals for amount in deal["amounts"] if amount.counts] == counted
-
-
 def test_acts_of_one_instrument_with_sums_of_their_own_are_apart():
     text = (
         "Georgia and Turkey signed contracts. One contract for $5 million is for pumps. "
