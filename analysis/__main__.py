@@ -14,6 +14,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -53,10 +54,7 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
     if corpus is not None:
         os.environ["SILK_LEDGER_CORPUS"] = str(corpus)
     pages = sorted((ROOT / "notebooks").glob("*.ipynb"))
-    if FORKED:
-        from analysis.report.kernels import begin_imports
-
-        begin_imports()
+    forked = FORKED and _begin_imports()
     for folder in ("figures", "notebooks"):
         make_folder(target / folder)
     with locked(target, wait=False):
@@ -65,7 +63,7 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
         with tempfile.TemporaryDirectory(prefix=".run-", dir=target) as scratch:  # on the same disk
             os.environ["SILK_LEDGER_FIGURES"] = f"{scratch}/figures"
             os.environ[SAVED] = _read_all(corpus or ROOT / "seeds", Path(scratch, "study"), target != ROOT)
-            done = _run_all(pages, corpus)
+            done = _run_all(pages, corpus, forked)
             publish_figures(Path(scratch, "figures"), target / "figures")
             if target != ROOT:
                 for path in filter(Path.is_file, sorted(Path(scratch, "study").rglob("*"))):
@@ -112,26 +110,35 @@ def _read_all(corpus: Path, folder: Path, report: bool) -> str:
     return str(folder)
 
 
-def _run_all(pages: list[Path], corpus: Path | None) -> list[str]:
+def _begin_imports() -> bool:
+    from analysis.report.kernels import begin_imports
+
+    return begin_imports()
+
+
+def _run_all(pages: list[Path], corpus: Path | None, forked: bool) -> list[str]:
     """Run the pages, one on each processor at a time, and return them as they are to be saved."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        running = [pool.submit(_run, page, f"[{n}/{len(pages)}]", corpus) for n, page in enumerate(pages, start=1)]
+        places = (f"[{number}/{len(pages)}]" for number in range(1, len(pages) + 1))
+        running = [pool.submit(_run, page, place, corpus, forked) for page, place in zip(pages, places, strict=True)]
         try:
             return [page.result() for page in running]
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-            for client in _clients.copy():  # none, unless a page has failed or a signal has come
-                if process := getattr(client.km and client.km.provisioner, "process", None):
-                    process.kill()
+            while any(page.running() for page in running):  # none, unless a page has failed or a signal has come
+                for client in _clients.copy():
+                    if process := getattr(client.km and client.km.provisioner, "process", None):
+                        process.kill()
+                time.sleep(0.1)  # a kernel may only be starting
 
 
-def _run(page: Path, place: str, corpus: Path | None) -> str:
+def _run(page: Path, place: str, corpus: Path | None, forked: bool) -> str:
     notebook = nbformat.read(page, as_version=4)
     cells = sum(cell.cell_type == "code" for cell in notebook.cells)
     with tempfile.TemporaryDirectory() as sockets, tqdm(total=cells, desc=f"{place} {page.stem}", unit="cell") as bar:
         pipe = {"transport": "ipc", "ip": f"{sockets}/kernel"} if os.name == "posix" else {}
         run: dict[str, Any] = {"timeout": TIMEOUT_SECONDS, "record_timing": False}
-        if FORKED:
+        if forked:
             run["kernel_manager_class"] = "analysis.report.kernels.ForkedKernelManager"
         config, home = Config({"KernelManager": pipe, "NotebookClient": run}), {"metadata": {"path": str(page.parent)}}
         client = NotebookClient(notebook, config=config, resources=home, coalesce_streams=True)
@@ -158,7 +165,7 @@ def _execute(client: NotebookClient, page: Path) -> None:
         cells = client.nb.cells
         cell = next(c.source for c in cells if any(o.output_type == "error" for o in c.get("outputs", ())))
         raise AnalysisError(f"{page.name}: a cell failed: {error.ename}: {error.evalue}\n\n{cell}") from error
-    except (DeadKernelError, CellTimeoutError) as error:
+    except (DeadKernelError, CellTimeoutError, EOFError, ConnectionError) as error:
         raise AnalysisError(f"{page.name}: the kernel died or hung ({error}). Free memory, and run again.") from error
 
 

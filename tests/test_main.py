@@ -80,7 +80,7 @@ def files(folder):
 def no_kernel(monkeypatch):
     """Run the pages' cells right here: a kernel takes seconds to start and two tests below have a real one."""
 
-    def run(page, place, scratch):
+    def run(page, place, corpus, forked):
         cell = nbformat.read(page, as_version=4).cells[0]
         exec(cell.source, {})
         return page.read_text()
@@ -137,15 +137,22 @@ def test_a_page_sees_nothing_of_another(project):
     assert output.text == "False False ['-f']\n"
 
 
+def test_pages_run_where_no_process_can_be_forked(project, monkeypatch):
+    monkeypatch.setattr(command, "_begin_imports", lambda: False)
+    assert len(command.run_notebooks()) == 2
+
+
 @pytest.mark.skipif(not command.FORKED, reason="kernels are forked on Linux only")
 def test_a_kernel_ends_with_the_run_that_was_killed(project):
     note = project / "number"
     write_page(project / "the kit", "02-two", SLEEP.format(str(note)))
     (project / "run.py").write_text(RUN)
     process = subprocess.Popen([sys.executable, project / "run.py", project / "the kit"])
-    wait_until(lambda: note.exists() and note.read_text())
-    process.kill()
-    process.wait()
+    try:
+        wait_until(lambda: note.exists() and note.read_text())
+    finally:
+        process.kill()
+        process.wait()
     wait_until(lambda: not Path("/proc", note.read_text()).exists())
 
 
@@ -231,7 +238,7 @@ def test_the_study_of_a_run_comes_with_its_report_unless_it_is_the_projects_own(
 def test_a_run_that_is_stopped_leaves_nothing_and_says_so(project, monkeypatch, capsys, number):
     handlers = {kind: signal.getsignal(kind) for kind in (signal.SIGTERM, signal.SIGINT)}
 
-    def run(page, place, corpus):
+    def run(page, place, corpus, forked):
         try:
             os.kill(os.getpid(), number)
             time.sleep(1)

@@ -123,8 +123,10 @@ def read_lines(path: Path, take: Callable[[Any], list[list]]) -> list[list]:
     rows = []
     for number, line in enumerate(path.read_bytes().split(b"\n") if path.is_file() else (), start=1):
         with name_culprit(f"{path}:{number}", SchemaError):
-            # half of a surrogate pair, which JSON may hold and no table, cannot be encoded
-            rows += take(json.loads(json.dumps(json.loads(line), ensure_ascii=False).encode())) if line.strip() else []
+            if line.strip():
+                found = json.loads(line)
+                json.dumps(found, ensure_ascii=False).encode()  # fails on half a surrogate pair, which no table holds
+                rows += take(found)
     return rows
 
 

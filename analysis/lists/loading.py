@@ -9,6 +9,7 @@ import csv
 import os
 from collections.abc import Callable
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,7 +21,8 @@ from analysis.lists.checks import check_rows
 VARIABLE = "SILK_LEDGER_LISTS"
 
 _BUILT_IN = Path(__file__).parent
-_COLUMNS, _MOST = "_columns.csv", 500  # what each list must hold; columns of a table, each of which takes its time
+_COLUMNS = "_columns.csv"  # what each list must hold
+_MOST_COLUMNS = 500  # each takes pandas a millisecond
 _remembered: list[Any] = []
 _folder = ""
 
@@ -94,8 +96,9 @@ def _read(name: str, folder: str) -> pd.DataFrame:
 def read_csv(path: Path) -> pd.DataFrame:
     """Read a table of texts, empty cells ``""``; raise LexiconError if it is none, or a row longer than the first."""
     try:
-        if len(next(filter(None, csv.reader(path.read_text("utf-8-sig").splitlines(True))), ())) > _MOST:
-            raise ValueError(f"more than {_MOST} columns")
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            if any(len(row) > _MOST_COLUMNS for row in islice(csv.reader(lines), 100)):
+                raise ValueError(f"more than {_MOST_COLUMNS} columns")
         rows = pd.read_csv(path, encoding="utf-8-sig", dtype=str, keep_default_na=False, header=None)
     except (OSError, ValueError, csv.Error) as problem:
         raise LexiconError(f"{path}: cannot be read as UTF-8 CSV ({str(problem).strip()}). Quote commas.") from problem

@@ -1,12 +1,13 @@
 """
-Kernels for pages that are run one after the other: each is forked from a process that has imported the kit.
+Kernels for the pages: each is forked from one process that has imported the kit.
 
-A kernel of its own imports pandas, scikit-learn and matplotlib anew, which takes it three seconds. Only on Linux:
+A kernel started afresh imports pandas, scikit-learn and matplotlib anew, which takes it three seconds. Only on Linux:
 elsewhere a process that has loaded such libraries cannot be forked safely.
 """
 
 import multiprocessing
 import os
+import signal
 import sys
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerProcess
@@ -19,13 +20,24 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
 BACKEND = "module://matplotlib_inline.backend_inline"  # ipykernel's, which matplotlib reads when it is imported
+INTERRUPT = {signal.SIGINT}
 
 
-def begin_imports() -> None:
-    """Begin to import the kit in the background, in the process that kernels are forked from."""
-    os.environ.setdefault("MPLBACKEND", BACKEND)
+def begin_imports() -> bool:
+    """Begin to import the kit in the process that kernels are forked from; return whether there can be one."""
+    given = os.environ.get("MPLBACKEND")
     multiprocessing.set_forkserver_preload(["analysis.__main__", "analysis.evaluate.agreement", "matplotlib.pyplot"])
-    forkserver.ensure_running()
+    os.environ["MPLBACKEND"] = given or BACKEND
+    signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPT)  # Ctrl-C stops the run, and that ends the kernels
+    try:
+        forkserver.ensure_running()
+    except OSError:  # the path of its socket is too long
+        return False
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, INTERRUPT)
+        if given is None:
+            del os.environ["MPLBACKEND"]
+    return True
 
 
 class ForkedKernelManager(AsyncKernelManager):
@@ -40,9 +52,9 @@ class _Provisioner(LocalProvisioner):
     process: Any = None
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        self.process = _Process(target=_run, args=(cmd[cmd.index("-f") :], kwargs["cwd"], kwargs["env"]))
-        self.process.start()
-        self.pid = self.pgid = self.process.pid
+        process = _Process(target=_run, args=(cmd[cmd.index("-f") :], kwargs["cwd"], kwargs["env"]))
+        process.start()
+        self.process, self.pid, self.pgid = process, process.pid, process.pid
         return self.connection_info
 
 
@@ -69,6 +81,7 @@ def _run(options: list[str], folder: str, env: dict[str, str]) -> None:
     os.environ.clear()
     os.environ.update(env)
     sys.argv[1:] = options
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, INTERRUPT)
     Thread(target=_end_with_the_run, daemon=True).start()
     IPKernelApp.launch_instance([*options, f"--IPKernelApp.parent_handle={os.getppid()}"])
 
