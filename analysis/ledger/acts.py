@@ -228,18 +228,24 @@ class Report:
         return bool(_SAYS.match(self.text, one.end) or _SAID_BY.search(self.text, max(0, one.start - 40), one.start))
 
     def _topic(self, act: Act) -> str | None:
-        primary = self.topics[0][0] if self.topics else None
-        if primary and TRADE in self.known and self._is_trade(act):
+        if not self.topics:
+            return None
+        primary = self.topics[0][0]
+        if TRADE in self.known and self._is_trade(act):
             return TRADE
-        if primary and act.total and "finance" in self.known:
+        if act.total and "finance" in self.known:
             return "finance"
         lent, aside = "finance" in act.names, act.told.isdisjoint(FRAME)
         always = primary in MEANS and (lent or primary == MEANS[0])
         if not (lent or act.sums) or not (always or aside):
             return primary
+        return self._paid(act) or ("finance" if lent and always and "finance" in self.known else primary)
+
+    def _paid(self, act: Act) -> str | None:
+        """Return the first topic of what is paid for that has a term in the sentences of an act."""
         passage = self._words(*act.told)
-        paid = (topic for topic, terms in self.topics if topic not in MEANS and any(term in passage for term in terms))
-        return next(paid, "finance" if lent and always and "finance" in self.known else primary)
+        found = (topic for topic, terms in self.topics if topic not in MEANS and any(term in passage for term in terms))
+        return next(found, None)
 
     def _is_trade(self, act: Act) -> bool:
         """Return whether an act has sums of trade or goals, or is a paper with a sum at a forum."""
