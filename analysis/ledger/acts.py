@@ -73,8 +73,7 @@ _LOOKS_AHEAD = (r"\b(?:{ahead})\b", r"\b(?:{ahead}|{underway})\b")  # of other a
 _HOME = r"\b(?:{home})\b"
 _SPAN = r"{span}|(?:in|since|during|в|с|за) (?:19|20)\d\d"
 _TOTAL = rf"(?=.*\b(?:{{lender}})\b)(?=.*\b(?:{_SPAN})\b)(?=.*\b(?:{{several}})\b)"
-_SAYS = re.compile(r"\s(?:says|said|told|reports|reported|informs|сообщил\w*|заявил\w*)\b")
-_SAID_BY = re.compile(r"(?i)\b(?:according to|citing|сообща\w+|пишет|ссылкой на|по данным)\s(?:the\s)?[«\"“]?$")
+_SAYS, _SAID_BY = r"\s(?:{says})\b", r"(?i)\b(?:{said_by})\s(?:the\s)?[«\"“]?$"
 
 # A row of the facts table, its place counted from the beginning of the headline.
 Fact = namedtuple("Fact", "start end kind value text number currency role")
@@ -225,7 +224,8 @@ class Report:
 
     def _reports(self, one: Fact) -> bool:
         """Return whether an organisation only says what is told."""
-        return bool(_SAYS.match(self.text, one.end) or _SAID_BY.search(self.text, max(0, one.start - 40), one.start))
+        said_by = cued(_SAID_BY).search(self.text, max(0, one.start - 40), one.start)
+        return bool(said_by or cued(_SAYS).match(self.text, one.end))
 
     def _topic(self, act: Act) -> str | None:
         if not self.topics:
