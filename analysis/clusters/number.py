@@ -123,7 +123,7 @@ def explain_choice(choices: pd.DataFrame) -> str:
     >>> fits = {"fit": [-2.0, -1.0, -1.0], "gain": [0.0, 0.5, 0.45], "smallest": [9, 4, 3]}
     >>> more = {"stability": [float("nan"), 0.9, 0.6], "chosen": [0.0, 0.5, 0.5]}
     >>> explain_choice(pd.DataFrame(fits | more, index=[1, 2, 3]))
-    '2 clusters, of 2 to 3 that samples of the reports suggest: the only number as stable as the best, within 12 %'
+    '2 clusters: samples of the reports suggest 2 to 3, of which only 2 is as stable as the best, within 12 %'
     """
     *others, chosen = _list_stable(choices) or [1]
     if chosen == 1:
@@ -132,9 +132,9 @@ def explain_choice(choices: pd.DataFrame) -> str:
     if low == high:
         return f"{chosen} clusters, the number that all samples of the reports suggest"
     also = f"; so is {', '.join(map(str, others))}" if others else ""
-    which = "largest" if others else "only"
-    several = f"{chosen} clusters, of {low} to {high} that samples of the reports suggest"
-    return f"{several}: the {which} number as stable as the best, within {100 * NEAR:g} %{also}"
+    which = f"{chosen} is the largest" if others else f"only {chosen} is"
+    several = f"{chosen} clusters: samples of the reports suggest {low} to {high}"
+    return f"{several}, of which {which} as stable as the best, within {100 * NEAR:g} %{also}"
 
 
 def _list_stable(choices: pd.DataFrame) -> list[int]:
