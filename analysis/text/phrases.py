@@ -46,6 +46,7 @@ _NO_WORD = re.compile(r"\W")
 _SPACED = _NO_WORD.sub(" ", "".join(map(chr, range(128))))  # the replacement of each ASCII character
 _GAP = r"(?:(?:[^\s,;:()]|(?<=\d),(?=\d))+\s+){0,12}?(?:\w{1,20}-)?"
 _JOINT = r"[\s\-«\"“]+"
+_PLAIN = re.compile(r"(?:\w+\*?(?:[| ]|$))+")
 
 
 class PhraseBook(dict[str, tuple[Any, ...]]):
@@ -94,7 +95,8 @@ class PhraseBook(dict[str, tuple[Any, ...]]):
                 self._sets[word][-1] |= {key}
             return
         bit = 1 << len(self._phrases)
-        self._phrases.append((bit, key, form))
+        plain = _PLAIN.fullmatch(form) and form.count(" ") < PLACES  # looking its words up has told them
+        self._phrases.append((bit, key, " ".join(["+"] * len(form.split())) if plain else form))
         self._gapped |= bit * ("..." in form or "[*]" in form)
         for place, words in enumerate(places):
             for word in words:
@@ -196,7 +198,8 @@ def either(patterns: Iterable[str]) -> str:
 
 
 def _choice(slot: str) -> str:
-    special = {"#": r"\d[\d.,]{0,15}", "%": r"\d[\d.,]{0,15}\s?%", "^": r"[^\W\d_a-zа-яё]\w*", "*": r"[^\s,;:()]{1,40}"}
+    number, any_word = r"\d[\d.,]{0,15}", r"[^\s,;:()]{1,40}"
+    special = {"#": number, "%": number + r"\s?%", "^": r"[^\W\d_a-zа-яё]\w*", "*": any_word, "+": r"\w+"}
     cases = [special.get(word) or re.escape(word.strip("=")).replace(r"\*", r"\w*") for word in slot.split("|")]
     words = [form if word[0] in "#%^=" else f"(?i:{form})" for word, form in zip(slot.split("|"), cases, strict=True)]
     return f"(?:{'|'.join(words)})"
