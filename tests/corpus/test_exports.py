@@ -402,6 +402,7 @@ def test_an_export_of_200_megabytes_is_refused_with_the_remedy(tmp_path):
     [
         ("a.ris", "no reference", r"a\.ris: no reports in this ris\. Save or export"),
         ("a.rss", "<rss version='2.0'><channel></channel></rss>", r"a\.rss: no reports in this feed\. Save or export"),
+        ("a.eml", "Subject: Dam opens\n\n \n", r"a\.eml: no text in this mail\. Save its text as \.txt"),
         ("a.eml", "Content-Type: image/png\n\nxx", r"a\.eml: no text in this mail\. Save its text as \.txt"),
         ("a.eml", "".join(f"Content-Type: multipart/x; boundary=b{n}\n\n--b{n}\n" for n in range(3000)), "Recursion"),
     ],
