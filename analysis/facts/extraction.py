@@ -145,7 +145,7 @@ def _read_block(records: list[tuple], on_error: str) -> tuple[pa.RecordBatch, li
 
 @remember
 def _missed(language: str) -> list[str]:
-    return [kind for kind, name in _LISTS.items() if language not in set(load_list(name)["language"])]
+    return [kind for kind, name in _LISTS.items() if not (load_list(name)["language"] == language).any()]
 
 
 def _find(text: str, body: int, language: str, published: date | None) -> list[Mention]:

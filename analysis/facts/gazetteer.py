@@ -75,16 +75,20 @@ def endings_behind(language: str) -> re.Pattern[str]:
 def cued(pattern: str) -> re.Pattern[str]:
     """Compile a pattern in which ``{kind}`` stands for the words of that kind in ``cues.csv`` (``*``: any ending), and
     ``{any_plant}`` for those that frames of ``instruments.csv`` call ``{plant}``."""
-    words = load_list("instruments").query("kind == 'words'")
-    words = words.assign(kind="any_" + words["instrument"], form=words["form"].str.split("|")).explode("form")
-    rows = pd.concat([load_list("cues"), words])
+    return re.compile(re.sub(r"\{([a-z_]+)\}", lambda kind: _cue_words().get(kind[1], "(?!)"), pattern))
 
-    def alternatives(kind: re.Match[str]) -> str:
-        own = rows[rows["kind"] == kind[1]]
-        forms = sorted(set(map(fold, own["form"], own["language"])), key=lambda form: (-len(form), form))
-        return either(re.escape(form).replace(r"\*", r"\w*") for form in forms)
 
-    return re.compile(re.sub(r"\{([a-z_]+)\}", alternatives, pattern))
+@remember
+def _cue_words() -> dict[str, str]:
+    """Return a pattern for the words of each kind, the longest first."""
+    cues, frames = load_list("cues"), load_list("instruments").query("kind == 'words'")
+    rows = [*zip(cues["kind"], cues["form"], cues["language"], strict=True)]
+    rows += zip("any_" + frames["instrument"], frames["form"], frames["language"], strict=True)
+    words: dict[str, set[str]] = defaultdict(set)
+    for kind, forms, language in rows:
+        words[kind].update(fold(form, language) for form in forms.split("|"))
+    escaped = {kind: map(re.escape, sorted(own, key=lambda form: (-len(form), form))) for kind, own in words.items()}
+    return {kind: either(form.replace(r"\*", r"\w*") for form in own) for kind, own in escaped.items()}
 
 
 @remember
