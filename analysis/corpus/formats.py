@@ -8,6 +8,7 @@ executed: YAML tags and aliases are refused, scripts in HTML are dropped.
 import datetime as dt
 import hashlib
 import io
+import logging
 import re
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -17,8 +18,8 @@ from typing import Any
 from analysis.corpus.encodings import decode
 from analysis.corpus.fields import FIELDS, take_fields, to_lines
 from analysis.corpus.kinds import stem
-from analysis.corpus.limits import Budget
-from analysis.errors import FrontMatterError, MissingExtraError, ReadError, log_row, name_culprit
+from analysis.corpus.limits import RATIO, Budget
+from analysis.errors import FrontMatterError, LimitError, MissingExtraError, ReadError, log_row, name_culprit
 from analysis.text.dates import parse_date
 
 MAX_FRONT_MATTER = 64 * 2**10
@@ -149,10 +150,26 @@ def _published(page: str) -> dt.datetime | None:
     return next(filter(None, days), None)
 
 
+class _ReadOver(io.BytesIO):
+    """A damaged PDF, which the library searches again from each place where an object may begin, `RATIO` times over."""
+
+    def __init__(self, raw: bytes, name: str) -> None:
+        super().__init__(raw)
+        self._name, self._left = name, RATIO * len(raw)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        found = super().read(size)
+        self._left -= len(found)
+        if self._left < 0:
+            raise LimitError(f"{self._name}: too much of it is damaged. Save its text as .txt, or remove it.")
+        return found
+
+
 def _read_pdf(raw: bytes, record: Record) -> str:
     library, budget = load_extra("pypdf", "office", record.source_file), Budget(record.source_file, len(raw))
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # a line for each object that is mended
     pages = []
-    for page in library.PdfReader(io.BytesIO(raw)).pages:
+    for page in library.PdfReader(_ReadOver(raw, record.source_file)).pages:
         pages.append(page.extract_text())
         budget.spend(len(pages[-1]))
     return "\n\n".join(pages)

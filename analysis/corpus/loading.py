@@ -329,11 +329,12 @@ def to_table(records: list[Record], log: list[LogRow]) -> pd.DataFrame:
     metas = sorted({key for record in records for key in record.fields if key.startswith("meta_")})
     types = dict.fromkeys(COLUMNS, "str") | {"date": "datetime64[s]", "n_words": "int64"} | dict.fromkeys(metas)
     index = pd.Index([record.doc_id for record in records], name="doc_id", dtype="str")
-    table = pd.DataFrame(index=index, columns=list(types))
+    columns = dict[str, pd.Series]()
     for name, dtype in types.items():
         own = name in ("text", "source_file", "sha256")
         cells = [getattr(record, name) if own else record.fields.get(name) for record in records]
-        table[name] = pd.Series(map(_text, cells) if dtype == "str" else cells, index, dtype)
+        columns[name] = pd.Series(map(_text, cells) if dtype == "str" else cells, index, dtype)
+    table = pd.DataFrame(columns, index)
     table.attrs["log"] = Log([*log, *(row for record in records for row in record.log)])
     return table
 

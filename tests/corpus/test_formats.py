@@ -1,6 +1,7 @@
 """Bytes and formats give their text and fields; what is broken is named with its place."""
 
 import datetime as dt
+import time
 from zipfile import ZipFile
 
 import pandas as pd
@@ -222,3 +223,14 @@ def test_the_pages_of_a_pdf_are_read(tmp_path):
     pytest.importorskip("pypdf")
     told = "Uzbekistan opened a cement plant for 5 million dollars."
     assert load_one(tmp_path, "a.pdf", write_pdf(told))["text"] == told
+
+
+def test_a_pdf_that_is_damaged_throughout_is_refused_soon(tmp_path, caplog):
+    pytest.importorskip("pypdf")
+    start, trailer = time.process_time(), b"trailer<</Size 6/Root 1 0 "
+    raw = b"%PDF-1.4\n1 0 obj\n<</Type/Fn \n" + (trailer + b"e/Fn \n") * 700 + trailer + b"R>>\nstartxref\n1\n%%EOF\n"
+    refuse(
+        tmp_path, "a.pdf", raw, r"a\.pdf: too much of it is damaged\. Save its text as \.txt, or remove it", LimitError
+    )
+    assert time.process_time() - start < 20  # 80 and more when it is searched to its end from each trailer
+    assert not caplog.records
