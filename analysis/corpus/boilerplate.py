@@ -11,6 +11,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from math import ceil
 
 import numpy as np
@@ -48,8 +49,7 @@ def is_boilerplate(line: str, recurring: Collection[str] = frozenset()) -> bool:
     bare = line.strip("|[](){}•·—–- ") or line
     if line in recurring or len(line) > _LONGEST_LINE:
         return line in recurring
-    kinds = ("notices",) if line.count(" ") > _LABEL and line[-1] == "." else ("notices", "section", "labels")
-    return _matches(bare, *kinds)
+    return _matches(bare, "notices" if line.count(" ") > _LABEL and line[-1] == "." else "any")
 
 
 def is_section(line: str) -> bool:
@@ -62,14 +62,17 @@ def is_promo(line: str) -> bool:
     return len(line) <= _LONGEST_PROMO and _matches(line, "promo")
 
 
-def _matches(line: str, *kinds: str) -> bool:
-    return any(pattern.fullmatch(line) for pattern in map(_pattern_of, kinds))
+@remember
+@lru_cache(maxsize=1 << 13)  # the lines of a site come again
+def _matches(line: str, kind: str) -> bool:
+    return _pattern_of(kind).fullmatch(line) is not None
 
 
 @remember
 def _pattern_of(kind: str) -> re.Pattern[str]:
+    """Compile the patterns of a kind as one; *any* is of all but *promo*."""
     table = load_list("boilerplate")
     kinds = table["kind"].replace(dict.fromkeys(_NOTICES, "notices"))
-    kinds = kinds.where(kinds.isin(["notices", "section", "promo"]), "labels")
+    own = table["pattern"][kinds == kind if kind != "any" else kinds != "promo"]
     ending = r"[\s\S]*" * (kind == "promo")
-    return re.compile("|".join(f"(?:{pattern}){ending}" for pattern in table.loc[kinds == kind, "pattern"]), re.I)
+    return re.compile("|".join(f"(?:{pattern}){ending}" for pattern in own), re.I)
