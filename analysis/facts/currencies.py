@@ -32,24 +32,26 @@ def find_currencies(document: Document) -> list[tuple[int, int, Row]]:
 
 
 def _find_signs(text: str) -> Iterator[tuple[int, int, Row]]:
-    signs, symbols, _ = _symbols()
+    signs, symbols, any_case, _ = _symbols()
+    longest = max(map(len, symbols), default=0)
     for sign in signs.finditer(text):
         end = sign.end()
         behind = _LETTERS_BEHIND.match(text, end) if sign[0] == "$" else None
         if behind and f"{behind[1]}$" in symbols:
             yield sign.start(), behind.end(), symbols[f"{behind[1]}$"]
             continue
-        for form, row in symbols.items():
-            start = end - len(form)
-            before, written = text[max(0, start - 1) : max(0, start)], text[max(0, start) : end]
-            if written == form or (len(form) > 2 and written.lower() == form.lower() and not before.isalpha()):
+        for size in range(min(end, longest), 0, -1):
+            start = end - size
+            before, written = text[max(0, start - 1) : start], text[start:end]
+            row = symbols.get(written) or (None if before.isalpha() else any_case.get(written.lower()))
+            if row:
                 if not before.isupper():
                     yield start, end, row
                 break
 
 
 def _find_glued(text: str) -> Iterator[tuple[int, int, Row]]:
-    codes = _symbols()[2]
+    codes = _symbols()[3]
     for glued in _GLUED.finditer(text):
         group = glued.lastindex or 0
         if glued[group] in codes:
@@ -104,9 +106,12 @@ def _owners(noun: str, language: str) -> dict[str, str]:
 
 
 @remember
-def _symbols() -> tuple[re.Pattern[str], dict[str, Row], dict[str, Row]]:
+def _symbols() -> tuple[re.Pattern[str], dict[str, Row], dict[str, Row], dict[str, Row]]:
+    """Give a pattern of the last letters of signs, the rows of signs as written, of those of three letters and more in
+    any case, and of codes."""
     rows = load_list("currencies", ("",)).to_dict("records")
-    symbols = sorted((row for row in rows if row["kind"] == "symbol"), key=lambda row: -len(row["form"]))
-    last = re.escape("".join(sorted({row["form"][-1] for row in symbols})))
+    symbols = {row["form"]: row for row in rows if row["kind"] == "symbol"}
+    last = re.escape("".join(sorted({form[-1] for form in symbols})))
+    any_case = {form.lower(): symbols[form] for form in symbols if len(form) > 2}
     codes = {row["form"]: row for row in rows if row["kind"] == "code"}
-    return re.compile(f"[{last}]" if last else "(?!)"), {row["form"]: row for row in symbols}, codes
+    return re.compile(f"[{last}]" if last else "(?!)"), symbols, any_case, codes
