@@ -35,7 +35,8 @@ from analysis.study import SAVED, Study
 from analysis.text.saving import locked, make_folder, save_bytes
 
 TIMEOUT_SECONDS = 3600
-FORKED = sys.platform == "linux"  # see `analysis.report.kernels`
+# see `analysis.report.kernels`; in 3.11.0 other users of the machine can reach the process that forks
+FORKED = sys.platform == "linux" and sys.version_info >= (3, 11, 1)
 _clients: set[NotebookClient] = set()  # of the pages that are running
 
 
@@ -45,7 +46,8 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
 
     `corpus` is a folder of reports, by default the project's ``seeds/``. ``figures/`` and the executed ``notebooks/``
     go to `out`, by default to the project itself for its own seeds, else next to the corpus: ``<corpus>-silk-ledger``.
-    Elsewhere than in the project itself, `out` gets ``report.html`` and what `Study.save` writes too.
+    Elsewhere than in the project itself, `out` gets ``report.html`` and what `Study.save` writes too. A script calls
+    this behind ``if __name__ == "__main__":``, since the processes that kernels run in import it.
     Raise `CorpusError` if there is no such corpus, `AnalysisError` with the notebook, cell and error if a cell fails,
     `SaveError` if `out` cannot be written, holds the corpus or lies in it, or another run writes there.
     """
