@@ -61,6 +61,8 @@ def read_mail(raw: bytes, record: Record) -> list[Part]:
                 n_attached += 1
         if any(texts.values()):
             parts.append(_read_message(message, texts, record.source_file))
+        else:
+            record.note("no text", f"a mail without a text is not read: {_header(message, 'Subject')[:200]!r}")
     if n_attached:
         record.note("attachment", f"{n_attached} attachments or pictures, not read")
     if not parts:

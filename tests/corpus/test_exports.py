@@ -412,6 +412,14 @@ def test_what_holds_no_report_is_refused(tmp_path, name, content, message):
         load_corpus(write(tmp_path, name, content))
 
 
+def test_a_mail_without_a_text_is_left_out_of_its_mailbox_and_told(tmp_path):
+    empty = b"From a@b Tue Mar 12 08:00:00 2024\nSubject: Dam opens\n\n \n\n"
+    path = write(tmp_path, "news.mbox", empty + mbox())
+    assert len(load_corpus(path)) == len(TITLES)
+    told = log_of(path).set_index("kind")["detail"]
+    assert told["no text"] == "a mail without a text is not read: 'Dam opens'"
+
+
 @pytest.mark.parametrize("library, name", [("striprtf.striprtf", "a.rtf"), ("feedparser", "a.rss"), ("rispy", "a.ris")])
 def test_a_missing_extra_is_named(tmp_path, monkeypatch, library, name):
     monkeypatch.setitem(sys.modules, library, None)
