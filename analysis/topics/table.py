@@ -115,7 +115,7 @@ def read_state(path: Path | str, form: str) -> dict[str, Any]:
     """Read a JSON file that says it is of a format; raise SchemaError if it is not."""
     try:
         state = json.loads(Path(path).read_text(encoding="utf-8"))
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         raise SchemaError(f"{path}: not JSON ({problem}). Pass a file that save_model wrote.") from problem
     if not isinstance(state, dict) or state.get("format") != form:
         raise SchemaError(f"{path}: not a saved classifier of the format {form!r}. Save the model again.")

@@ -23,7 +23,10 @@ def test_a_loaded_model_gives_the_same_scores(tmp_path, y):
     assert loaded.threshold == 0.45
 
 
-@pytest.mark.parametrize(("content", "message"), [("{", "not JSON"), ("[1]", "format"), ('{"format": 2}', "format")])
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [("{", "not JSON"), ("[" * 9999, "not JSON"), ("[1]", "format"), ('{"format": 2}', "format")],
+)
 def test_another_file_is_refused(tmp_path, content, message):
     (tmp_path / "model.json").write_text(content, encoding="utf-8")
     with pytest.raises(SchemaError, match=f"model.json: .*{message}"):
