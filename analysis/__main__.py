@@ -35,7 +35,7 @@ from analysis.study import SAVED, Study
 from analysis.text.saving import locked, make_folder, save_bytes
 
 TIMEOUT_SECONDS = 3600
-# see `analysis.report.kernels`; in 3.11.0 other users of the machine can reach the process that forks
+# see `analysis.report.kernels`; in 3.11.0 other users of the machine can reach its fork server (CVE-2022-42919)
 FORKED = sys.platform == "linux" and sys.version_info >= (3, 11, 1)
 _clients: set[NotebookClient] = set()  # of the pages that are running
 

@@ -142,7 +142,7 @@ def test_pages_run_where_no_process_can_be_forked(project, monkeypatch):
     assert len(command.run_notebooks()) == 2
 
 
-@pytest.mark.skipif(not command.FORKED, reason="kernels are forked on Linux only")
+@pytest.mark.skipif(not command.FORKED, reason="kernels are forked on Linux only, from Python 3.11.1 on")
 def test_a_kernel_ends_with_the_run_that_was_killed(project):
     note = project / "number"
     write_page(project / "the kit", "02-two", SLEEP.format(str(note)))

@@ -265,8 +265,8 @@ def plot_dots(
 
     Notes
     -----
-    The short line is the median of a group of three or more; in a group of two, such as a sum and what of it counts,
-    the band is what lies between them.
+    The short line is the median of a group of three or more, as the axis then says; in a group of two, such as a sum
+    and what of it counts, the band is what lies between them.
     """
     require_columns(table, "the chart's table", [value, group, name])
     need_numbers(table[[value]])
@@ -295,7 +295,7 @@ def plot_dots(
     )
     ax.set_ylim(-0.6, max(len(sizes), 1) - 0.4)
     note = f"{len(table) - len(shown):,} not above 0, not drawn" if len(shown) < len(table) else ""
-    set_headline(ax, title, note, xlabel=unit)
+    set_headline(ax, title, note, xlabel=unit + "; the short line is a median" * bool(sizes.max() > 2))
     return ax
 
 

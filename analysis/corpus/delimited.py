@@ -21,7 +21,7 @@ from analysis.errors import ReadError
 _HEAD = 30  # lines
 _LONGEST_NAME = 60
 _LONGEST_ROW = 2**15  # characters, of a row that breaks the rules
-MOST_COLUMNS = 500  # each takes pandas half a millisecond
+_MOST_COLUMNS = 500
 _MOST_TRIES = 50
 _MOST_PAIRS = 50  # of marks, in a cell that breaks the rules
 _QUOTED = re.compile(r'".*"', re.DOTALL)
@@ -40,7 +40,7 @@ def read_delimited(
     if passed := text[before:at].strip():
         notes.append(f"before the header: {passed[:200]}")
     ends = cache(lambda: [mark.end() for mark in re.finditer('"\n', text)])  # looked for once, if a row asks for it
-    names, at = _read_row(text, at, separator, MOST_COLUMNS, ends)
+    names, at = _read_row(text, at, separator, _MOST_COLUMNS, ends)
     header, line = name_columns(list(map(_unquote, names))), text.count("\n", 0, at) + 1
     while at < len(text):
         cells, end = _read_row(text, at, separator, len(header), ends)

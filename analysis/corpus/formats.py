@@ -150,8 +150,9 @@ def _published(page: str) -> dt.datetime | None:
     return next(filter(None, days), None)
 
 
-class _ReadOver(io.BytesIO):
-    """A damaged PDF, which the library searches again from each place where an object may begin, `RATIO` times over."""
+class _CountedReads(io.BytesIO):
+    """The bytes of a PDF, which can be read `RATIO` times over: the library searches a damaged one to its end from each
+    place where an object may begin."""
 
     def __init__(self, raw: bytes, name: str) -> None:
         super().__init__(raw)
@@ -161,15 +162,16 @@ class _ReadOver(io.BytesIO):
         found = super().read(size)
         self._left -= len(found)
         if self._left < 0:
-            raise LimitError(f"{self._name}: too much of it is damaged. Save its text as .txt, or remove it.")
+            raise LimitError(f"{self._name}: damaged or cut off. Save its text as .txt, or remove it.")
         return found
 
 
 def _read_pdf(raw: bytes, record: Record) -> str:
     library, budget = load_extra("pypdf", "office", record.source_file), Budget(record.source_file, len(raw))
-    logging.getLogger("pypdf").setLevel(logging.ERROR)  # a line for each object that is mended
+    if not (log := logging.getLogger("pypdf")).level:
+        log.setLevel(logging.ERROR)  # it writes a line for each object that it mends
     pages = []
-    for page in library.PdfReader(_ReadOver(raw, record.source_file)).pages:
+    for page in library.PdfReader(_CountedReads(raw, record.source_file)).pages:
         pages.append(page.extract_text())
         budget.spend(len(pages[-1]))
     return "\n\n".join(pages)

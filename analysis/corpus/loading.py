@@ -329,12 +329,12 @@ def to_table(records: list[Record], log: list[LogRow]) -> pd.DataFrame:
     metas = sorted({key for record in records for key in record.fields if key.startswith("meta_")})
     types = dict.fromkeys(COLUMNS, "str") | {"date": "datetime64[s]", "n_words": "int64"} | dict.fromkeys(metas)
     index = pd.Index([record.doc_id for record in records], name="doc_id", dtype="str")
-    columns = dict[str, pd.Series]()
+    columns = dict[str, list | pd.Series]()
     for name, dtype in types.items():
         own = name in ("text", "source_file", "sha256")
         cells = [getattr(record, name) if own else record.fields.get(name) for record in records]
-        columns[name] = pd.Series(map(_text, cells) if dtype == "str" else cells, index, dtype)
-    table = pd.DataFrame(columns, index)
+        columns[name] = pd.Series(map(_text, cells) if dtype == "str" else cells, index, dtype) if dtype else cells
+    table = pd.DataFrame(columns, index, copy=False)
     table.attrs["log"] = Log([*log, *(row for record in records for row in record.log)])
     return table
 

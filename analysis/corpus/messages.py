@@ -56,7 +56,8 @@ def read_mail(raw: bytes, record: Record) -> list[Part]:
             elif piece.is_multipart():
                 pieces[:0] = piece.get_payload()
             elif kind in texts and piece.get_content_disposition() != "attachment":
-                texts[kind] += filter(str.strip, [_text_of(piece, record.source_file)])
+                if (text := _text_of(piece, record.source_file)).strip():
+                    texts[kind].append(text)
             else:
                 n_attached += 1
         if any(texts.values()):

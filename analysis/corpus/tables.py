@@ -18,7 +18,7 @@ from xml.parsers import expat
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.delimited import MOST_COLUMNS, find_header, name_columns, read_delimited
+from analysis.corpus.delimited import find_header, name_columns, read_delimited
 from analysis.corpus.encodings import decode
 from analysis.corpus.fields import Columns, find_columns, open_row, read_report
 from analysis.corpus.formats import Record, load_extra
@@ -54,10 +54,6 @@ class Table:
     def read(self, rows: Iterable[tuple[int | str, Row]]) -> Iterator[Record]:
         """Yield the record of each row, which stands behind its place."""
         for place, row in rows:
-            if len(row) > MOST_COLUMNS:
-                error = f"row {place}: {len(row)} columns, and {MOST_COLUMNS} are the most"
-                self.refuse(LimitError(f"{self.name}, {error}. Leave out those that no report needs."))
-                continue
             fields, text, told = read_report(row, self.columns)
             if text is None:
                 error = f"row {place}: no column 'text' among {', '.join(map(str, row)) or 'none'}"

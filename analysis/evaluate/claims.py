@@ -63,7 +63,7 @@ def name_leaders(
     does = ("comes last", "come last") if least else ("leads", "lead")
     if len(names) == len(values):
         does = "stands alone", "are level"
-    return f"{who[:1].upper()}{who[1:]} {does[bool(each)]} with {best}{each}"
+    return f"{who} {does[bool(each)]} with {best}{each}"
 
 
 def judge_agreement(scores: pd.DataFrame, both: str = "Clusters and sectors") -> str:

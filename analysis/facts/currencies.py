@@ -107,8 +107,8 @@ def _owners(noun: str, language: str) -> dict[str, str]:
 
 @remember
 def _symbols() -> tuple[re.Pattern[str], dict[str, Row], dict[str, Row], dict[str, Row]]:
-    """Give a pattern of the last letters of signs, the rows of signs as written, of those of three letters and more in
-    any case, and of codes."""
+    """Give a pattern of the last letters of signs, the rows of signs as written, of those of three characters and more
+    in any case, and of codes."""
     rows = load_list("currencies", ("",)).to_dict("records")
     symbols = {row["form"]: row for row in rows if row["kind"] == "symbol"}
     last = re.escape("".join(sorted({form[-1] for form in symbols})))

@@ -82,7 +82,7 @@ def read_run(run: str) -> tuple[int, int, str, bool]:
 def _name_length(run: str) -> int:
     """Return how long the name is with which a run begins: it ends with a legal form, before a title or a person."""
     words, parts = name_words(), run.split(" ")
-    if words["heads"].isdisjoint(parts) and words["title"].isdisjoint(parts):  # as nearly all
+    if words["heads"].isdisjoint(parts) and words["title"].isdisjoint(parts):  # true of nearly every run
         return len(run)
     title = first_place(parts, words["title"])
     body = [not words["body_head"].isdisjoint(part) for part in (parts[:title], parts[title:])]

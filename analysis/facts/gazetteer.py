@@ -82,11 +82,11 @@ def cued(pattern: str) -> re.Pattern[str]:
 def _cue_words() -> dict[str, str]:
     """Return a pattern for the words of each kind, the longest first."""
     cues, frames = load_list("cues"), load_list("instruments").query("kind == 'words'")
-    rows = [*zip(cues["kind"], cues["form"], cues["language"], strict=True)]
-    rows += zip("any_" + frames["instrument"], frames["form"], frames["language"], strict=True)
     words: dict[str, set[str]] = defaultdict(set)
-    for kind, forms, language in rows:
-        words[kind].update(fold(form, language) for form in forms.split("|"))
+    for kind, form, language in zip(cues["kind"], cues["form"], cues["language"], strict=True):
+        words[kind].add(fold(form, language))
+    for name, forms, language in zip(frames["instrument"], frames["form"], frames["language"], strict=True):
+        words[f"any_{name}"].update(fold(form, language) for form in forms.split("|"))
     escaped = {kind: map(re.escape, sorted(own, key=lambda form: (-len(form), form))) for kind, own in words.items()}
     return {kind: either(form.replace(r"\*", r"\w*") for form in own) for kind, own in escaped.items()}
 

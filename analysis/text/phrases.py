@@ -46,7 +46,7 @@ _NO_WORD = re.compile(r"\W")
 _SPACED = _NO_WORD.sub(" ", "".join(map(chr, range(128))))  # the replacement of each ASCII character
 _GAP = r"(?:(?:[^\s,;:()]|(?<=\d),(?=\d))+\s+){0,12}?(?:\w{1,20}-)?"
 _JOINT = r"[\s\-«\"“]+"
-_PLAIN = re.compile(r"(?:\w+\*?(?:[| ]|$))+")
+_PLAIN = re.compile(r"\w+\*?(?:[| ]\w+\*?)*")
 
 
 class PhraseBook(dict[str, tuple[Any, ...]]):
@@ -71,7 +71,7 @@ class PhraseBook(dict[str, tuple[Any, ...]]):
 
     def __init__(self, forms: Iterable[str], lists: Mapping[str, str] | None = None) -> None:
         super().__init__()
-        self._phrases: list[tuple[int, int, str]] = []  # bit, number, form
+        self._phrases: list[tuple[int, int, str | int]] = []  # bit, number, form or how many plain words
         self._gapped = 0  # those with a gap
         self._known: dict[tuple[str, ...], tuple[Any, ...]] = {}  # by what is looked up of a word: few differ
         # of each word or prefix the bits of phrases by place, and the numbers of those of this one plain word
@@ -95,8 +95,9 @@ class PhraseBook(dict[str, tuple[Any, ...]]):
                 self._sets[word][-1] |= {key}
             return
         bit = 1 << len(self._phrases)
-        plain = _PLAIN.fullmatch(form) and form.count(" ") < PLACES  # looking its words up has told them
-        self._phrases.append((bit, key, " ".join(["+"] * len(form.split())) if plain else form))
+        # the look-up of the first words has checked all of a short phrase of plain ones
+        plain = _PLAIN.fullmatch(form) and form.count(" ") < PLACES
+        self._phrases.append((bit, key, form.count(" ") + 1 if plain else form))
         self._gapped |= bit * ("..." in form or "[*]" in form)
         for place, words in enumerate(places):
             for word in words:
@@ -145,7 +146,9 @@ def split_words(text: str) -> Words:
 
 
 @cache  # compiled on first use: most never are
-def _pattern(form: str) -> re.Pattern[str]:
+def _pattern(form: str | int) -> re.Pattern[str]:
+    if isinstance(form, int):
+        return re.compile(_JOINT.join([r"\w+"] * form))
     pattern, joint = "", ""
     for slot in form.split():
         if slot == "...":
@@ -198,8 +201,7 @@ def either(patterns: Iterable[str]) -> str:
 
 
 def _choice(slot: str) -> str:
-    number, any_word = r"\d[\d.,]{0,15}", r"[^\s,;:()]{1,40}"
-    special = {"#": number, "%": number + r"\s?%", "^": r"[^\W\d_a-zа-яё]\w*", "*": any_word, "+": r"\w+"}
+    special = {"#": r"\d[\d.,]{0,15}", "%": r"\d[\d.,]{0,15}\s?%", "^": r"[^\W\d_a-zа-яё]\w*", "*": r"[^\s,;:()]{1,40}"}
     cases = [special.get(word) or re.escape(word.strip("=")).replace(r"\*", r"\w*") for word in slot.split("|")]
     words = [form if word[0] in "#%^=" else f"(?i:{form})" for word, form in zip(slot.split("|"), cases, strict=True)]
     return f"(?:{'|'.join(words)})"

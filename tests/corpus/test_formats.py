@@ -229,8 +229,6 @@ def test_a_pdf_that_is_damaged_throughout_is_refused_soon(tmp_path, caplog):
     pytest.importorskip("pypdf")
     start, trailer = time.process_time(), b"trailer<</Size 6/Root 1 0 "
     raw = b"%PDF-1.4\n1 0 obj\n<</Type/Fn \n" + (trailer + b"e/Fn \n") * 700 + trailer + b"R>>\nstartxref\n1\n%%EOF\n"
-    refuse(
-        tmp_path, "a.pdf", raw, r"a\.pdf: too much of it is damaged\. Save its text as \.txt, or remove it", LimitError
-    )
-    assert time.process_time() - start < 20  # 80 and more when it is searched to its end from each trailer
+    refuse(tmp_path, "a.pdf", raw, r"a\.pdf: damaged or cut off\. Save its text as \.txt, or remove it", LimitError)
+    assert time.process_time() - start < 5  # forty without a limit
     assert not caplog.records

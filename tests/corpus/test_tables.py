@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.corpus.loading import load_corpus, load_log
-from analysis.errors import DuplicateIdError, LimitError, ParameterError, ReadError
+from analysis.errors import DuplicateIdError, ParameterError, ReadError
 
 ROWS = [{"headline": "Gas deal", "body": "Gas will flow.", "published": "2024-05-02", "desk": "economy"}]
 
@@ -98,20 +98,6 @@ def test_an_empty_cell_leaves_the_field_to_the_text(tmp_path):
         ["Gas Deal Signed", "Dana Whitfield"],
         ["T", "C D"],
     ]
-
-
-@pytest.mark.parametrize("name", ["wide.csv", "wide.json"])
-def test_a_row_of_over_500_columns_is_refused(tmp_path, name):
-    def write(n_others):
-        rows = pd.DataFrame([{"title": "Dam opens", "text": "A dam was opened."} | dict.fromkeys(range(n_others), 1)])
-        rows.to_csv(tmp_path / name, index=False) if name[-3:] == "csv" else rows.to_json(
-            tmp_path / name, orient="records"
-        )
-        return tmp_path
-
-    assert len(load_corpus(write(498))) == 1
-    with pytest.raises(LimitError, match=rf"{name}, row \w+: 501 columns, and 500 are the most\. Leave out those"):
-        load_corpus(write(499))
 
 
 def test_a_row_with_more_cells_than_the_header_is_refused(tmp_path):

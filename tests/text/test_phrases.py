@@ -29,6 +29,12 @@ def found(form, text, **lists):
         ("# days", "7 days, 12 days, some days", ["7 days", "12 days"]),
         ("in ^", "in Baku, in town", ["in Baku"]),
         ("joint venture*", "a joint-venture", ["joint-venture"]),
+        (
+            "joint venture|firm*",
+            "joint «venture», joint, firm, joint firms, joints firm",
+            ["joint «venture", "joint firms"],
+        ),
+        ("belt + road", "a belt + road plan, a belt or road", ["belt + road"]),
         ("u.s. dollar*", "5 U.S. dollars", ["U.S. dollars"]),
         ("open", "opened", []),
         ("sign* & pact*", "signed a new pact", ["signed a new pact"]),
