@@ -351,6 +351,17 @@ def test_one_report_is_not_split(tmp_path, text):
     assert len(load_corpus(write(tmp_path, "a.txt", text))) == 1
 
 
+@pytest.mark.parametrize(("n_pieces", "n_reports"), [(2, 1), (3, 3)])
+def test_three_texts_of_25_words_without_headlines_are_parted(tmp_path, n_pieces, n_reports):
+    pieces = ["".join(f"{word} {number} " for number in range(13)) for word in ("gas", "oil", "tea")[:n_pieces]]
+    assert len(load_corpus(write(tmp_path, "a.txt", "\n\n=====\n\n".join(pieces)))) == n_reports
+
+
+def test_parts_of_fields_alone_are_read_by_their_titles(tmp_path):
+    text = "Title: A dam opens\nDate: 5 May 2024\n\n=====\n\nTitle: A mine opens\nDate: 6 May 2024"
+    assert load_corpus(write(tmp_path, "a.txt", text))["text"].tolist() == ["A dam opens", "A mine opens"]
+
+
 def test_outlet_and_date_below_the_headlines_of_a_bundle_are_read(tmp_path):
     for between in (", ", "\n", " | "):
         pieces = [f"{t}\n{o.replace(' (Baku)', '')}{between}{british(d)}\n\n{b}\n" for t, d, o, _, b in REPORTS]

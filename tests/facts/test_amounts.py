@@ -216,6 +216,7 @@ def spans(text, language="en"):
         ("of 3 and 5 million euros", ["3000000 EUR", "5000000 EUR"]),
         ("3 and 5 million euros", ["5000000 EUR"]),
         ("between $3 and 5 million", ["3000000 USD", "5000000 USD"]),
+        ("$300-500 a head", ["300 USD", "500 USD"]),
         ("$3 to 5 million", ["3000000 USD", "5000000 USD"]),
         ("$5 to 3 million", ["5 USD", "3000000 USD"]),
         ("$3 to €5 million", ["3 USD", "5000000 EUR"]),

@@ -23,6 +23,7 @@ from analysis.facts.places import find_places
         ("from Uzbekistan's Tashkent to the capital, Dushanbe", "en", [("Tashkent", "UZB"), ("Dushanbe", "TJK")]),
         ("plans of Baku and Tehran to sign a deal", "en", []),
         ("in the Central Asian region and the CIS region", "en", []),
+        ("in the EU region and the Oq region", "en", [("Oq region", None)]),
         ("Busan-based Hana, and Aktau according to UzA", "en", [("Aktau", "KAZ")]),
         ("a plant in Kyzyltash, south Kazakhstan", "en", [("Kyzyltash", None)]),
         ("the Guzar 300 MW solar plant and the Vakhsh river", "en", []),

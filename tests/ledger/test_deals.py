@@ -243,6 +243,12 @@ def test_hedged_acts_are_deals_but_no_facts():
     assert find_deals(documents, labels, facts[facts["kind"] != "date"].assign()).shape[0] == 1
 
 
+def test_what_is_signed_on_a_goal_is_done():
+    text = "Georgia and Turkey signed a roadmap to bring their trade to $5 billion by 2030."
+    deal = told(text, "roadmap")
+    assert ([amount.role for amount in deal["amounts"]], deal["status"]) == (["target"], "done")
+
+
 def test_a_goal_is_planned():
     (deal,) = deals_of("Turkey and Georgia want trade to reach $5 billion by 2030.")
     assert (deal["instruments"], deal["status"]) == ([], "planned")

@@ -156,6 +156,7 @@ def test_the_word_that_says_what_a_body_is_votes():
         pd.DataFrame({"label": "", "definition": "", "terms": [["bank"]], "not_terms": [[]]}, index=["a"])
     )
     assert len(terms.find("The Agricultural Bank of Cotton City lends.")) == 1
+    assert len(terms.find("The Agricultural Bank of Cotton City lends as a bank does.")) == 2
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import scipy.sparse as sp
 
 from analysis.topics.word_weights import (
     CALIBRATION,
+    _similarities,
     _surest,
     fit_calibration,
     learn_weights,
@@ -70,6 +71,12 @@ def test_a_table_alone_teaches_the_words_that_go_with_its_terms():
     weights = learn_without_labels(COUNTS, from_table, terms, np.eye(2))
     assert weights[0, 0] > weights[0, 1]
     assert weights[1, 1] > weights[1, 0]
+
+
+def test_similarities_to_a_topic_have_mean_0_and_deviation_1():
+    _, scores = _similarities(COUNTS, COUNTS[:, :2], np.array([[1.0, 0.0], [0.0, 1.0]]))
+    assert scores.mean(axis=0) == pytest.approx([0, 0])
+    assert scores.std(axis=0) == pytest.approx([1, 1])
 
 
 def test_margins_are_leads_over_the_best_other():
