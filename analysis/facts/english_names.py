@@ -17,7 +17,7 @@ from analysis.text.phrases import either
 
 UPPER = "".join(filter(str.isupper, map(chr, range(0x530)))) + "ẞ"
 
-_ACRONYM = re.compile(rf"(?:[{UPPER}][{UPPER}&\d-]{{2,}}|\w*[a-zа-яё][{UPPER}]\w*)$")
+_ACRONYM = re.compile(rf"[{UPPER}][{UPPER}&\d-]{{2,}}$|(?=\w*+$)\w*?[a-zа-яё][{UPPER}]")  # linear
 
 
 @remember

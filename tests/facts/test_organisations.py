@@ -212,3 +212,9 @@ def test_a_word_with_a_capital_is_an_organisation_by_what_stands_beside_it(text,
 )
 def test_a_name_is_as_long_as_its_quotation_marks_or_what_it_is_for(text, expected):
     assert words(text) == words(f"It came. It was {text}") == expected
+
+
+def test_a_word_of_thousands_of_capitals_takes_no_longer_than_its_length():
+    start = process_time()
+    words(f"It met {'Узбекистан' * 20_000}-Bank.")
+    assert process_time() - start < 4  # ten times that, were the rest of the word looked at from each capital
