@@ -1,7 +1,7 @@
 """
 Kernels for the pages: each is forked from one process that has imported the kit.
 
-A kernel started afresh imports pandas, scikit-learn and matplotlib anew, which takes it three seconds. Only on Linux:
+A kernel started afresh imports pandas, scikit-learn and matplotlib anew, which takes it two seconds. Only on Linux:
 elsewhere a process that has loaded such libraries cannot be forked safely.
 """
 
