@@ -43,7 +43,7 @@ def load_list(name: str, languages: tuple[str, ...] | None = None) -> pd.DataFra
     Returns
     -------
     DataFrame
-        Columns of str, empty cells ``""``; the last is ``source``.
+        Columns of str (dtype object), empty cells ``""``; the last is ``source``.
 
     Raises
     ------
@@ -86,20 +86,24 @@ def _read(name: str, folder: str) -> pd.DataFrame:
     if not path.is_file():
         known = sorted(path.stem for path in _BUILT_IN.glob("[!_]*.csv"))
         raise LexiconError(f"There is no list {name!r}. The lists are: {', '.join(known)}.")
-    table, own = read_csv(path), Path(folder, f"{name}.csv")
+    table, own = read_csv(path, object), Path(folder, f"{name}.csv")
     if not folder or not own.is_file():
         return table
     columns = read_csv(_BUILT_IN / _COLUMNS)
-    return check_rows(read_csv(own), str(own), columns[columns["list"] == name], table)
+    return check_rows(read_csv(own, object), str(own), columns[columns["list"] == name], table)
 
 
-def read_csv(path: Path) -> pd.DataFrame:
-    """Read a table of texts, empty cells ``""``; raise LexiconError if it is none, or a row longer than the first."""
+def read_csv(path: Path, dtype: type = str) -> pd.DataFrame:
+    """
+    Read a table of texts, empty cells ``""``; ``dtype=object`` keeps them as Python's own, quicker to go through.
+
+    Raise LexiconError if it is none, or a row is longer than the first.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             if any(len(row) > _MOST_COLUMNS for row in islice(csv.reader(lines), 100)):
                 raise ValueError(f"more than {_MOST_COLUMNS} columns")
-        rows = pd.read_csv(path, encoding="utf-8-sig", dtype=str, keep_default_na=False, header=None)
+        rows = pd.read_csv(path, encoding="utf-8-sig", dtype=dtype, keep_default_na=False, header=None)
     except (OSError, ValueError, csv.Error) as problem:
         raise LexiconError(f"{path}: cannot be read as UTF-8 CSV ({str(problem).strip()}). Quote commas.") from problem
     return rows[1:].set_axis([*rows.iloc[0]], axis=1).reset_index(drop=True)

@@ -57,7 +57,7 @@ def load_sectors(languages: tuple[str, ...] | None = LANGUAGES) -> pd.DataFrame:
     ----------
     ISIC Rev.4 and Rev.5, UN Statistics Division; IPTC Media Topics. ``sector_terms.csv`` names each term's source.
     """
-    sectors = load_list("sectors").set_index("topic").drop(columns="source")
+    sectors = load_list("sectors").astype("str").set_index("topic").drop(columns="source")
     terms = load_list("sector_terms", languages)
     if strangers := sorted(set(terms["topic"]) - set(sectors.index)):
         raise LexiconError(f"sector_terms.csv: no sector {strangers[0]!r}. There are: {', '.join(sectors.index)}.")

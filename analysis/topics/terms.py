@@ -78,10 +78,11 @@ class TermFinder:
     """Matcher of many terms, in the normal forms that `parse_term` returns, in one pass over a text of a language."""
 
     def __init__(self, terms: Iterable[str], language: str = "") -> None:
-        self._terms: dict[str, list[tuple[list[str], int]]] = {}
-        for number, term in [(n, t.partition("@")[0]) for n, t in enumerate(terms) if t.partition("@")[2] == language]:
-            words = term.split(" ")
-            self._terms.setdefault(words[0], []).append((words, number))
+        self._terms: dict[str, list[tuple[str, int]]] = {}
+        for number, term in enumerate(terms):
+            words, _, code = term.partition("@")
+            if code == language:
+                self._terms.setdefault(words.partition(" ")[0], []).append((words, number))
         self._longest = max((len(word) - 1 for word in self._terms if word.endswith("*")), default=0)
         self._known: dict[str, list[tuple[list[str], int]]] = {}
         self._pairs: dict[tuple[str, ...], list[tuple[list[str], int]]] = {}  # few pairs of words are new
@@ -112,7 +113,7 @@ class TermFinder:
         """Return the terms (words and number) whose first word matches this one, the most specific first."""
         prefixes = [word[:size] + "*" for size in range(1, min(len(word), self._longest) + 1)]
         patterns = [word, word.removesuffix("s"), *prefixes] if word.endswith("s") else [word, *prefixes]
-        terms = [term for pattern in patterns for term in self._terms.get(pattern, ())]
+        terms = [(words.split(" "), n) for pattern in patterns for words, n in self._terms.get(pattern, ())]
         return sorted(terms, key=lambda term: (-len(term[0]), -sum(map(len, term[0])), term[1]))
 
 
@@ -126,7 +127,7 @@ class TopicTerms:
     """
 
     def __init__(self, topics: pd.DataFrame) -> None:
-        weights: dict[str, dict[int, float]] = {}
+        weights = [dict[str, float]() for _ in range(len(topics))]
         empty = set(load_stop_words(("en", "ru")))
         for number, (topic, row) in enumerate(topics.iterrows()):
             own = row["terms"] or set(_WORDS.findall(_normal(f"{row['label']} {row['definition']}"))) - empty
@@ -140,11 +141,12 @@ class TopicTerms:
                         pattern, weight = parse_term(term)
                     except LexiconError as problem:
                         raise LexiconError(f"topics, row {number + 1} ({topic!r}): {problem}") from problem
-                    weights.setdefault(pattern, {})[number] = sign * weight
-        self.terms = sorted(weights)
-        self.weights = np.zeros((len(weights), len(topics)))
-        for place, term in enumerate(self.terms):
-            self.weights[place, list(weights[term])] = list(weights[term].values())
+                    weights[number][pattern] = sign * weight
+        self.terms = sorted(set().union(*weights))
+        places = {term: place for place, term in enumerate(self.terms)}
+        self.weights = np.zeros((len(places), len(topics)))
+        for number, cells in enumerate(weights):
+            self.weights[[places[term] for term in cells], number] = [*cells.values()]
         self._evidence = self.weights.clip(min=0).sum(axis=1).tolist()
         self._languages = {term.partition("@")[2] for term in self.terms}
         self._finders = dict[str, TermFinder]()  # of the languages that were met
