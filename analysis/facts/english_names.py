@@ -51,6 +51,9 @@ def geographic() -> frozenset[str]:
     return frozenset(words - name_words()["body_word"])
 
 
+_YEAR_END = re.compile(r"-(?:19|20)\d\d$")  # EXPO-2017 is held
+
+
 def is_surname(name: str) -> bool:
     """Return whether a word ends as surnames do."""
     return name.endswith(tuple(name_words()["surname_ending"]))
@@ -107,7 +110,13 @@ def first_place(parts: Sequence[str], words: frozenset[str]) -> int:
 
 def is_nobody(parts: Sequence[str]) -> bool:
     """Return whether no word is of a place, an abbreviation or a common one: behind a body's name, a person."""
-    return not any(part in geographic() or part in name_words()["common"] or is_acronym(part) for part in parts)
+    known = geographic(), name_words()["common"], name_words()["form"]
+    return not any(is_acronym(part) or any(part in words for words in known) for part in parts)
+
+
+def is_compound(word: str) -> bool:
+    """Return whether a word is built as firms' names are: ``Uzbekneftegaz``."""
+    return _compound().fullmatch(word) is not None
 
 
 @remember
@@ -128,7 +137,7 @@ def _rules(name: str) -> Iterator[tuple[str, bool]]:
     words, parts = name_words(), name.split(" ")
     first, last, named, several = parts[0], parts[-1], set(parts) - {"and"}, len(parts) > 1
     places = geographic() if several or "-" in name else _place_names()
-    yield "", words["form"].issuperset(parts)
+    yield "", words["form"].issuperset(parts) or _YEAR_END.search(name) is not None
     yield "known", name in words["body"] or name in words["company"]
     yield "national", several and not words["national"].isdisjoint(parts) and words["public"].issuperset(named)
     yield "organisation", first in words["legal"] or last in words["legal"]
@@ -138,10 +147,15 @@ def _rules(name: str) -> Iterator[tuple[str, bool]]:
     yield "minister", not words["portfolio"].isdisjoint(parts)
     yield "person", not words["title"].isdisjoint(parts)
     yield "organisation", several and (last in words["company_head"] or _is_branch(parts))
-    yield "", last in words["other_head"] or places.issuperset(name.replace("-", " ").title().split(" "))
+    yield (
+        "",
+        last in words["other_head"]
+        or first in words["feature"]
+        or places.issuperset(name.replace("-", " ").title().split(" ")),
+    )
     yield "person", several and (first in words["given"] or _ends_in_surname(parts))
     yield "", name.upper() in words["acronym"]
-    yield "known", any(_compound().fullmatch(part) or (is_acronym(part) and not part.isupper()) for part in parts)
+    yield "known", any(is_compound(part) or (is_acronym(part) and not part.isupper()) for part in parts)
     yield "unsure", True
 
 

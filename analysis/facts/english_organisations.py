@@ -5,7 +5,8 @@ A name is a run of capitalised words, or what stands in quotation marks behind a
 edges are set: a title, a person, or what follows a legal form is cut off; it goes on over ``and`` where the words on
 both sides say what a firm does (``Trading and Logistics LLC``), a body's over ``of Industry and New Technologies``.
 Then its words decide (`english_names`). Where they don't, the words around do: it is called a company (``the lender
-Davr``, ``Tcell, a mobile operator``, ``Knauf (Germany)``), does what companies do (``has sold``), or
+Davr``, ``Tcell, a mobile operator``, ``Knauf (Germany)``), does what companies do (``has sold``), is
+spoken of as a thing (``Tcell, which``) or as where somebody is from (``Wan Tao of Sinopec``), or
 stands in a list with one that is. An abbreviation needs such words too.
 """
 
@@ -25,7 +26,7 @@ _CAP = (
     rf"[\w&]*+(?:(?:[.-]|[–—](?=[{names.UPPER}])|['’](?!s\b))[\w&]++)*{_LEGAL_DOT})"
 )
 _CAPS = rf"{_CAP}(?: {_CAP}){{0,9}}"  # bounded here and below: hostile text must not cost more than its length
-_RUN = re.compile(rf"{_CAP}(?:(?: & |, (?=Ltd|Inc|LLC|Co\b)| ve | \(Group\) | ){_CAP}){{0,19}}")
+_RUN = re.compile(rf"(?<![\w-]){_CAP}(?:(?: & |, (?=Ltd|Inc|LLC|Co\b)| ve | \(Group\) | ){_CAP}){{0,19}}")
 _RUN_ASCII = re.compile(_RUN.pattern.replace(names.UPPER, "A-Z"), re.ASCII)  # half as quick again
 # Ministry of X, Y and Z
 _MORE = re.compile(rf"(?: (?:of|for|on)(?: the)?|,? and|,(?=(?: {_CAPS},)* {_CAPS},? and)| to| in) ({_CAPS})")
@@ -41,12 +42,14 @@ _DEAL = re.compile(
     r"\b(?:agreement|memorandum|understanding|contract|deal|venture)s?"
     r"(?: (?:was|were|been|signed|concluded|reached)){0,3} (?:between|with)(?: the)? $"
 )
+_THING = re.compile(r", (?:which|for its part,) ")  # and nobody
+_OF_WHOM = re.compile(rf"(?<!\w)([{names.UPPER}][\w’'-]+(?: [{names.UPPER}][\w’'-]+){{1,2}}) of $")
 _OF_PLACE = re.compile(rf" of (?:the )?({_CAPS})")
 _HOME = re.compile(rf" \(({_CAPS})\)")
 _ACTS = r" (?:(?:has|have|had|now|also|already|jointly) ){0,2}(?:{company_act})\b(?! up\b)"
 _POST = r", (?:the |its |their |an? )?(?:(?!at |of |for |from |in )[\w'’-]+ ){0,3}(?i:{role})\b"
 _COMPANY = (
-    rf"(?:,? (?:an?|the|whose|which|of {_CAP},?)|,(?= (?:big|major|large|leading|[A-Z]))) "
+    rf"(?:,? (?:an?|the|whose|which|another|of {_CAP},?)|,(?= (?:big|major|large|leading|[A-Z]))) "
     r"(?:(?!at |of |for |from |in )[\w'’-]+ ){0,4}(?:{company_noun})\b|"
     r",? (?:founded|owned|based|established|headed|run) (?:by|in)\b"
 )
@@ -115,7 +118,7 @@ def _trim(text: str, start: int, end: int, size: int) -> int:
     end = start + size
     more = _AND_MORE.match(text, end) if text[start:end].rpartition(" ")[2] in words["common"] else None
     tail = more[1].split(" ") if more else [""]
-    firm = tail[-1] in words["other_head"] or (tail[-1] in words["heads"] and words["common"].issuperset(tail))
+    firm = tail[-1] in words["other_head"] or words["common"].issuperset(tail)
     return more.end() if more and firm else end
 
 
@@ -148,8 +151,9 @@ def _judge_context(text: str, start: int, end: int) -> str:
     words = ["", *text[max(0, start - 40) : start].rpartition("\n")[2].rstrip(", ").rsplit(" ", 2)]
     last, before = words[-1], words[-2]
     told = _judge_before(before, last)
-    firm: object = last == "by" and text.startswith(", which ", end)
-    if last in ("with", "by", "between"):
+    firm: object = _THING.match(text, end) and last not in {*forms_of("cues", "place_preposition"), "of", "and", "the"}
+    firm = firm or (last == "of" and _follows_person(text, start, end))
+    if last in ("with", "by", "between") and not text.startswith(", who ", end):
         several = " " in text[start:end] and not cued(_POST).match(text, end)
         firm = firm or several or _DEAL.search(text, max(0, start - 48), start)
     if not firm and told != "organisation" and text.startswith((" ", ","), end):
@@ -157,6 +161,17 @@ def _judge_context(text: str, start: int, end: int) -> str:
         firm = cued(_COMPANY).match(text, end) or (home and home[1] in forms_of("countries", "name"))
         firm = firm or _acts(text, start, end, last)
     return "organisation" if firm else told
+
+
+def _follows_person(text: str, start: int, end: int) -> bool:
+    """Return whether a name stands behind a person and ``of``: ``Wan Tao of Sinopec``, but not ``Lord Foster of``."""
+    words, who = names.name_words(), _OF_WHOM.search(text, max(0, start - 48), start)
+    if not who or text[start:end] in words["common"] or not words["title"].isdisjoint(who[1].split(" ")):
+        return False
+    return not skip_openers(text, who.start(1), start) > who.start(1) and names.judge_words(who[1]) in (
+        "person",
+        "unsure",
+    )
 
 
 @remember
@@ -167,7 +182,7 @@ def _judge_before(before: str, last: str) -> str:
     word = owner[:-2] or (before if before == "according" else last).strip('()"“')  # Germany's (national), the lender
     if last.endswith("-based") or word in _callers() or word in forms_of("countries", "name", "adjective"):
         return "organisation"
-    return "person" if owner or word in _before("role") else "unsure"
+    return "person" if (owner and word not in names.geographic()) or word in _before("role") else "unsure"
 
 
 def _acts(text: str, start: int, end: int, last: str) -> bool:
@@ -187,7 +202,9 @@ def _judge_body(text: str, start: int, end: int, floor: int) -> tuple[str, int, 
     head = parts[max(index for index, part in enumerate(parts) if part in words["body_head"])]
     if parts[-1] in words["other_head"]:
         return "", start, end
-    core, end = end, _grow(text, head, end) if parts[-1] == head else end
+    known = words["common"], words["national"], names.geographic()
+    firm = head in words["company_head"] and not any(parts[0] in group for group in known)
+    core, end = end, _grow(text, head, end) if parts[-1] == head and not firm else end  # Itochu Corporation of Japan
     start = _begin(text, start, end, floor, head)
     venue = core == end and head in words["venue"] and _VENUE.search(text, max(0, start - 12), start)
     return "organisation" if " " in text[start:end] and not venue else "", start, end
@@ -227,7 +244,7 @@ def _is_other_name(name: str) -> bool:
     parts, words = re.findall(r"[^\s,]+", name), names.name_words()
     other = words["listed"] | forms_of("countries", "name", "capital")
     surname = len(parts) > 1 and names.is_surname(parts[-1])
-    return surname or any(part in other or names.is_acronym(part) for part in parts)
+    return surname or any(part in other or names.is_acronym(part) or names.is_compound(part) for part in parts)
 
 
 def _in_list(text: str, found: list[Span], unsure: list[Span]) -> list[Span]:
@@ -238,6 +255,8 @@ def _in_list(text: str, found: list[Span], unsure: list[Span]) -> list[Span]:
     after = {joint.end() for end in free if (joint := _JOINT.match(text, end))}
     named = []
     for start, end in unsure:
+        if names.name_words()["common"].issuperset(text[start:end].split(" ")):
+            continue
         joint = _JOINT.match(text, end)
         at = joint.end() if joint else 0
         if start in after or (at in spans and joint and (joint[0] != ", " or _JOINT.match(text, spans[at]))):

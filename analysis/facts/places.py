@@ -3,16 +3,19 @@ Cities and regions where something happens, with their country.
 
 ``analysis/lists/places.csv`` is our own audited gazetteer: regions, towns and districts of the six home countries and
 their neighbours, capitals and large cities of the world. A name before a word such as ``district`` (or after ``village
-of``) is a place even when the list lacks it. What is not a place: a name inside a longer one (``Tashkent International
+of``), before the region, country or city that it lies in or near, or behind a place and ``and``, is a place even when
+the list lacks it. What is not a place: a name inside a longer one (``Tashkent International
 Forum``), a plant's or a line's (``Navoi power plant``, ``Tashkent-Samarkand railway``), one alone in quotation marks,
 a company's seat or part of a body's name (``Eagle Hills of Abu Dhabi``, ``University of Osh``), and a capital that
 stands for its government.
 """
 
 import re
+from itertools import chain
 
 from analysis.facts.countries import country_end, has_place_suffix, stands_for_country
 from analysis.facts.document import Document
+from analysis.facts.english_names import judge_words
 from analysis.facts.gazetteer import Gazetteer, cued, forms_of, gather_names, is_part_of_name, skip_openers
 from analysis.facts.mention import Mention
 from analysis.lists.loading import load_list, remember
@@ -30,8 +33,10 @@ _TYPED = {
 _COMPANY = r"-(?:based|headquartered)\b| (?!according)(?:{company_noun})\b"
 _WITHIN = re.compile(  # in Kyzyltash, south Kazakhstan
     rf"(?:in(?<!\w..)|at(?<!\w..)|near(?<!\w....)) "
-    rf"({_NAME}(?: {_NAME})?), (?:in )?(?:the )?(?:(?:north|south|east|west|cent)[\w-]* )?(?={_NAME})"
+    rf"({_NAME}(?: {_NAME})?), (?:in )?(?:the )?(?:(?:north|south|east|west|cent)[\w-]* (?:of )?)?(?={_NAME})"
 )
+_NEAR = re.compile(rf"(?<![\w’'-] )\b({_NAME}), (?:a \w+ )?(?:near|close to|outside|not far from) (?={_NAME})")
+_BESIDE = re.compile(rf" and ({_NAME})(?=[.,;:)]|$| (?:and|in|on|to|will|are|were)\b)")  # in Osh and Kyzyltash
 _ADJECTIVE = re.compile(r"(?:ая|ую|[ои]й|ого|ому|[ио]м|ый|ым)$")
 _TITLE = re.compile(r"[«“\"](?=\S|$)[^«»“”\"\n]{0,40}$")
 _TITLE_END = re.compile(r"(?:[^«»“”\"\n]{0,40}\S)?[»”\"]")
@@ -85,7 +90,10 @@ def _unlisted(document: Document, found: list[Mention]) -> list[Mention]:
     typed = cued(pattern).finditer(text) if document.phrases["cues"] else ()
     spans = [match.span(2 if match[2] else 0) for match in typed]
     if language == "en":
-        spans += [match.span(1) for match in _WITHIN.finditer(text) if country_end(text, match.end())]
+        starts, within = {mention.start for mention in found}, chain(_WITHIN.finditer(text), _NEAR.finditer(text))
+        shown = [match for match in within if match.end() in starts or country_end(text, match.end())]
+        shown += filter(None, (_BESIDE.match(text, mention.end) for mention in found))
+        spans += [match.span(1) for match in shown if judge_words(match[1]) not in ("body", "organisation", "known")]
     taken = {index for mention in found for index in (mention.start, mention.end)}
     named = [(skip_openers(text, start, end), start, end) for start, end in spans]
     spans = [(start, end) for start, first, end in named if start == first or " " in text[start:end]]

@@ -105,6 +105,8 @@ def parties(title, text, language="en", others=()):
         ("Gas flows by way of Afghanistan.", set()),
         ("It ranks behind the UK.", set()),
         ("Investors from Italy came.", {"ITA"}),
+        ("Papers were signed with bodies from Italy.", {"ITA"}),
+        ("Posts stand on the frontier with Italy's south.", set()),
         ("The plant is Italian property.", set()),
         ("An Italian company will build it.", {"ITA"}),
         ("Buyers live in Georgia, Iran and Ukraine.", set()),

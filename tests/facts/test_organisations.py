@@ -31,6 +31,39 @@ def test_find_organisations_reads_bodies_and_companies(text, expected):
     assert words(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Beside them sat Wang Lei of Zarnigor and Ali Nazarov.", ["Zarnigor"]),
+        ("Beside them sat Lord Harris of Zarnigor.", []),
+        ("It was told by the British Chambers of Commerce.", []),
+        ("Zarnigor, which has pledged $5m, may settle there.", ["Zarnigor"]),
+        ("Roads lead to Zarnigor, which lies in the hills.", []),
+        ("It rests on the Zarnigor, which was signed in May.", []),
+        ("Zarnigor, for its part, intends to spend $8m.", ["Zarnigor"]),
+        ("Zarnigor, another operator of the group, is next.", ["Zarnigor"]),
+        ("NURTEX Corporation of Japan is buying a share.", ["NURTEX Corporation"]),
+        ("The National Grid Company of Uzbekistan is buying.", ["National Grid Company of Uzbekistan"]),
+        ("The Ministry of Energy, Nurneftegaz and SOCAR signed.", ["Ministry of Energy", "Nurneftegaz", "SOCAR"]),
+        ("The Ministry of Energy, Transport and Trade signed.", ["Ministry of Energy, Transport and Trade"]),
+        ("Four resorts built by Lake Sarikul are sold.", []),
+        ("It was signed with Zarnigor Engineering and Management.", ["Zarnigor Engineering and Management"]),
+        (
+            "He met the Fund for Support of Small Business and Private Owners.",
+            ["Fund for Support of Small Business and Private Owners"],
+        ),
+        ("Zarnigor Power, Abu Dhabi's Tolqin and SOCAR signed.", ["Zarnigor Power", "Tolqin", "SOCAR"]),
+        ("The hall was built for TOLQ-2017, which SOCAR attended.", ["SOCAR"]),
+        ("The group was led by Anvar Tolqin, who came in May.", []),
+        ("Shares went to Nurgas.", ["Nurgas"]),
+        ("The trans-Tolqin line and the 777-200TQ, which SOCAR has bought.", ["SOCAR"]),
+    ],
+)
+def test_words_around_a_name_tell_an_organisation(text, expected):
+    """Things are ``which``, people are ``of`` firms; a firm's country is no part of its name, what it does is."""
+    assert words(text) == expected
+
+
 def test_an_abbreviation_has_its_full_form_as_value():
     """Each mention is a row of its own."""
     found = find_organisations(Document("The Istanbul Jewelers Association (IJA) met. The IJA agreed."))

@@ -51,6 +51,13 @@ def test_find_places_keeps_what_is_a_place(text, language, expected):
         ("in Zombar, in the southern Kazakhstan", ["Zombar"]),
         ("Zombar, Kazakhstan", []),
         ("in Zombar, Ruritania", []),
+        ("in Zombar, Osh region", ["Zombar", "Osh region"]),
+        ("in Zombar, in the south-east of Tajikistan", ["Zombar"]),
+        ("at Zombar College, Osh", ["Osh"]),
+        ("Zombar, near Osh, will have a plant.", ["Zombar", "Osh"]),
+        ("New pipes in Osh and Zombar.", ["Osh", "Zombar"]),
+        ("It was told in Osh and Zombar said so.", ["Osh"]),
+        ("It was told in Osh and Parliament.", ["Osh"]),
         ("a plant in Tashkent region", ["Tashkent region"]),
     ],
 )
