@@ -11,7 +11,7 @@ stands for its government.
 """
 
 import re
-from itertools import chain
+from collections.abc import Iterator
 
 from analysis.facts.countries import country_end, has_place_suffix, stands_for_country
 from analysis.facts.document import Document
@@ -35,7 +35,9 @@ _WITHIN = re.compile(  # in Kyzyltash, south Kazakhstan
     rf"(?:in(?<!\w..)|at(?<!\w..)|near(?<!\w....)) "
     rf"({_NAME}(?: {_NAME})?), (?:in )?(?:the )?(?:(?:north|south|east|west|cent)[\w-]* (?:of )?)?(?={_NAME})"
 )
-_NEAR = re.compile(rf"(?<![\w’'-] )\b({_NAME}), (?:a \w+ )?(?:near|close to|outside|not far from) (?={_NAME})")
+_NEAR = re.compile(rf", (?:a \w+ )?(?:near|close to|outside|not far from) (?={_NAME})")  # Kyzyltash, near Osh
+_BODIES = ("body", "organisation", "known")
+_AT_END = re.compile(rf"(?<![\w’'-] )\b{_NAME}$")
 _BESIDE = re.compile(rf" and ({_NAME})(?=[.,;:)]|$| (?:and|in|on|to|will|are|were)\b)")  # in Osh and Kyzyltash
 _ADJECTIVE = re.compile(r"(?:ая|ую|[ои]й|ого|ому|[ио]м|ый|ым)$")
 _TITLE = re.compile(r"[«“\"](?=\S|$)[^«»“”\"\n]{0,40}$")
@@ -90,15 +92,26 @@ def _unlisted(document: Document, found: list[Mention]) -> list[Mention]:
     typed = cued(pattern).finditer(text) if document.phrases["cues"] else ()
     spans = [match.span(2 if match[2] else 0) for match in typed]
     if language == "en":
-        starts, within = {mention.start for mention in found}, chain(_WITHIN.finditer(text), _NEAR.finditer(text))
-        shown = [match for match in within if match.end() in starts or country_end(text, match.end())]
-        shown += filter(None, (_BESIDE.match(text, mention.end) for mention in found))
-        spans += [match.span(1) for match in shown if judge_words(match[1]) not in ("body", "organisation", "known")]
+        spans += [span for span in _beside(text, found) if judge_words(text[slice(*span)]) not in _BODIES]
     taken = {index for mention in found for index in (mention.start, mention.end)}
     named = [(skip_openers(text, start, end), start, end) for start, end in spans]
     spans = [(start, end) for start, first, end in named if start == first or " " in text[start:end]]
     spans = [span for span in spans if taken.isdisjoint(span) and not _is_vast(text[slice(*span)], language)]
     return [Mention("place", document.written[start:end], start, end) for start, end in spans]
+
+
+def _beside(text: str, found: list[Mention]) -> Iterator[tuple[int, int]]:
+    """Give the names that lie in a country or a place found, or near one, or stand behind one and ``and``."""
+    starts = {mention.start for mention in found}
+    for match in _WITHIN.finditer(text):
+        if match.end() in starts or country_end(text, match.end()):
+            yield match.span(1)
+    for match in _NEAR.finditer(text):
+        if match.end() in starts and (name := _AT_END.search(text, max(0, match.start() - 60), match.start())):
+            yield name.span()
+    for mention in found:
+        if text.startswith(" and ", mention.end) and (name := _BESIDE.match(text, mention.end)):
+            yield name.span(1)
 
 
 def _is_vast(name: str, language: str) -> bool:
