@@ -17,14 +17,54 @@ import pytest
 from analysis import load_sectors
 from analysis.corpus import exports, hyphenation, metadata, page, repair, reprints, run_together, word_numbers
 from analysis.facts import document, extraction
+from analysis.facts.gazetteer import name_patterns
 from analysis.lists import load_list
 from analysis.text import calendar, dates, passages, phrases
 from analysis.topics.terms import TopicTerms
 
 PACKAGE = Path(__file__).parents[1] / "analysis"
 UNITS = [
-    *("-", "a-", "A-", "A ", "A", "Aa ", "A. ", "A, ", ".", ". ", "...", ",", ", ", "'", "’s ", '"', '" ', "«А»"),
-    *("« ", "(", "( ", ") ", "\n", "\n\n", "\n- ", " ", "\t", "\xa0", "\u200b", "1", "1 ", "1,", "1.", "1-", "1/"),
+    *(
+        "Korno-",
+        "-",
+        "a-",
+        "A-",
+        "A ",
+        "A",
+        "Aa ",
+        "A. ",
+        "A, ",
+        ".",
+        ". ",
+        "...",
+        ",",
+        ", ",
+        "'",
+        "’s ",
+        '"',
+        '" ',
+        "«А»",
+    ),
+    *(
+        "Корно-",
+        "« ",
+        "(",
+        "( ",
+        ") ",
+        "\n",
+        "\n\n",
+        "\n- ",
+        " ",
+        "\t",
+        "\xa0",
+        "\u200b",
+        "1",
+        "1 ",
+        "1,",
+        "1.",
+        "1-",
+        "1/",
+    ),
     *("12.", "1:", "%", "$", "$1 ", "€5 ", "US$", "USD ", "5 million ", "million ", "долл. ", "млн ", "Bank "),
     *("of the ", "of ", "and ", "A and ", "Ministry of ", "Kazakh ", "Kazakh-", "Uzbekistan, ", "Uzbekistan's "),
     *("in Tashkent ", "region ", "signed ", "the ", "The ", "May ", "4 May, ", "2025 ", "2024-", "Monday ", "By "),
@@ -68,6 +108,10 @@ def patterns():
         for number, (_, pattern) in enumerate(metadata.patterns_of(kind, language)):
             found[f"{kind} {language} {number}"] = (pattern.match, 500)  # no more of a text is looked at
     found |= {f"date {language}": (calendar.date_pattern(language).search, 80) for language in ("en", "ru", "uz")}
+    for language in ("ru", "az", "kk", "tg"):
+        names = name_patterns(language)
+        kinds = ("quoted", "latin", "named", "body", *(("short",) if language == "ru" else ("capitals", "form")))
+        found |= {f"names {language} {kind}": (names[kind].finditer, 2000) for kind in kinds}
     found["dates joined"] = (calendar.joint_pattern().fullmatch, 2000)
     for language in ("en", "ru"):
         book, _ = document._book(language)
@@ -110,6 +154,7 @@ STEPS = {
     "dates of a Russian text": lambda text: dates.read_dates(text, "ru"),
     "facts": lambda text: extraction._find(f"\n\n{text}", 2, "en", None),
     "facts of a Russian text": lambda text: extraction._find(f"\n\n{text}", 2, "ru", None),
+    "facts of an Azerbaijani text": lambda text: extraction._find(f"\n\n{text}", 2, "az", None),
     "metadata": lambda text: metadata.find_metadata(text, "en"),
     "page": lambda text: page.read_page(text, "en"),
     "mojibake": repair.fix_mojibake,
