@@ -5,6 +5,7 @@ The pages run on any corpus, so the titles of their charts come from here. "Bett
 in one of forty cases or fewer (one side of a 95 % interval); every share comes with what it is a share of.
 """
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -53,7 +54,8 @@ def name_leaders(
     values = values.dropna()
     if values.empty:
         return none
-    said = [amount.replace("#", write_numbers([value])[0]) for value in values]
+    one = re.sub("^# ([a-z]+)s$", r"# \1", amount)  # 1 event
+    said = [(one if value == 1 else amount).replace("#", write_numbers([value])[0]) for value in values]
     best = said[int(np.argmin(values) if least else np.argmax(values))]
     ties = [name for name, own in zip(values.index, said, strict=True) if own == best]
     names = [" – ".join(map(str, name)) if isinstance(name, tuple) else str(name) for name in ties]

@@ -13,7 +13,7 @@ def years(*numbers):
 
 def test_a_description_says_what_is_shown_the_extremes_and_the_trend():
     assert describe(years(1, 2, 3, 5, 8, 9), "Columns of reports by year", amount="# reports", things="years") == (
-        "Columns of reports by year; years: 6. 2020 leads with 9 reports. 2015 comes last with 1 reports. "
+        "Columns of reports by year; years: 6. 2020 leads with 9 reports. 2015 comes last with 1 report. "
         "From 1 (2015) to 9 (2020), rising."
     )
 
