@@ -24,47 +24,9 @@ from analysis.topics.terms import TopicTerms
 
 PACKAGE = Path(__file__).parents[1] / "analysis"
 UNITS = [
-    *(
-        "Korno-",
-        "-",
-        "a-",
-        "A-",
-        "A ",
-        "A",
-        "Aa ",
-        "A. ",
-        "A, ",
-        ".",
-        ". ",
-        "...",
-        ",",
-        ", ",
-        "'",
-        "’s ",
-        '"',
-        '" ',
-        "«А»",
-    ),
-    *(
-        "Корно-",
-        "« ",
-        "(",
-        "( ",
-        ") ",
-        "\n",
-        "\n\n",
-        "\n- ",
-        " ",
-        "\t",
-        "\xa0",
-        "\u200b",
-        "1",
-        "1 ",
-        "1,",
-        "1.",
-        "1-",
-        "1/",
-    ),
+    *("Korno-", "AbC-", "Корно-", "Ministry, Osh, ", "SOCAR-"),
+    *("-", "a-", "A-", "A ", "A", "Aa ", "A. ", "A, ", ".", ". ", "...", ",", ", ", "'", "’s ", '"', '" ', "«А»"),
+    *("« ", "(", "( ", ") ", "\n", "\n\n", "\n- ", " ", "\t", "\xa0", "\u200b", "1", "1 ", "1,", "1.", "1-", "1/"),
     *("12.", "1:", "%", "$", "$1 ", "€5 ", "US$", "USD ", "5 million ", "million ", "долл. ", "млн ", "Bank "),
     *("of the ", "of ", "and ", "A and ", "Ministry of ", "Kazakh ", "Kazakh-", "Uzbekistan, ", "Uzbekistan's "),
     *("in Tashkent ", "region ", "signed ", "the ", "The ", "May ", "4 May, ", "2025 ", "2024-", "Monday ", "By "),
@@ -73,7 +35,7 @@ UNITS = [
     *(" & A", "* A\n", "| A ", "<a>", "&amp;", "_", "~"),
 ]
 if not os.environ.get("SILK_LEDGER_LONG"):
-    UNITS = UNITS[::5]  # all of them take two minutes
+    UNITS = UNITS[:4] + UNITS[4::5]  # all of them take two minutes
 CONTEXTS = [
     ("", ""),
     ("Uzbekistan met. ", "!"),

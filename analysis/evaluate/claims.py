@@ -28,7 +28,8 @@ def name_leaders(
     values : Series of numbers, indexed by name
         Names that are tuples are joined by a dash; NA is left out.
     amount : str
-        How to say a value, ``#`` for the number: ``"# of 22 reports"``. Values that read alike tie.
+        How to say a value, ``#`` for the number: ``"# of 22 reports"``. Values that read alike tie. The plain plural
+        of ``"# reports"`` is made a singular for 1.
     things : str, default "names"
         What to call the rows, where too many tie to name them.
     least : bool, default False
@@ -54,7 +55,7 @@ def name_leaders(
     values = values.dropna()
     if values.empty:
         return none
-    one = re.sub("^# ([a-z]+)s$", r"# \1", amount)  # 1 event
+    one = re.sub("^# ([a-z]*[bcdfgklmnprtv]e?)s$", r"# \1", amount)
     said = [(one if value == 1 else amount).replace("#", write_numbers([value])[0]) for value in values]
     best = said[int(np.argmin(values) if least else np.argmax(values))]
     ties = [name for name, own in zip(values.index, said, strict=True) if own == best]

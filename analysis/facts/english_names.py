@@ -17,6 +17,7 @@ from analysis.text.phrases import either
 
 UPPER = "".join(filter(str.isupper, map(chr, range(0x530)))) + "ẞ"
 
+_YEAR_END = re.compile(r"-(?:19|20)\d\d$")
 _ACRONYM = re.compile(rf"[{UPPER}][{UPPER}&\d-]{{2,}}$|(?=\w*+$)\w*?[a-zа-яё][{UPPER}]")  # linear
 
 
@@ -49,9 +50,6 @@ def geographic() -> frozenset[str]:
     """The words of the names of countries and places, and their adjectives, but for what a ministry is too."""
     words = {word for form in _place_names() for word in re.findall(r"[^\W\d_]+", form) if word[0].isupper()}
     return frozenset(words - name_words()["body_word"])
-
-
-_YEAR_END = re.compile(r"-(?:19|20)\d\d$")  # EXPO-2017 is held
 
 
 def is_surname(name: str) -> bool:
@@ -109,9 +107,14 @@ def first_place(parts: Sequence[str], words: frozenset[str]) -> int:
 
 
 def is_nobody(parts: Sequence[str]) -> bool:
-    """Return whether no word is of a place, an abbreviation or a common one: behind a body's name, a person."""
+    """Return whether no word is of a place, a legal form, an abbreviation or a common one: behind a body, a person."""
     known = geographic(), name_words()["common"], name_words()["form"]
     return not any(is_acronym(part) or any(part in words for words in known) for part in parts)
+
+
+def is_common(name: str) -> bool:
+    """Return whether all words of a name are common ones, or one has a digit (``Airbus A320``)."""
+    return name_words()["common"].issuperset(name.split(" ")) or any(map(str.isdigit, name))
 
 
 def is_compound(word: str) -> bool:
@@ -137,7 +140,7 @@ def _rules(name: str) -> Iterator[tuple[str, bool]]:
     words, parts = name_words(), name.split(" ")
     first, last, named, several = parts[0], parts[-1], set(parts) - {"and"}, len(parts) > 1
     places = geographic() if several or "-" in name else _place_names()
-    yield "", words["form"].issuperset(parts) or _YEAR_END.search(name) is not None
+    yield "", words["form"].issuperset(parts) or _YEAR_END.search(name) is not None  # EXPO-2017
     yield "known", name in words["body"] or name in words["company"]
     yield "national", several and not words["national"].isdisjoint(parts) and words["public"].issuperset(named)
     yield "organisation", first in words["legal"] or last in words["legal"]
@@ -147,12 +150,8 @@ def _rules(name: str) -> Iterator[tuple[str, bool]]:
     yield "minister", not words["portfolio"].isdisjoint(parts)
     yield "person", not words["title"].isdisjoint(parts)
     yield "organisation", several and (last in words["company_head"] or _is_branch(parts))
-    yield (
-        "",
-        last in words["other_head"]
-        or first in words["feature"]
-        or places.issuperset(name.replace("-", " ").title().split(" ")),
-    )
+    yield "", last in words["other_head"] or (first in words["feature"] and len(parts) == 2)
+    yield "", places.issuperset(name.replace("-", " ").title().split(" "))
     yield "person", several and (first in words["given"] or _ends_in_surname(parts))
     yield "", name.upper() in words["acronym"]
     yield "known", any(is_compound(part) or (is_acronym(part) and not part.isupper()) for part in parts)

@@ -21,17 +21,15 @@ from analysis.lists.loading import remember
 Span = tuple[int, int]
 
 _LEGAL_DOT = r"(?:(?:(?<=\bCo)|(?<=\bLtd)|(?<=\bInc)|(?<=\bCorp)|(?<=\bS\.A)|(?<=\bA\.Ş)|(?<=\bS\.p\.A))\.)?"
-_CAP = (
-    rf"[{names.UPPER}](?:(?:\.[{names.UPPER}])+\.|"
+_CAP = (  # not inside a word: told behind the capital, which is quicker
+    rf"[{names.UPPER}](?<!\w.)(?<!\w-.)(?:(?:\.[{names.UPPER}])+\.|"
     rf"[\w&]*+(?:(?:[.-]|[–—](?=[{names.UPPER}])|['’](?!s\b))[\w&]++)*{_LEGAL_DOT})"
 )
 _CAPS = rf"{_CAP}(?: {_CAP}){{0,9}}"  # bounded here and below: hostile text must not cost more than its length
-_RUN = re.compile(  # not inside a word; told behind the capital: quicker
-    _CAP.replace("]", r"](?<![\w-].)", 1) + rf"(?:(?: & |, (?=Ltd|Inc|LLC|Co\b)| ve | \(Group\) | ){_CAP}){{0,19}}"
-)
+_RUN = re.compile(rf"{_CAP}(?:(?: & |, (?=Ltd|Inc|LLC|Co\b)| ve | \(Group\) | ){_CAP}){{0,19}}")
 _RUN_ASCII = re.compile(_RUN.pattern.replace(names.UPPER, "A-Z"), re.ASCII)  # half as quick again
 # Ministry of X, Y and Z
-_MORE = re.compile(rf"(?: (?:of|for|on)(?: the)?|,? and|,(?=(?: {_CAPS},)* {_CAPS},? and)| to| in) ({_CAPS})")
+_MORE = re.compile(rf"(?: (?:of|for|on)(?: the)?|,? and|,(?=(?: {_CAPS},){{0,9}} {_CAPS},? and)| to| in) ({_CAPS})")
 _AND_MORE = re.compile(rf",? and ({_CAPS})")
 _LESS = re.compile(rf"((?:{_CAPS}(?: for|, and|,| and) )+)$")
 _PORTFOLIO = re.compile(rf"(?: (?:of|for)(?: the)? {_CAPS}(?:,? and {_CAPS})*){{1,3}}")
@@ -44,7 +42,9 @@ _DEAL = re.compile(
     r"\b(?:agreement|memorandum|understanding|contract|deal|venture)s?"
     r"(?: (?:was|were|been|signed|concluded|reached)){0,3} (?:between|with)(?: the)? $"
 )
-_THING = re.compile(r", (?:which|for its part,) ")  # and nobody
+_THING = re.compile(r", (?:which (?!is |are |was |were |lies |runs |took |came |began )|for its part,)")  # and nobody
+_AT_OR = r"(?i)\b(?:{place_preposition}|and|or|the) $"
+_PLACE = r" (?i:{region_type}|{settlement_type})\b"
 _OF_WHOM = re.compile(rf"(?<!\w)([{names.UPPER}][\w’'-]+(?: [{names.UPPER}][\w’'-]+){{1,2}}) of $")
 _OF_PLACE = re.compile(rf" of (?:the )?({_CAPS})")
 _HOME = re.compile(rf" \(({_CAPS})\)")
@@ -120,7 +120,8 @@ def _trim(text: str, start: int, end: int, size: int) -> int:
     end = start + size
     more = _AND_MORE.match(text, end) if text[start:end].rpartition(" ")[2] in words["common"] else None
     tail = more[1].split(" ") if more else [""]
-    firm = tail[-1] in words["other_head"] or words["common"].issuperset(tail)
+    doing = words["heads"] | words["activity"] | words["general"]
+    firm = tail[-1] in words["other_head"] or doing.issuperset(tail)
     return more.end() if more and firm else end
 
 
@@ -153,7 +154,8 @@ def _judge_context(text: str, start: int, end: int) -> str:
     words = ["", *text[max(0, start - 40) : start].rpartition("\n")[2].rstrip(", ").rsplit(" ", 2)]
     last, before = words[-1], words[-2]
     told = _judge_before(before, last)
-    firm: object = _THING.match(text, end) and last not in {*forms_of("cues", "place_preposition"), "of", "and", "the"}
+    firm: object = _THING.match(text, end) and not cued(_AT_OR).search(text, max(0, start - 40), start)
+    firm = firm and not names.is_common(text[start:end])
     firm = firm or (last == "of" and _follows_person(text, start, end))
     if last in ("with", "by", "between") and not text.startswith(", who ", end):
         several = " " in text[start:end] and not cued(_POST).match(text, end)
@@ -167,13 +169,12 @@ def _judge_context(text: str, start: int, end: int) -> str:
 
 def _follows_person(text: str, start: int, end: int) -> bool:
     """Return whether a name stands behind a person and ``of``: ``Wan Tao of Sinopec``, but not ``Lord Foster of``."""
-    words, who = names.name_words(), _OF_WHOM.search(text, max(0, start - 48), start)
-    if not who or text[start:end] in words["common"] or not words["title"].isdisjoint(who[1].split(" ")):
+    who, titles = _OF_WHOM.search(text, max(0, start - 48), start), names.name_words()["title"]
+    if not who or names.is_common(text[start:end]) or cued(_PLACE).match(text, end):
         return False
-    return not skip_openers(text, who.start(1), start) > who.start(1) and names.judge_words(who[1]) in (
-        "person",
-        "unsure",
-    )
+    parts = who[1].split(" ")
+    person = names.is_nobody(parts) and names.judge_words(who[1]) in ("person", "unsure")
+    return person and titles.isdisjoint(parts) and skip_openers(text, who.start(1), start) == who.start(1)
 
 
 @remember
@@ -206,7 +207,8 @@ def _judge_body(text: str, start: int, end: int, floor: int) -> tuple[str, int, 
         return "", start, end
     known = words["common"], words["national"], names.geographic()
     firm = head in words["company_head"] and not any(parts[0] in group for group in known)
-    core, end = end, _grow(text, head, end) if parts[-1] == head and not firm else end  # Itochu Corporation of Japan
+    grows = parts[-1] == head and not (firm and text.startswith(" of ", end))  # Itochu Corporation of Japan
+    core, end = end, _grow(text, head, end) if grows else end
     start = _begin(text, start, end, floor, head)
     venue = core == end and head in words["venue"] and _VENUE.search(text, max(0, start - 12), start)
     return "organisation" if " " in text[start:end] and not venue else "", start, end
@@ -257,7 +259,7 @@ def _in_list(text: str, found: list[Span], unsure: list[Span]) -> list[Span]:
     after = {joint.end() for end in free if (joint := _JOINT.match(text, end))}
     named = []
     for start, end in unsure:
-        if names.name_words()["common"].issuperset(text[start:end].split(" ")):
+        if names.is_common(text[start:end]):
             continue
         joint = _JOINT.match(text, end)
         at = joint.end() if joint else 0

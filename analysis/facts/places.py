@@ -3,11 +3,10 @@ Cities and regions where something happens, with their country.
 
 ``analysis/lists/places.csv`` is our own audited gazetteer: regions, towns and districts of the six home countries and
 their neighbours, capitals and large cities of the world. A name before a word such as ``district`` (or after ``village
-of``), before the region, country or city that it lies in or near, or behind a place and ``and``, is a place even when
-the list lacks it. What is not a place: a name inside a longer one (``Tashkent International
-Forum``), a plant's or a line's (``Navoi power plant``, ``Tashkent-Samarkand railway``), one alone in quotation marks,
-a company's seat or part of a body's name (``Eagle Hills of Abu Dhabi``, ``University of Osh``), and a capital that
-stands for its government.
+of``), in the region, country or city that it lies in, or behind a place and ``and``, is a place even when the list
+lacks it. What is not a place: a name inside a longer one (``Tashkent International Forum``), a plant's or a line's
+(``Navoi power plant``, ``Tashkent-Samarkand railway``), one alone in quotation marks, a company's seat or part of a
+body's name (``Eagle Hills of Abu Dhabi``, ``University of Osh``), and a capital that stands for its government.
 """
 
 import re
@@ -15,7 +14,7 @@ from collections.abc import Iterator
 
 from analysis.facts.countries import country_end, has_place_suffix, stands_for_country
 from analysis.facts.document import Document
-from analysis.facts.english_names import judge_words
+from analysis.facts.english_names import is_common, is_surname, judge_words
 from analysis.facts.gazetteer import Gazetteer, cued, forms_of, gather_names, is_part_of_name, skip_openers
 from analysis.facts.mention import Mention
 from analysis.lists.loading import load_list, remember
@@ -35,10 +34,8 @@ _WITHIN = re.compile(  # in Kyzyltash, south Kazakhstan
     rf"(?:in(?<!\w..)|at(?<!\w..)|near(?<!\w....)) "
     rf"({_NAME}(?: {_NAME})?), (?:in )?(?:the )?(?:(?:north|south|east|west|cent)[\w-]* (?:of )?)?(?={_NAME})"
 )
-_NEAR = re.compile(rf", (?:a \w+ )?(?:near|close to|outside|not far from) (?={_NAME})")  # Kyzyltash, near Osh
-_BODIES = ("body", "organisation", "known")
-_AT_END = re.compile(rf"(?<![\w’'-] )\b{_NAME}$")
-_BESIDE = re.compile(rf" and ({_NAME})(?=[.,;:)]|$| (?:and|in|on|to|will|are|were)\b)")  # in Osh and Kyzyltash
+_BESIDE = re.compile(rf" and ({_NAME})(?=[.,;:)]|$)")  # in Osh and Kyzyltash
+_HOLDS = re.compile(r"(?:shares?|stakes?|interests?|invest\w*|believes?) $")  # in a firm, or in God
 _ADJECTIVE = re.compile(r"(?:ая|ую|[ои]й|ого|ому|[ио]м|ый|ым)$")
 _TITLE = re.compile(r"[«“\"](?=\S|$)[^«»“”\"\n]{0,40}$")
 _TITLE_END = re.compile(r"(?:[^«»“”\"\n]{0,40}\S)?[»”\"]")
@@ -92,25 +89,25 @@ def _unlisted(document: Document, found: list[Mention]) -> list[Mention]:
     typed = cued(pattern).finditer(text) if document.phrases["cues"] else ()
     spans = [match.span(2 if match[2] else 0) for match in typed]
     if language == "en":
-        spans += [span for span in _beside(text, found) if judge_words(text[slice(*span)]) not in _BODIES]
+        spans += _beside(text, found)
     taken = {index for mention in found for index in (mention.start, mention.end)}
-    named = [(skip_openers(text, start, end), start, end) for start, end in spans]
+    named = [(skip_openers(text, start, end), start, end) for start, end in sorted(set(spans))]
     spans = [(start, end) for start, first, end in named if start == first or " " in text[start:end]]
     spans = [span for span in spans if taken.isdisjoint(span) and not _is_vast(text[slice(*span)], language)]
     return [Mention("place", document.written[start:end], start, end) for start, end in spans]
 
 
 def _beside(text: str, found: list[Mention]) -> Iterator[tuple[int, int]]:
-    """Give the names that lie in a country or a place found, or near one, or stand behind one and ``and``."""
-    starts = {mention.start for mention in found}
+    """Give the names that lie in a country or a place found, or stand behind a place and ``and``."""
+    ends = {mention.start: mention.end for mention in found}
     for match in _WITHIN.finditer(text):
-        if match.end() in starts or country_end(text, match.end()):
+        end = ends.get(match.end()) or country_end(text, match.end())
+        owned = text.startswith(("'s", "’s"), end) or _HOLDS.search(text, max(0, match.start() - 12), match.start())
+        if end and not owned and judge_words(match[1]) not in ("body", "organisation", "known"):
             yield match.span(1)
-    for match in _NEAR.finditer(text):
-        if match.end() in starts and (name := _AT_END.search(text, max(0, match.start() - 60), match.start())):
-            yield name.span()
     for mention in found:
-        if text.startswith(" and ", mention.end) and (name := _BESIDE.match(text, mention.end)):
+        name = _BESIDE.match(text, mention.end) if text.startswith(" and ", mention.end) else None
+        if name and judge_words(name[1]) == "unsure" and not (is_common(name[1]) or is_surname(name[1])):
             yield name.span(1)
 
 

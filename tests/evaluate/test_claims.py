@@ -35,6 +35,7 @@ def test_name_leaders_ties_what_reads_alike_and_names_the_last_too():
     assert name_leaders(scores, "an F1 of #", least=True) == "a and b come last with an F1 of 0.31 each"
     assert name_leaders(COUNTS, "#", least=True) == "Health comes last with 1"
     assert name_leaders(COUNTS, "# reports", least=True) == "Health comes last with 1 report"
+    assert name_leaders(COUNTS, "# countries", least=True) == "Health comes last with 1 countries"
     assert name_leaders(COUNTS, "# of 22 reports", least=True) == "Health comes last with 1 of 22 reports"
     assert name_leaders(COUNTS * 1000, "# million USD").endswith("9,000 million USD each")
 

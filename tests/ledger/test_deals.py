@@ -137,6 +137,13 @@ def test_a_deal_takes_organisations_from_the_sentences_behind_that_tell_nothing_
     assert told(text.format(""), "facility")["organisations"] == ["TGS-Energy LLC", "Davr Bank"]
 
 
+def test_a_deal_takes_the_organisations_of_one_sentence_behind_where_its_own_names_some():
+    text = "Uzbekistan opened a plant in Osh. Davr Bank came. The Zarnigor Group came. The Tolqin Group came."
+    assert told(text, "facility")["organisations"] == ["Davr Bank", "Zarnigor Group"]
+    text = text.replace("a plant", "a plant of SOCAR")
+    assert told(text, "facility")["organisations"] == ["SOCAR", "Davr Bank"]
+
+
 def test_a_public_body_in_the_lead_has_no_part_in_later_deals():
     text = (
         "The Ministry of Finance and TGS-Energy LLC met. It was a warm day. Kazakhstan and Kyrgyzstan were content. "
