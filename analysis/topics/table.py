@@ -30,6 +30,7 @@ LANGUAGES = ("en", "ru")
 FILE = Path(__file__).with_name("sectors.json")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SPACED = re.sub("[^a-z]", " ", "".join(map(chr, range(128))))  # the replacement of each ASCII character: quicker
+_TERM_COLUMNS = ("topic", "term", "language", "weight")
 _TOPIC_COLUMNS = ("label", "definition", "terms", "not_terms", "isic4", "isic5", "iptc")
 
 
@@ -61,13 +62,13 @@ def load_sectors(languages: tuple[str, ...] | None = LANGUAGES) -> pd.DataFrame:
     terms = load_list("sector_terms", languages)
     if strangers := sorted(set(terms["topic"]) - set(sectors.index)):
         raise LexiconError(f"sector_terms.csv: no sector {strangers[0]!r}. There are: {', '.join(sectors.index)}.")
-    weights = pd.to_numeric(terms["weight"])
-    marks = weights.abs().map(lambda weight: "" if weight == 1 else f"^{weight:g}")
-    marks = terms["language"].map(lambda language: f"@{language}" if language in FOLDED else "") + marks
-    patterns = pd.Series([term + mark for term, mark in zip(terms["term"], marks, strict=True)])
-    for place, (column, wanted) in enumerate([("terms", weights >= 0), ("not_terms", weights < 0)], start=2):
-        lists = patterns[wanted].groupby(terms["topic"][wanted]).agg(list)
-        sectors.insert(place, column, [lists.get(topic, []) for topic in sectors.index])
+    lists = {column: {topic: list[str]() for topic in sectors.index} for column in ("terms", "not_terms")}
+    for topic, term, language, number in zip(*(terms[name] for name in _TERM_COLUMNS), strict=True):
+        mark, weight = f"@{language}" if language in FOLDED else "", float(number)
+        mark += "" if abs(weight) == 1 else f"^{abs(weight):g}"
+        lists["terms" if weight >= 0 else "not_terms"][topic].append(term + mark)
+    for place, column in enumerate(lists, start=2):
+        sectors.insert(place, column, [*lists[column].values()])
     return sectors
 
 

@@ -65,6 +65,8 @@ def parse_term(term: str) -> tuple[str, float]:
     >>> parse_term("Power plant"), parse_term("bank*^0.5")
     (('power plant', 1.0), ('bank*', 0.5))
     """
+    if term.isascii() and term.replace(" ", "").isalnum() and "  " not in term:  # as most are
+        return term.strip().lower(), 1.0
     words, mark, number = term.partition("^")
     words, _, language = words.partition("@")
     if mark and not _WEIGHT.fullmatch(number):
