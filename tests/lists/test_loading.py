@@ -118,6 +118,12 @@ def test_short_rows_and_empty_cells_are_empty_texts(tmp_path):
     assert as_topics(tmp_path / "mine.csv")["not_terms"].tolist() == [[], ["loan"]]
 
 
+def test_a_list_is_of_texts_of_python_and_the_sectors_of_pandas():
+    """Lists are gone through row by row, which Python's own texts make five times as quick."""
+    assert {str(dtype) for dtype in load_list("countries").dtypes} == {"object"}
+    assert str(load_sectors().index.dtype) == str(load_sectors()["label"].dtype) == "str"
+
+
 def test_a_topics_table_comes_back_equal_and_is_not_altered():
     sectors = load_sectors()
     pd.testing.assert_frame_equal(as_topics(sectors), sectors)
