@@ -31,6 +31,7 @@ def name_words() -> dict[str, frozenset[str]]:
     words["form"], words["person"] = words["legal"] | words["form_word"], words["given"] | words["title"]
     words["own"], words["trade"] = words["heads"] | words["event"], words["activity"] | words["company_head"]
     words["public"] = words["trade"] | words["legal"] | words["national"]
+    words["doing"] = words["heads"] | words["activity"] | words["general"]
     words["listed"] = words["legal"].union(*(words[kind] for kind in ("company", "body", "body_head", "given")))
     terms = load_list("sector_terms", ("en",))["term"]
     common = [words[kind] for kind in ("heads", "activity", "general", "national", "other_head", "body_word")]

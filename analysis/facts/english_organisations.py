@@ -120,8 +120,8 @@ def _trim(text: str, start: int, end: int, size: int) -> int:
     end = start + size
     more = _AND_MORE.match(text, end) if text[start:end].rpartition(" ")[2] in words["common"] else None
     tail = more[1].split(" ") if more else [""]
-    doing = words["heads"] | words["activity"] | words["general"]
-    firm = tail[-1] in words["other_head"] or doing.issuperset(tail)
+    firm = tail[-1] in words["other_head"] or words["doing"].issuperset(tail)
+    firm = firm or (tail[-1] in words["heads"] and words["common"].issuperset(tail))
     return more.end() if more and firm else end
 
 
@@ -156,6 +156,7 @@ def _judge_context(text: str, start: int, end: int) -> str:
     told = _judge_before(before, last)
     firm: object = _THING.match(text, end) and not cued(_AT_OR).search(text, max(0, start - 40), start)
     firm = firm and not names.is_common(text[start:end])
+    firm = firm or (last == "by" and text.startswith(", which ", end))
     firm = firm or (last == "of" and _follows_person(text, start, end))
     if last in ("with", "by", "between") and not text.startswith(", who ", end):
         several = " " in text[start:end] and not cued(_POST).match(text, end)

@@ -45,6 +45,7 @@ def test_find_organisations_reads_bodies_and_companies(text, expected):
         ("Guests visited Zarnigor, which holds a fair.", []),
         ("Cotton, which earns much, and the A320, which flew.", []),
         ("It rests on the Zarnigor, which was signed in May.", []),
+        ("It was built by Zarnigor, which is new.", ["Zarnigor"]),
         ("Zarnigor, for its part, intends to spend $8m.", ["Zarnigor"]),
         ("Zarnigor, another operator of the group, is next.", ["Zarnigor"]),
         ("NURTEX Corporation of Japan is buying a share.", ["NURTEX Corporation"]),
