@@ -106,7 +106,6 @@ def parties(title, text, language="en", others=()):
         ("It ranks behind the UK.", set()),
         ("Investors from Italy came.", {"ITA"}),
         ("Papers were signed with bodies from Italy.", {"ITA"}),
-        ("Posts stand on the frontier with Italy's south.", set()),
         ("The plant is Italian property.", set()),
         ("An Italian company will build it.", {"ITA"}),
         ("Buyers live in Georgia, Iran and Ukraine.", set()),

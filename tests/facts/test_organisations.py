@@ -52,7 +52,7 @@ def test_find_organisations_reads_bodies_and_companies(text, expected):
         ("The National Grid Company of Uzbekistan is buying.", ["National Grid Company of Uzbekistan"]),
         ("The Ministry of Energy, Nurneftegaz and SOCAR signed.", ["Ministry of Energy", "Nurneftegaz", "SOCAR"]),
         ("The Ministry of Energy, Transport and Trade signed.", ["Ministry of Energy, Transport and Trade"]),
-        ("Four resorts built by Lake Sarikul are sold.", []),
+        ("Four resorts built by Lake Issyk-Kul are sold.", []),
         ("It was signed with Zarnigor Engineering and Management.", ["Zarnigor Engineering and Management"]),
         (
             "He met the Fund for Support of Small Business and Private Owners.",
