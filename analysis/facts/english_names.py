@@ -151,8 +151,9 @@ def _rules(name: str) -> Iterator[tuple[str, bool]]:
     yield "minister", not words["portfolio"].isdisjoint(parts)
     yield "person", not words["title"].isdisjoint(parts)
     yield "organisation", several and (last in words["company_head"] or _is_branch(parts))
-    yield "", last in words["other_head"] or places.issuperset(name.replace("-", " ").title().split(" "))
-    yield "", first in words["other_head"] and geographic().issuperset(name.replace("-", " ").split(" ")[1:])  # Lake Van
+    plain = name.replace("-", " ").split(" ")
+    yield "", last in words["other_head"] or places.issuperset(map(str.title, plain))
+    yield "", first in words["other_head"] and geographic().issuperset(plain[1:])  # Lake Van
     yield "person", several and (first in words["given"] or _ends_in_surname(parts))
     yield "", name.upper() in words["acronym"]
     yield "known", any(is_compound(part) or (is_acronym(part) and not part.isupper()) for part in parts)
