@@ -45,7 +45,9 @@ Words = tuple[list[str], list[int]]  # of a text, and their offsets
 _NO_WORD = re.compile(r"\W")
 _SPACED = _NO_WORD.sub(" ", "".join(map(chr, range(128))))  # the replacement of each ASCII character
 _GAP = r"(?:(?:[^\s,;:()]|(?<=\d),(?=\d))+\s+){0,12}?(?:\w{1,20}-)?"
-_JOINT = r"[\s\-«\"“]+"
+_JOINT = r"[\s\-«\"“]++"
+# Any word, of up to three with hyphens; ends in one place only, else a rule of hyphens could be cut in ever so many ways.
+_ANY = r"[^\s,;:()\-«\"“]{1,40}+(?:-[^\s,;:()\-«\"“]{1,40}+){0,2}"
 _PLAIN = re.compile(r"\w+\*?(?:[| ]\w+\*?)*")
 
 
@@ -201,7 +203,7 @@ def either(patterns: Iterable[str]) -> str:
 
 
 def _choice(slot: str) -> str:
-    special = {"#": r"\d[\d.,]{0,15}", "%": r"\d[\d.,]{0,15}\s?%", "^": r"[^\W\d_a-zа-яё]\w*", "*": r"[^\s,;:()]{1,40}"}
+    special = {"#": r"\d[\d.,]{0,15}", "%": r"\d[\d.,]{0,15}\s?%", "^": r"[^\W\d_a-zа-яё]\w*", "*": _ANY}
     cases = [special.get(word) or re.escape(word.strip("=")).replace(r"\*", r"\w*") for word in slot.split("|")]
     words = [form if word[0] in "#%^=" else f"(?i:{form})" for word, form in zip(slot.split("|"), cases, strict=True)]
     return f"(?:{'|'.join(words)})"
