@@ -17,10 +17,9 @@ import pandas as pd
 import scipy.sparse as sp
 from sklearn.base import ClusterMixin
 from sklearn.utils.validation import check_is_fitted
-from threadpoolctl import threadpool_limits
 
 from analysis.clusters import number
-from analysis.clusters.consensus import INITIALISATIONS, Consensus, weigh_words
+from analysis.clusters.consensus import INITIALISATIONS, Consensus, steady, weigh_words
 from analysis.clusters.description import describe_clusters, describe_documents, find_names, name_clusters
 from analysis.errors import ParameterError
 from analysis.text.counts import TextInput, check_texts, content_keys, count_words
@@ -100,7 +99,7 @@ class TopicClusterer(ClusterMixin, TextInput):
         self._shared = find_shared_terms(counts, self._names)
         self.documents_, self._filled, self._present = pd.DataFrame(index=index), filled, counts[filled] > 0
         consensus = self._prepare(counts[filled] @ self._shared.map_terms(self._names))
-        with threadpool_limits(1):  # sums of several threads are added up in another order
+        with steady():
             k = self._choose_number(consensus, len({keys[i] for i in filled}))
             labels = consensus.settle(consensus.run_until_agreed(k), k)
             self._resampled = number.resample(consensus, k, self.n_resamples)

@@ -26,13 +26,16 @@ Data Engineering 27(1), 2015.
 """
 
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import adjusted_rand_score
+from threadpoolctl import threadpool_limits
 
 from analysis.clusters.description import mark_membership
 from analysis.clusters.label_spreading import find_neighbours, spread_labels
@@ -117,12 +120,12 @@ def combine(runs: Sequence[Run], n_clusters: int) -> np.ndarray:
     That matrix, of the number of runs in which two documents are together, is M M'; its rows lie to one another as
     those of M (M'M)^(1/2) do, which has a column a cluster and is used where the runs have fewer than documents.
     """
-    from scipy.cluster.hierarchy import cut_tree, linkage
+    from scipy.cluster.hierarchy import linkage
 
     if len(runs) == 1 or n_clusters == 1:
         return runs[0].labels
     members = sp.hstack([mark_membership(run.labels, run.labels.max() + 1) for run in runs], format="csr")
-    rows = np.unique(np.linspace(0, members.shape[0] - 1, min(members.shape[0], SAMPLE)).astype(int))
+    rows = np.unique(np.linspace(0, members.shape[0] - 1, min(members.shape[0], max(SAMPLE, n_clusters))).astype(int))
     if members.shape[0] <= members.shape[1]:
         together = (members @ members.T).toarray().astype(float)
         apart = len(runs) - together[np.ix_(rows, rows)][np.triu_indices(len(rows), 1)]
@@ -131,19 +134,35 @@ def combine(runs: Sequence[Run], n_clusters: int) -> np.ndarray:
         values, axes = np.linalg.eigh((members.T @ members).toarray())
         together = members @ (axes * np.sqrt(values.clip(0)))
         tree = linkage(together[rows], "ward")
-    start = cut_tree(tree, n_clusters).ravel()  # as many as asked for, whatever ties there are
+    start = _cut(tree, n_clusters)
     centres = np.array([together[rows[start == cluster]].mean(axis=0) for cluster in range(n_clusters)])
     return run_kmeans(together, n_clusters, n_init=1, init=centres)
+
+
+@contextmanager
+def steady() -> Iterator[None]:
+    """Hold the libraries to one thread, since several add up in another order, and k-means from warning of fewer
+    distinct rows than clusters; for all threads, so only the outermost caller may."""
+    with threadpool_limits(1), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        yield
+
+
+def _cut(tree: np.ndarray, n_clusters: int) -> np.ndarray:
+    """Return the labels of as many clusters as asked for, in the order of their first members. scipy's cut_tree is
+    several times as slow, and of ties takes the last first, though it may hold the others."""
+    n = len(tree) + 1
+    merges = tree[: n - n_clusters, :2].astype(int)
+    merged = np.repeat(np.arange(n, n + len(merges)), 2)
+    graph = sp.coo_matrix((np.ones(len(merged)), (merged, merges.ravel())), shape=(2 * n, 2 * n))
+    return sp.csgraph.connected_components(graph, directed=False)[1][:n]
 
 
 def run_kmeans(vectors: np.ndarray, n_clusters: int, random_state: int = 0, **options: Any) -> np.ndarray:
     """Return the labels, from 0, of scikit-learn's k-means with these options."""
     from sklearn.cluster import KMeans
-    from sklearn.exceptions import ConvergenceWarning
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # fewer distinct rows than clusters
-        kmeans = KMeans(min(n_clusters, len(vectors)), random_state=random_state, **options).fit(vectors)
+    kmeans = KMeans(min(n_clusters, len(vectors)), random_state=random_state, **options).fit(vectors)
     return np.unique(kmeans.labels_, return_inverse=True)[1]
 
 

@@ -1,10 +1,15 @@
 """Starts, refinement by words, and the number of clusters."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
+from scipy.cluster.hierarchy import linkage
 from sklearn.metrics import adjusted_rand_score
+from threadpoolctl import threadpool_info
 
+from analysis.clusters import consensus, number
 from analysis.clusters.consensus import INITIALISATIONS, MOST, Consensus, Run, combine, refine, weigh_words
 from analysis.clusters.number import choose_number, compare_numbers, list_candidates, resample
 from analysis.text.space import log_counts, share_space
@@ -113,3 +118,35 @@ def test_number_is_one_without_structure():
     choices = compare_numbers(prepare(draw_counts(n_topics=1)[0]), range(1, 9))
     assert choose_number(choices) == 1
     assert np.isnan(choices["stability"].loc[1])
+
+
+@pytest.mark.parametrize("method", ["average", "ward"])
+def test_a_hierarchy_with_ties_is_cut_into_as_many_clusters_as_asked_for_each_within_one_of_fewer(method):
+    points = np.random.default_rng(0).integers(0, 3, (40, 3)).astype(float)
+    cuts = [consensus._cut(linkage(points, method), k) for k in range(1, 41)]
+    assert [len(set(cut)) for cut in cuts] == list(range(1, 41))
+    pairs = [(few, more) for few, more in pairwise(cuts)]
+    assert all(len(set(zip(few, more, strict=True))) == more.max() + 1 for few, more in pairs)
+    assert all(list(dict.fromkeys(cut.tolist())) == list(range(cut.max() + 1)) for cut in cuts)
+
+
+def test_there_may_be_more_clusters_than_documents_by_which_the_consensus_is_started(monkeypatch):
+    monkeypatch.setattr(consensus, "SAMPLE", 3)
+    counts, topics = draw_counts()
+    labels = combine(prepare(counts).run(4, numbers=range(4)), 4)
+    assert adjusted_rand_score(topics, labels) == 1
+
+
+def test_numbers_are_compared_in_threads_that_find_the_same_with_one_thread_each(monkeypatch):
+    space, threads = prepare(draw_counts(n_documents=600)[0]), []
+
+    def run(*args, **options):
+        threads.extend(info["num_threads"] for info in threadpool_info() if info["user_api"] == "openmp")
+        return refine(*args, **options)
+
+    in_turn = compare_numbers(space, [1, 2, 3, 4])
+    monkeypatch.setattr(number, "refine", run)
+    for n in ("1", "3"):
+        monkeypatch.setenv("LOKY_MAX_CPU_COUNT", n)
+        assert compare_numbers(space, [1, 2, 3, 4]).equals(in_turn)
+    assert set(threads) == {1}
