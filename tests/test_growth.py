@@ -134,6 +134,21 @@ def test_no_phrase_grows_faster_than_its_text(language):
     assert {form: found for form, found in slow.items() if found} == {}
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "ru", "uz"])
+def test_no_word_of_the_lists_makes_slow_what_follows_it(language):
+    book, _ = document._book(language)
+    words = {begun for *_, form in book._phrases if isinstance(form, str) for begun, _ in beginnings(form)}
+    for name in ("amount_roles", "cues", "instruments", "organisations"):
+        rows = load_list(name)
+        words |= set(re.findall(r"[^\W_]{2,}", " ".join(rows.loc[rows["language"] == language, "form"])))
+    words = sorted(words)[:: 1 if os.environ.get("SILK_LEDGER_LONG") else 20]
+    texts = [f"\n\nOsh and {word} {unit * (600 // len(unit))}." for word in words for unit in ("-", "a-", "A ")]
+    assert len(texts) > 50
+    extraction._find(texts[0], 2, language, None)
+    assert [text[:60] for text in texts if seconds(lambda t: extraction._find(t, 2, language, None), text) > 1] == []
+
+
 TERMS = TopicTerms(load_sectors())
 STEPS = {
     "dates": lambda text: dates.read_dates(text, "en"),
