@@ -15,8 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.facts.currencies import find_currencies
-from analysis.facts.document import Document, Row
-from analysis.facts.mention import Mention
+from analysis.facts.document import Document, Mention, Row
 from analysis.facts.quantities import Quantity, QuantityReader, quantity_reader
 from analysis.facts.roles import amount_roles
 

@@ -26,9 +26,8 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from operator import itemgetter
 
-from analysis.facts.document import Document
+from analysis.facts.document import Document, Mention
 from analysis.facts.gazetteer import Gazetteer, cued, forms_of, gather_names, is_part_of_name
-from analysis.facts.mention import Mention
 from analysis.lists.loading import load_list, remember
 from analysis.text.letters import FOLDED
 from analysis.text.phrases import either

@@ -11,8 +11,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from analysis.facts.document import Document
-from analysis.facts.mention import Mention
+from analysis.facts.document import Document, Mention
 from analysis.text.dates import Written, read_dates
 
 NEAR = 60  # days; a newsroom names the year of a day farther off, and the same day a year away is over 300 off

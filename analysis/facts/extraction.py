@@ -22,9 +22,8 @@ from analysis.errors import ReadError, SchemaError, check_on_error, log_row, nam
 from analysis.facts.amounts import find_amounts
 from analysis.facts.countries import assign_parties, find_countries
 from analysis.facts.dates import find_dates
-from analysis.facts.document import Document
+from analysis.facts.document import Document, Mention
 from analysis.facts.instruments import find_acts
-from analysis.facts.mention import Mention
 from analysis.facts.organisations import find_organisations
 from analysis.facts.places import find_places
 from analysis.lists.loading import VARIABLE, load_list, refresh_lists, remember

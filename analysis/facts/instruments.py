@@ -17,8 +17,7 @@ project (so in 9 of 10 briefs with such a sum).
 import re
 from collections import defaultdict
 
-from analysis.facts.document import Document
-from analysis.facts.mention import Mention
+from analysis.facts.document import Document, Mention
 
 OF_MONEY = {"project": "investment", "finance": "finance", "trade": "trade_report"}
 COUNTED = {"held", "stated", "needs act", "refers", "price"}

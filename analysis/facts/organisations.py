@@ -13,11 +13,10 @@ from functools import partial
 import pandas as pd
 
 from analysis.facts.countries import home_of
-from analysis.facts.document import Document
+from analysis.facts.document import Document, Mention
 from analysis.facts.english_names import known_names, name_words
 from analysis.facts.english_organisations import english_spans
 from analysis.facts.gazetteer import Gazetteer, cued, forms_of, gather_names
-from analysis.facts.mention import Mention
 from analysis.facts.organisation_patterns import russian_spans, turkic_spans
 from analysis.lists.loading import load_list, remember
 from analysis.text.letters import FOLDED

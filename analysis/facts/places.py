@@ -13,10 +13,9 @@ import re
 from collections.abc import Iterator
 
 from analysis.facts.countries import country_end, has_place_suffix, stands_for_country
-from analysis.facts.document import Document
+from analysis.facts.document import Document, Mention
 from analysis.facts.english_names import is_common, is_surname, judge_words
 from analysis.facts.gazetteer import Gazetteer, cued, forms_of, gather_names, is_part_of_name, skip_openers
-from analysis.facts.mention import Mention
 from analysis.lists.loading import load_list, remember
 from analysis.text.letters import FOLDED
 
