@@ -29,8 +29,7 @@ def find_dates(document: Document, published: date | pd.Timestamp | None = None)
     """
     words = document.words if document.written == document.text else None  # months are read with their marks
     days = read_dates(document.written, document.language, words=words)
-    told = days and published is not None and not pd.isna(published)
-    known = date(published.year, published.month, published.day) if published and told else None
+    known = pd.Timestamp(published).date() if days and not pd.isna(published) else None
     return [Mention("date", _value(day, known), day.start, day.end) for day in days]
 
 

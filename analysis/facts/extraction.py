@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.errors import ReadError, SchemaError, check_on_error, log_row, name_culprit
+from analysis.errors import ReadError, SchemaError, check_on_error, log_row, name_culprit, require_columns
 from analysis.facts.amounts import find_amounts
 from analysis.facts.countries import assign_parties, find_countries
 from analysis.facts.dates import find_dates
@@ -76,8 +76,8 @@ def extract_facts(documents: pd.DataFrame, *, on_error: str = "raise") -> pd.Dat
     """
     refresh_lists()
     check_on_error(on_error)
-    if missing := sorted({"title", "text", "language", "date"} - set(documents.columns)):
-        raise SchemaError(f"documents: no column {', '.join(missing)}. extract_facts needs the table of load_corpus.")
+    remedy = "extract_facts needs the table of load_corpus. "
+    require_columns(documents, "documents", ("date", "language", "text", "title"), remedy)
     if not documents.index.is_unique:
         doc_id = documents.index[documents.index.duplicated()][0]
         raise SchemaError(f"documents: doc_id {doc_id!r} repeats. Give every document an id of its own.")
@@ -167,8 +167,7 @@ def _find(text: str, body: int, language: str, published: date | None) -> list[M
 def _find_organisations(document: Document, body: int) -> list[Mention]:
     """Capitals mean little in a headline: an organisation is believed there when the body names it too."""
     text, title = document.written, document.part(0, body - 2)
-    found = find_organisations(document.part(body))
-    found = [Mention(m.kind, m.value, m.start + body, m.end + body, country=m.country) for m in found]
+    found = [m._replace(start=m.start + body, end=m.end + body) for m in find_organisations(document.part(body))]
     named = {text[m.start : m.end] for m in found}
     if any(name in title.written for name in named):
         found += [m for m in find_organisations(title) if text[m.start : m.end] in named]
