@@ -11,8 +11,8 @@ only with a scale or thousands apart. `quantities` reads the numbers.
 """
 
 import re
+from collections import namedtuple
 from itertools import pairwise
-from typing import NamedTuple
 
 from analysis.facts.currencies import find_currencies
 from analysis.facts.document import Document, Mention, Row
@@ -29,11 +29,7 @@ _CENTS, _EQUALS = re.compile(r"\s(?:and\s|и\s)?"), re.compile(r"\s?=\s?")
 _RATED = (1, 10, 100, 1000)  # units of a currency that its exchange rate is told for
 
 
-class _Sum(NamedTuple):
-    start: int
-    end: int
-    quantity: Quantity
-    row: Row
+_Sum = namedtuple("_Sum", "start end quantity row")  # a quantity, and the row of its currency
 
 
 def find_amounts(document: Document) -> list[Mention]:
@@ -81,8 +77,11 @@ class _SumReader:
             self._read_before(end, row, last, floor)
         elif first:
             self._read_behind(start, row, first)
-        elif self.sums and self.sums[-1].row["code"] == row["code"] and start <= floor + 1:  # $115 USD million
-            self.sums[-1] = self._lengthen(self.sums[-1], end)
+        elif self.sums and self.sums[-1].row["code"] == row["code"] and start <= floor + 1:
+            found = self.sums[-1]
+            if found.start < found.quantity.start:  # $115 USD million
+                end, quantity = self.quantities.rescale(self._text, end, found.quantity)
+                self.sums[-1] = found._replace(end=end, quantity=quantity)
 
     def _touching(self, start: int, end: int, row: Row, floor: int) -> tuple[Quantity | None, Quantity | None]:
         """Return the quantities behind and before a currency that may be of it."""
@@ -102,13 +101,6 @@ class _SumReader:
             return bool(last.scale)
         spaced = self._text[first.start - 1].isspace()
         return spaced and not _is_year(last) and not self._starts.isdisjoint((first.end, first.end + 1))  # 10 $ 30 $
-
-    def _lengthen(self, found: _Sum, end: int) -> _Sum:
-        """Return a sum to which the currency that ends at `end` belongs too."""
-        if found.start == found.quantity.start:
-            return found
-        end, quantity = self.quantities.rescale(self._text, end, found.quantity)
-        return _Sum(found.start, end, quantity, found.row)
 
     def _read_behind(self, start: int, row: Row, first: Quantity) -> None:
         """Add the sum of a currency and the quantity behind it, and the other end of its range."""

@@ -19,7 +19,6 @@ from collections import defaultdict
 
 from analysis.facts.document import Document
 from analysis.facts.gazetteer import cued, forms_of
-from analysis.lists.loading import remember
 
 AWAY = 9  # words between a cue and a sum that do not go together
 COMPLEMENT = 0.3  # of its votes, for a cue in the complement of one that governs: the cost of the plant is $5m
@@ -44,7 +43,7 @@ _PART = re.compile(
 )
 _TOTAL = re.compile(r"\b(?:of (?:this|that) (?:total|sum|amount|money)|из этой суммы|из общей суммы)\b")
 _ITEM = re.compile(r"\W*[^\W\d_a-zа-яё][^\n.;–—:$€£]{2,90}(?:\s[–—-]|:)\s")
-_LINKS = r"(?:{sum_link})(?!\w)|[^\W\d_a-zа-яё][\w.]*|\d[\d.,]*"
+_STRANGERS = r"\([^()]*\)|\b(?!(?:(?:{sum_link})(?!\w)|[^\W\d_a-zа-яё][\w.]*|\d[\d.,]*)\b)\w+"  # no links or names
 _DETERMINED = re.compile(r"\b(?:an?|the|this|its|their|another)\s$")
 _WORD = r"(?:[A-Za-z'’.]+(?:-[A-Za-z]+)*[\s-]+|[а-яё]+(?<!\s\w)\s(?=\w+$))"
 _PHRASE = (
@@ -168,20 +167,16 @@ def _vote(text: str, one: tuple[int, int, str], cues: list[Cue], hurdles: list[i
 
 def _count_strangers(text: str, left: int, right: int, cues: list[Cue], before: bool) -> int:
     """Return how many words between a cue and a sum are no links or cues; `AWAY` where the two cannot go together."""
-    strangers, receives, phrase, ends = _patterns()
     if before:
-        if _DETERMINED.search(text, max(left, right - 9), right) or receives.search(text, left, right):
+        if _DETERMINED.search(text, max(left, right - 9), right) or cued(r"\b(?:{receives})\b").search(
+            text, left, right
+        ):
             return AWAY
-        starts = [word.start() for word in strangers.finditer(text, left, right) if word[0][0] != "("]
+        starts = [word.start() for word in cued(_STRANGERS).finditer(text, left, right) if word[0][0] != "("]
         return sum(not any(first <= start < last for first, last, *_ in cues) for start in starts)
     formed = _FORM.search(text, max(left, right - 40), right)
-    return 0 if formed or (phrase.fullmatch(text, left, right) and not ends.match(text, right)) else AWAY
-
-
-@remember
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    strangers = rf"\([^()]*\)|\b(?!(?:{_LINKS})\b)\w+"
-    return tuple(map(cued, (strangers, r"\b(?:{receives})\b", _PHRASE, r"(?:{sum_end})\b")))
+    opens = cued(_PHRASE).fullmatch(text, left, right) and not cued(r"(?:{sum_end})\b").match(text, right)
+    return 0 if formed or opens else AWAY
 
 
 def _decide(votes: Votes, background: Votes) -> str:
