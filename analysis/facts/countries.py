@@ -39,9 +39,8 @@ _OWNS = re.compile(r"(?:['’]s)? [^\W\d_a-zа-яё]\w")
 _NAME_OF = re.compile(r"[^.!?] [^\W\d_a-zа-яё][\w&]* of (?:the )?$")
 _BEFORE_AGENT = r"(?:[-\s]++[\w'’]++(?:-++[\w'’]++){0,6}?){0,2}?[-\s]++"  # two words with hyphens at the most
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яё][\w.’'-]*+"
-_DATELINE = re.compile(
-    rf"(?m)^(?:{_CAPITAL}(?: {_CAPITAL}){{0,2}}, ?){{0,2}}{_CAPITAL}(?: {_CAPITAL}){{0,2}}(?:, |\.? )(?=[\d(/–—]|--)"
-)
+_CITY = rf"{_CAPITAL}(?: {_CAPITAL}){{0,2}}"
+_DATELINE = re.compile(rf"(?m)^(?:{_CITY}, ?){{0,2}}{_CITY}(?:, |\.? )(?=[\d(/–—]|--)")
 _BASED = re.compile(r"-(?:based|headquartered) (\w+)")
 _OF_PLACE = re.compile(r" of (?:the )?([A-Z]\w+)")
 # Plans of Baku to build a

@@ -21,10 +21,9 @@ from analysis.lists.loading import remember
 Span = tuple[int, int]
 
 _LEGAL_DOT = r"(?:(?:(?<=\bCo)|(?<=\bLtd)|(?<=\bInc)|(?<=\bCorp)|(?<=\bS\.A)|(?<=\bA\.Ş)|(?<=\bS\.p\.A))\.)?"
-_CAP = (  # not inside a word: told behind the capital, which is quicker
-    rf"[{names.UPPER}](?<!\w.)(?<!\w-.)(?:(?:\.[{names.UPPER}])+\.|"
-    rf"[\w&]*+(?:(?:[.-]|[–—](?=[{names.UPPER}])|['’](?!s\b))[\w&]++)*{_LEGAL_DOT})"
-)
+_REST = rf"[\w&]*+(?:(?:[.-]|[–—](?=[{names.UPPER}])|['’](?!s\b))[\w&]++)*{_LEGAL_DOT}"
+# Not inside a word: told behind the capital, which is quicker.
+_CAP = rf"[{names.UPPER}](?<!\w.)(?<!\w-.)(?:(?:\.[{names.UPPER}])+\.|{_REST})"
 _CAPS = rf"{_CAP}(?: {_CAP}){{0,9}}"  # bounded here and below: hostile text must not cost more than its length
 _RUN = re.compile(rf"{_CAP}(?:(?: & |, (?=Ltd|Inc|LLC|Co\b)| ve | \(Group\) | ){_CAP}){{0,19}}")
 _RUN_ASCII = re.compile(_RUN.pattern.replace(names.UPPER, "A-Z"), re.ASCII)  # half as quick again
@@ -38,10 +37,8 @@ _NEXT = re.compile(r"(?: \d{4})? ([a-z]+)\b")
 _JOINT = re.compile(r"(?:[,;]|[,;]? and(?: the)?) ")
 _VENUE = re.compile(r"\b(?:at|in|inside)(?: the)? $")
 _OWNERS = ("'s", "’s")
-_DEAL = re.compile(
-    r"\b(?:agreement|memorandum|understanding|contract|deal|venture)s?"
-    r"(?: (?:was|were|been|signed|concluded|reached)){0,3} (?:between|with)(?: the)? $"
-)
+_PACT = r"\b(?:agreement|memorandum|understanding|contract|deal|venture)s?"
+_DEAL = re.compile(rf"{_PACT}(?: (?:was|were|been|signed|concluded|reached)){{0,3}} (?:between|with)(?: the)? $")
 _THING = re.compile(r", (?:which (?!is |are |was |were |lies |runs |took |came |began )|for its part,)")  # and nobody
 _AT_OR = r"(?i)\b(?:{place_preposition}|and|or|the) $"
 _PLACE = r" (?i:{region_type}|{settlement_type})\b"
@@ -50,11 +47,9 @@ _OF_PLACE = re.compile(rf" of (?:the )?({_CAPS})")
 _HOME = re.compile(rf" \(({_CAPS})\)")
 _ACTS = r" (?:(?:has|have|had|now|also|already|jointly) ){0,2}(?:{company_act})\b(?! up\b)"
 _POST = r", (?:the |its |their |an? )?(?:(?!at |of |for |from |in )[\w'’-]+ ){0,3}(?i:{role})\b"
-_COMPANY = (
-    rf"(?:,? (?:an?|the|whose|which|another|of {_CAP},?)|,(?= (?:big|major|large|leading|[A-Z]))) "
-    r"(?:(?!at |of |for |from |in )[\w'’-]+ ){0,4}(?:{company_noun})\b|"
-    r",? (?:founded|owned|based|established|headed|run) (?:by|in)\b"
-)
+_AS = rf",? (?:an?|the|whose|which|another|of {_CAP},?)|,(?= (?:big|major|large|leading|[A-Z]))"
+_FOUNDED = r",? (?:founded|owned|based|established|headed|run) (?:by|in)\b"
+_COMPANY = rf"(?:{_AS}) (?:(?!at |of |for |from |in )[\w'’-]+ ){{0,4}}(?:{{company_noun}})\b|{_FOUNDED}"
 
 
 @remember

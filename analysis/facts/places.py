@@ -21,21 +21,20 @@ from analysis.text.letters import FOLDED
 
 _NAME = r"[^\W\d_a-zà-öø-ÿа-яё][^\W\d_]+(?:(?:-|[’'](?!s\b))[^\W\d_]+){0,4}"
 _AFTER = r" (?i:{region_type})\b"
+_ENDING = "(?:ая|ую|[ои]й|ого|ому|[ио]м|ый|ым)"  # of adjectives
 _TYPED = {
     "en": rf"\b({_NAME}(?: {_NAME})?){_AFTER}|\b(?:{{settlement_type}}|{{region_type}}) of ({_NAME})",
-    "ru": rf"((?:\b[А-ЯЁ]\. ?)?\b{_NAME}(?:ск|н)(?:ая|ой|ую|ий|ого|ому|им|ом|ый|ым)){_AFTER}"
-    rf"|\b(?:{{region_type}}|{{settlement_type}}) ({_NAME})",
+    "ru": rf"((?:\b[А-ЯЁ]\. ?)?\b{_NAME}(?:ск|н){_ENDING}){_AFTER}|\b(?:{{region_type}}|{{settlement_type}}) ({_NAME})",
     "tr": rf"\b({_NAME}(?: {_NAME})?){_AFTER}|\b({_NAME})(?= (?:{{town_type}})\b)",
     "tg": rf"\b(?:{{settlement_type}}) {_NAME}()()",
 }
 _COMPANY = r"-(?:based|headquartered)\b| (?!according)(?:{company_noun})\b"
-_WITHIN = re.compile(  # in Kyzyltash, south Kazakhstan
-    rf"(?:in(?<!\w..)|at(?<!\w..)|near(?<!\w....)) "
-    rf"({_NAME}(?: {_NAME})?), (?:in )?(?:the )?(?:(?:north|south|east|west|cent)[\w-]* (?:of )?)?(?={_NAME})"
-)
+_SOUTH = r"(?:in )?(?:the )?(?:(?:north|south|east|west|cent)[\w-]* (?:of )?)?"
+# in Kyzyltash, south Kazakhstan
+_WITHIN = re.compile(rf"(?:in(?<!\w..)|at(?<!\w..)|near(?<!\w....)) ({_NAME}(?: {_NAME})?), {_SOUTH}(?={_NAME})")
 _BESIDE = re.compile(rf" and ({_NAME})(?=[.,;:)]|$)")  # in Osh and Kyzyltash
 _HOLDS = re.compile(r"(?:shares?|stakes?|interests?|invest\w*|believes?) $")  # in a firm, or in God
-_ADJECTIVE = re.compile(r"(?:ая|ую|[ои]й|ого|ому|[ио]м|ый|ым)$")
+_ADJECTIVE = re.compile(rf"{_ENDING}$")
 _TITLE = re.compile(r"[«“\"](?=\S|$)[^«»“”\"\n]{0,40}$")
 _TITLE_END = re.compile(r"(?:[^«»“”\"\n]{0,40}\S)?[»”\"]")
 _SEAT = re.compile(r"(?:[a-z,’'\"”] |[A-Z][\w&.-]* )[A-Z][\w&.-]* of $")

@@ -30,25 +30,23 @@ BACKGROUND = 0.3  # votes that the text as a whole has to share out
 UNIT_PRICE = 1_000_000  # in units of a currency; no less is taken for the price of a tonne or a ticket
 FUTURE = 0.3  # votes for the future, less those for the past, that turn trade into a target
 _BOUNDARY = re.compile(r"[,;:()—–]\s|\s(?:and|but|while|и|а|но)\s")
-_JOINED = re.compile(
-    r"(?!\s*\n)[\s,(]*(?:or|to|and(?: (?:later|then|eventually))?|about|equal to|some|"
-    r"или|до|и(?: (?:затем|потом|позже))?|около)?"
-    r"[\s–-]*(?:about|around|roughly|около)?\s?"
-)
+_OR = r"or|to|and(?: (?:later|then|eventually))?|about|equal to|some|или|до|и(?: (?:затем|потом|позже))?|около"
+_JOINED = re.compile(rf"(?!\s*\n)[\s,(]*(?:{_OR})?[\s–-]*(?:about|around|roughly|около)?\s?")
 _FROM = re.compile(r"\b(?:from|с|со)\s$")  # what trade is to grow from has happened
-_PART = re.compile(
-    r"(?:(?:\w+ |The \w+ )?(?:[Oo]ut )?[Oo]f (?:this|these|that|those|which|the total|it|them)|From (?:this|these|the)|"
-    r"In addition|Additionally|Another|A further|Includ|Из (?:них|этой|этих|общей)|Кроме того|Дополнительно|Ещ[её]|"
-    r"В том числе)\b"
+_OF_THESE = (
+    r"(?:\w+ |The \w+ )?(?:[Oo]ut )?[Oo]f (?:this|these|that|those|which|the total|it|them)|From (?:this|these|the)"
 )
+_FURTHER = (
+    r"In addition|Additionally|Another|A further|Includ|Из (?:них|этой|этих|общей)|Кроме того|Дополнительно|Ещ[её]"
+)
+_PART = re.compile(rf"(?:{_OF_THESE}|{_FURTHER}|В том числе)\b")
 _TOTAL = re.compile(r"\b(?:of (?:this|that) (?:total|sum|amount|money)|из этой суммы|из общей суммы)\b")
 _ITEM = re.compile(r"\W*[^\W\d_a-zа-яё][^\n.;–—:$€£]{2,90}(?:\s[–—-]|:)\s")
 _STRANGERS = r"\([^()]*\)|\b(?!(?:(?:{sum_link})(?!\w)|[^\W\d_a-zа-яё][\w.]*|\d[\d.,]*)\b)\w+"  # no links or names
 _DETERMINED = re.compile(r"\b(?:an?|the|this|its|their|another)\s$")
 _WORD = r"(?:[A-Za-z'’.]+(?:-[A-Za-z]+)*[\s-]+|[а-яё]+(?<!\s\w)\s(?=\w+$))"
-_PHRASE = (
-    rf"[\s-]+(?:(?:of (?:it|this|that|which|them) )?(?:in|of|worth of|as)\s)?(?:(?!(?:{{sum_end}})\b){_WORD}){{0,3}}"
-)
+_WORTH = r"(?:(?:of (?:it|this|that|which|them) )?(?:in|of|worth of|as)\s)?"
+_PHRASE = rf"[\s-]+{_WORTH}(?:(?!(?:{{sum_end}})\b){_WORD}){{0,3}}"
 _ADJECTIVE = re.compile(r"(?:ый|ой|ая|яя|ое|ее|ые|ого|его|ому|ему|ым|им|ых|их|ую|юю|ыми|ими|(?<![нтцс])и[ей])$")
 _OF = re.compile(r" of\b")
 _FORM = re.compile(r"(?:in the form of|by way of|в виде|в форме|в качестве)\s(?:an?\s)?(?:\w+\s)?$")
