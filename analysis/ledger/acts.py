@@ -262,10 +262,9 @@ class Report:
             return "planned"
         built, (start, last) = bool(act.names & BUILT), self.sentences[act.sentence]
         first, last = (start, last) if built else (max(start, act.start - 40), act.end)
-        cuts = [cut.start() + 1 for cut in _CLAUSE.finditer(self.text, first, last)]
-        left = max((cut for cut in cuts if cut <= act.start), default=first)
-        right = min((cut for cut in cuts if cut > act.start), default=last)
-        return "planned" if cued(_LOOKS_AHEAD[built]).search(self.text[left:right].lower()) else "done"
+        cuts = [first, *(cut.start() + 1 for cut in _CLAUSE.finditer(self.text, first, last)), last]
+        at = bisect_right(cuts, act.start)
+        return "planned" if cued(_LOOKS_AHEAD[built]).search(self.text[cuts[at - 1] : cuts[at]].lower()) else "done"
 
 
 def _merge(acts: list[Act], wholes: tuple[set[str], ...] = (), apart: Iterable[Act] = ()) -> list[Act]:
