@@ -7,7 +7,7 @@ the document's own date is known and the day lies within `NEAR` days of it, or a
 """
 
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
@@ -42,12 +42,10 @@ def _value(day: Written, published: date | None) -> str:
 
 def _year(day: Written, published: date) -> int:
     """The one year that the weekday, or else the document's date, leaves possible; 0 where it does not."""
-    dates = list[date]()
+    years = []
     for year in range(published.year - 1, published.year + 2):
         with suppress(ValueError):  # 29 February
-            dates.append(date(year, day.month, day.day))
-    if day.weekday:
-        years = [known.year for known in dates if known.isoweekday() == day.weekday]
-    else:
-        years = [known.year for known in dates if abs(known - published) <= timedelta(NEAR)]
+            known = date(year, day.month, day.day)
+            if known.isoweekday() == day.weekday if day.weekday else abs(known - published).days <= NEAR:
+                years.append(year)
     return years[0] if len(years) == 1 else 0
