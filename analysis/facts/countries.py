@@ -173,8 +173,7 @@ def assign_parties(text: str, body: int, found: list[Mention]) -> list[Mention]:
     `text` is a document's title, an empty line and, from `body` on, its body; `found` its facts of every kind. Returns
     the same facts, with facts of kind country added at the words that stand for a country not named (see above).
     """
-    countries = [m for m in found if m.kind == "country"]
-    known, parties = {m.value for m in countries}, _find_parties(text, body, found)
+    known, parties = {m.value for m in found if m.kind == "country"}, _find_parties(text, body, found)
     few = len(parties & known) < 2
     # a known organisation, or a place in the headline, stands for a country not named
     added = [m for m in found if m.country and (m.kind == "organisation" or (few and m.start < body))]
@@ -234,9 +233,8 @@ def _in_background(text: str, group: list[Mention], headline: set[str], times: M
     before = text[max(0, start - 24) : start]
     if cued(r"['’]s\b| (?:{acts})\b").match(text, end) or cued(_SOMEBODY).search(before):
         return False
-    behind = cued(r"\b(?i:{background})(?: the)? $").search(before)
-    placed = behind is not None or group[-1].role == "behind"
-    return placed or (told and len(group) == 1 and times[group[0].value] == 1)
+    placed = group[-1].role == "behind" or cued(r"\b(?i:{background})(?: the)? $").search(before)
+    return bool(placed) or (told and len(group) == 1 and times[group[0].value] == 1)
 
 
 def _owns(text: str, mention: Mention) -> bool:

@@ -95,8 +95,7 @@ def _quoted(text: str) -> list[Span]:
 
 
 def _last_word(text: str, start: int) -> str:
-    before = text[max(0, start - 40) : start].rstrip(" (").removesuffix(" such as")
-    return before.rpartition(" ")[2].strip('()"“')
+    return text[max(0, start - 40) : start].rstrip(" (").removesuffix(" such as").rpartition(" ")[2].strip('()"“')
 
 
 @remember
@@ -255,11 +254,10 @@ def _in_list(text: str, found: list[Span], unsure: list[Span]) -> list[Span]:
     after = {joint.end() for end in free if (joint := _JOINT.match(text, end))}
     named = []
     for start, end in unsure:
-        if names.is_common(text[start:end]):
-            continue
         joint = _JOINT.match(text, end)
         at = joint.end() if joint else 0
-        if start in after or (at in spans and joint and (joint[0] != ", " or _JOINT.match(text, spans[at]))):
+        listed = start in after or (at in spans and joint and (joint[0] != ", " or _JOINT.match(text, spans[at])))
+        if listed and not names.is_common(text[start:end]):
             named.append((start, end))
             after.add(at)
     return named

@@ -118,8 +118,7 @@ def _read_block(records: list[tuple], on_error: str) -> tuple[pa.RecordBatch, li
     for name, title, text, language, day in records:
         doc_id = str(name)
         if missed := _missed(language or "en"):
-            detail = f"no list for {language!r}: {', '.join(missed)}"
-            log.append(log_row(name, "not covered", detail, before=language))
+            log.append(log_row(name, "not covered", f"no list for {language!r}: {', '.join(missed)}", before=language))
         if language is None:
             log.append(log_row(name, "unknown language", "read as English"))
         whole, body = f"{title or ''}\n\n{text or ''}", len(title or "") + 2

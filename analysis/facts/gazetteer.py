@@ -49,8 +49,7 @@ def inflect(form: str, kind: str = "name", language: str = "ru") -> set[str]:
 def _decline(word: str, language: str, kind: str) -> list[list[str]]:
     """Return the forms of a word by its longest known ending, a list for each way to decline it."""
     table = _endings(language, kind)
-    found = (word[-size:] for size in range(min(len(word) - 1, 4), 0, -1) if word[-size:] in table)
-    ending = next(found, None)
+    ending = next((word[-size:] for size in range(min(len(word) - 1, 4), 0, -1) if word[-size:] in table), None)
     if ending is None or word.isupper():
         return [[word] * 6]
     return [[word[: -len(ending)] + new.strip("-") for new in forms.split()] for forms in table[ending]]

@@ -58,7 +58,9 @@ def find_organisations(document: Document) -> list[Mention]:
     else:
         place_at = partial(_places(document.language).at, text)
         spans = _russian_spans(document, place_at) if document.language == "ru" else _turkic_spans(document, place_at)
-        spans |= {(start, end) for start, end, _ in known.find(text, document.words) if not _is_trait(text, start)}
+        trait = cued(r"\b(?i:{trait}) $")  # it only says what something is: the countries of the CIS, a list of UNESCO
+        named = known.find(text, document.words)
+        spans |= {(start, end) for start, end, _ in named if not trait.search(text, max(0, start - 24), start)}
     full = _full_forms(written, sorted(spans))
     if any(short in written for short in full):
         spans |= {match.span() for match in _CAPITALISED.finditer(written) if match[0] in full}
@@ -82,11 +84,6 @@ def _places(language: str) -> Gazetteer[str]:
     kinds = ["name", "blocked"] if language == "ru" else ["name", "blocked", "people"]
     rows = pd.concat([countries[countries["kind"].isin(kinds)], places])
     return gather_names(rows, language, rows["form"])
-
-
-def _is_trait(text: str, start: int) -> bool:
-    """Return whether a body only says what something is: the countries of the CIS, a list of UNESCO."""
-    return cued(r"\b(?i:{trait}) $").search(text, max(0, start - 24), start) is not None
 
 
 def _full_forms(text: str, spans: list[tuple[int, int]]) -> dict[str, str]:

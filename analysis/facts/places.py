@@ -75,8 +75,7 @@ def find_places(document: Document) -> list[Mention]:
 def _is_other(text: str, start: int, end: int) -> bool:
     """Return whether the name is a part of another name, or another's altogether."""
     quoted = _TITLE_END.match(text, end) and _TITLE.search(text, max(0, start - 42), start)
-    seat = _SEAT.search(text, max(0, start - 60), start)
-    home = seat or cued(_COMPANY).match(text, end)
+    home = _SEAT.search(text, max(0, start - 60), start) or cued(_COMPANY).match(text, end)
     return bool(quoted or home or is_part_of_name(text, start, end) or cued(_SITE).match(text, end))
 
 

@@ -158,8 +158,7 @@ quantity_reader = remember(QuantityReader)  # the one of a language
 def _join(groups: list[_Group], loose: bool) -> Iterator[Quantity]:
     """Make quantities of groups in a row: each takes the groups that are smaller than the one before."""
     while groups:
-        follow = takewhile(lambda pair: _follows(*pair, loose), pairwise(groups))
-        size = 1 + sum(1 for _ in follow)
+        size = 1 + sum(1 for _ in takewhile(lambda pair: _follows(*pair, loose), pairwise(groups)))
         tokens = [token for group in groups[:size] for token in group.tokens]
         scale, first = groups[0].scale, tokens[0]
         value = sum((group.number * (group.scale or 1) for group in groups[:size]), Decimal(0))

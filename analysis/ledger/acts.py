@@ -241,13 +241,9 @@ class Report:
         always = primary in MEANS and (lent or primary == MEANS[0])
         if not (lent or act.sums) or not (always or aside):
             return primary
-        return self._paid(act) or ("finance" if lent and always and "finance" in self.known else primary)
-
-    def _paid(self, act: Act) -> str | None:
-        """Return the first topic of what is paid for that has a term in the sentences of an act."""
         passage = self._words(*act.told)
-        found = (topic for topic, terms in self.topics if topic not in MEANS and any(term in passage for term in terms))
-        return next(found, None)
+        paid = (topic for topic, terms in self.topics if topic not in MEANS and any(term in passage for term in terms))
+        return next(paid, None) or ("finance" if lent and always and "finance" in self.known else primary)
 
     def _is_trade(self, act: Act) -> bool:
         """Return whether an act has sums of trade or goals, or is a paper with a sum at a forum."""
