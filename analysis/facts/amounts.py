@@ -61,10 +61,8 @@ def find_amounts(document: Document) -> list[Mention]:
     sums = _share_scale(text, _drop_rates(text, sums))
     numbers = [(one.quantity.value * int(one.row["units"]) / 100).normalize() for one in sums]
     spans = [(one.start, one.end, f"{number:f} {one.row['code']}") for one, number in zip(sums, numbers, strict=True)]
-    return [
-        Mention("amount", value, start, end, float(value.split()[0]), value.split()[1], role)
-        for (start, end, value), role in zip(spans, amount_roles(document, spans), strict=True)
-    ]
+    found = zip(spans, numbers, sums, amount_roles(document, spans), strict=True)
+    return [Mention("amount", span[2], *span[:2], float(n), one.row["code"], role) for span, n, one, role in found]
 
 
 class _SumReader:
