@@ -221,9 +221,7 @@ def _grow(text: str, head: str, end: int) -> int:
         if company or parts[0] in words["opener"] or (other and not opens):
             return max(end, _end_of_home(text, end)) if end == core else end
         size = names.first_place(parts, words["person"])
-        end = more.start(1) + len(" ".join(parts[:size]))
-        if size < len(parts):
-            break
+        end = more.start(1) + len(" ".join(parts[:size]))  # before a person nothing more begins
     return end
 
 
