@@ -36,7 +36,6 @@ _QUOTED = re.compile(r"[\"“«](?<=[ d].)([^\W\d_a-z][^\"“”«»\n]{0,70}[^\
 _NEXT = re.compile(r"(?: \d{4})? ([a-z]+)\b")
 _JOINT = re.compile(r"(?:[,;]|[,;]? and(?: the)?) ")
 _VENUE = re.compile(r"\b(?:at|in|inside)(?: the)? $")
-_OWNERS = ("'s", "’s")
 _PACT = r"\b(?:agreement|memorandum|understanding|contract|deal|venture)s?"
 _DEAL = re.compile(rf"{_PACT}(?: (?:was|were|been|signed|concluded|reached)){{0,3}} (?:between|with)(?: the)? $")
 _THING = re.compile(r", (?:which (?!is |are |was |were |lies |runs |took |came |began )|for its part,)")  # and nobody
@@ -133,14 +132,14 @@ def _judge(text: str, start: int, end: int, floor: int) -> tuple[str, int, int]:
         return "", start, end
     if verdict == "unsure":
         return _judge_context(text, start, end), start, end
-    home = _end_of_home(text, end) if " " in text[start:end] else 0  # National Electric Grid of Uzbekistan
-    return "organisation", start, home or end
+    # National Electric Grid of Uzbekistan
+    return "organisation", start, _end_of_home(text, end) if " " in text[start:end] else end
 
 
 def _end_of_home(text: str, end: int) -> int:
-    """Return where the country ends that a name at `end` goes on with: ``Export-Import Bank of China``; else 0."""
+    """Return where a name ends with the country that it goes on with, if any: ``Export-Import Bank of China``."""
     of = _OF_PLACE.match(text, end)
-    return country_end(text, of.start(1)) if of else 0
+    return (of and country_end(text, of.start(1))) or end
 
 
 def _judge_context(text: str, start: int, end: int) -> str:
@@ -176,7 +175,7 @@ def _follows_person(text: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _judge_before(before: str, last: str) -> str:
     """Return what the two words before a name tell."""
-    owner = last if last.endswith(_OWNERS) else before if before.endswith(_OWNERS) else ""
+    owner = next((word for word in (last, before) if word.endswith(("'s", "’s"))), "")
     word = owner[:-2] or (before if before == "according" else last).strip('()"“')  # Germany's (national), the lender
     if last.endswith("-based") or word in _callers() or word in forms_of("countries", "name", "adjective"):
         return "organisation"
@@ -219,7 +218,7 @@ def _grow(text: str, head: str, end: int) -> int:
         other = end == core or _is_other_name(more[1]) or names.geographic().issuperset(parts)
         other = other or (more[0][1] != "t" and len(parts) > 1 and names.is_nobody(parts))
         if company or parts[0] in words["opener"] or (other and not opens):
-            return max(end, _end_of_home(text, end)) if end == core else end
+            return _end_of_home(text, end) if end == core else end
         size = names.first_place(parts, words["person"])
         end = more.start(1) + len(" ".join(parts[:size]))  # before a person nothing more begins
     return end

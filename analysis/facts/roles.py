@@ -178,11 +178,10 @@ def _count_strangers(text: str, left: int, right: int, cues: list[Cue], before: 
 
 
 def _decide(votes: Votes, background: Votes) -> str:
-    base = {role: votes[role] for role in ("project", "trade", "finance", "target", "other")}
-    base["other"] += votes["price"]
-    total = sum(background[role] for role in ("project", "trade", "finance")) or 1
-    for role in ("project", "trade", "finance"):
-        base[role] += BACKGROUND * background[role] / total
+    told = "project", "trade", "finance"
+    total = sum(background[role] for role in told) or 1
+    base = {role: votes[role] + BACKGROUND * background[role] / total for role in told}
+    base |= {"target": votes["target"], "other": votes["other"] + votes["price"]}
     return _in_time(max(base, key=base.__getitem__), votes) if any(base.values()) else "other"
 
 
