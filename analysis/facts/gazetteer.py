@@ -81,11 +81,10 @@ def cued(pattern: str) -> re.Pattern[str]:
 def _cue_words() -> dict[str, str]:
     """Return a pattern for the words of each kind, the longest first."""
     cues, frames = load_list("cues"), load_list("instruments").query("kind == 'words'")
+    frames = frames.assign(kind="any_" + frames["instrument"], form=frames["form"].str.split("|")).explode("form")
     words: dict[str, set[str]] = defaultdict(set)
-    for kind, form, language in zip(cues["kind"], cues["form"], cues["language"], strict=True):
+    for kind, form, language in pd.concat([cues, frames])[["kind", "form", "language"]].itertuples(index=False):
         words[kind].add(fold(form, language))
-    for name, forms, language in zip(frames["instrument"], frames["form"], frames["language"], strict=True):
-        words[f"any_{name}"].update(fold(form, language) for form in forms.split("|"))
     escaped = {kind: map(re.escape, sorted(own, key=lambda form: (-len(form), form))) for kind, own in words.items()}
     return {kind: either(form.replace(r"\*", r"\w*") for form in own) for kind, own in escaped.items()}
 
