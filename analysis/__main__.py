@@ -15,7 +15,6 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -147,7 +146,14 @@ def _run(page: Path, place: str, corpus: Path | None, forked: bool) -> str:
         client.on_cell_executed = lambda **_: bar.update()
         _clients.add(client)
         try:
-            _execute(client, page)
+            asyncio.run(client.async_execute())
+        except CellExecutionError as error:
+            cell = next(c.source for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", ())))
+            raise AnalysisError(f"{page.name}: a cell failed: {error.ename}: {error.evalue}\n\n{cell}") from error
+        except (DeadKernelError, CellTimeoutError, EOFError, ConnectionError) as error:
+            raise AnalysisError(
+                f"{page.name}: the kernel died or hung ({error}). Free memory, and run again."
+            ) from error
         finally:
             _clients.discard(client)
     if corpus is not None:  # run again in JupyterLab, the page reads the same reports and draws beside them
@@ -157,18 +163,6 @@ def _run(page: Path, place: str, corpus: Path | None, forked: bool) -> str:
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     notebook.metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     return nbformat.writes(notebook) + "\n"
-
-
-def _execute(client: NotebookClient, page: Path) -> None:
-    """Run all cells; raise AnalysisError where one fails."""
-    try:
-        asyncio.run(client.async_execute())
-    except CellExecutionError as error:
-        cells = client.nb.cells
-        cell = next(c.source for c in cells if any(o.output_type == "error" for o in c.get("outputs", ())))
-        raise AnalysisError(f"{page.name}: a cell failed: {error.ename}: {error.evalue}\n\n{cell}") from error
-    except (DeadKernelError, CellTimeoutError, EOFError, ConnectionError) as error:
-        raise AnalysisError(f"{page.name}: the kernel died or hung ({error}). Free memory, and run again.") from error
 
 
 def _run_corpus(**options: Any) -> None:
@@ -192,7 +186,7 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--on-error", choices=["skip", "raise"], default="skip", help="at what cannot be read: log it")
     command.add_argument("--jobs", type=int, default=-1, dest="n_jobs", help="processes (default: one a processor)")
     options = vars(parser.parse_args(arguments))
-    does: dict[str, Callable] = {"figures": run_notebooks, "report": write_report, "run": _run_corpus}
+    does: dict[str, Any] = {"figures": run_notebooks, "report": write_report, "run": _run_corpus}
     stopped: list[int] = []
 
     def stop(number: int, _: object) -> None:

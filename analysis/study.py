@@ -5,8 +5,7 @@ One call from a folder of reports to every table, each made when it is first ask
 import json
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -80,35 +79,28 @@ class Study:
     @cached_property
     def documents(self) -> pd.DataFrame:
         """The reports, as `load_corpus` gives them."""
-        with self._step("reading"):
-            return load_corpus(self.folder, on_error=self.on_error)
+        return self._do("reading", load_corpus, self.folder, on_error=self.on_error)
 
     @cached_property
     def model(self) -> TopicClassifier:
         """The classifier behind the labels."""
-        with self._step("learning topics"):
-            return TopicClassifier(self.topics).fit(full_text(self.documents).tolist())
+        return self._do("learning topics", TopicClassifier(self.topics).fit, full_text(self.documents).tolist())
 
     @cached_property
     def labels(self) -> pd.DataFrame:
         """The topics of the reports, as `label_documents` gives them."""
-        model = self.model
-        with self._step("labelling"):
-            return label_documents(self.documents, model, on_error=self.on_error)
+        return self._do("labelling", label_documents, self.documents, self.model, on_error=self.on_error)
 
     @cached_property
     def facts(self) -> pd.DataFrame:
         """What the reports name, as `extract_facts` gives it."""
-        documents = self.documents
-        with self._step("extracting facts"):
-            return extract_facts(documents, on_error=self.on_error)
+        return self._do("extracting facts", extract_facts, self.documents, on_error=self.on_error)
 
     @cached_property
     def deals(self) -> pd.DataFrame:
         """The deals, linked across reports and corrected."""
-        tables = self.documents, self.labels, self.facts
-        with self._step("linking deals"):
-            return self._link(find_deals(*tables), self.documents)
+        found = self._do("finding deals", find_deals, self.documents, self.labels, self.facts)
+        return self._do("linking deals", self._link, found, self.documents)
 
     @cached_property
     def links(self) -> pd.DataFrame:
@@ -119,8 +111,7 @@ class Study:
     @cached_property
     def ledger(self) -> pd.DataFrame:
         """One row an event, as `build_ledger` gives it."""
-        with self._step():
-            return build_ledger(self.documents, self.deals)
+        return self._do("", build_ledger, self.documents, self.deals)
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
@@ -160,8 +151,7 @@ class Study:
         ParameterError
             If a country or topic is not known, or a day is written otherwise.
         """
-        with self._step():
-            wanted = {country_code(country), country_code(other)}
+        wanted = {self._do("", country_code, name) for name in (country, other)}
         kept = self.ledger["parties"].map(wanted.issubset).astype(bool)
         if topic is not None:
             labels = dict(zip(self.model.topics_["label"], self.model.topics_.index, strict=True))
@@ -225,10 +215,9 @@ class Study:
             told = {key: [*old.attrs.get(key, ()), *more.attrs.get(key, ())] for key in ("log", "hedged")}
             table.attrs = more.attrs | told
             both.__dict__[name] = table
-        with both._step("linking deals"):
-            found = find_deals(both.documents, both.labels, both.facts)
-            found["event"] = self.deals["event"].reindex(found.index).fillna(found["event"])  # to log what changes
-            both.__dict__["deals"] = both._link(found, both.documents)
+        found = both._do("finding deals", find_deals, both.documents, both.labels, both.facts)
+        found["event"] = self.deals["event"].reindex(found.index).fillna(found["event"])  # to log what changes
+        both.__dict__["deals"] = both._do("linking deals", both._link, found, both.documents)
         return both
 
     def save(self, folder: str | Path) -> None:
@@ -251,8 +240,8 @@ class Study:
             table = tables[name] if keys else tables[name].set_index(tables[name].columns[0])
             for ending in ("csv", "parquet"):
                 exports.save_table(table, home / f"{name}.{ending}")
-        with self._step():
-            sheets = {"events": exports.add_codes(self.ledger).reset_index(), "deals": self.deals.reset_index()}
+        coded = self._do("", exports.add_codes, self.ledger)
+        sheets = {"events": coded.reset_index(), "deals": self.deals.reset_index()}
         sheets |= {"pairs": self.pairs, "sums": sum_amounts(self.ledger).reset_index(), "log": self.log}
         short = {name: sheet.map(exports.shorten_cell) for name, sheet in sheets.items()}
         exports.save_workbook(short, home / "ledger.xlsx")
@@ -303,16 +292,16 @@ class Study:
         linked = link_events(deals, documents)
         return apply_corrections(linked, self.corrections, self.model.topics_.index) if self.corrections else linked
 
-    @contextmanager
-    def _step(self, name: str = "") -> Iterator[None]:
-        """Tell of a step that is under way, if it has a name, and read the study's own lists in it."""
-        before, quiet = os.environ.get(VARIABLE), {} if self.progress and name else {"disable": True}
+    def _do(self, step: str, function: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        """Call a function that reads the study's own lists; tell of the step meanwhile, if it has a name."""
+        before, quiet = os.environ.get(VARIABLE), {} if self.progress and step else {"disable": True}
         if self.lists is not None:
             os.environ[VARIABLE] = str(self.lists)
         try:
-            with tqdm(total=1, bar_format=f"{name}: {{elapsed}}", **quiet) as bar:
-                yield
+            with tqdm(total=1, bar_format=f"{step}: {{elapsed}}", **quiet) as bar:
+                result = function(*args, **options)
                 bar.update()
+                return result
         finally:
             if self.lists is not None:
                 os.environ.pop(VARIABLE)

@@ -26,9 +26,8 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from operator import itemgetter
 
-from analysis.facts.document import Document
+from analysis.facts.document import Document, Mention
 from analysis.facts.gazetteer import Gazetteer, cued, forms_of, gather_names, is_part_of_name
-from analysis.facts.mention import Mention
 from analysis.lists.loading import load_list, remember
 from analysis.text.letters import FOLDED
 from analysis.text.phrases import either
@@ -40,9 +39,8 @@ _OWNS = re.compile(r"(?:['’]s)? [^\W\d_a-zа-яё]\w")
 _NAME_OF = re.compile(r"[^.!?] [^\W\d_a-zа-яё][\w&]* of (?:the )?$")
 _BEFORE_AGENT = r"(?:[-\s]++[\w'’]++(?:-++[\w'’]++){0,6}?){0,2}?[-\s]++"  # two words with hyphens at the most
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яё][\w.’'-]*+"
-_DATELINE = re.compile(
-    rf"(?m)^(?:{_CAPITAL}(?: {_CAPITAL}){{0,2}}, ?){{0,2}}{_CAPITAL}(?: {_CAPITAL}){{0,2}}(?:, |\.? )(?=[\d(/–—]|--)"
-)
+_CITY = rf"{_CAPITAL}(?: {_CAPITAL}){{0,2}}"
+_DATELINE = re.compile(rf"(?m)^(?:{_CITY}, ?){{0,2}}{_CITY}(?:, |\.? )(?=[\d(/–—]|--)")
 _BASED = re.compile(r"-(?:based|headquartered) (\w+)")
 _OF_PLACE = re.compile(r" of (?:the )?([A-Z]\w+)")
 # Plans of Baku to build a
@@ -175,8 +173,7 @@ def assign_parties(text: str, body: int, found: list[Mention]) -> list[Mention]:
     `text` is a document's title, an empty line and, from `body` on, its body; `found` its facts of every kind. Returns
     the same facts, with facts of kind country added at the words that stand for a country not named (see above).
     """
-    countries = [m for m in found if m.kind == "country"]
-    known, parties = {m.value for m in countries}, _find_parties(text, body, found)
+    known, parties = {m.value for m in found if m.kind == "country"}, _find_parties(text, body, found)
     few = len(parties & known) < 2
     # a known organisation, or a place in the headline, stands for a country not named
     added = [m for m in found if m.country and (m.kind == "organisation" or (few and m.start < body))]
@@ -236,9 +233,8 @@ def _in_background(text: str, group: list[Mention], headline: set[str], times: M
     before = text[max(0, start - 24) : start]
     if cued(r"['’]s\b| (?:{acts})\b").match(text, end) or cued(_SOMEBODY).search(before):
         return False
-    behind = cued(r"\b(?i:{background})(?: the)? $").search(before)
-    placed = behind is not None or group[-1].role == "behind"
-    return placed or (told and len(group) == 1 and times[group[0].value] == 1)
+    placed = group[-1].role == "behind" or cued(r"\b(?i:{background})(?: the)? $").search(before)
+    return bool(placed) or (told and len(group) == 1 and times[group[0].value] == 1)
 
 
 def _owns(text: str, mention: Mention) -> bool:

@@ -7,12 +7,11 @@ the document's own date is known and the day lies within `NEAR` days of it, or a
 """
 
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
-from analysis.facts.document import Document
-from analysis.facts.mention import Mention
+from analysis.facts.document import Document, Mention
 from analysis.text.dates import Written, read_dates
 
 NEAR = 60  # days; a newsroom names the year of a day farther off, and the same day a year away is over 300 off
@@ -30,8 +29,7 @@ def find_dates(document: Document, published: date | pd.Timestamp | None = None)
     """
     words = document.words if document.written == document.text else None  # months are read with their marks
     days = read_dates(document.written, document.language, words=words)
-    told = days and published is not None and not pd.isna(published)
-    known = date(published.year, published.month, published.day) if published and told else None
+    known = pd.Timestamp(published).date() if days and not pd.isna(published) else None
     return [Mention("date", _value(day, known), day.start, day.end) for day in days]
 
 
@@ -44,12 +42,10 @@ def _value(day: Written, published: date | None) -> str:
 
 def _year(day: Written, published: date) -> int:
     """The one year that the weekday, or else the document's date, leaves possible; 0 where it does not."""
-    dates = list[date]()
+    years = []
     for year in range(published.year - 1, published.year + 2):
         with suppress(ValueError):  # 29 February
-            dates.append(date(year, day.month, day.day))
-    if day.weekday:
-        years = [known.year for known in dates if known.isoweekday() == day.weekday]
-    else:
-        years = [known.year for known in dates if abs(known - published) <= timedelta(NEAR)]
+            known = date(year, day.month, day.day)
+            if known.isoweekday() == day.weekday if day.weekday else abs(known - published).days <= NEAR:
+                years.append(year)
     return years[0] if len(years) == 1 else 0

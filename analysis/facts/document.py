@@ -1,12 +1,13 @@
 """
-A text parsed once for all finders of facts: its words, its sentences, the phrases of the lists that stand in it.
+What every finder of facts is given, a text parsed once for all: its words, its sentences, the phrases of the lists
+that stand in it; and what it returns: a kind, a normal form, and where the words stand in that text.
 """
 
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable
 from functools import cached_property
 from math import inf
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from analysis.lists.loading import load_list, remember
 from analysis.text.letters import fold
@@ -16,6 +17,24 @@ LISTS = ("amount_roles", "cues", "currencies", "instruments")
 
 Item = TypeVar("Item", bound=tuple)
 Row = dict[Hashable, Any]  # of a list, by its columns
+
+
+class Mention(NamedTuple):
+    """
+    One fact in one string: the words found are ``text[start:end]``.
+
+    ``value`` is the normal form, as DESIGN's facts table has it; ``number`` (in units) and ``currency`` (ISO 4217) are
+    an amount's, ``role`` an amount's or a country's, ``country`` (ISO 3166 alpha-3) that of a place or organisation.
+    """
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    number: float | None = None
+    currency: str | None = None
+    role: str | None = None
+    country: str | None = None
 
 
 class Document:

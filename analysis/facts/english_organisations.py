@@ -21,10 +21,9 @@ from analysis.lists.loading import remember
 Span = tuple[int, int]
 
 _LEGAL_DOT = r"(?:(?:(?<=\bCo)|(?<=\bLtd)|(?<=\bInc)|(?<=\bCorp)|(?<=\bS\.A)|(?<=\bA\.Ş)|(?<=\bS\.p\.A))\.)?"
-_CAP = (  # not inside a word: told behind the capital, which is quicker
-    rf"[{names.UPPER}](?<!\w.)(?<!\w-.)(?:(?:\.[{names.UPPER}])+\.|"
-    rf"[\w&]*+(?:(?:[.-]|[–—](?=[{names.UPPER}])|['’](?!s\b))[\w&]++)*{_LEGAL_DOT})"
-)
+_REST = rf"[\w&]*+(?:(?:[.-]|[–—](?=[{names.UPPER}])|['’](?!s\b))[\w&]++)*{_LEGAL_DOT}"
+# Not inside a word: told behind the capital, which is quicker.
+_CAP = rf"[{names.UPPER}](?<!\w.)(?<!\w-.)(?:(?:\.[{names.UPPER}])+\.|{_REST})"
 _CAPS = rf"{_CAP}(?: {_CAP}){{0,9}}"  # bounded here and below: hostile text must not cost more than its length
 _RUN = re.compile(rf"{_CAP}(?:(?: & |, (?=Ltd|Inc|LLC|Co\b)| ve | \(Group\) | ){_CAP}){{0,19}}")
 _RUN_ASCII = re.compile(_RUN.pattern.replace(names.UPPER, "A-Z"), re.ASCII)  # half as quick again
@@ -37,11 +36,8 @@ _QUOTED = re.compile(r"[\"“«](?<=[ d].)([^\W\d_a-z][^\"“”«»\n]{0,70}[^\
 _NEXT = re.compile(r"(?: \d{4})? ([a-z]+)\b")
 _JOINT = re.compile(r"(?:[,;]|[,;]? and(?: the)?) ")
 _VENUE = re.compile(r"\b(?:at|in|inside)(?: the)? $")
-_OWNERS = ("'s", "’s")
-_DEAL = re.compile(
-    r"\b(?:agreement|memorandum|understanding|contract|deal|venture)s?"
-    r"(?: (?:was|were|been|signed|concluded|reached)){0,3} (?:between|with)(?: the)? $"
-)
+_PACT = r"\b(?:agreement|memorandum|understanding|contract|deal|venture)s?"
+_DEAL = re.compile(rf"{_PACT}(?: (?:was|were|been|signed|concluded|reached)){{0,3}} (?:between|with)(?: the)? $")
 _THING = re.compile(r", (?:which (?!is |are |was |were |lies |runs |took |came |began )|for its part,)")  # and nobody
 _AT_OR = r"(?i)\b(?:{place_preposition}|and|or|the) $"
 _PLACE = r" (?i:{region_type}|{settlement_type})\b"
@@ -50,11 +46,9 @@ _OF_PLACE = re.compile(rf" of (?:the )?({_CAPS})")
 _HOME = re.compile(rf" \(({_CAPS})\)")
 _ACTS = r" (?:(?:has|have|had|now|also|already|jointly) ){0,2}(?:{company_act})\b(?! up\b)"
 _POST = r", (?:the |its |their |an? )?(?:(?!at |of |for |from |in )[\w'’-]+ ){0,3}(?i:{role})\b"
-_COMPANY = (
-    rf"(?:,? (?:an?|the|whose|which|another|of {_CAP},?)|,(?= (?:big|major|large|leading|[A-Z]))) "
-    r"(?:(?!at |of |for |from |in )[\w'’-]+ ){0,4}(?:{company_noun})\b|"
-    r",? (?:founded|owned|based|established|headed|run) (?:by|in)\b"
-)
+_AS = rf",? (?:an?|the|whose|which|another|of {_CAP},?)|,(?= (?:big|major|large|leading|[A-Z]))"
+_FOUNDED = r",? (?:founded|owned|based|established|headed|run) (?:by|in)\b"
+_COMPANY = rf"(?:{_AS}) (?:(?!at |of |for |from |in )[\w'’-]+ ){{0,4}}(?:{{company_noun}})\b|{_FOUNDED}"
 
 
 @remember
@@ -100,8 +94,7 @@ def _quoted(text: str) -> list[Span]:
 
 
 def _last_word(text: str, start: int) -> str:
-    before = text[max(0, start - 40) : start].rstrip(" (").removesuffix(" such as")
-    return before.rpartition(" ")[2].strip('()"“')
+    return text[max(0, start - 40) : start].rstrip(" (").removesuffix(" such as").rpartition(" ")[2].strip('()"“')
 
 
 @remember
@@ -139,14 +132,14 @@ def _judge(text: str, start: int, end: int, floor: int) -> tuple[str, int, int]:
         return "", start, end
     if verdict == "unsure":
         return _judge_context(text, start, end), start, end
-    home = _end_of_home(text, end) if " " in text[start:end] else 0  # National Electric Grid of Uzbekistan
-    return "organisation", start, home or end
+    # National Electric Grid of Uzbekistan
+    return "organisation", start, _end_of_home(text, end) if " " in text[start:end] else end
 
 
 def _end_of_home(text: str, end: int) -> int:
-    """Return where the country ends that a name at `end` goes on with: ``Export-Import Bank of China``; else 0."""
+    """Return where a name ends with the country that it goes on with, if any: ``Export-Import Bank of China``."""
     of = _OF_PLACE.match(text, end)
-    return country_end(text, of.start(1)) if of else 0
+    return (of and country_end(text, of.start(1))) or end
 
 
 def _judge_context(text: str, start: int, end: int) -> str:
@@ -182,7 +175,7 @@ def _follows_person(text: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _judge_before(before: str, last: str) -> str:
     """Return what the two words before a name tell."""
-    owner = last if last.endswith(_OWNERS) else before if before.endswith(_OWNERS) else ""
+    owner = next((word for word in (last, before) if word.endswith(("'s", "’s"))), "")
     word = owner[:-2] or (before if before == "according" else last).strip('()"“')  # Germany's (national), the lender
     if last.endswith("-based") or word in _callers() or word in forms_of("countries", "name", "adjective"):
         return "organisation"
@@ -225,11 +218,9 @@ def _grow(text: str, head: str, end: int) -> int:
         other = end == core or _is_other_name(more[1]) or names.geographic().issuperset(parts)
         other = other or (more[0][1] != "t" and len(parts) > 1 and names.is_nobody(parts))
         if company or parts[0] in words["opener"] or (other and not opens):
-            return max(end, _end_of_home(text, end)) if end == core else end
+            return _end_of_home(text, end) if end == core else end
         size = names.first_place(parts, words["person"])
-        end = more.start(1) + len(" ".join(parts[:size]))
-        if size < len(parts):
-            break
+        end = more.start(1) + len(" ".join(parts[:size]))  # before a person nothing more begins
     return end
 
 
@@ -260,11 +251,10 @@ def _in_list(text: str, found: list[Span], unsure: list[Span]) -> list[Span]:
     after = {joint.end() for end in free if (joint := _JOINT.match(text, end))}
     named = []
     for start, end in unsure:
-        if names.is_common(text[start:end]):
-            continue
         joint = _JOINT.match(text, end)
         at = joint.end() if joint else 0
-        if start in after or (at in spans and joint and (joint[0] != ", " or _JOINT.match(text, spans[at]))):
+        listed = start in after or (at in spans and joint and (joint[0] != ", " or _JOINT.match(text, spans[at])))
+        if listed and not names.is_common(text[start:end]):
             named.append((start, end))
             after.add(at)
     return named

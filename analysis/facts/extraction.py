@@ -18,13 +18,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.errors import ReadError, SchemaError, check_on_error, log_row, name_culprit
+from analysis.errors import ReadError, SchemaError, check_on_error, log_row, name_culprit, require_columns
 from analysis.facts.amounts import find_amounts
 from analysis.facts.countries import assign_parties, find_countries
 from analysis.facts.dates import find_dates
-from analysis.facts.document import Document
+from analysis.facts.document import Document, Mention
 from analysis.facts.instruments import find_acts
-from analysis.facts.mention import Mention
 from analysis.facts.organisations import find_organisations
 from analysis.facts.places import find_places
 from analysis.lists.loading import VARIABLE, load_list, refresh_lists, remember
@@ -77,8 +76,8 @@ def extract_facts(documents: pd.DataFrame, *, on_error: str = "raise") -> pd.Dat
     """
     refresh_lists()
     check_on_error(on_error)
-    if missing := sorted({"title", "text", "language", "date"} - set(documents.columns)):
-        raise SchemaError(f"documents: no column {', '.join(missing)}. extract_facts needs the table of load_corpus.")
+    remedy = "extract_facts needs the table of load_corpus. "
+    require_columns(documents, "documents", ("date", "language", "text", "title"), remedy)
     if not documents.index.is_unique:
         doc_id = documents.index[documents.index.duplicated()][0]
         raise SchemaError(f"documents: doc_id {doc_id!r} repeats. Give every document an id of its own.")
@@ -119,8 +118,7 @@ def _read_block(records: list[tuple], on_error: str) -> tuple[pa.RecordBatch, li
     for name, title, text, language, day in records:
         doc_id = str(name)
         if missed := _missed(language or "en"):
-            detail = f"no list for {language!r}: {', '.join(missed)}"
-            log.append(log_row(name, "not covered", detail, before=language))
+            log.append(log_row(name, "not covered", f"no list for {language!r}: {', '.join(missed)}", before=language))
         if language is None:
             log.append(log_row(name, "unknown language", "read as English"))
         whole, body = f"{title or ''}\n\n{text or ''}", len(title or "") + 2
@@ -168,8 +166,7 @@ def _find(text: str, body: int, language: str, published: date | None) -> list[M
 def _find_organisations(document: Document, body: int) -> list[Mention]:
     """Capitals mean little in a headline: an organisation is believed there when the body names it too."""
     text, title = document.written, document.part(0, body - 2)
-    found = find_organisations(document.part(body))
-    found = [Mention(m.kind, m.value, m.start + body, m.end + body, country=m.country) for m in found]
+    found = [m._replace(start=m.start + body, end=m.end + body) for m in find_organisations(document.part(body))]
     named = {text[m.start : m.end] for m in found}
     if any(name in title.written for name in named):
         found += [m for m in find_organisations(title) if text[m.start : m.end] in named]

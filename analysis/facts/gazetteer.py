@@ -49,8 +49,7 @@ def inflect(form: str, kind: str = "name", language: str = "ru") -> set[str]:
 def _decline(word: str, language: str, kind: str) -> list[list[str]]:
     """Return the forms of a word by its longest known ending, a list for each way to decline it."""
     table = _endings(language, kind)
-    found = (word[-size:] for size in range(min(len(word) - 1, 4), 0, -1) if word[-size:] in table)
-    ending = next(found, None)
+    ending = next((word[-size:] for size in range(min(len(word) - 1, 4), 0, -1) if word[-size:] in table), None)
     if ending is None or word.isupper():
         return [[word] * 6]
     return [[word[: -len(ending)] + new.strip("-") for new in forms.split()] for forms in table[ending]]
@@ -82,11 +81,10 @@ def cued(pattern: str) -> re.Pattern[str]:
 def _cue_words() -> dict[str, str]:
     """Return a pattern for the words of each kind, the longest first."""
     cues, frames = load_list("cues"), load_list("instruments").query("kind == 'words'")
+    frames = frames.assign(kind="any_" + frames["instrument"], form=frames["form"].str.split("|")).explode("form")
     words: dict[str, set[str]] = defaultdict(set)
-    for kind, form, language in zip(cues["kind"], cues["form"], cues["language"], strict=True):
+    for kind, form, language in pd.concat([cues, frames])[["kind", "form", "language"]].itertuples(index=False):
         words[kind].add(fold(form, language))
-    for name, forms, language in zip(frames["instrument"], frames["form"], frames["language"], strict=True):
-        words[f"any_{name}"].update(fold(form, language) for form in forms.split("|"))
     escaped = {kind: map(re.escape, sorted(own, key=lambda form: (-len(form), form))) for kind, own in words.items()}
     return {kind: either(form.replace(r"\*", r"\w*") for form in own) for kind, own in escaped.items()}
 

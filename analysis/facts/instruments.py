@@ -17,8 +17,7 @@ project (so in 9 of 10 briefs with such a sum).
 import re
 from collections import defaultdict
 
-from analysis.facts.document import Document
-from analysis.facts.mention import Mention
+from analysis.facts.document import Document, Mention
 
 OF_MONEY = {"project": "investment", "finance": "finance", "trade": "trade_report"}
 COUNTED = {"held", "stated", "needs act", "refers", "price"}
@@ -52,10 +51,9 @@ def find_acts(document: Document, sums: list[Mention]) -> list[Mention]:
         for start, end, name, kind in inside:
             if end <= sentence[1]:
                 by_kind[kind].append((name, start, end))
-        if not COUNTED.isdisjoint(by_kind):
-            stated, proposed = _read(document.text, *sentence, by_kind)
-            found += stated
-            hedged += proposed
+        stated, proposed = _read(document.text, *sentence, by_kind)
+        found += stated
+        hedged += proposed
     if any(name == "finance" for name, _, _ in found):
         paid = {(mention.start, mention.end) for mention in sums if mention.role == "project"}
         found = [one for one in found if one[1:] not in paid]

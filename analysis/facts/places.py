@@ -13,30 +13,28 @@ import re
 from collections.abc import Iterator
 
 from analysis.facts.countries import country_end, has_place_suffix, stands_for_country
-from analysis.facts.document import Document
+from analysis.facts.document import Document, Mention
 from analysis.facts.english_names import is_common, is_surname, judge_words
 from analysis.facts.gazetteer import Gazetteer, cued, forms_of, gather_names, is_part_of_name, skip_openers
-from analysis.facts.mention import Mention
 from analysis.lists.loading import load_list, remember
 from analysis.text.letters import FOLDED
 
 _NAME = r"[^\W\d_a-zà-öø-ÿа-яё][^\W\d_]+(?:(?:-|[’'](?!s\b))[^\W\d_]+){0,4}"
 _AFTER = r" (?i:{region_type})\b"
+_ENDING = "(?:ая|ую|[ои]й|ого|ому|[ио]м|ый|ым)"  # of adjectives
 _TYPED = {
     "en": rf"\b({_NAME}(?: {_NAME})?){_AFTER}|\b(?:{{settlement_type}}|{{region_type}}) of ({_NAME})",
-    "ru": rf"((?:\b[А-ЯЁ]\. ?)?\b{_NAME}(?:ск|н)(?:ая|ой|ую|ий|ого|ому|им|ом|ый|ым)){_AFTER}"
-    rf"|\b(?:{{region_type}}|{{settlement_type}}) ({_NAME})",
+    "ru": rf"((?:\b[А-ЯЁ]\. ?)?\b{_NAME}(?:ск|н){_ENDING}){_AFTER}|\b(?:{{region_type}}|{{settlement_type}}) ({_NAME})",
     "tr": rf"\b({_NAME}(?: {_NAME})?){_AFTER}|\b({_NAME})(?= (?:{{town_type}})\b)",
     "tg": rf"\b(?:{{settlement_type}}) {_NAME}()()",
 }
 _COMPANY = r"-(?:based|headquartered)\b| (?!according)(?:{company_noun})\b"
-_WITHIN = re.compile(  # in Kyzyltash, south Kazakhstan
-    rf"(?:in(?<!\w..)|at(?<!\w..)|near(?<!\w....)) "
-    rf"({_NAME}(?: {_NAME})?), (?:in )?(?:the )?(?:(?:north|south|east|west|cent)[\w-]* (?:of )?)?(?={_NAME})"
-)
+_SOUTH = r"(?:in )?(?:the )?(?:(?:north|south|east|west|cent)[\w-]* (?:of )?)?"
+# in Kyzyltash, south Kazakhstan
+_WITHIN = re.compile(rf"(?:in(?<!\w..)|at(?<!\w..)|near(?<!\w....)) ({_NAME}(?: {_NAME})?), {_SOUTH}(?={_NAME})")
 _BESIDE = re.compile(rf" and ({_NAME})(?=[.,;:)]|$)")  # in Osh and Kyzyltash
 _HOLDS = re.compile(r"(?:shares?|stakes?|interests?|invest\w*|believes?) $")  # in a firm, or in God
-_ADJECTIVE = re.compile(r"(?:ая|ую|[ои]й|ого|ому|[ио]м|ый|ым)$")
+_ADJECTIVE = re.compile(rf"{_ENDING}$")
 _TITLE = re.compile(r"[«“\"](?=\S|$)[^«»“”\"\n]{0,40}$")
 _TITLE_END = re.compile(r"(?:[^«»“”\"\n]{0,40}\S)?[»”\"]")
 _SEAT = re.compile(r"(?:[a-z,’'\"”] |[A-Z][\w&.-]* )[A-Z][\w&.-]* of $")
@@ -77,8 +75,7 @@ def find_places(document: Document) -> list[Mention]:
 def _is_other(text: str, start: int, end: int) -> bool:
     """Return whether the name is a part of another name, or another's altogether."""
     quoted = _TITLE_END.match(text, end) and _TITLE.search(text, max(0, start - 42), start)
-    seat = _SEAT.search(text, max(0, start - 60), start)
-    home = seat or cued(_COMPANY).match(text, end)
+    home = _SEAT.search(text, max(0, start - 60), start) or cued(_COMPANY).match(text, end)
     return bool(quoted or home or is_part_of_name(text, start, end) or cued(_SITE).match(text, end))
 
 

@@ -19,7 +19,6 @@ from collections import defaultdict
 
 from analysis.facts.document import Document
 from analysis.facts.gazetteer import cued, forms_of
-from analysis.lists.loading import remember
 
 AWAY = 9  # words between a cue and a sum that do not go together
 COMPLEMENT = 0.3  # of its votes, for a cue in the complement of one that governs: the cost of the plant is $5m
@@ -31,25 +30,23 @@ BACKGROUND = 0.3  # votes that the text as a whole has to share out
 UNIT_PRICE = 1_000_000  # in units of a currency; no less is taken for the price of a tonne or a ticket
 FUTURE = 0.3  # votes for the future, less those for the past, that turn trade into a target
 _BOUNDARY = re.compile(r"[,;:()—–]\s|\s(?:and|but|while|и|а|но)\s")
-_JOINED = re.compile(
-    r"(?!\s*\n)[\s,(]*(?:or|to|and(?: (?:later|then|eventually))?|about|equal to|some|"
-    r"или|до|и(?: (?:затем|потом|позже))?|около)?"
-    r"[\s–-]*(?:about|around|roughly|около)?\s?"
-)
+_OR = r"or|to|and(?: (?:later|then|eventually))?|about|equal to|some|или|до|и(?: (?:затем|потом|позже))?|около"
+_JOINED = re.compile(rf"(?!\s*\n)[\s,(]*(?:{_OR})?[\s–-]*(?:about|around|roughly|около)?\s?")
 _FROM = re.compile(r"\b(?:from|с|со)\s$")  # what trade is to grow from has happened
-_PART = re.compile(
-    r"(?:(?:\w+ |The \w+ )?(?:[Oo]ut )?[Oo]f (?:this|these|that|those|which|the total|it|them)|From (?:this|these|the)|"
-    r"In addition|Additionally|Another|A further|Includ|Из (?:них|этой|этих|общей)|Кроме того|Дополнительно|Ещ[её]|"
-    r"В том числе)\b"
+_OF_THESE = (
+    r"(?:\w+ |The \w+ )?(?:[Oo]ut )?[Oo]f (?:this|these|that|those|which|the total|it|them)|From (?:this|these|the)"
 )
+_FURTHER = (
+    r"In addition|Additionally|Another|A further|Includ|Из (?:них|этой|этих|общей)|Кроме того|Дополнительно|Ещ[её]"
+)
+_PART = re.compile(rf"(?:{_OF_THESE}|{_FURTHER}|В том числе)\b")
 _TOTAL = re.compile(r"\b(?:of (?:this|that) (?:total|sum|amount|money)|из этой суммы|из общей суммы)\b")
 _ITEM = re.compile(r"\W*[^\W\d_a-zа-яё][^\n.;–—:$€£]{2,90}(?:\s[–—-]|:)\s")
-_LINKS = r"(?:{sum_link})(?!\w)|[^\W\d_a-zа-яё][\w.]*|\d[\d.,]*"
+_STRANGERS = r"\([^()]*\)|\b(?!(?:(?:{sum_link})(?!\w)|[^\W\d_a-zа-яё][\w.]*|\d[\d.,]*)\b)\w+"  # no links or names
 _DETERMINED = re.compile(r"\b(?:an?|the|this|its|their|another)\s$")
 _WORD = r"(?:[A-Za-z'’.]+(?:-[A-Za-z]+)*[\s-]+|[а-яё]+(?<!\s\w)\s(?=\w+$))"
-_PHRASE = (
-    rf"[\s-]+(?:(?:of (?:it|this|that|which|them) )?(?:in|of|worth of|as)\s)?(?:(?!(?:{{sum_end}})\b){_WORD}){{0,3}}"
-)
+_WORTH = r"(?:(?:of (?:it|this|that|which|them) )?(?:in|of|worth of|as)\s)?"
+_PHRASE = rf"[\s-]+{_WORTH}(?:(?!(?:{{sum_end}})\b){_WORD}){{0,3}}"
 _ADJECTIVE = re.compile(r"(?:ый|ой|ая|яя|ое|ее|ые|ого|его|ому|ему|ым|им|ых|их|ую|юю|ыми|ими|(?<![нтцс])и[ей])$")
 _OF = re.compile(r" of\b")
 _FORM = re.compile(r"(?:in the form of|by way of|в виде|в форме|в качестве)\s(?:an?\s)?(?:\w+\s)?$")
@@ -168,28 +165,23 @@ def _vote(text: str, one: tuple[int, int, str], cues: list[Cue], hurdles: list[i
 
 def _count_strangers(text: str, left: int, right: int, cues: list[Cue], before: bool) -> int:
     """Return how many words between a cue and a sum are no links or cues; `AWAY` where the two cannot go together."""
-    strangers, receives, phrase, ends = _patterns()
     if before:
-        if _DETERMINED.search(text, max(left, right - 9), right) or receives.search(text, left, right):
+        if _DETERMINED.search(text, max(left, right - 9), right) or cued(r"\b(?:{receives})\b").search(
+            text, left, right
+        ):
             return AWAY
-        starts = [word.start() for word in strangers.finditer(text, left, right) if word[0][0] != "("]
+        starts = [word.start() for word in cued(_STRANGERS).finditer(text, left, right) if word[0][0] != "("]
         return sum(not any(first <= start < last for first, last, *_ in cues) for start in starts)
     formed = _FORM.search(text, max(left, right - 40), right)
-    return 0 if formed or (phrase.fullmatch(text, left, right) and not ends.match(text, right)) else AWAY
-
-
-@remember
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    strangers = rf"\([^()]*\)|\b(?!(?:{_LINKS})\b)\w+"
-    return tuple(map(cued, (strangers, r"\b(?:{receives})\b", _PHRASE, r"(?:{sum_end})\b")))
+    opens = cued(_PHRASE).fullmatch(text, left, right) and not cued(r"(?:{sum_end})\b").match(text, right)
+    return 0 if formed or opens else AWAY
 
 
 def _decide(votes: Votes, background: Votes) -> str:
-    base = {role: votes[role] for role in ("project", "trade", "finance", "target", "other")}
-    base["other"] += votes["price"]
-    total = sum(background[role] for role in ("project", "trade", "finance")) or 1
-    for role in ("project", "trade", "finance"):
-        base[role] += BACKGROUND * background[role] / total
+    told = "project", "trade", "finance"
+    total = sum(background[role] for role in told) or 1
+    base = {role: votes[role] + BACKGROUND * background[role] / total for role in told}
+    base |= {"target": votes["target"], "other": votes["other"] + votes["price"]}
     return _in_time(max(base, key=base.__getitem__), votes) if any(base.values()) else "other"
 
 

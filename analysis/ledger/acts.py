@@ -241,13 +241,9 @@ class Report:
         always = primary in MEANS and (lent or primary == MEANS[0])
         if not (lent or act.sums) or not (always or aside):
             return primary
-        return self._paid(act) or ("finance" if lent and always and "finance" in self.known else primary)
-
-    def _paid(self, act: Act) -> str | None:
-        """Return the first topic of what is paid for that has a term in the sentences of an act."""
         passage = self._words(*act.told)
-        found = (topic for topic, terms in self.topics if topic not in MEANS and any(term in passage for term in terms))
-        return next(found, None)
+        paid = (topic for topic, terms in self.topics if topic not in MEANS and any(term in passage for term in terms))
+        return next(paid, None) or ("finance" if lent and always and "finance" in self.known else primary)
 
     def _is_trade(self, act: Act) -> bool:
         """Return whether an act has sums of trade or goals, or is a paper with a sum at a forum."""
@@ -262,10 +258,9 @@ class Report:
             return "planned"
         built, (start, last) = bool(act.names & BUILT), self.sentences[act.sentence]
         first, last = (start, last) if built else (max(start, act.start - 40), act.end)
-        cuts = [cut.start() + 1 for cut in _CLAUSE.finditer(self.text, first, last)]
-        left = max((cut for cut in cuts if cut <= act.start), default=first)
-        right = min((cut for cut in cuts if cut > act.start), default=last)
-        return "planned" if cued(_LOOKS_AHEAD[built]).search(self.text[left:right].lower()) else "done"
+        cuts = [first, *(cut.start() + 1 for cut in _CLAUSE.finditer(self.text, first, last)), last]
+        at = bisect_right(cuts, act.start)
+        return "planned" if cued(_LOOKS_AHEAD[built]).search(self.text[cuts[at - 1] : cuts[at]].lower()) else "done"
 
 
 def _merge(acts: list[Act], wholes: tuple[set[str], ...] = (), apart: Iterable[Act] = ()) -> list[Act]:

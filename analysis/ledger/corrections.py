@@ -91,9 +91,8 @@ def apply_corrections(
             done |= {(other, column) for other in own}
             before, cell = str(cells[column][key]), _read(column, value, accepted, where)
             cells[column] |= dict.fromkeys(own, cell)
-        log.append(
-            log_row(where.rsplit(",", 1)[0], "corrected", f"{column} of {name}, {where}", before=before, after=value)
-        )
+        file, detail = where.rsplit(",", 1)[0], f"{column} of {name}, {where}"
+        log.append(log_row(file, "corrected", detail, before=before, after=value))
     kept = [key in events for key in keys]
     told = deals.assign(**{name: pd.Series([*cells[name].values()], deals.index, object) for name in COLUMNS})
     told = told.astype({name: deals[name].dtype for name in COLUMNS}).loc[kept]

@@ -45,12 +45,12 @@ def find_deals(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFram
     facts.attrs = {}  # which pandas would copy with each column
     facts = facts.where(facts.notna(), None)
     found, topics = defaultdict[str, list[tuple]](list), defaultdict[str, list[tuple]](list)
-    for row in zip(*(facts[name].tolist() for name in facts), strict=True):
+    for row in facts.itertuples(index=False, name=None):
         found[row[0]].append(row)
     for doc_id, value, *place in hedged:
         found[doc_id].append((doc_id, *place, "hedged", value, "", None, None, None))
-    ranked = labels.sort_values("rank", kind="stable")
-    for doc_id, *best in zip(*(ranked[name].tolist() for name in ("doc_id", "topic", "evidence")), strict=True):
+    ranked = labels.sort_values("rank", kind="stable")[["doc_id", "topic", "evidence"]]
+    for doc_id, *best in ranked.itertuples(index=False, name=None):
         topics[doc_id].append(tuple(best))
     offered, sectors, rows = set(labels["topic"]), set(load_list("sectors")["topic"]), list[tuple]()
     own = labels.attrs.get("model", {}).get("name") == "own topics" or not offered <= sectors

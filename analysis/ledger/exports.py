@@ -87,9 +87,8 @@ def read_parquet(path: str | Path) -> pd.DataFrame:
         If the file cannot be read.
     """
     with name_culprit(str(path)):
-        return pd.read_parquet(path).apply(
-            lambda column: column.map(_from_records) if column.dtype == object else column
-        )
+        table = pd.read_parquet(path)
+        return table.apply(lambda column: column.map(_from_records) if column.dtype == object else column)
 
 
 def shorten_cell(cell: object) -> object:
@@ -112,13 +111,10 @@ def _to_records(cell: object) -> object:
 
 
 def _from_records(cell: Any) -> Any:
-    if not isinstance(cell, np.ndarray):
-        return cell
-    fields = set(Amount._fields)
-    return [
-        Amount(**one | {"number": Decimal(one["number"])}) if isinstance(one, dict) and set(one) == fields else one
-        for one in cell
-    ]
+    if isinstance(cell, np.ndarray):
+        return [*map(_from_records, cell)]
+    is_sum = isinstance(cell, dict) and cell.keys() == set(Amount._fields)
+    return Amount(**cell | {"number": Decimal(cell["number"])}) if is_sum else cell
 
 
 def save_workbook(sheets: Mapping[str, pd.DataFrame], path: str | Path) -> None:
@@ -255,15 +251,12 @@ def add_codes(ledger: pd.DataFrame) -> pd.DataFrame:
     """
     require_columns(ledger, "ledger", ("instruments", "status", "topic", "quote"))
     schemes = {name: rows.to_dict("records") for name, rows in load_list("codes").groupby("scheme")}
-    codes: list[dict[str, list[str]]] = []
+    codes: list[list[list[str]]] = []
     for event in ledger.to_dict("records"):
-        told = event["quote"].lower() if "finance" in event["instruments"] else ""
-        fits = {
-            "cameo": [
-                r for r in schemes["cameo"] if r["key"] in event["instruments"] and r["status"] == event["status"]
-            ],
-            "crs": [r for r in schemes["crs"] if r["key"] == event["topic"]],
-            "finance_types": [r for r in schemes["finance"] if r["key"] in told],
-        }
-        codes.append({name: sorted({row["code"] for row in rows}) for name, rows in fits.items()})
+        acts, status = event["instruments"], event["status"]
+        told = event["quote"].lower() if "finance" in acts else ""
+        cameo = [row for row in schemes["cameo"] if row["key"] in acts and row["status"] == status]
+        crs = [row for row in schemes["crs"] if row["key"] == event["topic"]]
+        finance = [row for row in schemes["finance"] if row["key"] in told]
+        codes.append([sorted({row["code"] for row in rows}) for rows in (cameo, crs, finance)])
     return ledger.join(pd.DataFrame(codes, ledger.index, ["cameo", "crs", "finance_types"]))

@@ -21,10 +21,8 @@ from analysis.ledger.events import items, spell_name
 STATUSES = ("proposed", "planned", "done")
 _CELLS = ("parties", "topic", "instruments", "organisations", "amounts", "places", "status", "date")
 _OPTIONAL = ("outlet", "url", "duplicate_of")
-_NAMES = (
-    *("date", "title", "parties", "topic", "instruments", "status", "organisations", "amounts", "places"),
-    *("n_reports", "n_outlets", "doc_ids", "url", "quote"),
-)
+_NAMES = "date title parties topic instruments status organisations amounts places".split()
+_NAMES += "n_reports n_outlets doc_ids url quote".split()
 
 
 def build_ledger(documents: pd.DataFrame, deals: pd.DataFrame) -> pd.DataFrame:

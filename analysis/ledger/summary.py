@@ -192,8 +192,7 @@ def convert_amounts(ledger: pd.DataFrame, rates: str | Path | pd.DataFrame) -> p
             raise ParameterError(f"{error} Give a CSV with currency,date,rate.") from error
     require_columns(rates, "rates", ("currency", "date", "rate"))
     known: dict[tuple[str, str], float] = {}
-    numbers = pd.to_numeric(rates["rate"], errors="coerce")
-    rows = zip(rates["currency"], rates["date"], numbers, strict=True)
+    rows = zip(rates["currency"], rates["date"], pd.to_numeric(rates["rate"], errors="coerce"), strict=True)
     for line, (currency, date, rate) in enumerate(rows, start=2):
         if not rate > 0 or rate == float("inf"):
             raise SchemaError(f"rates, line {line}: the rate is no number above 0. Write it as 0.92.")

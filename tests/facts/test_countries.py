@@ -9,8 +9,7 @@ import pytest
 from babel import Locale
 
 from analysis.facts.countries import assign_parties, find_countries
-from analysis.facts.document import Document
-from analysis.facts.mention import Mention
+from analysis.facts.document import Document, Mention
 from analysis.lists.loading import load_list
 
 

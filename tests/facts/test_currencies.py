@@ -4,8 +4,7 @@ import time
 
 import pytest
 
-from analysis.facts.amounts import find_amounts
-from analysis.facts.currencies import find_currencies
+from analysis.facts.amounts import find_amounts, find_currencies
 from analysis.facts.document import Document
 
 

@@ -1,6 +1,6 @@
 """A text is parsed once, and its parts are found again where they stand."""
 
-from analysis.facts.document import Document
+from analysis.facts.document import Document, Mention
 
 
 def test_items_are_sorted_by_their_sentence():
@@ -21,3 +21,10 @@ def test_phrases_are_looked_for_once_and_come_by_list():
 def test_words_come_with_their_places():
     words, starts = Document("Oil, gas").words
     assert list(zip(words, starts, strict=True)) == [("Oil", 0), ("gas", 5)]
+
+
+def test_a_mention_points_at_its_words_and_leaves_the_undefined_undefined():
+    """Offsets select the words; what does not apply is None, never 0."""
+    found = Mention("country", "UZB", 3, 13)
+    assert "In Uzbekistan"[found.start : found.end] == "Uzbekistan"
+    assert found[4:] == (None, None, None, None)

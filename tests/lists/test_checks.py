@@ -6,8 +6,7 @@ import pytest
 from analysis.errors import LexiconError
 from analysis.facts import extract_facts
 from analysis.lists import load_list
-from analysis.lists.checks import check_rows
-from analysis.lists.loading import _BUILT_IN, VARIABLE, read_csv
+from analysis.lists.loading import _BUILT_IN, VARIABLE, check_rows, read_csv
 
 COLUMNS = read_csv(_BUILT_IN / "_columns.csv")
 NAMES = sorted(path.stem for path in _BUILT_IN.glob("[!_]*.csv"))
