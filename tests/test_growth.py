@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 
 from analysis import load_sectors
-from analysis.corpus import exports, hyphenation, metadata, page, repair, reprints, run_together, word_numbers
+from analysis.corpus import exports, hyphenation, metadata, page, repair, reprints, run_together
 from analysis.facts import document, extraction
 from analysis.facts.gazetteer import name_patterns
 from analysis.lists import load_list
 from analysis.text import calendar, dates, passages, phrases
+from analysis.text.tokens import number_words
 from analysis.topics.terms import TopicTerms
 
 PACKAGE = Path(__file__).parents[1] / "analysis"
@@ -128,9 +129,7 @@ STEPS = {
     "reports": lambda text: reprints.tell_one_report(reprints.read_report(text), reprints.read_report(f"{text} 5 Osh")),
     "repeats": repair.drop_repeats,
     "spaces": repair.fix_spaces,
-    "run-together words": lambda text: run_together.find_run_together(
-        [text], [True], word_numbers.number_words([text])
-    ),
+    "run-together words": lambda text: run_together.find_run_together([text], [True], number_words([text])),
     "terms": TERMS.find,
     "passages": passages._passages,
 }

@@ -26,7 +26,6 @@ from analysis.corpus.near_duplicates import find_near_duplicates
 from analysis.corpus.page import drop_title, read_page
 from analysis.corpus.repair import REPAIRS
 from analysis.corpus.run_together import covers, find_run_together, name_uncovered
-from analysis.corpus.word_numbers import number_words
 from analysis.errors import (
     AnalysisError,
     DuplicateIdError,
@@ -42,7 +41,7 @@ from analysis.errors import (
 )
 from analysis.lists.loading import refresh_lists
 from analysis.text.dates import find_order, parse_date
-from analysis.text.tokens import release
+from analysis.text.tokens import number_words, release
 
 LogRow = dict[str, object]
 Refuse = Callable[[AnalysisError], None]

@@ -24,7 +24,7 @@ import numpy as np
 from scipy.sparse import csc_matrix, csr_matrix
 
 from analysis.corpus.reprints import read_report, tell_one_report
-from analysis.corpus.word_numbers import Tokens
+from analysis.text.tokens import Tokens
 
 OVERLAP = 0.65
 COMMON = 50

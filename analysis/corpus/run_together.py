@@ -23,9 +23,9 @@ from importlib.resources import files
 import numpy as np
 
 from analysis.corpus.edits import Edit
-from analysis.corpus.word_numbers import Tokens
 from analysis.errors import log_row
 from analysis.lists.loading import load_list, remember
+from analysis.text.tokens import Tokens
 
 GLUED, RARE = 4, 100
 
