@@ -96,11 +96,9 @@ def _guess_unmarked(raw: bytes) -> tuple[str, float]:
     if 4 * lost < high:
         return "utf-8", min(0.99, round(1 - lost / high, 2))
     if declared := _CHARSET.search(raw[:4096]):
-        try:
+        with suppress(LookupError, UnicodeDecodeError):  # no encoding, none of text, or not the true one
             raw.decode(name := codecs.lookup(declared[1].decode()).name)
             return name, 0.9
-        except (LookupError, UnicodeDecodeError):  # no encoding, none of text, or not the true one
-            pass
     sample = b"\n".join(_AROUND_HIGH.findall(raw))[:_SAMPLE]
     readings = {sample.decode(encoding, errors="replace"): encoding for encoding in reversed(ENCODINGS)}
     *_, second, best = np.sort(scores := rate_readings([*readings]))

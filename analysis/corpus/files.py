@@ -176,9 +176,8 @@ class _Opened:
 
 def _read_whole(stream: Any, name: str, size: int, limit: int) -> bytes:
     if len(raw := stream.read((min(limit, size) or limit) + 1)) > limit:  # a device reports size 0
-        raise LimitError(
-            f"{name}: larger than {limit >> 20} MB. Split it between two of its reports, or make it .jsonl."
-        )
+        large = f"{name}: larger than {limit >> 20} MB"
+        raise LimitError(f"{large}. Split it between two of its reports, or make it .jsonl.")
     return raw
 
 

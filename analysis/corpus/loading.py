@@ -14,7 +14,7 @@ from operator import attrgetter
 
 import pandas as pd
 
-from analysis.corpus import repair
+from analysis import errors
 from analysis.corpus.boilerplate import find_recurring
 from analysis.corpus.edits import Edit, apply_edits
 from analysis.corpus.files import Lines, find_files, read_file
@@ -24,34 +24,19 @@ from analysis.corpus.languages import identify_languages, load_model, name_langu
 from analysis.corpus.metadata import find_metadata
 from analysis.corpus.near_duplicates import find_near_duplicates
 from analysis.corpus.page import drop_title, read_page
-from analysis.corpus.repair import REPAIRS
+from analysis.corpus.repair import CHARACTERS, REPAIRS, drop_repeats, fix_apostrophes, fix_spaces
 from analysis.corpus.run_together import covers, find_run_together, name_uncovered
-from analysis.errors import (
-    AnalysisError,
-    DuplicateIdError,
-    EmptyCorpusError,
-    EmptyDocumentError,
-    Log,
-    ParameterError,
-    SchemaError,
-    SkippedError,
-    check_on_error,
-    log_row,
-    name_culprit,
-)
+from analysis.errors import AnalysisError, Log, check_on_error, log_row, name_culprit
 from analysis.lists.loading import refresh_lists
 from analysis.text.dates import find_order, parse_date
 from analysis.text.tokens import number_words, release
 
-LogRow = dict[str, object]
 Refuse = Callable[[AnalysisError], None]
 
 COLUMNS = tuple("title text date outlet byline language url source_file sha256 n_words duplicate_of".split())
 LOG_COLUMNS = ("file", "kind", "offset", "before", "after", "detail")
 # What all records tell: by doc_id, first copies and edits that split run-together words; by file, the order of days.
 Learned = tuple[dict[str, str], dict[str, list[Edit]], dict[str, str | None]]
-
-_CHARACTERS = {kind: getattr(repair, f"fix_{kind}") for kind in REPAIRS[:4]}
 
 
 def load_corpus(
@@ -106,19 +91,20 @@ def load_corpus(
     refresh_lists()
     check_on_error(on_error)
     if unknown := set(repairs) - set(REPAIRS):
-        raise ParameterError(f"repairs={sorted(unknown)} are not known. Choose among {', '.join(REPAIRS)}.")
-    if unknown := set(columns or ()) - {"id", "text", *FIELDS}:
-        raise ParameterError(f"columns: no field {sorted(unknown)}. The fields are id, text, {', '.join(FIELDS)}.")
+        raise errors.ParameterError(f"repairs={sorted(unknown)} are not known. Choose among {', '.join(REPAIRS)}.")
+    fields = ("id", "text", *FIELDS)
+    if unknown := set(columns or ()).difference(fields):
+        raise errors.ParameterError(f"columns: no field {sorted(unknown)}. The fields are {', '.join(fields)}.")
     files, log = find_files(path)
     refuse = partial(refuse_or_log, log=log, on_error=on_error)
     records = read_records(files, columns or {}, repairs, refuse)
     if unseen := set((columns or {}).values()).difference(*(record.named for record in records)):
-        raise ParameterError(f"columns: no file has a column {min(unseen)!r}. Write it as the header does.")
+        raise errors.ParameterError(f"columns: no file has a column {min(unseen)!r}. Write it as the header does.")
     records = order_records(records, refuse)
     with name_culprit(str(path)):
         records = _repair(records, repairs, refuse)
     if not records:
-        raise EmptyCorpusError(f"{path}: no document could be read. on_error='raise' names the first reason.")
+        raise errors.EmptyCorpusError(f"{path}: no document could be read. on_error='raise' names the first reason.")
     log += name_uncovered(record.fields["language"] for record in records if "run_together" in repairs)
     return to_table(records, log)
 
@@ -143,16 +129,15 @@ def load_log(documents: pd.DataFrame) -> pd.DataFrame:
         If the table has lost its ``attrs["log"]``.
     """
     if "log" not in documents.attrs:
-        raise SchemaError(
-            "This table has no attrs['log']. Pass the table that load_corpus gave, not one rebuilt from it."
-        )
+        remedy = "Pass the table that load_corpus gave, not one rebuilt from it."
+        raise errors.SchemaError(f"This table has no attrs['log']. {remedy}")
     log = pd.DataFrame(documents.attrs["log"], columns=list(LOG_COLUMNS))
     return log.astype({"offset": "Int64"} | {c: "str" for c in LOG_COLUMNS if c != "offset"})
 
 
-def refuse_or_log(error: AnalysisError, *, log: list[LogRow], on_error: str) -> None:
+def refuse_or_log(error: AnalysisError, *, log: list[dict], on_error: str) -> None:
     """Raise an error, or make it a row of the log: so with "skip", and what is passed over always."""
-    passed_over = isinstance(error, SkippedError)
+    passed_over = isinstance(error, errors.SkippedError)
     if on_error == "raise" and not passed_over:
         raise error
     file, _, reason = str(error).partition(": ")
@@ -173,7 +158,7 @@ def read_records(
                 with name_culprit(name):
                     for record in read_file(file, name, columns=columns, refuse=refuse):
                         records.append(record)
-                        _fix(record, repairs, **_CHARACTERS)
+                        _fix(record, repairs, **CHARACTERS)
                         if not _state_language(record):
                             model()
             except AnalysisError as error:
@@ -213,10 +198,10 @@ def _is_new(record: Record, records: dict[tuple[str, str], Record], refuse: Refu
     an id that rows of two files have."""
     doc_id, source = record.doc_id, record.source_file
     if not record.text:
-        refuse(EmptyDocumentError(f"{source}: no text in {doc_id!r}. Add the body or remove the file."))
+        refuse(errors.EmptyDocumentError(f"{source}: no text in {doc_id!r}. Add the body or remove the file."))
     elif (first := records.setdefault((doc_id, source if "id" in record.fields else ""), record)) is not record:
-        used = f"{source}: doc_id {doc_id!r} is already used by {first.source_file}"
-        refuse(DuplicateIdError(f"{used}. Rename one of the two {'files' if first.source_file != source else 'rows'}."))
+        used = f"{source}: doc_id {doc_id!r} is already used by {first.source_file}. Rename one of the two"
+        refuse(errors.DuplicateIdError(f"{used} {'files' if first.source_file != source else 'rows'}."))
     else:
         return True
     return False
@@ -278,18 +263,18 @@ def find_page(record: Record, *, repairs: Sequence[str], recurring: set[str]) ->
     if "boilerplate" in repairs:
         _edit(record, "boilerplate", page.boilerplate)
     _edit(record, "title", drop_title(record.text, page.title))
-    _fix(record, repairs, repeated=repair.drop_repeats)
+    _fix(record, repairs, repeated=drop_repeats)
 
 
 def fix_words(record: Record, *, repairs: Sequence[str]) -> None:
     """Make the repairs of words in a text, and those of characters and apostrophes in the fields that a file gives."""
     language = str(record.fields["language"])
-    apostrophes = partial(repair.fix_apostrophes, language=language)
+    apostrophes = partial(fix_apostrophes, language=language)
     _fix(record, repairs, apostrophes=apostrophes, line_ends=partial(join_line_ends, language=language))
     for name in ("title", "outlet", "byline"):
         if before := _text(record.fields.get(name)):
             field = Record(f"{record.doc_id}: {name}", record.source_file, "", before)
-            _fix(field, repairs, **_CHARACTERS, apostrophes=apostrophes)
+            _fix(field, repairs, **CHARACTERS, apostrophes=apostrophes)
             record.fields[name] = " ".join(field.text.split()) if "characters" in repairs else field.text
             record.log += field.log
 
@@ -298,7 +283,7 @@ def finish(record: Record, *, repairs: Sequence[str], learned: Learned) -> None:
     """Make the repairs left, read the day, and name the first copy."""
     firsts, splits, orders = learned
     _edit(record, "run_together", splits.get(record.doc_id, []))
-    _fix(record, repairs, spaces=repair.fix_spaces)
+    _fix(record, repairs, spaces=fix_spaces)
     record.fields["duplicate_of"] = firsts.get(record.doc_id)
     stated = record.fields.get("date")
     day = parse_date(stated, _text(record.fields["language"]), orders[record.source_file])
@@ -323,7 +308,7 @@ def _edit(record: Record, kind: str, edits: list[Edit]) -> None:
         record.text = apply_edits(record.text, edits)
 
 
-def to_table(records: list[Record], log: list[LogRow]) -> pd.DataFrame:
+def to_table(records: list[Record], log: list[dict]) -> pd.DataFrame:
     """Return the documents table of records, in their order, with their logs behind `log`."""
     metas = sorted({key for record in records for key in record.fields if key.startswith("meta_")})
     types = dict.fromkeys(COLUMNS, "str") | {"date": "datetime64[s]", "n_words": "int64"} | dict.fromkeys(metas)

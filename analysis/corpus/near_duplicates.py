@@ -24,7 +24,7 @@ import numpy as np
 from scipy.sparse import csc_matrix, csr_matrix
 
 from analysis.corpus.reprints import read_report, tell_one_report
-from analysis.text.tokens import Tokens
+from analysis.text.tokens import Tokens, encode
 
 OVERLAP = 0.65
 COMMON = 50
@@ -37,16 +37,12 @@ _KEPT = 16
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-def find_near_duplicates(
-    texts: Sequence[str], tokens: Tokens, titles: Sequence[object] | None = None
-) -> list[int | None]:
+def find_near_duplicates(texts: Sequence[str], tokens: Tokens, titles: Sequence[object] = ()) -> list[int | None]:
     """Return for each text the position of its first copy, the earliest; None for a first copy itself. `tokens` holds
     the words of the texts; `titles` that do not stand in them are read for their numbers and names. A copy of a copy is
     a copy: a chain of reprints has one first text. Texts of fewer than eight words have only exact copies. White space,
     punctuation and case are ignored."""
-    hashes = np.fromiter(
-        (crc32(word.lower().replace("ʼ", "'").encode("utf-8", "surrogatepass")) for word in tokens.words), np.uint64
-    )
+    hashes = np.fromiter((crc32(encode(word.lower().replace("ʼ", "'"))) for word in tokens.words), np.uint64)
     origin, order = _exact_copies(texts, tokens, hashes)
     pairs = lru_cache(_KEPT)(lambda at: np.unique(_pairs(hashes[tokens.of(at)])))
     report = lru_cache(_KEPT)(lambda at: read_report(f"{texts[at]}\n\n{(titles[at] if titles else None) or ''}"))
@@ -91,11 +87,9 @@ def _candidates(tokens: Tokens, hashes: np.ndarray, order: list[int]) -> Iterato
     ones, heads = np.ones(n_common, table.dtype), common.indices[common.indptr[:-1]]
     first = csc_matrix((ones, heads, np.arange(n_common + 1)), common.shape)
     own = sizes - np.diff(common.tocsr().indptr)
-    met = chain(
-        _meetings(first, common, _WORTH_A_LOOK * sizes),
-        _meetings(rare, rare, np.maximum(_WORTH_A_LOOK * own, _LEAST * sizes)),
-    )
-    return ((order[a], order[b]) for a, b in met)
+    least = np.maximum(_WORTH_A_LOOK * own, _LEAST * sizes)
+    for a, b in chain(_meetings(first, common, _WORTH_A_LOOK * sizes), _meetings(rare, rare, least)):
+        yield order[a], order[b]
 
 
 def _tabulate(tokens: Tokens, hashes: np.ndarray, order: list[int]) -> tuple[csc_matrix, np.ndarray]:

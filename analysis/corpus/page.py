@@ -278,10 +278,8 @@ class _Reader:
         dated = [(n, stamp) for n, stamp in self.stamps.items() if stamp.day]
         if dated:
             return min(dated, key=lambda d: (d[1].updated, not d[1].clock, d[0] < near, abs(d[0] - near)))[1].day
-        lines = self.lines[near : self.first + 1]
-        days = chain(
-            map(find_day_of_address, self.lines[:near]), (find_dateline(line, self.language) for line in lines)
-        )
+        datelines = (find_dateline(line, self.language) for line in self.lines[near : self.first + 1])
+        days = chain(map(find_day_of_address, self.lines[:near]), datelines)
         return next(filter(None, days), None) or find_weekday_date(self.text, self.language)
 
 

@@ -76,6 +76,9 @@ def fix_apostrophes(text: str, language: str | None = None) -> list[Edit]:
     return edits
 
 
+CHARACTERS = {"mojibake": fix_mojibake, "entities": fix_entities, "characters": fix_characters, "nfc": fix_nfc}
+
+
 def drop_repeats(text: str) -> list[Edit]:
     """Drop paragraphs of sixty characters or more that have occurred before in the text."""
     lines = find_lines(text)

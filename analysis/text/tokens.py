@@ -130,9 +130,8 @@ def _blank_wide(joined: bytes) -> bytes:
     """Replace non-word characters above ASCII, which have two to four bytes in UTF-8, by spaces."""
     raw = np.frombuffer(joined, np.uint8).copy()
     wide = np.flatnonzero(raw > 0x7F)
-    points = np.frombuffer(
-        raw[wide].tobytes().decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass"), "<u4"
-    )
+    text = raw[wide].tobytes().decode("utf-8", "surrogatepass")
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     widths = np.searchsorted([0x800, 0x10000], points, "right") + 2
     raw[wide[np.repeat(~_word_points()[points], widths)]] = ord(" ")
     return raw.tobytes()
