@@ -30,15 +30,14 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
 _OPENED = re.compile(r"---[ \t]*\n\s{0,99}(?:#[^\n]*\n\s{0,99})?[^\W\d][\w .-]{0,60}:(?:\s|\Z)")
 _KEY = re.compile(r"^([^\W\d][^\n:]{0,60}):(?:\s|\Z)", re.MULTILINE)
 _PUBLISHED = re.compile(
-    r"""<meta\b(?=[^>]{0,300}(?:publish|pub[-_]?date|issued|["'.]date["']))(?![^>]{0,300}(?:modif|updat|publisher))"""
-    r"""[^>]{0,300}?\bcontent=["']([^"'>]{6,40})|"datePublished"\s{0,9}:\s{0,9}"([^"]{6,40})""",
-    re.IGNORECASE,
+    r"""(?i)<meta\b(?=[^>]{0,300}(?:publish|pub[-_]?date|issued|["'.]date["']))"""
+    r"""(?![^>]{0,300}(?:modif|updat|publisher))[^>]{0,300}?\bcontent=["']([^"'>]{6,40})"""
+    r"""|"datePublished"\s{0,9}:\s{0,9}"([^"]{6,40})"""
 )
 _SHOWN = re.compile(
-    r"""<(?=time\b|\w{1,9}\s[^>]{0,99}["' -](?:date|time|published|posted))"""
+    r"""(?i)<(?=time\b|\w{1,9}\s[^>]{0,99}["' -](?:date|time|published|posted))"""
     r"""(?:(?=[^>]{0,300}publish)|(?![^>]{0,300}(?:modif|updat)))"""
-    r"""\w{1,9}(?:[^>]{0,300}?\bdatetime=["']([^"'>]{6,40})|[^>]{0,300}>\s{0,99}([^<]{6,80}))""",
-    re.IGNORECASE,
+    r"""\w{1,9}(?:[^>]{0,300}?\bdatetime=["']([^"'>]{6,40})|[^>]{0,300}>\s{0,99}([^<]{6,80}))"""
 )
 _NEAR = 500, 2000  # characters before and after the headline
 _WORD = {"t": "", "tab": "\t", "tc": "\t", "br": "\n", "cr": "\n", "p": "\n\n", "tr": "\n\n"}

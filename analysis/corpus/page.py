@@ -33,8 +33,7 @@ _WORD, _MARKS = re.compile(r"[\w$€]+"), re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"(?<!\w)[\d.,]{0,30}\d(?!\w)")
 _NAME = re.compile(r"(?:[^\W\d_a-zа-яё][\w.'’-]+ ){2}")
 _CODE = re.compile(
-    r"(?=\w*\d)[A-Z\d_]{16,}|\S+\.(?:png|jpe?g|gif|webp|svg|mp4)|<(?:image|img|svg|figure|iframe|script|style)\b.*",
-    re.I,
+    r"(?i)(?=\w*\d)[A-Z\d_]{16,}|\S+\.(?:png|jpe?g|gif|webp|svg|mp4)|<(?:image|img|svg|figure|iframe|script|style)\b.*"
 )
 _SPREAD = re.compile(r"\S[^\n]{0,60}?\s{3,}\S[^\n]{0,60}?\s{3,}\S[^\n]{0,100}")
 _MESSAGE = re.compile(r"(?:From|To|Cc|Subject|Date|Sent|Organization|Reply-To|Message-ID): .*\n[A-Z][\w-]+: ")

@@ -71,10 +71,9 @@ def unify_parts(folder: Path) -> None:
         table = parquet.read_table(path)
         for name in set(whole.names) - set(table.column_names):
             table = table.append_column(name, pa.nulls(len(table)))
+        cells = [_cast(table[field.name], field.type) for field in whole]
         with replacing(path) as aside:
-            parquet.write_table(
-                pa.table([_cast(table[field.name], field.type) for field in whole], schema=whole), aside
-            )
+            parquet.write_table(pa.table(cells, schema=whole), aside)
 
 
 def _common(one: Any, two: Any) -> Any:

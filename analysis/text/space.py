@@ -86,10 +86,7 @@ def share_space(counts: sp.csr_matrix, n_components: int = 100, *, degree_offset
     weights = log_counts(counts)
     if 0 in weights.shape or weights.nnz == 0:
         raise EmptyCorpusError("The documents have no terms. Check that the texts are not empty.")
-    rows, columns = (
-        sp.diags_array(_inverse_root(degrees + degree_offset * degrees.mean()))
-        for degrees in (np.asarray(weights.sum(axis=axis)).ravel() for axis in (1, 0))
-    )
+    rows, columns = (_inverse_roots(np.asarray(weights.sum(axis=axis)).ravel(), degree_offset) for axis in (1, 0))
     return _leading_singular_vectors((rows @ weights @ columns).tocsr(), n_components + 1)
 
 
@@ -113,8 +110,9 @@ def unit_length(vectors: np.ndarray) -> np.ndarray:
     return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 1e-12 * lengths.max(initial=0))
 
 
-def _inverse_root(degrees: np.ndarray) -> np.ndarray:
-    return 1 / np.sqrt(np.where(degrees > 0, degrees, 1.0))
+def _inverse_roots(degrees: np.ndarray, offset: float) -> sp.dia_array:
+    degrees = degrees + offset * degrees.mean()
+    return sp.diags_array(1 / np.sqrt(np.where(degrees > 0, degrees, 1.0)))
 
 
 def _leading_singular_vectors(matrix: sp.csr_matrix, n: int) -> SharedSpace:

@@ -52,9 +52,8 @@ def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) ->
     topic = str(model.topics_.index[int(model._values([text]).argmax())]) if topic is None else topic
     if topic not in model.topics_.index:
         raise ParameterError(f"The model has no topic {topic!r}. It has: {', '.join(map(str, model.topics_.index))}.")
-    own = (
-        model.explain(text).query("topic == @topic and end > 0").sort_values(["start", "end"], ascending=[True, False])
-    )
+    found = model.explain(text).sort_values(["start", "end"], ascending=[True, False])
+    own = found.query("topic == @topic and end > 0")
     own = own[own["weight"].abs() >= own["weight"].abs().max() / 5]
     pieces, last, field = list[tuple[str, str, str]](), 0, f"text, marked for {model.topics_['label'][topic]}"
     for start, end, weight in own[["start", "end", "weight"]].itertuples(index=False):

@@ -133,16 +133,15 @@ class TopicTerms:
         empty = set(load_stop_words(("en", "ru")))
         for number, (topic, row) in enumerate(topics.iterrows()):
             own = row["terms"] or set(_WORDS.findall(_normal(f"{row['label']} {row['definition']}"))) - empty
+            where = f"topics, row {number + 1} ({topic!r})"
             if not own:
-                raise LexiconError(
-                    f"topics, row {number + 1} ({topic!r}): no term, nor a word in its label. Add terms."
-                )
+                raise LexiconError(f"{where}: no term, nor a word in its label. Add terms.")
             for sign, terms in ((1.0, own), (-1.0, row["not_terms"])):
                 for term in terms:
                     try:
                         pattern, weight = parse_term(term)
                     except LexiconError as problem:
-                        raise LexiconError(f"topics, row {number + 1} ({topic!r}): {problem}") from problem
+                        raise LexiconError(f"{where}: {problem}") from problem
                     weights[number][pattern] = sign * weight
         self.terms = sorted(set().union(*weights))
         places = {term: place for place, term in enumerate(self.terms)}
