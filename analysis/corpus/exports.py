@@ -14,8 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analysis.corpus.fields import FIELDS, find_columns
-from analysis.corpus.formats import Record, new_record, read_document
-from analysis.corpus.messages import Part, read_mail
+from analysis.corpus.formats import Part, Record, new_record, read_document, read_mail
 from analysis.corpus.units import may_be_title
 from analysis.lists.loading import load_list, remember
 from analysis.text.dates import read_dates

@@ -26,9 +26,8 @@ import pandas as pd
 from analysis.corpus.delimited import find_header, name_columns, read_delimited
 from analysis.corpus.encodings import decode
 from analysis.corpus.fields import Columns, find_columns, open_row, read_cell, read_report
-from analysis.corpus.formats import Record, load_extra
+from analysis.corpus.formats import Record, load_extra, read_feed
 from analysis.corpus.limits import MAX_TOTAL, Budget
-from analysis.corpus.messages import read_feed
 from analysis.errors import AnalysisError, LimitError, ReadError, SkippedError, log_row
 
 MAX_LINE = 10 * 2**20
