@@ -133,8 +133,7 @@ def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: 
 
 def table_bytes(table: pd.DataFrame) -> bytes:
     """Return a table as UTF-8 CSV with LF line ends, ten significant digits, and formula-like text quoted."""
-    numbered = isinstance(table.index, pd.RangeIndex) and table.index.name is None
-    plain = table if numbered else table.reset_index()
+    plain = table if isinstance(table.index, pd.RangeIndex) and table.index.name is None else table.reset_index()
     return plain.map(guard_cell).to_csv(index=False, lineterminator="\n", float_format="%.10g").encode("utf-8")
 
 
@@ -145,8 +144,7 @@ def publish_figures(source: Path, target: Path) -> None:
     Each file is replaced in one step, the manifest last. Raise SaveError where the disk or the folder refuses.
     """
     with locked(target):
-        new = load_manifest(source)
-        stale = set(load_manifest(target)["figure"]) - set(new["figure"])
+        stale = set(load_manifest(target)["figure"]) - set(load_manifest(source)["figure"])
         for path in sorted(source.iterdir(), key=lambda path: (path.name == "manifest.csv", path.name)):
             save_bytes(target / path.name, path.read_bytes())
         left = [target / f"{name}.{ending}" for name in stale for ending in ("csv", "svg", "png")]

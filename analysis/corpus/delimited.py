@@ -73,8 +73,7 @@ def find_header(rows: Sequence[Sequence[str]], columns: Columns) -> tuple[int, i
 
 def is_delimited(head: bytes) -> bool:
     """Return whether a file begins with a header of known names, among them a text or title, and a row like it."""
-    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    if not wide and (b"\0" in head or not _CELLS.match(head)):
+    if not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and (b"\0" in head or not _CELLS.match(head)):
         return False
     text = decode(head, "").text
     before, at, separator = _find_header(text, ())

@@ -130,8 +130,7 @@ def _weigh_turkic() -> np.ndarray:
     from justext import get_stoplist
 
     words = {code: _strip(" ".join(sorted(get_stoplist(name)))) for code, name in _TURKIC.items()}
-    latin = dict(zip(map(ord, _KAZAKH), _TRANSLITERATED.split(), strict=True))
-    words["kk"] = words["kk"].translate(latin)
+    words["kk"] = words["kk"].translate(dict(zip(map(ord, _KAZAKH), _TRANSLITERATED.split(), strict=True)))
     sequences, counts = _count([*words.values()], load_model())
     weights = np.full((len(load_model().weights), len(words)), _SMOOTHING, np.float32)
     weights[sequences] += counts.T.toarray()

@@ -177,8 +177,7 @@ def _state_language(record: Record) -> str | None:
     stated = record.fields.get("language")
     record.fields["language"] = language = name_language(stated)
     if language is None and _text(stated) is not None:
-        detail = "not a known language; write it as en or English"
-        record.log.append(log_row(record.source_file, "language", detail, before=str(stated)))
+        record.note("language", "not a known language; write it as en or English", before=str(stated))
     return language
 
 
@@ -212,7 +211,7 @@ def name_file(record: Record) -> None:
     source, old = record.source_file, record.doc_id
     record.doc_id = f"{source}/{old}"
     record.log = [row | {"detail": record.doc_id} if row["detail"] == old else row for row in record.log]
-    record.log.append(log_row(source, "doc_id", "another file has this id", before=old, after=record.doc_id))
+    record.note("doc_id", "another file has this id", before=old, after=record.doc_id)
 
 
 def _repair(records: list[Record], repairs: Sequence[str], refuse: Refuse) -> list[Record]:
@@ -288,8 +287,7 @@ def finish(record: Record, *, repairs: Sequence[str], learned: Learned) -> None:
     stated = record.fields.get("date")
     day = parse_date(stated, _text(record.fields["language"]), orders[record.source_file])
     if day is None and _text(stated) is not None:
-        detail = "not a date, or one of two; write it as 2025-06-04"
-        record.log.append(log_row(record.source_file, "date", detail, before=str(stated)))
+        record.note("date", "not a date, or one of two; write it as 2025-06-04", before=str(stated))
     record.fields |= {"n_words": len(record.text.split()), "date": day}
 
 
@@ -302,8 +300,7 @@ def _fix(record: Record, repairs: Sequence[str], **steps: Callable[[str], list[E
 
 def _edit(record: Record, kind: str, edits: list[Edit]) -> None:
     for start, end, after in edits:
-        before = record.text[start:end]
-        record.log.append(log_row(record.source_file, kind, record.doc_id, offset=start, before=before, after=after))
+        record.note(kind, record.doc_id, offset=start, before=record.text[start:end], after=after)
     if edits:
         record.text = apply_edits(record.text, edits)
 

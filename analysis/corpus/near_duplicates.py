@@ -86,8 +86,7 @@ def _candidates(tokens: Tokens, hashes: np.ndarray, order: list[int]) -> Iterato
     n_common = common.shape[1]
     ones, heads = np.ones(n_common, table.dtype), common.indices[common.indptr[:-1]]
     first = csc_matrix((ones, heads, np.arange(n_common + 1)), common.shape)
-    own = sizes - np.diff(common.tocsr().indptr)
-    least = np.maximum(_WORTH_A_LOOK * own, _LEAST * sizes)
+    least = np.maximum(_WORTH_A_LOOK * (sizes - np.diff(common.tocsr().indptr)), _LEAST * sizes)
     for a, b in chain(_meetings(first, common, _WORTH_A_LOOK * sizes), _meetings(rare, rare, least)):
         yield order[a], order[b]
 

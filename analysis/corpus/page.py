@@ -12,7 +12,7 @@ publication; that of an update counts if there is no other.
 import datetime as dt
 import re
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -81,7 +81,6 @@ class _Reader:
         self.lines = [unit.text for unit in self.units]
         self.sure = [is_boilerplate(line, recurring) or bool(_CODE.fullmatch(line)) for line in self.lines]
         self.stamps: dict[int, Stamp] = {}
-        self.foreign: set[int] | None = None
         self.first = self._find_first()
         self.lead = _stems(" ".join(self.lines[self.first : self.first + 3])[:2000])
 
@@ -239,11 +238,10 @@ class _Reader:
         """Return whether a paragraph at the foot addresses the reader, names the source, or tells about the author."""
         line = self.lines[at]
         start, end = self.units[at][:2]
-        spread = end - start > len(line) + 3 and _SPREAD.fullmatch(self.text, start, end)
-        if is_promo(line) or spread:
+        if is_promo(line) or (end - start > len(line) + 3 and _SPREAD.fullmatch(self.text, start, end)):
             return True
         if not is_sentence(line):
-            return self._is_signed(at) or self._is_foreign(at)
+            return self._is_signed(at) or (line.count(" ") > 1 and at in self._foreign)
         name = _NAME.match(line)
         return name is not None and any(other.endswith(name[0].rstrip()) for other in self.lines[max(0, at - 3) : at])
 
@@ -255,11 +253,10 @@ class _Reader:
     def _key(self, at: int) -> str:
         return _stripped(self.lines[at][:_LONGEST_KEY])
 
-    def _is_foreign(self, at: int) -> bool:
-        """Return whether a paragraph is in another script than the report."""
-        if self.foreign is None:
-            self.foreign = foreign_lines("\n".join(self.lines), self.language)
-        return self.lines[at].count(" ") > 1 and at in self.foreign
+    @cached_property
+    def _foreign(self) -> set[int]:
+        """The paragraphs in another script than the report."""
+        return foreign_lines("\n".join(self.lines), self.language)
 
     def _is_entry(self, at: int) -> bool:
         """Return whether a paragraph may be an entry in a list of tags or of other reports."""

@@ -103,8 +103,7 @@ def tell_one_report(one: Report, two: Report) -> bool:
     most = max(_SHORT_LEAD, _LEAD * min(len(one.words), len(two.words)))
     if _n_own(one.words[: lead[0]], stems[1]) >= most <= _n_own(two.words[: lead[1]], stems[0]):
         return False
-    places = zip(*anchors, strict=True)
-    if not any(map(_has_added_lines, (one, two), places, stems[::-1])):
+    if not any(map(_has_added_lines, (one, two), zip(*anchors, strict=True), stems[::-1])):
         anchors.append((len(one.words), len(two.words)))
     conflicts: Counter[str] = Counter()
     for (a, b), (next_a, next_b) in pairwise(anchors):

@@ -88,8 +88,7 @@ def _runs_on(line: str, following: str, width: int) -> bool:
     """Return whether a line was broken within a sentence that the following line goes on with."""
     if line[-1] == ":" and is_signature(line) and following.count(" ") < 4:
         return True
-    ended = is_sentence(line) and line[-1] != ","
-    if len(line) <= 25 or ended or _BULLET.match(following):
+    if len(line) <= 25 or (is_sentence(line) and line[-1] != ",") or _BULLET.match(following):
         return False
     if width and len(line) > 0.7 * width and line[-1] not in ".!?…:;" and following[0] not in "([•*-–—":
         return True

@@ -85,8 +85,7 @@ def _score_counts(counts: np.ndarray, names: list[str], n_resamples: int = 1000)
     """Score counts, shape (4, n_documents, n_labels): found, of these right, expected, of these found."""
     n = counts.shape[1]
     draws = np.random.default_rng(0).integers(n, size=(n_resamples, n))
-    scores = [_measures(counts[:, draw].sum(axis=1))[2] for draw in draws]
-    samples = pd.DataFrame(scores, columns=range(len(names) + 1))
+    samples = pd.DataFrame([_measures(counts[:, draw].sum(axis=1))[2] for draw in draws], columns=range(len(names) + 1))
     samples["macro"] = samples.iloc[:, :-1].mean(axis=1)
     bounds = samples.quantile([0.025, 0.975]).to_numpy()
     totals = counts.sum(axis=1)
@@ -206,8 +205,7 @@ def cross_tabulate(expected: Sequence[object], found: Sequence[object]) -> pd.Da
     if not expected or pd.isna(pd.Series([*expected, *found], dtype=object)).any():
         raise SchemaError("expected and found must hold a label for every document, and at least one document.")
     table = pd.crosstab(pd.Series(expected, name="expected"), pd.Series(found, name="found"))
-    order = np.argsort(table.to_numpy().argmax(axis=0), kind="stable")
-    return table.iloc[:, order]
+    return table.iloc[:, np.argsort(table.to_numpy().argmax(axis=0), kind="stable")]
 
 
 def score_primary(accepted: Sequence[Collection[str]], found: Sequence[str | None]) -> pd.DataFrame:

@@ -81,8 +81,7 @@ def save_report(study: Any, folder: str | Path) -> Path:
         countries = {one["code"]: one["name"] for one in values["profiles"]["country"]} | {"none": "No country"}
         for code, name in countries.items():
             own = [row for row in rows if code in (row["codes"] or ["none"])]
-            page = _fill(values, rows=own, parted=False, part=name)
-            save_bytes(make_folder(home / "report") / f"{code}.html", page)
+            save_bytes(make_folder(home / "report") / f"{code}.html", _fill(values, rows=own, parted=False, part=name))
         page = _fill(values, rows=[], parted=True)
     save_bytes(home / "report.html", page)
     return home / "report.html"
@@ -92,8 +91,7 @@ def _quote_events(study: Any, reports: dict[str, dict[str, str]]) -> pd.Series:
     """Return by event the sentences that state it and those with its sums, in pieces with the facts marked."""
     facts, quotes = defaultdict[tuple, list](list), defaultdict[str, list](list)
     for fact in study.facts.itertuples():
-        mark = name_fact(fact.kind, fact.value, fact.role)
-        facts[fact.doc_id, fact.field].append((fact.start, fact.end, mark))
+        facts[fact.doc_id, fact.field].append((fact.start, fact.end, name_fact(fact.kind, fact.value, fact.role)))
     for deal in study.deals.reset_index().itertuples():
         text, own = reports[deal.doc_id][deal.field] or "", facts[deal.doc_id, deal.field]
         sums = {f"amount {one.number:f} {one.currency} {one.role}" for one in items(deal.amounts)}
