@@ -20,7 +20,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import takewhile
-from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, cast
 
@@ -200,7 +199,7 @@ class _Limited(io.RawIOBase):
 
 def _zip_members(stream: Any, name: str) -> Iterator[Member]:
     with zipfile.ZipFile(stream) as archive:
-        for info in sorted(archive.infolist(), key=attrgetter("filename")):
+        for info in sorted(archive.infolist(), key=lambda info: info.filename):
             path: str = info.filename.replace("\\", "/")
             is_bomb = info.file_size > max(FREE, RATIO * info.compress_size)
             error = LimitError(f"{name}/{path}: expands to more than {RATIO} times its size: a bomb? Remove it.")

@@ -15,7 +15,6 @@ languages 99.99 % are right; of those of four typed without diacritics 97.8 % (o
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import islice
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -77,9 +76,9 @@ def identify_languages(texts: Iterable[str], model: Model) -> list[str | None]:
     found: list[str | None] = []
     names = np.array(model.languages)
     barred = {script: ~np.isin(names, script.split()) for script in _SCRIPTS}
-    excerpts = map(_excerpt, texts)
-    while batch := list(islice(excerpts, _BATCH)):
-        scripts, alone = zip(*batch, strict=True)
+    excerpts = [*map(_excerpt, texts)]
+    for start in range(0, len(excerpts), _BATCH):
+        scripts, alone = zip(*excerpts[start : start + _BATCH], strict=True)
         scores = rate(alone, model)
         seen = (scores != model.prior).any(1)
         scores[[barred[script] for script in scripts]] = -np.inf

@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
-from operator import attrgetter
 
 import pandas as pd
 
@@ -189,7 +188,7 @@ def order_records(records: Iterable[Record], refuse: Refuse) -> list[Record]:
     for record in kept:
         if "id" in record.fields and uses[record.doc_id] > 1:
             name_file(record)
-    return sorted(kept, key=attrgetter("doc_id"))
+    return sorted(kept, key=lambda record: record.doc_id)
 
 
 def _is_new(record: Record, records: dict[tuple[str, str], Record], refuse: Refuse) -> bool:

@@ -16,11 +16,9 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import count
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
-import numpy as np
 import pandas as pd
 
 from analysis.corpus.delimited import find_header, name_columns, read_delimited
@@ -78,10 +76,8 @@ class Table:
 def read_lines(stream: BinaryIO, table: Table, first: int = 1) -> Iterator[Record]:
     """Read JSON lines, one document per line, the `first` of this number; raise LimitError if a line is longer than
     `MAX_LINE`."""
-    for number in count(first):
-        where, line = f"{table.name}, line {number}", stream.readline(MAX_LINE + 1)
-        if not line:
-            return
+    for number, line in enumerate(iter(lambda: stream.readline(MAX_LINE + 1), b""), first):
+        where = f"{table.name}, line {number}"
         if len(line) > MAX_LINE:
             raise LimitError(f"{where}: longer than {MAX_LINE >> 20} MB. Give each document its own line.")
         try:
@@ -155,8 +151,7 @@ def _to_rows(table: pd.DataFrame, columns: Columns) -> list[Row]:
         table = table.iloc[at:].set_axis(name_columns(heads[at]), axis=1)
     rows = table.astype(object).where(table.notna(), None).to_dict("records")
     return [
-        {str(key): value.tolist() if isinstance(value, np.ndarray) else value for key, value in row.items()}
-        for row in rows
+        {str(key): value.tolist() if hasattr(value, "tolist") else value for key, value in row.items()} for row in rows
     ]
 
 

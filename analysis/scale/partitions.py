@@ -8,7 +8,6 @@ read in one part, since a quotation mark far above may decide what a line of it 
 
 import io
 import json
-from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -42,7 +41,7 @@ def plan_parts(files: dict[str, str]) -> list[Part]:
     return parts
 
 
-def _cut(path: str, name: str, size: int) -> Sequence[str | Lines]:
+def _cut(path: str, name: str, size: int) -> list:
     """Return the parts of a large file of JSON lines; of any other, and of one that cannot be read, the path."""
     pieces, start, first = list[Lines](), 0, 1
     try:

@@ -10,7 +10,6 @@ DuckDB also need a fallback where they disagree with Python's Unicode (unassigne
 sigma).
 """
 
-from collections.abc import Iterable
 from numbers import Integral
 
 import numpy as np
@@ -62,7 +61,7 @@ class CorpusVectorizer(TfidfVectorizer):
     ['and', 'rail', 'road', 'tolls']
     """
 
-    def _count_vocab(self, raw_documents: Iterable, fixed_vocab: bool):
+    def _count_vocab(self, raw_documents, fixed_vocab: bool):
         """Count as scikit-learn does, but return new terms sorted and already limited by `min_df` and `max_df`."""
         plain = self.input == "content" and self.analyzer == "word" and not self.tokenizer and not self.preprocessor
         plain &= all(getattr(getattr(self, n), "__func__", 0) is getattr(TfidfVectorizer, n) for n in _STEPS)
