@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from analysis import load_sectors
-from analysis.corpus import exports, hyphenation, metadata, page, repair, reprints, run_together
+from analysis.corpus import exports, metadata, page, repair, reprints, run_together
 from analysis.facts import document, extraction
 from analysis.facts.gazetteer import name_patterns
 from analysis.lists import load_list
@@ -125,7 +125,7 @@ STEPS = {
     "nfc": lambda text: repair.fix_nfc(text + "e\u0301"),
     "entities": repair.fix_entities,
     "apostrophes": lambda text: repair.fix_apostrophes(text, "uz"),
-    "line ends": lambda text: hyphenation.join_line_ends(text, "en"),
+    "line ends": lambda text: run_together.join_line_ends(text, "en"),
     "reports": lambda text: reprints.tell_one_report(reprints.read_report(text), reprints.read_report(f"{text} 5 Osh")),
     "repeats": repair.drop_repeats,
     "spaces": repair.fix_spaces,

@@ -18,13 +18,12 @@ from analysis.corpus.boilerplate import find_recurring
 from analysis.corpus.edits import Edit, apply_edits
 from analysis.corpus.files import Lines, find_files, read_file
 from analysis.corpus.formats import FIELDS, Record
-from analysis.corpus.hyphenation import join_line_ends
 from analysis.corpus.languages import identify_languages, load_model, name_language
 from analysis.corpus.metadata import find_metadata
 from analysis.corpus.near_duplicates import find_near_duplicates
 from analysis.corpus.page import drop_title, read_page
 from analysis.corpus.repair import CHARACTERS, REPAIRS, drop_repeats, fix_apostrophes, fix_spaces
-from analysis.corpus.run_together import covers, find_run_together, name_uncovered
+from analysis.corpus.run_together import covers, find_run_together, join_line_ends, name_uncovered
 from analysis.errors import AnalysisError, Log, check_on_error, log_row, name_culprit
 from analysis.lists.loading import refresh_lists
 from analysis.text.dates import find_order, parse_date

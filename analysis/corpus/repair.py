@@ -3,8 +3,8 @@ Repairs of a raw text: characters, letters, apostrophes, repeated paragraphs, lo
 
 Every repair is a pure function from a text to its edits ``(start, end, replacement)``. Steps run in the order of
 `REPAIRS`, each on the result of the one before, so replaying the log on the raw text yields the clean one exactly.
-Run-together words are split by `analysis.corpus.run_together`, words parted at line ends joined by `hyphenation`,
-boilerplate is found by `boilerplate`.
+Run-together words are split, and words parted at line ends joined, by `analysis.corpus.run_together`; boilerplate is
+found by `boilerplate`.
 Names are never respelled. ftfy repairs mojibake line by line, only where its own heuristic detects it.
 """
 
