@@ -23,8 +23,7 @@ from analysis.clusters.consensus import INITIALISATIONS, Consensus, weigh_words
 from analysis.clusters.description import describe_clusters, describe_documents, find_names, name_clusters
 from analysis.errors import ParameterError
 from analysis.text.counts import TextInput, check_texts, content_keys, count_words
-from analysis.text.prefixes import find_shared_terms
-from analysis.text.space import log_counts, share_space
+from analysis.text.space import find_shared_terms, log_counts, share_space
 
 
 class TopicClusterer(ClusterMixin, TextInput):
