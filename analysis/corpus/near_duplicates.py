@@ -114,8 +114,7 @@ def _candidates(tokens: Tokens, hashes: np.ndarray, order: list[int]) -> Iterato
 def _tabulate(tokens: Tokens, hashes: np.ndarray, order: list[int]) -> tuple[csc_matrix, np.ndarray]:
     """Return which texts (rows, in this order) have each of the kept hashes (columns), and the number that each text
     has."""
-    pairs = (_pairs(hashes[tokens.of(at)]) for at in order)
-    kept = [np.unique(own[own & _KEPT_BITS == 0]) for own in pairs]
+    kept = [np.unique(own[own & _KEPT_BITS == 0]) for own in (_pairs(hashes[tokens.of(at)]) for at in order)]
     sizes = np.array([len(own) for own in kept], np.int64)
     names, columns = np.unique(np.concatenate([np.zeros(0, np.uint64), *kept]), return_inverse=True)
     ends = [0, *np.cumsum(sizes)]

@@ -6,8 +6,8 @@ Lines that recur, reprints, run-together words and the order of days in dates ar
 machine, which are given the texts one after the other from disk. Deals are linked all at once, with the texts of the
 reports that tell any.
 
-A step is taken with one part at a time, by whichever process is free. Each reads files and makes one (`records`), so a
-run that was stopped goes on behind the last that is there, and a step taken twice does no harm.
+A step is taken with one part at a time, by whichever process is free. Each reads files and makes one (`partitions`), so
+a run that was stopped goes on behind the last that is there, and a step taken twice does no harm.
 """
 
 import json
@@ -41,8 +41,7 @@ from analysis.facts.extraction import extract_facts
 from analysis.ledger.deals import find_deals
 from analysis.ledger.exports import list_sources, save_table
 from analysis.lists.loading import VARIABLE, refresh_lists
-from analysis.scale.partitions import Part, plan_parts, unify_parts
-from analysis.scale.records import Records, load_told, save_made
+from analysis.scale.partitions import Part, Records, load_told, plan_parts, save_made, unify_parts
 from analysis.study import INDEXES, Study
 from analysis.text.passages import full_text
 from analysis.text.saving import locked, make_folder, save_bytes
