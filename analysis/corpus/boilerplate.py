@@ -27,8 +27,6 @@ _LONGEST_PROMO = 600
 
 def find_recurring(texts: Sequence[str]) -> set[str]:
     """Find the lines that recur across the texts of a corpus, stripped of white space."""
-    if len(texts) < RECURS:
-        return set()
     least = max(RECURS, -(-len(texts) // 50))
     hashes = array("q")
     for text in texts:

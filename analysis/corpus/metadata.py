@@ -12,6 +12,7 @@ may give weekday, month and day, with which exactly one year mentioned in the te
 
 import datetime as dt
 import re
+from calendar import monthrange
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -147,9 +148,7 @@ def find_weekday_date(text: str, language: str | None) -> dt.date | None:
     line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
     if len(line.split()) < _SHORTEST_SENTENCE:
         return None
-    possible = []
-    for year in set(_YEAR.findall(text)):
-        with suppress(ValueError):  # 29 February
-            possible.append(dt.date(int(year), month, day))
+    years = map(int, set(_YEAR.findall(text)))
+    possible = [dt.date(year, month, day) for year in years if day <= monthrange(year, month)[1]]  # 29 February
     agreeing = [day for day in possible if day.isoweekday() == weekday]
     return agreeing[0] if len(agreeing) == 1 else None
