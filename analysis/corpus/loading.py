@@ -16,7 +16,7 @@ import pandas as pd
 from analysis import errors
 from analysis.corpus.boilerplate import find_recurring
 from analysis.corpus.edits import Edit, apply_edits
-from analysis.corpus.files import Lines, find_files, read_file
+from analysis.corpus.files import Lines, Refuse, find_files, read_file
 from analysis.corpus.formats import FIELDS, Record
 from analysis.corpus.languages import identify_languages, load_model, name_language
 from analysis.corpus.metadata import find_metadata
@@ -28,8 +28,6 @@ from analysis.errors import AnalysisError, Log, check_on_error, log_row, name_cu
 from analysis.lists.loading import refresh_lists
 from analysis.text.dates import find_order, parse_date
 from analysis.text.tokens import number_words, release
-
-Refuse = Callable[[AnalysisError], None]
 
 COLUMNS = tuple("title text date outlet byline language url source_file sha256 n_words duplicate_of".split())
 LOG_COLUMNS = ("file", "kind", "offset", "before", "after", "detail")
@@ -238,7 +236,7 @@ def compare_records(records: Iterable[Record], texts: Sequence[str], repairs: Se
     return firsts, {ids[at]: edits for at, edits in splits.items()}, orders
 
 
-def try_each(records: list[Record], refuse: Refuse, step: Callable[[Record], None]) -> list[Record]:
+def try_each(records: Iterable[Record], refuse: Refuse, step: Callable[[Record], None]) -> list[Record]:
     """Take a step with each record, and return those that it does not fail on."""
     kept = []
     for record in records:
@@ -303,7 +301,7 @@ def _edit(record: Record, kind: str, edits: list[Edit]) -> None:
         record.text = apply_edits(record.text, edits)
 
 
-def to_table(records: list[Record], log: list[dict]) -> pd.DataFrame:
+def to_table(records: Sequence[Record], log: list[dict]) -> pd.DataFrame:
     """Return the documents table of records, in their order, with their logs behind `log`."""
     metas = sorted({key for record in records for key in record.fields if key.startswith("meta_")})
     types = dict.fromkeys(COLUMNS, "str") | {"date": "datetime64[s]", "n_words": "int64"} | dict.fromkeys(metas)

@@ -9,7 +9,6 @@ a title. So ``articles``, ``hits.hits[]._source``, ``response.docs``, pandas' ta
 of their own. The channel of a Telegram export is the outlet.
 """
 
-import codecs
 import hashlib
 import io
 import json
@@ -21,7 +20,7 @@ from xml.parsers import expat
 
 import pandas as pd
 
-from analysis.corpus.delimited import find_header, name_columns, read_delimited
+from analysis.corpus.delimited import WIDE, find_header, name_columns, read_delimited
 from analysis.corpus.encodings import decode
 from analysis.corpus.fields import Columns, find_columns, open_row, read_cell, read_report
 from analysis.corpus.formats import Record, load_extra, read_feed
@@ -30,7 +29,6 @@ from analysis.errors import AnalysisError, LimitError, ReadError, SkippedError, 
 
 MAX_LINE = 10 * 2**20
 _HEAD = 30  # rows
-_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _VALUE = re.compile(r"\S")
 _HALF, _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]"), re.compile("[\ud800-\udfff]")
 _BULK = {"index", "create"}  # what to do with the next line, in Elasticsearch's files
@@ -84,7 +82,7 @@ def read_lines(stream: BinaryIO, table: Table, first: int = 1) -> Iterator[Recor
             text = line.decode() if line.isascii() else table.decode(line)
             rows = find_rows(parse_values(text, table.notes), table.columns, table.notes) if text.strip() else []
         except (ValueError, RecursionError) as error:
-            if number == 1 and (line[:2] in _WIDE or line.strip()[-1:] in (b"{", b"[", b",")):  # a value on many lines
+            if number == 1 and (line[:2] in WIDE or line.strip()[-1:] in (b"{", b"[", b",")):  # a value on many lines
                 yield from read_table(line + stream.read(MAX_TOTAL), "json", table)
                 return
             table.refuse(ReadError(f"{where}: not JSON ({error}). Mend or remove the line."))

@@ -73,15 +73,10 @@ def _read_unit(text: str, start: int, end: int, before: int) -> Unit:
 
 def _width(lines: list[str]) -> int:
     """Return the length of the longest line of a text that was wrapped throughout; 0 if it was not."""
-    wrapped = [len(line) <= 100 for line in lines]
-    if sum(wrapped) < 4:
-        return 0
-    broken = [
-        len(one) > 40 and both and one[-1] not in _STOPS and bool(_CONTINUES.match(two))
-        for (one, two), both in zip(pairwise(lines), wrapped, strict=False)
-    ]
-    longest = max((len(line) for line, joined in zip(lines, broken, strict=False) if joined), default=0)
-    return longest if sum(broken) >= max(3, sum(wrapped) // 6) else 0
+    n_short = sum(len(line) <= 100 for line in lines)
+    parted = [(one, two) for one, two in pairwise(lines) if 40 < len(one) <= 100 and one[-1] not in _STOPS]
+    broken = [len(one) for one, two in parted if _CONTINUES.match(two)]
+    return max(broken) if n_short > 3 and len(broken) >= max(3, n_short // 6) else 0
 
 
 def _runs_on(line: str, following: str, width: int) -> bool:
@@ -94,9 +89,8 @@ def _runs_on(line: str, following: str, width: int) -> bool:
         return True
     if _CONTINUES.match(following):
         return len(line) > 40 or bool(_HANGS.match(line))
-    return len(line) > 40 and (
-        (bool(_HANGS.match(line)) and following[0].isalnum()) or (following[-1] == "." and following.count(" ") < 3)
-    )
+    ends = following[-1] == "." and following.count(" ") < 3
+    return len(line) > 40 and (ends or (following[0].isalnum() and bool(_HANGS.match(line))))
 
 
 def is_sentence(line: str) -> bool:

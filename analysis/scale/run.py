@@ -187,8 +187,7 @@ class _Run:
         fixed = self._each("fixed", fix_part, parts)
         recurring = self._once("recurring", lambda: find_recurring(Records(fixed, attrgetter("text"))))
         pages = self._each("pages", read_pages, [(path, recurring) for path in fixed])
-        for paths in (fixed, pages):
-            self._refuse(map(load_told, paths))
+        self._refuse(map(load_told, [*fixed, *pages]))
         texts = Records(pages, attrgetter("text"))
         learned = self._once("learned", lambda: loading.compare_records(Records(pages), texts, REPAIRS))
         return self._each("documents", finish_part, [(path, learned) for path in pages])
@@ -263,15 +262,14 @@ def fix_part(paths: Sequence[Path], chosen: Sequence[tuple[int, str]]) -> Made:
 
 def read_pages(path: Path, recurring: Path) -> Made:
     """Find titles and days, and drop what is not the report."""
-    step = partial(loading.find_page, repairs=REPAIRS, recurring=_load_learned(recurring))
-    return _try_each(list(Records([path])), step)
+    return _try_each(Records([path]), partial(loading.find_page, repairs=REPAIRS, recurring=_load_learned(recurring)))
 
 
 def finish_part(path: Path, learned: Path) -> Made:
     """Tell the documents table, and the errors."""
     step = partial(loading.finish, repairs=REPAIRS, learned=_load_learned(learned))
-    records, errors = _try_each(list(Records([path])), step)
-    return [], (loading.to_table(list(records), []), errors)
+    records, errors = _try_each(Records([path]), step)
+    return [], (loading.to_table(records, []), errors)
 
 
 def tell_part(path: Path, tables: Path, on_error: str) -> Made:
@@ -290,6 +288,6 @@ def tell_part(path: Path, tables: Path, on_error: str) -> Made:
     return [], (errors, documents["language"].fillna("").tolist(), deals, reports)
 
 
-def _try_each(records: list[Record], step: Callable[[Record], None]) -> Made:
+def _try_each(records: Iterable[Record], step: Callable[[Record], None]) -> Made:
     errors = list[AnalysisError]()
     return loading.try_each(records, errors.append, step), errors
