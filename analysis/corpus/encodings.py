@@ -72,11 +72,10 @@ def _guess(raw: bytes) -> tuple[str | None, float]:
         return _guess_utf_16(head)
     if 10 * len(head.translate(None, _PRINTED)) > len(head):
         return None, 0.0
-    try:
+    with suppress(UnicodeDecodeError):
         raw.decode()
         return "utf-8", 1.0
-    except UnicodeDecodeError:
-        return _guess_unmarked(raw)
+    return _guess_unmarked(raw)
 
 
 def _guess_utf_16(head: bytes) -> tuple[str | None, float]:

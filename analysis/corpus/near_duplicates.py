@@ -29,7 +29,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import md5
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -52,7 +52,7 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 _LEAD, _SHORT_LEAD, _HEAD = 0.08, 8, 5  # share and number of words that make a lead a text's own; lines before it
 _STEM = 5  # letters: Mirziyoyev is Mirziyoev, Kyrgyzstan the Kyrgyz Republic, and Turkmenistan is not Turkey
 _WORD = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+")
-_SEPARATOR = re.compile(r"\D")
+_NO_DIGIT = re.compile(r"\D")
 _DATELINE = re.compile(r"--|[–—:]|\s-\s|\)\s?-|/\s")
 _LONGEST_DATELINE, _SHORTEST_LEAD = 80, 40  # characters
 
@@ -81,12 +81,9 @@ def _exact_copies(texts: Sequence[str], tokens: Tokens, hashes: np.ndarray) -> t
     """Return for each text the position of the first with the same words and digits, usually its own; and these first
     positions in an order that the texts alone determine."""
     words = [md5(hashes[tokens.of(at)].tobytes()).digest() for at in range(len(texts))]
-    times = Counter(words)
-    first: dict[tuple[bytes, str], int] = {}
-    origin = []
-    for at, (key, text) in enumerate(zip(words, texts, strict=True)):
-        digits = "".join(filter(str.isdecimal, text)) if times[key] > 1 else ""
-        origin.append(first.setdefault((key, digits), at))
+    times, first = Counter(words), dict[tuple[bytes, str], int]()
+    digits = (_NO_DIGIT.sub("", text) if times[key] > 1 else "" for key, text in zip(words, texts, strict=True))
+    origin = [first.setdefault(key, at) for at, key in enumerate(zip(words, digits, strict=True))]
     return origin, [first[key] for key in sorted(first)]
 
 
@@ -149,19 +146,14 @@ class Report(NamedTuple):
 def read_report(text: str) -> Report:
     """Return the words, numbers and names of a text. A name is a capitalised word that stands nowhere in small letters.
     The short lines before the lead have none."""
-    words, starts, keys = report = Report([], [], [])
     lines = [line for line in text.splitlines() if line.strip()]
-    plain: set[str] = set()
     lead = next((at for at, line in enumerate(lines[:_HEAD]) if len(line) >= _SHORTEST_LEAD), 0)
-    for at, line in enumerate(lines):
-        starts.append(len(words))
-        read = [_read_word(found) for found in _WORD.findall(line, _end_of_dateline(line) if at < lead + 2 else 0)]
-        words += [word for word, _, _ in read]
-        keys += [key for _, key, _ in read]
-        plain.update([small for _, _, small in read])
-    n_before = starts[lead] if starts else 0
-    keys[:] = ["" if key in plain or place < n_before else key for place, key in enumerate(keys)]
-    return report
+    begins = [_end_of_dateline(line) if at < lead + 2 else 0 for at, line in enumerate(lines)]
+    read = [[*map(_read_word, _WORD.findall(*line))] for line in zip(lines, begins, strict=True)]
+    starts, found = [0, *accumulate(map(len, read))], [*chain.from_iterable(read)]
+    plain = {small for _, _, small in found}
+    keys = ["" if key in plain or place < starts[lead] else key for place, (_, key, _) in enumerate(found)]
+    return Report([word for word, _, _ in found], starts[:-1], keys)
 
 
 @remember
@@ -170,7 +162,7 @@ def _read_word(written: str) -> tuple[str, str, str]:
     """Return a word, folded, its key, and the key that its stem in small letters takes from names."""
     word, (numbers, months, stop_words) = written.lower(), _closed_classes()
     if word[0].isdecimal() or word in numbers:
-        word = _SEPARATOR.sub("", numbers.get(word, word)).strip("0") or "0"
+        word = _NO_DIGIT.sub("", numbers.get(word, word)).strip("0") or "0"
         key = "1" + word
     elif word in months:
         key = "2" + word

@@ -228,14 +228,12 @@ def _holds_reports(cell: Any) -> bool:
 
 def _parts(value: Any, notes: list[str]) -> list[Any]:
     """Return what may hold reports in a list or object, told the outlet where it says."""
-    if not isinstance(value, dict):
-        return [part for part in value if isinstance(part, (dict, list))] if isinstance(value, list) else []
-    outlet, items = value.get("name"), value.get("messages")
-    if not isinstance(items, list) or not isinstance(outlet, str):
-        return [part for part in value.values() if isinstance(part, (dict, list))]
-    rows = [{"outlet": outlet} | item for item in items if isinstance(item, dict)]
+    if not (isinstance(value, dict) and isinstance(value.get("messages"), list) and isinstance(value.get("name"), str)):
+        parts = value.values() if isinstance(value, dict) else value
+        return [part for part in parts if isinstance(part, (dict, list))]
+    rows = [{"outlet": value["name"]} | item for item in value["messages"] if isinstance(item, dict)]
     rows = [{"text": row.pop("text_entities", "")} | row for row in rows]
     told = [row for row in rows if read_cell(row["text"], "text")]
     if len(told) < len(rows):
-        notes.append(f"{len(rows) - len(told)} messages of {outlet} without words")
+        notes.append(f"{len(rows) - len(told)} messages of {value['name']} without words")
     return [told]

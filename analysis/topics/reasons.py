@@ -123,7 +123,7 @@ def _label_block(texts: pd.Series, model: TopicClassifier, log: list[dict], *, s
     """Label texts in one go; if that fails one by one, to raise the error of one, or log it and give it no label."""
     try:
         with name_culprit(str(texts.index[0])):
-            return model._label(texts.tolist())
+            return list(model._label(texts.tolist()))
     except ReadError as error:
         if len(texts) > 1:
             return [_label_block(texts.iloc[[row]], model, log, strict=strict)[0] for row in range(len(texts))]
