@@ -57,10 +57,8 @@ def score_labels(expected: Sets, found: Sets, allowed: Sets | None = None, *, n_
     if not n:
         raise ParameterError("There are no documents to score. Pass at least one.")
     names = sorted(set().union(*expected, *found, *allowed))
-    must, may, got = (
-        np.array([[name in one for name in names] for one in sets], dtype=bool).reshape(n, len(names))
-        for sets in (expected, allowed, found)
-    )
+    marks = [[[name in one for name in names] for one in sets] for sets in (expected, allowed, found)]
+    must, may, got = np.array(marks, dtype=bool).reshape(3, n, len(names))
     return _score_counts(np.array([got, got & (must | may), must, must & got], dtype=int), names, n_resamples)
 
 

@@ -166,10 +166,8 @@ class TopicClassifier(ClassifierMixin, TextInput):
     def _choose(self, values: np.ndarray, chances: np.ndarray) -> list[list[int]]:
         least = np.minimum(self.threshold, chances.max(axis=1))
         least[least < self.undecided_below] = np.inf
-        return [
-            [topic for topic in np.argsort(-row, kind="stable") if chance[topic] >= bound]
-            for row, chance, bound in zip(values, chances, least, strict=True)
-        ]
+        kept, order = chances >= least[:, None], np.argsort(-values, axis=1, kind="stable")
+        return [[topic for topic in row if own[topic]] for row, own in zip(order, kept, strict=True)]
 
     def explain(self, text: str) -> pd.DataFrame:
         """
