@@ -64,8 +64,7 @@ def _find_byline(lines: list[str], patterns: list[re.Pattern[str]]) -> str | Non
     for line in [bare for line in lines if len(bare := line.strip()) <= _LONGEST_BYLINE]:
         for found in filter(None, [pattern.match(line) for pattern in patterns]):
             rest = line[found.end() :].strip()
-            placed = len(line) <= 80 and line[:1].isupper() and _PLACED.match(rest)
-            if not rest or rest[0] in ",|/;(–—-" or placed:
+            if not rest or rest[0] in ",|/;(–—-" or (len(line) <= 80 and line[:1].isupper() and _PLACED.match(rest)):
                 return found["found"].rstrip(".")
     return None
 

@@ -176,8 +176,7 @@ def _end_of_dateline(line: str) -> int:
     found = _DATELINE.search(line, 0, _LONGEST_DATELINE)
     if found is None or len(line) - found.end() < _SHORTEST_LEAD:
         return 0
-    dateline = _WORD.findall(line, 0, found.start())
-    return 0 if any(word.islower() and len(word) > 3 for word in dateline) else found.end()
+    return 0 if any(word.islower() and len(word) > 3 for word in _WORD.findall(line, 0, found.start())) else found.end()
 
 
 @remember

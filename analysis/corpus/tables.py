@@ -93,6 +93,7 @@ def read_lines(stream: BinaryIO, table: Table, first: int = 1) -> Iterator[Recor
 def read_table(raw: bytes, kind: str, table: Table) -> Iterator[Record]:
     """Read a table in memory: csv, tsv, json, parquet, workbook, feed or ris. Raise ReadError if it is no JSON or has
     no entry, MissingExtraError if it needs an extra that is not installed."""
+    rows: Iterable[Row]
     if kind == "json":
         text = table.decode(raw)
         try:
@@ -102,21 +103,19 @@ def read_table(raw: bytes, kind: str, table: Table) -> Iterator[Record]:
                 kind = "a list of objects" if str(error) == "not an object" else "JSON"
                 raise ReadError(f"{table.name}: not {kind} ({error}). Mend it there, or export it anew.") from error
             yield from read_lines(io.BytesIO(text.encode()), table)
-        else:
-            yield from table.read(enumerate(rows, 1))
+            return
     elif kind in ("csv", "tsv"):
-        found = read_delimited(table.decode(raw), table.name, table.columns, table.refuse, table.notes)
-        yield from table.read(enumerate(found, 1))
-    elif kind in ("feed", "ris"):
-        if kind == "feed":
-            entries = read_feed(raw, table.name, table.notes)
-        else:
-            entries = load_extra("rispy", "formats", table.name).loads(table.decode(raw))
-        if not entries:
-            raise ReadError(f"{table.name}: no reports in this {kind}. Save or export it anew.")
-        yield from table.read(enumerate(entries, 1))
+        rows = read_delimited(table.decode(raw), table.name, table.columns, table.refuse, table.notes)
+    elif kind == "feed":
+        rows = read_feed(raw, table.name, table.notes)
+    elif kind == "ris":
+        rows = load_extra("rispy", "formats", table.name).loads(table.decode(raw))
     else:
         yield from table.read(_read_sheets(raw, kind, table))
+        return
+    if kind in ("feed", "ris") and not rows:
+        raise ReadError(f"{table.name}: no reports in this {kind}. Save or export it anew.")
+    yield from table.read(enumerate(rows, 1))
 
 
 def _read_sheets(raw: bytes, kind: str, table: Table) -> Iterator[tuple[int, Row]]:

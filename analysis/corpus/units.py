@@ -67,8 +67,7 @@ def _read_unit(text: str, start: int, end: int, before: int) -> Unit:
         bare = " ".join(bare.split())
     mark = None if bare[0].isalnum() else _BULLET.match(bare)
     shown = bare[mark.end() :] if mark and mark.end() < len(bare) else bare
-    parted = text.count("\n", before, start) != 1
-    return Unit(start, end, shown.lstrip("#").lstrip() or shown, parted, mark is not None)
+    return Unit(start, end, shown.lstrip("#").lstrip() or shown, text.count("\n", before, start) != 1, mark is not None)
 
 
 def _width(lines: list[str]) -> int:

@@ -139,13 +139,12 @@ def _name_most(events: pd.DataFrame) -> dict[str, str]:
 def _place_reports(study: Any) -> dict[str, Any]:
     """Return where each report lies on a map of 1,000 to 600, and the largest clusters, as many as there are sectors;
     or why there is no map."""
-    texts: Any
-    texts, primary = full_text(study.documents), study.labels.query("rank == 1")
-    n_clusters = max(1, min(primary.index.get_level_values("topic").nunique(), texts.nunique()))
+    texts: Any = full_text(study.documents)
+    n_clusters = min(study.labels.query("rank == 1").index.get_level_values("topic").nunique(), texts.nunique())
     if not 2 < len(texts) <= MOST_REPORTS:
         return {"why": f"a map shows 3 to {MOST_REPORTS:,} reports, and here are {len(texts):,}", "marks": []}
     try:
-        clusterer = TopicClusterer(n_clusters).fit(texts)
+        clusterer = TopicClusterer(max(1, n_clusters)).fit(texts)
     except AnalysisError as error:
         return {"why": str(error), "marks": []}
     places = clusterer.documents_.dropna(subset="x").join(study.documents["title"])

@@ -84,8 +84,7 @@ class CorpusVectorizer(TfidfVectorizer):
             known = [(tokens.encode(term), at) for term, at in self.vocabulary_.items() if isinstance(term, str)]
             terms, places = zip(*known, strict=True)
             found = pc.index_in(tokens.write_grams(grams.keys, words, longest), pa.array(terms, pa.binary()))
-            columns = np.append(places, -1)[found.fill_null(-1)]
-            X = grams.place(columns, (len(texts), len(self.vocabulary_)), self.dtype)
+            X = grams.place(np.append(places, -1)[found.fill_null(-1)], (len(texts), len(self.vocabulary_)), self.dtype)
             X.sort_indices()
             return self.vocabulary_, X
         seen = np.bincount(grams.columns, minlength=len(grams.keys))
