@@ -48,17 +48,11 @@ def find_units(text: str) -> list[Unit]:
     """Return the paragraphs of a text, in order; broken lines are joined."""
     spans = find_lines(text)
     lines = [text[start:end] for start, end in spans]
-    width = _width(lines)
-    joined: list[tuple[int, int]] = []
-    last = ""
-    for (start, end), line in zip(spans, lines, strict=True):
-        if joined and text.count("\n", joined[-1][1], start) == 1 and _runs_on(last, line, width):
-            joined[-1] = joined[-1][0], end
-        else:
-            joined.append((start, end))
-        last = line
-    ends = [0, *(end for _, end in joined)]
-    return [_read_unit(text, start, end, before) for (start, end), before in zip(joined, ends, strict=False)]
+    width, neighbours = _width(lines), zip(pairwise(spans), pairwise(lines), strict=True)
+    joined = [text.count("\n", one[1], two[0]) == 1 and _runs_on(*words, width) for (one, two), words in neighbours]
+    starts = [start for (start, _), runs_on in zip(spans, [False, *joined], strict=False) if not runs_on]
+    ends = [end for (_, end), runs_on in zip(spans, [*joined, False], strict=False) if not runs_on]
+    return [_read_unit(text, *place) for place in zip(starts, ends, [0, *ends], strict=False)]
 
 
 def _read_unit(text: str, start: int, end: int, before: int) -> Unit:
