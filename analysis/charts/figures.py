@@ -21,8 +21,6 @@ from typing import NamedTuple
 
 import pandas as pd
 from matplotlib import pyplot as plt
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from analysis.charts.style import QUIET, read_headline, styled
 from analysis.errors import FigureError, require_columns
@@ -76,7 +74,7 @@ class SavedFigure(NamedTuple):
         display({"text/html": f'<div class="{PLAIN}">{below}</div>', "text/plain": repr(self)}, raw=True)
 
 
-def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: str, note: str = "") -> SavedFigure:
+def save_figure(name: str, ax: plt.Axes, table: pd.DataFrame, *, caption: str, alt: str, note: str = "") -> SavedFigure:
     """
     Write a chart as ``<name>.svg``, ``.png`` and ``.csv`` and add it to the manifest.
 
@@ -182,7 +180,7 @@ def load_manifest(folder: Path | str | None = None) -> pd.DataFrame:
 
 
 @styled
-def draw_files(figure: Figure, title: str, alt: str, note: str, kinds: tuple = ("svg", "png")) -> dict[str, bytes]:
+def draw_files(figure: plt.Figure, title: str, alt: str, note: str, kinds: tuple = ("svg", "png")) -> dict[str, bytes]:
     """Return the figure as SVG, with title and description for screen readers, and as PNG; close it."""
     pictures = {}
     plt.close(figure)

@@ -16,8 +16,7 @@ from itertools import product
 from typing import NamedTuple
 
 import numpy as np
-from ftfy import fix_encoding
-from ftfy.badness import is_bad
+from ftfy import badness, fix_encoding
 
 from analysis.corpus.languages import load_model, rate
 from analysis.errors import ReadError
@@ -115,7 +114,7 @@ def rate_readings(texts: list[str]) -> np.ndarray:
 
 def is_garbled(text: str) -> bool:
     """Return whether a text may have been decoded with the wrong encoding."""
-    return _GARBLED.search(text) is not None or is_bad(text)
+    return _GARBLED.search(text) is not None or badness.is_bad(text)
 
 
 def reread(line: str) -> str:

@@ -8,23 +8,20 @@ and not read, but a message that is attached is a report of its own.
 """
 
 import datetime as dt
-import email
 import hashlib
 import io
 import logging
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
-from email.header import decode_header, make_header
+from email import header, message_from_bytes, utils
 from email.message import Message
-from email.utils import parseaddr
 from importlib import import_module
 from statistics import mode
 from typing import Any
 
-from analysis.corpus.encodings import decode
+from analysis.corpus import encodings, kinds
 from analysis.corpus.fields import FIELDS, take_fields, to_lines
-from analysis.corpus.kinds import stem
 from analysis.corpus.limits import RATIO, Budget
 from analysis.errors import FrontMatterError, LimitError, MissingExtraError, ReadError, log_row, name_culprit
 from analysis.text.dates import parse_date
@@ -74,7 +71,7 @@ class Record:
 
 def new_record(raw: bytes, name: str) -> Record:
     """Return the record of a file whose text is still to be read; `name` is its path inside the folder."""
-    return Record(stem(name), name, hashlib.sha256(raw).hexdigest(), "")
+    return Record(kinds.stem(name), name, hashlib.sha256(raw).hexdigest(), "")
 
 
 def read_document(raw: bytes, kind: str, name: str) -> Record:
@@ -94,7 +91,7 @@ def read_document(raw: bytes, kind: str, name: str) -> Record:
 
 def decode_logged(raw: bytes, record: Record) -> str:
     """Decode the bytes of a record's file; log it where the encoding is not certain to be UTF-8."""
-    text, encoding, certainty = decode(raw, record.source_file)
+    text, encoding, certainty = encodings.decode(raw, record.source_file)
     if encoding not in ("utf-8", "utf-8-sig"):
         record.note("encoding", f"{encoding}, certainty {certainty:.2f}")
     elif certainty < 1:
@@ -240,7 +237,7 @@ def read_feed(raw: bytes, name: str, notes: list[str]) -> list[dict[str, Any]]:
 def read_mail(raw: bytes, record: Record) -> list[Part]:
     """Read a mail, a mailbox or a page saved as MHTML; raise ReadError if no message has a text."""
     sources = _MBOX.split(raw)[1:] if raw.startswith(b"From ") else [raw]
-    messages, parts, n_attached = [email.message_from_bytes(source) for source in sources], [], 0
+    messages, parts, n_attached = [message_from_bytes(source) for source in sources], [], 0
     for message in messages:  # grows by those attached
         texts: dict[str, list[str]] = {"text/plain": [], "text/html": []}
         pieces: list[Any] = [message]
@@ -271,18 +268,18 @@ def _text_of(part: Message, name: str) -> str:
     raw: Any = part.get_payload(decode=True) or b""
     with suppress(LookupError, ValueError):
         return raw.decode(part.get_content_charset() or "utf-8").replace("\r\n", "\n")
-    return decode(raw, name).text
+    return encodings.decode(raw, name).text
 
 
 def _header(message: Message, name: str) -> str:
     value = str(message.get(name) or "")[:2000]
     with suppress(LookupError, ValueError):
-        value = str(make_header(decode_header(value)))
+        value = str(header.make_header(header.decode_header(value)))
     return " ".join(value.split())
 
 
 def _read_message(message: Message, texts: dict[str, list[str]], name: str) -> Part:
-    url, (sender, address) = _header(message, "Snapshot-Content-Location"), parseaddr(_header(message, "From"))
+    url, (sender, address) = _header(message, "Snapshot-Content-Location"), utils.parseaddr(_header(message, "From"))
     fields: dict[str, Any] = {"title": _header(message, "Subject"), "date": _header(message, "Date"), "url": url}
     if not url and not sender.startswith("Saved by"):
         fields |= {"outlet": sender, "meta_from": address}

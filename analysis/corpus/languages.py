@@ -62,10 +62,9 @@ class Model(NamedTuple):
 @cache
 def load_model() -> Model:
     """Load py3langid's model; ``load_model.cache_clear()`` forgets it."""
-    from py3langid.langid import MODEL_DIR, MODEL_FILE
-    from py3langid.modelio import load_model as read
+    from py3langid import langid, modelio
 
-    weights, prior, known, moves, rows, sequences = read(MODEL_DIR / MODEL_FILE)
+    weights, prior, known, moves, rows, sequences = modelio.load_model(langid.MODEL_DIR / langid.MODEL_FILE)
     columns = [at for at, name in enumerate(known) if name in CANDIDATES]
     automaton = np.array(sequences), np.array(rows), np.array(moves).reshape(-1, 256)
     return Model([known[at] for at in columns], prior[columns], weights[:, columns], *automaton)

@@ -14,16 +14,12 @@ from functools import cache, partial
 import pandas as pd
 
 from analysis import errors
-from analysis.corpus.boilerplate import find_recurring
+from analysis.corpus import boilerplate, languages, near_duplicates, page, run_together
 from analysis.corpus.edits import Edit, apply_edits
 from analysis.corpus.files import Lines, Refuse, find_files, read_file
 from analysis.corpus.formats import FIELDS, Record
-from analysis.corpus.languages import identify_languages, load_model, name_language
 from analysis.corpus.metadata import find_metadata
-from analysis.corpus.near_duplicates import find_near_duplicates
-from analysis.corpus.page import drop_title, read_page
 from analysis.corpus.repair import CHARACTERS, REPAIRS, drop_repeats, fix_apostrophes, fix_spaces
-from analysis.corpus.run_together import covers, find_run_together, join_line_ends, name_uncovered
 from analysis.errors import AnalysisError, Log, check_on_error, log_row, name_culprit
 from analysis.lists.loading import refresh_lists
 from analysis.text.dates import find_order, parse_date
@@ -101,7 +97,7 @@ def load_corpus(
         records = _repair(records, repairs, refuse)
     if not records:
         raise errors.EmptyCorpusError(f"{path}: no document could be read. on_error='raise' names the first reason.")
-    log += name_uncovered(record.fields["language"] for record in records if "run_together" in repairs)
+    log += run_together.name_uncovered(record.fields["language"] for record in records if "run_together" in repairs)
     return to_table(records, log)
 
 
@@ -148,7 +144,7 @@ def read_records(
     The language model is loaded at the first record that needs it, in parallel with the reading."""
     records: list[Record] = []
     with ThreadPoolExecutor(1) as aside:
-        model = cache(lambda: aside.submit(load_model))
+        model = cache(lambda: aside.submit(languages.load_model))
         for name, file in files.items():
             try:
                 with name_culprit(name):
@@ -161,17 +157,17 @@ def read_records(
                 refuse(error)
         release()
         if unnamed := [record for record in records if not record.fields.get("language")]:
-            languages = identify_languages([record.text for record in unnamed], model().result())
-            for record, language in zip(unnamed, languages, strict=True):
+            found = languages.identify_languages([record.text for record in unnamed], model().result())
+            for record, language in zip(unnamed, found, strict=True):
                 record.fields["language"] = language
-        load_model.cache_clear()
+        languages.load_model.cache_clear()
     return records
 
 
 def _state_language(record: Record) -> str | None:
     """Write the language that the file states as ISO 639-1; log one that is not known."""
     stated = record.fields.get("language")
-    record.fields["language"] = language = name_language(stated)
+    record.fields["language"] = language = languages.name_language(stated)
     if language is None and _text(stated) is not None:
         record.note("language", "not a known language; write it as en or English", before=str(stated))
     return language
@@ -213,7 +209,7 @@ def name_file(record: Record) -> None:
 def _repair(records: list[Record], repairs: Sequence[str], refuse: Refuse) -> list[Record]:
     """Make the repairs that need a language or the whole corpus; find metadata and near-duplicates in between."""
     records = try_each(records, refuse, partial(fix_words, repairs=repairs))
-    recurring = find_recurring([record.text for record in records]) if "boilerplate" in repairs else set()
+    recurring = boilerplate.find_recurring([record.text for record in records]) if "boilerplate" in repairs else set()
     records = try_each(records, refuse, partial(find_page, repairs=repairs, recurring=recurring))
     learned = compare_records(records, [record.text for record in records], repairs)
     return try_each(records, refuse, partial(finish, repairs=repairs, learned=learned))
@@ -226,12 +222,12 @@ def compare_records(records: Iterable[Record], texts: Sequence[str], repairs: Se
     for record in records:
         ids.append(record.doc_id)
         titles.append(record.fields.get("title"))
-        covered.append("run_together" in repairs and covers(record.fields["language"]))
+        covered.append("run_together" in repairs and run_together.covers(record.fields["language"]))
         days[record.source_file].append(record.fields.get("date"))
     tokens = number_words(texts)
-    copies = zip(ids, find_near_duplicates(texts, tokens, titles), strict=True)
+    copies = zip(ids, near_duplicates.find_near_duplicates(texts, tokens, titles), strict=True)
     firsts = {doc_id: ids[first] for doc_id, first in copies if first is not None}
-    splits = find_run_together(texts, covered, tokens) if any(covered) else {}
+    splits = run_together.find_run_together(texts, covered, tokens) if any(covered) else {}
     orders = {source: find_order(values) for source, values in days.items()}
     return firsts, {ids[at]: edits for at, edits in splits.items()}, orders
 
@@ -252,12 +248,12 @@ def try_each(records: Iterable[Record], refuse: Refuse, step: Callable[[Record],
 def find_page(record: Record, *, repairs: Sequence[str], recurring: set[str]) -> None:
     """Find title, day, byline and outlet, and drop what is not the report."""
     language = str(record.fields["language"])
-    page = read_page(record.text, language, recurring=recurring, title=_text(record.fields.get("title")))
-    own = find_metadata(record.text, language)._asdict() | {"title": page.title, "date": page.date}
+    read = page.read_page(record.text, language, recurring=recurring, title=_text(record.fields.get("title")))
+    own = find_metadata(record.text, language)._asdict() | {"title": read.title, "date": read.date}
     record.fields |= {key: value for key, value in own.items() if value and not record.fields.get(key)}
     if "boilerplate" in repairs:
-        _edit(record, "boilerplate", page.boilerplate)
-    _edit(record, "title", drop_title(record.text, page.title))
+        _edit(record, "boilerplate", read.boilerplate)
+    _edit(record, "title", page.drop_title(record.text, read.title))
     _fix(record, repairs, repeated=drop_repeats)
 
 
@@ -265,7 +261,7 @@ def fix_words(record: Record, *, repairs: Sequence[str]) -> None:
     """Make the repairs of words in a text, and those of characters and apostrophes in the fields that a file gives."""
     language = str(record.fields["language"])
     apostrophes = partial(fix_apostrophes, language=language)
-    _fix(record, repairs, apostrophes=apostrophes, line_ends=partial(join_line_ends, language=language))
+    _fix(record, repairs, apostrophes=apostrophes, line_ends=partial(run_together.join_line_ends, language=language))
     for name in ("title", "outlet", "byline"):
         if before := _text(record.fields.get(name)):
             field = Record(f"{record.doc_id}: {name}", record.source_file, "", before)

@@ -155,8 +155,7 @@ def _to_rows(table: pd.DataFrame, columns: Columns) -> list[Row]:
 def _read_parquet(raw: bytes, name: str) -> pd.DataFrame:
     """Read a Parquet file, texts as numbers of distinct values, so that what they expand to is known before."""
     import pyarrow as pa
-    import pyarrow.compute as pc
-    from pyarrow import parquet
+    from pyarrow import compute, parquet
 
     budget, schema = Budget(name, len(raw)), parquet.read_schema(io.BytesIO(raw))
     texts = [field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)]
@@ -165,8 +164,8 @@ def _read_parquet(raw: bytes, name: str) -> pd.DataFrame:
         for batch in source.iter_batches(1000):
             for column in batch.columns:
                 coded = pa.types.is_dictionary(column.type)
-                lengths = pc.binary_length(column.dictionary).take(column.indices) if coded else None
-                budget.spend(pc.sum(lengths).as_py() or 0 if coded else column.nbytes)
+                lengths = compute.binary_length(column.dictionary).take(column.indices) if coded else None
+                budget.spend(compute.sum(lengths).as_py() or 0 if coded else column.nbytes)
             batches.append(batch)
         return pa.Table.from_batches(batches, source.schema_arrow).to_pandas()
 

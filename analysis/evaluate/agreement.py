@@ -272,7 +272,6 @@ def _check_pairs(first: Sequence, second: Sequence) -> None:
 def _score_table(table: np.ndarray) -> list[float]:
     """Return the `MEASURES` of a table of classes and clusters, as scikit-learn's, which take forty times as long."""
     from scipy.optimize import linear_sum_assignment
-    from scipy.sparse import csr_matrix
     from scipy.stats import entropy
     from sklearn.metrics.cluster import expected_mutual_information
 
@@ -283,7 +282,7 @@ def _score_table(table: np.ndarray) -> list[float]:
         return [1.0, 1.0, 1.0, matched]
     mean = (entropy(rows) + entropy(columns)) / 2
     shared = 2 * mean - entropy(table.ravel())
-    by_chance = expected_mutual_information(csr_matrix(table), n)
+    by_chance = expected_mutual_information(table, n)
     together, in_rows, in_columns = (float((x * (x - 1.0)).sum()) for x in (table, rows, columns))
     expected, most = in_rows * in_columns / (n * (n - 1)), (in_rows + in_columns) / 2
     ami = (shared - by_chance) / (mean - by_chance) if abs(mean - by_chance) > 1e-12 else 0.0

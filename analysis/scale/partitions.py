@@ -23,10 +23,9 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import feather, parquet
 
+from analysis.corpus import kinds, tables
 from analysis.corpus.files import Lines
 from analysis.corpus.formats import Record
-from analysis.corpus.kinds import find_kind
-from analysis.corpus.tables import MAX_LINE
 from analysis.errors import AnalysisError
 from analysis.text.saving import replacing
 
@@ -56,10 +55,10 @@ def _cut(path: str, name: str, size: int) -> list:
     pieces, start, first = list[Lines](), 0, 1
     try:
         with io.BufferedReader(io.FileIO(path)) as stream:
-            is_large = size > PART and find_kind(stream.peek(4096)[:4096], name) == "jsonl"
-            if is_large and json.loads(stream.readline(MAX_LINE)):  # some files with this ending have one value in all
+            is_large = size > PART and kinds.find_kind(stream.peek(4096)[:4096], name) == "jsonl"
+            if is_large and json.loads(stream.readline(tables.MAX_LINE)):  # some such files have one value in all
                 stream.seek(0)
-                while block := stream.read(PART) + stream.readline(MAX_LINE):
+                while block := stream.read(PART) + stream.readline(tables.MAX_LINE):
                     pieces.append(Lines(path, start, start + len(block), first))
                     start, first = start + len(block), first + block.count(b"\n")
         return pieces or [path]

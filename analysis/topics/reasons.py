@@ -7,15 +7,14 @@ from sklearn.utils.validation import check_is_fitted
 
 from analysis.errors import ParameterError, ReadError, check_on_error, log_row, name_culprit
 from analysis.lists.loading import load_list
-from analysis.text.display import Evidence
-from analysis.text.passages import full_text
+from analysis.text import display, passages
 from analysis.topics.classifier import TopicClassifier
 from analysis.topics.table import tell_language
 
 BLOCK = 256  # texts labelled at a time: their words are counted in one go
 
 
-class Reasons(Evidence):
+class Reasons(display.Evidence):
     """Evidence with weights, which notebooks shade: a third of a vote or more in full, others by their share of it."""
 
     def _weigh(self, marks: str) -> tuple[str, float]:
@@ -98,7 +97,7 @@ def label_documents(documents: pd.DataFrame, model: TopicClassifier, *, on_error
     """
     check_is_fitted(model, "learned_")
     check_on_error(on_error)
-    texts, rows, foreign, errors = full_text(documents), list[tuple](), list[dict](), list[dict]()
+    texts, rows, foreign, errors = passages.full_text(documents), list[tuple](), list[dict](), list[dict]()
     for start in range(0, len(texts), BLOCK):
         block = texts.iloc[start : start + BLOCK]
         foreign += _drop_foreign(documents.iloc[start : start + BLOCK], block) if model._skips_foreign else ()
