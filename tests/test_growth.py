@@ -17,11 +17,12 @@ from pathlib import Path
 import pytest
 
 from analysis import load_sectors
-from analysis.corpus import exports, hyphenation, metadata, page, repair, reprints, run_together, word_numbers
+from analysis.corpus import exports, metadata, near_duplicates, page, repair, run_together
 from analysis.facts import document, extraction
 from analysis.facts.gazetteer import name_patterns
 from analysis.lists import load_list
 from analysis.text import calendar, dates, passages, phrases
+from analysis.text.tokens import number_words
 from analysis.topics.terms import TopicTerms
 
 PACKAGE = Path(__file__).parents[1] / "analysis"
@@ -163,13 +164,13 @@ STEPS = {
     "nfc": lambda text: repair.fix_nfc(text + "e\u0301"),
     "entities": repair.fix_entities,
     "apostrophes": lambda text: repair.fix_apostrophes(text, "uz"),
-    "line ends": lambda text: hyphenation.join_line_ends(text, "en"),
-    "reports": lambda text: reprints.tell_one_report(reprints.read_report(text), reprints.read_report(f"{text} 5 Osh")),
+    "line ends": lambda text: run_together.join_line_ends(text, "en"),
+    "reports": lambda text: near_duplicates.tell_one_report(
+        near_duplicates.read_report(text), near_duplicates.read_report(f"{text} 5 Osh")
+    ),
     "repeats": repair.drop_repeats,
     "spaces": repair.fix_spaces,
-    "run-together words": lambda text: run_together.find_run_together(
-        [text], [True], word_numbers.number_words([text])
-    ),
+    "run-together words": lambda text: run_together.find_run_together([text], [True], number_words([text])),
     "terms": TERMS.find,
     "passages": passages._passages,
 }

@@ -21,8 +21,6 @@ from typing import NamedTuple
 
 import pandas as pd
 from matplotlib import pyplot as plt
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from analysis.charts.style import QUIET, read_headline, styled
 from analysis.errors import FigureError, require_columns
@@ -76,7 +74,7 @@ class SavedFigure(NamedTuple):
         display({"text/html": f'<div class="{PLAIN}">{below}</div>', "text/plain": repr(self)}, raw=True)
 
 
-def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: str, note: str = "") -> SavedFigure:
+def save_figure(name: str, ax: plt.Axes, table: pd.DataFrame, *, caption: str, alt: str, note: str = "") -> SavedFigure:
     """
     Write a chart as ``<name>.svg``, ``.png`` and ``.csv`` and add it to the manifest.
 
@@ -133,8 +131,7 @@ def save_figure(name: str, ax: Axes, table: pd.DataFrame, *, caption: str, alt: 
 
 def table_bytes(table: pd.DataFrame) -> bytes:
     """Return a table as UTF-8 CSV with LF line ends, ten significant digits, and formula-like text quoted."""
-    numbered = isinstance(table.index, pd.RangeIndex) and table.index.name is None
-    plain = table if numbered else table.reset_index()
+    plain = table if isinstance(table.index, pd.RangeIndex) and table.index.name is None else table.reset_index()
     return plain.map(guard_cell).to_csv(index=False, lineterminator="\n", float_format="%.10g").encode("utf-8")
 
 
@@ -145,8 +142,7 @@ def publish_figures(source: Path, target: Path) -> None:
     Each file is replaced in one step, the manifest last. Raise SaveError where the disk or the folder refuses.
     """
     with locked(target):
-        new = load_manifest(source)
-        stale = set(load_manifest(target)["figure"]) - set(new["figure"])
+        stale = set(load_manifest(target)["figure"]) - set(load_manifest(source)["figure"])
         for path in sorted(source.iterdir(), key=lambda path: (path.name == "manifest.csv", path.name)):
             save_bytes(target / path.name, path.read_bytes())
         left = [target / f"{name}.{ending}" for name in stale for ending in ("csv", "svg", "png")]
@@ -184,7 +180,7 @@ def load_manifest(folder: Path | str | None = None) -> pd.DataFrame:
 
 
 @styled
-def draw_files(figure: Figure, title: str, alt: str, note: str, kinds: tuple = ("svg", "png")) -> dict[str, bytes]:
+def draw_files(figure: plt.Figure, title: str, alt: str, note: str, kinds: tuple = ("svg", "png")) -> dict[str, bytes]:
     """Return the figure as SVG, with title and description for screen readers, and as PNG; close it."""
     pictures = {}
     plt.close(figure)

@@ -20,16 +20,12 @@ _HATCHES = ("", "", "////", "", "....", "xxxx")
 _BOX = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 _LOOKS = list(zip("osD^vP*X", "#3f90da #bd1f01 #832db6 #e76300 #1c4f7c #a96b59 #ffa90e #5c7a3d".split(), strict=True))
 
+Colours = dict | None  # by category
+
 
 @styled
 def plot_bars(
-    table: pd.DataFrame,
-    *,
-    value: str | list,
-    title: str,
-    unit: str,
-    colours: dict | None = None,
-    ax: Axes | None = None,
+    table: pd.DataFrame, *, value: str | list, title: str, unit: str, colours: Colours = None, ax: Axes | None = None
 ) -> Axes:
     """
     Draw one labelled horizontal bar per row, longest on top; ties in the order of the index.
@@ -87,7 +83,7 @@ def plot_bars(
 
 @styled
 def plot_columns(
-    table: pd.DataFrame, *, title: str, unit: str, colours: dict | None = None, ax: Axes | None = None
+    table: pd.DataFrame, *, title: str, unit: str, colours: Colours = None, ax: Axes | None = None
 ) -> Axes:
     """
     Draw a vertical bar per row in the order of the table, such as years; small multiples where it has several columns.
@@ -290,9 +286,8 @@ def plot_dots(
     ax.minorticks_off()
     ax.locator_params(axis="x", numticks=6)
     ax.xaxis.set_major_formatter(lambda number, _: write_short(number))
-    ax.set_yticks(
-        range(len(sizes)), write_names([f"{kind} ({size:,})" if size > 2 else kind for kind, size in sizes.items()])
-    )
+    names = [f"{kind} ({size:,})" if size > 2 else kind for kind, size in sizes.items()]
+    ax.set_yticks(range(len(sizes)), write_names(names))
     ax.set_ylim(-0.6, max(len(sizes), 1) - 0.4)
     note = f"{len(table) - len(shown):,} not above 0, not drawn" if len(shown) < len(table) else ""
     set_headline(ax, title, note, xlabel=unit + "; the short line is a median" * bool(sizes.max() > 2))

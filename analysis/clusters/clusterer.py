@@ -14,7 +14,6 @@ from typing import Self
 
 import numpy as np
 import pandas as pd
-import scipy.sparse as sp
 from sklearn.base import ClusterMixin
 from sklearn.utils.validation import check_is_fitted
 
@@ -23,8 +22,7 @@ from analysis.clusters.consensus import INITIALISATIONS, Consensus, steady, weig
 from analysis.clusters.description import describe_clusters, describe_documents, find_names, name_clusters
 from analysis.errors import ParameterError
 from analysis.text.counts import TextInput, check_texts, content_keys, count_words
-from analysis.text.prefixes import find_shared_terms
-from analysis.text.space import log_counts, share_space
+from analysis.text.space import find_shared_terms, log_counts, share_space
 
 
 class TopicClusterer(ClusterMixin, TextInput):
@@ -182,7 +180,7 @@ class TopicClusterer(ClusterMixin, TextInput):
         """
         return self._join([cluster], label)
 
-    def _prepare(self, counts: sp.csr_matrix) -> Consensus:
+    def _prepare(self, counts) -> Consensus:
         if self.n_clusters != "auto" and not (isinstance(self.n_clusters, Integral) and self.n_clusters >= 1):
             raise ParameterError(f"n_clusters is {self.n_clusters!r}; it must be 'auto' or a whole number, 1 or more.")
         most = 100 if isinstance(self.n_clusters, str) else max(100, 2 * self.n_clusters)

@@ -100,8 +100,7 @@ def describe_clusters(vectors: np.ndarray, labels: np.ndarray, stability: np.nda
 
 def mark_membership(labels: np.ndarray, n_clusters: int) -> sp.csr_matrix:
     """Return the membership matrix of documents in clusters, 0 or 1, shape (n_documents, n_clusters)."""
-    places = np.arange(len(labels) + 1)
-    return sp.csr_matrix((np.ones(len(labels)), labels, places), shape=(len(labels), n_clusters))
+    return sp.csr_matrix((np.ones(len(labels)), labels, np.arange(len(labels) + 1)), shape=(len(labels), n_clusters))
 
 
 def find_centroids(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:

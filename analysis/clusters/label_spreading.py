@@ -48,8 +48,7 @@ def find_neighbours(vectors: np.ndarray, n_clusters: int) -> sp.csr_matrix:
     most = min(NEIGHBOURS, n // (2 * n_clusters), len(pool) - 1)
     if most <= FEW:
         return sp.csr_matrix((n, n))
-    nearest = NearestNeighbors(n_neighbors=most + 1, algorithm="brute").fit(vectors[pool])
-    distances, found = nearest.kneighbors(vectors)
+    distances, found = NearestNeighbors(n_neighbors=most + 1, algorithm="brute").fit(vectors[pool]).kneighbors(vectors)
     rows, columns = np.repeat(np.arange(n), found.shape[1]), pool[found.ravel()]
     cosines = np.where(rows == columns, 0, (1 - distances.ravel().astype(float) ** 2 / 2).clip(1e-9))
     graph = sp.csr_matrix((cosines, (rows, columns)), shape=(n, n))

@@ -36,8 +36,7 @@ def list_candidates(n_documents: int) -> list[int]:
     Mardia, Kent and Bibby, Multivariate Analysis, 1979: sqrt(n / 2) as a rule of thumb.
     """
     most = max(int(np.sqrt(n_documents / 2)), min(8, n_documents // 2), 1)
-    steps = {round(8 * 1.2**i) for i in range(60)}
-    return sorted({k for k in {*range(1, 9), *steps, most} if k <= most})
+    return sorted({k for k in (*range(1, 9), *(round(8 * 1.2**i) for i in range(60)), most) if k <= most})
 
 
 def compare_numbers(consensus: Consensus, candidates: Sequence[int], *, n_resamples: int = 5) -> pd.DataFrame:
@@ -81,8 +80,7 @@ def _add_gain(rows: Sequence[tuple]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["k", "fit", "stability", "smallest"]).set_index("k")
     line = np.zeros(len(table))
     if len(table):
-        ends = [table["fit"].iloc[0], table["fit"].max()]
-        line = np.interp(np.log(table.index), np.log(table.index[[0, -1]]), ends)
+        line = np.interp(np.log(table.index), np.log(table.index[[0, -1]]), [table["fit"].iloc[0], table["fit"].max()])
     table.insert(1, "gain", table["fit"] - line)
     return table
 

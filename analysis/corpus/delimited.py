@@ -18,6 +18,8 @@ from analysis.corpus.encodings import decode
 from analysis.corpus.fields import Columns, find_columns
 from analysis.errors import ReadError
 
+WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
 _HEAD = 30  # lines
 _LONGEST_NAME = 60
 _LONGEST_ROW = 2**15  # characters, of a row that breaks the rules
@@ -73,8 +75,7 @@ def find_header(rows: Sequence[Sequence[str]], columns: Columns) -> tuple[int, i
 
 def is_delimited(head: bytes) -> bool:
     """Return whether a file begins with a header of known names, among them a text or title, and a row like it."""
-    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    if not wide and (b"\0" in head or not _CELLS.match(head)):
+    if not head.startswith(WIDE) and (b"\0" in head or not _CELLS.match(head)):
         return False
     text = decode(head, "").text
     before, at, separator = _find_header(text, ())

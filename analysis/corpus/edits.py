@@ -25,16 +25,10 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 def drop_lines(text: str, lines: Sequence[tuple[int, int]], dropped: Collection[int]) -> list[Edit]:
     """Return the edits that drop some of the `lines` of a text, with the line breaks before them, or after them at the
     head. `lines` are the spans of all non-blank lines, without the white space around them."""
-    if not dropped:
-        return []
-    edits, at_head = [], True
-    starts = [start for start, _ in lines[1:]] + [len(text)]
-    for at, (start, end) in enumerate(lines):
-        if at not in dropped:
-            at_head = False
-        else:
-            edits.append((start, starts[at], "") if at_head else (lines[at - 1][1], end, ""))
-    return edits
+    kept = next((at for at in range(len(lines)) if at not in dropped), len(lines))  # the first of these
+    ends = [*(start for start, _ in lines[1 : kept + 1]), len(text)]
+    head = [(lines[at][0], ends[at], "") for at in range(kept)]
+    return head + [(lines[at - 1][1], lines[at][1], "") for at in sorted(dropped) if at > kept]
 
 
 def find_lines(text: str) -> list[tuple[int, int]]:

@@ -16,8 +16,7 @@ from itertools import product
 from typing import NamedTuple
 
 import numpy as np
-from ftfy import fix_encoding
-from ftfy.badness import is_bad
+from ftfy import badness, fix_encoding
 
 from analysis.corpus.languages import load_model, rate
 from analysis.errors import ReadError
@@ -72,11 +71,10 @@ def _guess(raw: bytes) -> tuple[str | None, float]:
         return _guess_utf_16(head)
     if 10 * len(head.translate(None, _PRINTED)) > len(head):
         return None, 0.0
-    try:
+    with suppress(UnicodeDecodeError):
         raw.decode()
         return "utf-8", 1.0
-    except UnicodeDecodeError:
-        return _guess_unmarked(raw)
+    return _guess_unmarked(raw)
 
 
 def _guess_utf_16(head: bytes) -> tuple[str | None, float]:
@@ -96,11 +94,9 @@ def _guess_unmarked(raw: bytes) -> tuple[str, float]:
     if 4 * lost < high:
         return "utf-8", min(0.99, round(1 - lost / high, 2))
     if declared := _CHARSET.search(raw[:4096]):
-        try:
+        with suppress(LookupError, UnicodeDecodeError):  # no encoding, none of text, or not the true one
             raw.decode(name := codecs.lookup(declared[1].decode()).name)
             return name, 0.9
-        except (LookupError, UnicodeDecodeError):  # no encoding, none of text, or not the true one
-            pass
     sample = b"\n".join(_AROUND_HIGH.findall(raw))[:_SAMPLE]
     readings = {sample.decode(encoding, errors="replace"): encoding for encoding in reversed(ENCODINGS)}
     *_, second, best = np.sort(scores := rate_readings([*readings]))
@@ -118,7 +114,7 @@ def rate_readings(texts: list[str]) -> np.ndarray:
 
 def is_garbled(text: str) -> bool:
     """Return whether a text may have been decoded with the wrong encoding."""
-    return _GARBLED.search(text) is not None or is_bad(text)
+    return _GARBLED.search(text) is not None or badness.is_bad(text)
 
 
 def reread(line: str) -> str:

@@ -14,8 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analysis.corpus.fields import FIELDS, find_columns
-from analysis.corpus.formats import Record, new_record, read_document
-from analysis.corpus.messages import Part, read_mail
+from analysis.corpus.formats import Part, Record, new_record, read_document, read_mail
 from analysis.corpus.units import may_be_title
 from analysis.lists.loading import load_list, remember
 from analysis.text.dates import read_dates
@@ -150,10 +149,8 @@ def _read_nexis(piece: str, kind: str) -> Part:
     found, title_first = _read_labels(piece, "nexis"), kind == "nexis_uni"
     head = [line for line in found["head"] if not _RIGHTS.match(line)]
     at = next((n for n, line in enumerate(head) if _find_day(line, 1)), -1)
-    before, after = (
-        [block.split("\n") for block in re.split(r"\n{2,}", "\n".join(lines).strip("\n"))]
-        for lines in (head[: max(at, 0)], head[at + 1 :])
-    )
+    halves = ["\n".join(lines).strip("\n") for lines in (head[: max(at, 0)], head[at + 1 :])]
+    before, after = ([block.split("\n") for block in re.split(r"\n{2,}", half)] for half in halves)
     if title_first and len(before[-1]) > 1:  # on the lines above the date, without a blank one
         before[-1:] = [before[-1][-2 if len(before[-1]) > 4 else 0 : -1], before[-1][-1:]]
     if title_first:

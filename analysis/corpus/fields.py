@@ -172,12 +172,11 @@ def to_plain(text: str) -> str:
     return to_lines(text if _OPENS.search(text) else text.replace("\n", "<br>"))
 
 
-def to_lines(html: str) -> str:
+def to_lines(page: str) -> str:
     """Return all the text of a page or fragment, a paragraph for each block, cells parted by tabs."""
-    from lxml import etree
-    from lxml.html import document_fromstring
+    from lxml import etree, html
 
-    root = document_fromstring(f"<html><body>{html}") if html.strip() else etree.Element("html")
+    root = html.document_fromstring(f"<html><body>{page}") if page.strip() else etree.Element("html")
     for part in root.xpath("//script | //style | //head | //noscript | //template | //comment()"):
         part.drop_tree()
     found = []

@@ -20,7 +20,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import takewhile
-from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, cast
 
@@ -176,9 +175,8 @@ class _Opened:
 
 def _read_whole(stream: Any, name: str, size: int, limit: int) -> bytes:
     if len(raw := stream.read((min(limit, size) or limit) + 1)) > limit:  # a device reports size 0
-        raise LimitError(
-            f"{name}: larger than {limit >> 20} MB. Split it between two of its reports, or make it .jsonl."
-        )
+        large = f"{name}: larger than {limit >> 20} MB"
+        raise LimitError(f"{large}. Split it between two of its reports, or make it .jsonl.")
     return raw
 
 
@@ -201,7 +199,7 @@ class _Limited(io.RawIOBase):
 
 def _zip_members(stream: Any, name: str) -> Iterator[Member]:
     with zipfile.ZipFile(stream) as archive:
-        for info in sorted(archive.infolist(), key=attrgetter("filename")):
+        for info in sorted(archive.infolist(), key=lambda info: info.filename):
             path: str = info.filename.replace("\\", "/")
             is_bomb = info.file_size > max(FREE, RATIO * info.compress_size)
             error = LimitError(f"{name}/{path}: expands to more than {RATIO} times its size: a bomb? Remove it.")

@@ -1,8 +1,10 @@
 """
-From the bytes of one document to a raw record: Markdown, text, HTML, Word, RTF, PDF.
+From the bytes of a file to raw records: Markdown, text, HTML, Word, RTF, PDF; feeds (RSS and Atom); mail with its
+forwarded messages, mailboxes, saved pages in MHTML.
 
 A record is decoded, with ``\\n`` line ends and front matter parsed into fields; nothing else is changed. Nothing is
-executed: YAML tags and aliases are refused, scripts in HTML are dropped.
+fetched or executed: YAML tags and aliases are refused, scripts in HTML are dropped. Attachments are counted in the log
+and not read, but a message that is attached is a report of its own.
 """
 
 import datetime as dt
@@ -10,14 +12,16 @@ import hashlib
 import io
 import logging
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
+from email import header, message_from_bytes, utils
+from email.message import Message
 from importlib import import_module
 from statistics import mode
 from typing import Any
 
-from analysis.corpus.encodings import decode
+from analysis.corpus import encodings, kinds
 from analysis.corpus.fields import FIELDS, take_fields, to_lines
-from analysis.corpus.kinds import stem
 from analysis.corpus.limits import RATIO, Budget
 from analysis.errors import FrontMatterError, LimitError, MissingExtraError, ReadError, log_row, name_culprit
 from analysis.text.dates import parse_date
@@ -30,19 +34,22 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
 _OPENED = re.compile(r"---[ \t]*\n\s{0,99}(?:#[^\n]*\n\s{0,99})?[^\W\d][\w .-]{0,60}:(?:\s|\Z)")
 _KEY = re.compile(r"^([^\W\d][^\n:]{0,60}):(?:\s|\Z)", re.MULTILINE)
 _PUBLISHED = re.compile(
-    r"""<meta\b(?=[^>]{0,300}(?:publish|pub[-_]?date|issued|["'.]date["']))(?![^>]{0,300}(?:modif|updat|publisher))"""
-    r"""[^>]{0,300}?\bcontent=["']([^"'>]{6,40})|"datePublished"\s{0,9}:\s{0,9}"([^"]{6,40})""",
-    re.IGNORECASE,
+    r"""(?i)<meta\b(?=[^>]{0,300}(?:publish|pub[-_]?date|issued|["'.]date["']))"""
+    r"""(?![^>]{0,300}(?:modif|updat|publisher))[^>]{0,300}?\bcontent=["']([^"'>]{6,40})"""
+    r"""|"datePublished"\s{0,9}:\s{0,9}"([^"]{6,40})"""
 )
 _SHOWN = re.compile(
-    r"""<(?=time\b|\w{1,9}\s[^>]{0,99}["' -](?:date|time|published|posted))"""
+    r"""(?i)<(?=time\b|\w{1,9}\s[^>]{0,99}["' -](?:date|time|published|posted))"""
     r"""(?:(?=[^>]{0,300}publish)|(?![^>]{0,300}(?:modif|updat)))"""
-    r"""\w{1,9}(?:[^>]{0,300}?\bdatetime=["']([^"'>]{6,40})|[^>]{0,300}>\s{0,99}([^<]{6,80}))""",
-    re.IGNORECASE,
+    r"""\w{1,9}(?:[^>]{0,300}?\bdatetime=["']([^"'>]{6,40})|[^>]{0,300}>\s{0,99}([^<]{6,80}))"""
 )
+_ENTRY = "title summary link author source".split()
+_MBOX = re.compile(rb"^From \S+ [^\n]{0,60}\d{4}\r?\n", re.MULTILINE)
 _NEAR = 500, 2000  # characters before and after the headline
 _WORD = {"t": "", "tab": "\t", "tc": "\t", "br": "\n", "cr": "\n", "p": "\n\n", "tr": "\n\n"}
 _PAGE = dict(zip(FIELDS, ("title", "date", "sitename", "author", "language", "url"), strict=True))
+
+Part = tuple[str, dict[str, Any]]  # the text of a report and its fields
 
 
 @dataclass(slots=True)
@@ -64,7 +71,7 @@ class Record:
 
 def new_record(raw: bytes, name: str) -> Record:
     """Return the record of a file whose text is still to be read; `name` is its path inside the folder."""
-    return Record(stem(name), name, hashlib.sha256(raw).hexdigest(), "")
+    return Record(kinds.stem(name), name, hashlib.sha256(raw).hexdigest(), "")
 
 
 def read_document(raw: bytes, kind: str, name: str) -> Record:
@@ -84,7 +91,7 @@ def read_document(raw: bytes, kind: str, name: str) -> Record:
 
 def decode_logged(raw: bytes, record: Record) -> str:
     """Decode the bytes of a record's file; log it where the encoding is not certain to be UTF-8."""
-    text, encoding, certainty = decode(raw, record.source_file)
+    text, encoding, certainty = encodings.decode(raw, record.source_file)
     if encoding not in ("utf-8", "utf-8-sig"):
         record.note("encoding", f"{encoding}, certainty {certainty:.2f}")
     elif certainty < 1:
@@ -209,3 +216,77 @@ def load_extra(library: str, extra: str, name: str) -> Any:
     except ImportError as error:
         needs = f".{name.rpartition('.')[2]} needs the extra '{extra}'"
         raise MissingExtraError(f"{name}: {needs}. Run: pip install 'silk-ledger[{extra}]'.") from error
+
+
+def read_feed(raw: bytes, name: str, notes: list[str]) -> list[dict[str, Any]]:
+    """Return the entries of a feed as rows; a feed that is cut off is told in `notes`."""
+    feed = load_extra("feedparser", "formats", name).parse(io.BytesIO(raw), resolve_relative_uris=False)
+    if feed.entries and feed.bozo:
+        problem = " ".join(str(feed.bozo_exception).split())[:200]
+        notes.append(f"cut off: {len(feed.entries)} entries are read; then {problem}")
+    rows = []
+    for entry in feed.entries:
+        row = {"source": feed.feed.get("title"), "language": feed.feed.get("language")}
+        row |= {key: entry[key] for key in _ENTRY if key in entry}
+        row |= {"date": entry.get("published") or entry.get("updated")}
+        row |= {"content": max((text.get("value", "") for text in entry.get("content", ())), key=len, default="")}
+        rows.append(row | {"tags": [tag["term"] for tag in entry.get("tags", ()) if tag.get("term")]})
+    return rows
+
+
+def read_mail(raw: bytes, record: Record) -> list[Part]:
+    """Read a mail, a mailbox or a page saved as MHTML; raise ReadError if no message has a text."""
+    sources = _MBOX.split(raw)[1:] if raw.startswith(b"From ") else [raw]
+    messages, parts, n_attached = [message_from_bytes(source) for source in sources], [], 0
+    for message in messages:  # grows by those attached
+        texts: dict[str, list[str]] = {"text/plain": [], "text/html": []}
+        pieces: list[Any] = [message]
+        while pieces:
+            piece = pieces.pop(0)
+            kind = piece.get_content_type()
+            if kind == "message/rfc822":
+                messages += piece.get_payload()
+            elif piece.is_multipart():
+                pieces[:0] = piece.get_payload()
+            elif kind in texts and piece.get_content_disposition() != "attachment":
+                if (text := _text_of(piece, record.source_file)).strip():
+                    texts[kind].append(text)
+            else:
+                n_attached += 1
+        if any(texts.values()):
+            parts.append(_read_message(message, texts, record.source_file))
+        else:
+            record.note("no text", f"a mail without a text is not read: {_header(message, 'Subject')[:200]!r}")
+    if n_attached:
+        record.note("attachment", f"{n_attached} attachments or pictures, not read")
+    if not parts:
+        raise ReadError(f"{record.source_file}: no text in this mail. Save its text as .txt, or remove it.")
+    return parts
+
+
+def _text_of(part: Message, name: str) -> str:
+    raw: Any = part.get_payload(decode=True) or b""
+    with suppress(LookupError, ValueError):
+        return raw.decode(part.get_content_charset() or "utf-8").replace("\r\n", "\n")
+    return encodings.decode(raw, name).text
+
+
+def _header(message: Message, name: str) -> str:
+    value = str(message.get(name) or "")[:2000]
+    with suppress(LookupError, ValueError):
+        value = str(header.make_header(header.decode_header(value)))
+    return " ".join(value.split())
+
+
+def _read_message(message: Message, texts: dict[str, list[str]], name: str) -> Part:
+    url, (sender, address) = _header(message, "Snapshot-Content-Location"), utils.parseaddr(_header(message, "From"))
+    fields: dict[str, Any] = {"title": _header(message, "Subject"), "date": _header(message, "Date"), "url": url}
+    if not url and not sender.startswith("Saved by"):
+        fields |= {"outlet": sender, "meta_from": address}
+    text = "\n\n".join(texts["text/plain"]).strip()
+    if not text:
+        text = to_lines(texts["text/html"][0])
+        with suppress(ReadError):
+            text, own = read_html(texts["text/html"][0], name)
+            fields |= {key: value for key, value in own.items() if url or not fields.get(key)}
+    return text, fields

@@ -19,14 +19,12 @@ _ENDING = re.compile(r"\.(?=\d*[a-z])([a-z0-9]{1,10})$")
 _PASSED_OVER = re.compile(r"[._]|~(?=\$)|README", re.IGNORECASE)
 _PACKING = re.compile(r"\.(?:gz|bz2|xz)$", re.IGNORECASE)
 _MARKUP = re.compile(
-    rb"\s*(?:(?:<\?[^>]{0,300}>\s*|<!--.{0,500}?-->\s*|<!DOCTYPE[^>]{0,300}>\s*){0,9}?"
-    rb"<(?:(?P<html>(?:!doctype\s+)?html|head|body)|(?P<feed>rss|feed|rdf:RDF)|(?P<svg>svg))\b|(?P<xml><\?xml))",
-    re.I | re.S,
+    rb"(?is)\s*(?:(?:<\?[^>]{0,300}>\s*|<!--.{0,500}?-->\s*|<!DOCTYPE[^>]{0,300}>\s*){0,9}?"
+    rb"<(?:(?P<html>(?:!doctype\s+)?html|head|body)|(?P<feed>rss|feed|rdf:RDF)|(?P<svg>svg))\b|(?P<xml><\?xml))"
 )
 _IN_TEXT = re.compile(
-    rb"(?P<html>\s*<(?P<tag>h[1-6]|p|div|article|section|main)\b[^>]{0,200}>.*</(?P=tag)>)"
-    rb"|(?P<jsonl>\s*(?:\[\s*)?\{\s*\")",
-    re.I | re.S,
+    rb"(?is)(?P<html>\s*<(?P<tag>h[1-6]|p|div|article|section|main)\b[^>]{0,200}>.*</(?P=tag)>)"
+    rb"|(?P<jsonl>\s*(?:\[\s*)?\{\s*\")"
 )
 
 

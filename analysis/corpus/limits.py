@@ -8,7 +8,6 @@ is smaller.
 
 import time
 import zipfile
-from typing import Any
 
 from analysis.errors import LimitError
 
@@ -34,7 +33,7 @@ class Budget:
         if time.monotonic() > self.deadline:
             raise LimitError(f"{self.name}: takes over {SECONDS:.0f} seconds a megabyte. Save it as text.")
 
-    def open_zip(self, file: Any) -> zipfile.ZipFile:
+    def open_zip(self, file) -> zipfile.ZipFile:
         """Open an archive, or an office document, whose members all fit."""
         archive = zipfile.ZipFile(file)
         self.spend(sum(info.file_size for info in archive.infolist()))

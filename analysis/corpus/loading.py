@@ -10,49 +10,25 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
-from operator import attrgetter
 
 import pandas as pd
 
-from analysis.corpus import repair
-from analysis.corpus.boilerplate import find_recurring
+from analysis import errors
+from analysis.corpus import boilerplate, languages, near_duplicates, page, run_together
 from analysis.corpus.edits import Edit, apply_edits
-from analysis.corpus.files import Lines, find_files, read_file
+from analysis.corpus.files import Lines, Refuse, find_files, read_file
 from analysis.corpus.formats import FIELDS, Record
-from analysis.corpus.hyphenation import join_line_ends
-from analysis.corpus.languages import identify_languages, load_model, name_language
 from analysis.corpus.metadata import find_metadata
-from analysis.corpus.near_duplicates import find_near_duplicates
-from analysis.corpus.page import drop_title, read_page
-from analysis.corpus.repair import REPAIRS
-from analysis.corpus.run_together import covers, find_run_together, name_uncovered
-from analysis.corpus.word_numbers import number_words
-from analysis.errors import (
-    AnalysisError,
-    DuplicateIdError,
-    EmptyCorpusError,
-    EmptyDocumentError,
-    Log,
-    ParameterError,
-    SchemaError,
-    SkippedError,
-    check_on_error,
-    log_row,
-    name_culprit,
-)
+from analysis.corpus.repair import CHARACTERS, REPAIRS, drop_repeats, fix_apostrophes, fix_spaces
+from analysis.errors import AnalysisError, Log, check_on_error, log_row, name_culprit
 from analysis.lists.loading import refresh_lists
 from analysis.text.dates import find_order, parse_date
-from analysis.text.tokens import release
-
-LogRow = dict[str, object]
-Refuse = Callable[[AnalysisError], None]
+from analysis.text.tokens import number_words, release
 
 COLUMNS = tuple("title text date outlet byline language url source_file sha256 n_words duplicate_of".split())
 LOG_COLUMNS = ("file", "kind", "offset", "before", "after", "detail")
 # What all records tell: by doc_id, first copies and edits that split run-together words; by file, the order of days.
 Learned = tuple[dict[str, str], dict[str, list[Edit]], dict[str, str | None]]
-
-_CHARACTERS = {kind: getattr(repair, f"fix_{kind}") for kind in REPAIRS[:4]}
 
 
 def load_corpus(
@@ -107,20 +83,21 @@ def load_corpus(
     refresh_lists()
     check_on_error(on_error)
     if unknown := set(repairs) - set(REPAIRS):
-        raise ParameterError(f"repairs={sorted(unknown)} are not known. Choose among {', '.join(REPAIRS)}.")
-    if unknown := set(columns or ()) - {"id", "text", *FIELDS}:
-        raise ParameterError(f"columns: no field {sorted(unknown)}. The fields are id, text, {', '.join(FIELDS)}.")
+        raise errors.ParameterError(f"repairs={sorted(unknown)} are not known. Choose among {', '.join(REPAIRS)}.")
+    fields = ("id", "text", *FIELDS)
+    if unknown := set(columns or ()).difference(fields):
+        raise errors.ParameterError(f"columns: no field {sorted(unknown)}. The fields are {', '.join(fields)}.")
     files, log = find_files(path)
     refuse = partial(refuse_or_log, log=log, on_error=on_error)
     records = read_records(files, columns or {}, repairs, refuse)
     if unseen := set((columns or {}).values()).difference(*(record.named for record in records)):
-        raise ParameterError(f"columns: no file has a column {min(unseen)!r}. Write it as the header does.")
+        raise errors.ParameterError(f"columns: no file has a column {min(unseen)!r}. Write it as the header does.")
     records = order_records(records, refuse)
     with name_culprit(str(path)):
         records = _repair(records, repairs, refuse)
     if not records:
-        raise EmptyCorpusError(f"{path}: no document could be read. on_error='raise' names the first reason.")
-    log += name_uncovered(record.fields["language"] for record in records if "run_together" in repairs)
+        raise errors.EmptyCorpusError(f"{path}: no document could be read. on_error='raise' names the first reason.")
+    log += run_together.name_uncovered(record.fields["language"] for record in records if "run_together" in repairs)
     return to_table(records, log)
 
 
@@ -144,16 +121,15 @@ def load_log(documents: pd.DataFrame) -> pd.DataFrame:
         If the table has lost its ``attrs["log"]``.
     """
     if "log" not in documents.attrs:
-        raise SchemaError(
-            "This table has no attrs['log']. Pass the table that load_corpus gave, not one rebuilt from it."
-        )
+        remedy = "Pass the table that load_corpus gave, not one rebuilt from it."
+        raise errors.SchemaError(f"This table has no attrs['log']. {remedy}")
     log = pd.DataFrame(documents.attrs["log"], columns=list(LOG_COLUMNS))
     return log.astype({"offset": "Int64"} | {c: "str" for c in LOG_COLUMNS if c != "offset"})
 
 
-def refuse_or_log(error: AnalysisError, *, log: list[LogRow], on_error: str) -> None:
+def refuse_or_log(error: AnalysisError, *, log: list[dict], on_error: str) -> None:
     """Raise an error, or make it a row of the log: so with "skip", and what is passed over always."""
-    passed_over = isinstance(error, SkippedError)
+    passed_over = isinstance(error, errors.SkippedError)
     if on_error == "raise" and not passed_over:
         raise error
     file, _, reason = str(error).partition(": ")
@@ -168,33 +144,32 @@ def read_records(
     The language model is loaded at the first record that needs it, in parallel with the reading."""
     records: list[Record] = []
     with ThreadPoolExecutor(1) as aside:
-        model = cache(lambda: aside.submit(load_model))
+        model = cache(lambda: aside.submit(languages.load_model))
         for name, file in files.items():
             try:
                 with name_culprit(name):
                     for record in read_file(file, name, columns=columns, refuse=refuse):
                         records.append(record)
-                        _fix(record, repairs, **_CHARACTERS)
+                        _fix(record, repairs, **CHARACTERS)
                         if not _state_language(record):
                             model()
             except AnalysisError as error:
                 refuse(error)
         release()
         if unnamed := [record for record in records if not record.fields.get("language")]:
-            languages = identify_languages([record.text for record in unnamed], model().result())
-            for record, language in zip(unnamed, languages, strict=True):
+            found = languages.identify_languages([record.text for record in unnamed], model().result())
+            for record, language in zip(unnamed, found, strict=True):
                 record.fields["language"] = language
-        load_model.cache_clear()
+        languages.load_model.cache_clear()
     return records
 
 
 def _state_language(record: Record) -> str | None:
     """Write the language that the file states as ISO 639-1; log one that is not known."""
     stated = record.fields.get("language")
-    record.fields["language"] = language = name_language(stated)
+    record.fields["language"] = language = languages.name_language(stated)
     if language is None and _text(stated) is not None:
-        detail = "not a known language; write it as en or English"
-        record.log.append(log_row(record.source_file, "language", detail, before=str(stated)))
+        record.note("language", "not a known language; write it as en or English", before=str(stated))
     return language
 
 
@@ -206,7 +181,7 @@ def order_records(records: Iterable[Record], refuse: Refuse) -> list[Record]:
     for record in kept:
         if "id" in record.fields and uses[record.doc_id] > 1:
             name_file(record)
-    return sorted(kept, key=attrgetter("doc_id"))
+    return sorted(kept, key=lambda record: record.doc_id)
 
 
 def _is_new(record: Record, records: dict[tuple[str, str], Record], refuse: Refuse) -> bool:
@@ -214,10 +189,10 @@ def _is_new(record: Record, records: dict[tuple[str, str], Record], refuse: Refu
     an id that rows of two files have."""
     doc_id, source = record.doc_id, record.source_file
     if not record.text:
-        refuse(EmptyDocumentError(f"{source}: no text in {doc_id!r}. Add the body or remove the file."))
+        refuse(errors.EmptyDocumentError(f"{source}: no text in {doc_id!r}. Add the body or remove the file."))
     elif (first := records.setdefault((doc_id, source if "id" in record.fields else ""), record)) is not record:
-        used = f"{source}: doc_id {doc_id!r} is already used by {first.source_file}"
-        refuse(DuplicateIdError(f"{used}. Rename one of the two {'files' if first.source_file != source else 'rows'}."))
+        used = f"{source}: doc_id {doc_id!r} is already used by {first.source_file}. Rename one of the two"
+        refuse(errors.DuplicateIdError(f"{used} {'files' if first.source_file != source else 'rows'}."))
     else:
         return True
     return False
@@ -228,13 +203,13 @@ def name_file(record: Record) -> None:
     source, old = record.source_file, record.doc_id
     record.doc_id = f"{source}/{old}"
     record.log = [row | {"detail": record.doc_id} if row["detail"] == old else row for row in record.log]
-    record.log.append(log_row(source, "doc_id", "another file has this id", before=old, after=record.doc_id))
+    record.note("doc_id", "another file has this id", before=old, after=record.doc_id)
 
 
 def _repair(records: list[Record], repairs: Sequence[str], refuse: Refuse) -> list[Record]:
     """Make the repairs that need a language or the whole corpus; find metadata and near-duplicates in between."""
     records = try_each(records, refuse, partial(fix_words, repairs=repairs))
-    recurring = find_recurring([record.text for record in records]) if "boilerplate" in repairs else set()
+    recurring = boilerplate.find_recurring([record.text for record in records]) if "boilerplate" in repairs else set()
     records = try_each(records, refuse, partial(find_page, repairs=repairs, recurring=recurring))
     learned = compare_records(records, [record.text for record in records], repairs)
     return try_each(records, refuse, partial(finish, repairs=repairs, learned=learned))
@@ -247,17 +222,17 @@ def compare_records(records: Iterable[Record], texts: Sequence[str], repairs: Se
     for record in records:
         ids.append(record.doc_id)
         titles.append(record.fields.get("title"))
-        covered.append("run_together" in repairs and covers(record.fields["language"]))
+        covered.append("run_together" in repairs and run_together.covers(record.fields["language"]))
         days[record.source_file].append(record.fields.get("date"))
     tokens = number_words(texts)
-    copies = zip(ids, find_near_duplicates(texts, tokens, titles), strict=True)
+    copies = zip(ids, near_duplicates.find_near_duplicates(texts, tokens, titles), strict=True)
     firsts = {doc_id: ids[first] for doc_id, first in copies if first is not None}
-    splits = find_run_together(texts, covered, tokens) if any(covered) else {}
+    splits = run_together.find_run_together(texts, covered, tokens) if any(covered) else {}
     orders = {source: find_order(values) for source, values in days.items()}
     return firsts, {ids[at]: edits for at, edits in splits.items()}, orders
 
 
-def try_each(records: list[Record], refuse: Refuse, step: Callable[[Record], None]) -> list[Record]:
+def try_each(records: Iterable[Record], refuse: Refuse, step: Callable[[Record], None]) -> list[Record]:
     """Take a step with each record, and return those that it does not fail on."""
     kept = []
     for record in records:
@@ -273,24 +248,24 @@ def try_each(records: list[Record], refuse: Refuse, step: Callable[[Record], Non
 def find_page(record: Record, *, repairs: Sequence[str], recurring: set[str]) -> None:
     """Find title, day, byline and outlet, and drop what is not the report."""
     language = str(record.fields["language"])
-    page = read_page(record.text, language, recurring=recurring, title=_text(record.fields.get("title")))
-    own = find_metadata(record.text, language)._asdict() | {"title": page.title, "date": page.date}
+    read = page.read_page(record.text, language, recurring=recurring, title=_text(record.fields.get("title")))
+    own = find_metadata(record.text, language)._asdict() | {"title": read.title, "date": read.date}
     record.fields |= {key: value for key, value in own.items() if value and not record.fields.get(key)}
     if "boilerplate" in repairs:
-        _edit(record, "boilerplate", page.boilerplate)
-    _edit(record, "title", drop_title(record.text, page.title))
-    _fix(record, repairs, repeated=repair.drop_repeats)
+        _edit(record, "boilerplate", read.boilerplate)
+    _edit(record, "title", page.drop_title(record.text, read.title))
+    _fix(record, repairs, repeated=drop_repeats)
 
 
 def fix_words(record: Record, *, repairs: Sequence[str]) -> None:
     """Make the repairs of words in a text, and those of characters and apostrophes in the fields that a file gives."""
     language = str(record.fields["language"])
-    apostrophes = partial(repair.fix_apostrophes, language=language)
-    _fix(record, repairs, apostrophes=apostrophes, line_ends=partial(join_line_ends, language=language))
+    apostrophes = partial(fix_apostrophes, language=language)
+    _fix(record, repairs, apostrophes=apostrophes, line_ends=partial(run_together.join_line_ends, language=language))
     for name in ("title", "outlet", "byline"):
         if before := _text(record.fields.get(name)):
             field = Record(f"{record.doc_id}: {name}", record.source_file, "", before)
-            _fix(field, repairs, **_CHARACTERS, apostrophes=apostrophes)
+            _fix(field, repairs, **CHARACTERS, apostrophes=apostrophes)
             record.fields[name] = " ".join(field.text.split()) if "characters" in repairs else field.text
             record.log += field.log
 
@@ -299,13 +274,12 @@ def finish(record: Record, *, repairs: Sequence[str], learned: Learned) -> None:
     """Make the repairs left, read the day, and name the first copy."""
     firsts, splits, orders = learned
     _edit(record, "run_together", splits.get(record.doc_id, []))
-    _fix(record, repairs, spaces=repair.fix_spaces)
+    _fix(record, repairs, spaces=fix_spaces)
     record.fields["duplicate_of"] = firsts.get(record.doc_id)
     stated = record.fields.get("date")
     day = parse_date(stated, _text(record.fields["language"]), orders[record.source_file])
     if day is None and _text(stated) is not None:
-        detail = "not a date, or one of two; write it as 2025-06-04"
-        record.log.append(log_row(record.source_file, "date", detail, before=str(stated)))
+        record.note("date", "not a date, or one of two; write it as 2025-06-04", before=str(stated))
     record.fields |= {"n_words": len(record.text.split()), "date": day}
 
 
@@ -318,13 +292,12 @@ def _fix(record: Record, repairs: Sequence[str], **steps: Callable[[str], list[E
 
 def _edit(record: Record, kind: str, edits: list[Edit]) -> None:
     for start, end, after in edits:
-        before = record.text[start:end]
-        record.log.append(log_row(record.source_file, kind, record.doc_id, offset=start, before=before, after=after))
+        record.note(kind, record.doc_id, offset=start, before=record.text[start:end], after=after)
     if edits:
         record.text = apply_edits(record.text, edits)
 
 
-def to_table(records: list[Record], log: list[LogRow]) -> pd.DataFrame:
+def to_table(records: Sequence[Record], log: list[dict]) -> pd.DataFrame:
     """Return the documents table of records, in their order, with their logs behind `log`."""
     metas = sorted({key for record in records for key in record.fields if key.startswith("meta_")})
     types = dict.fromkeys(COLUMNS, "str") | {"date": "datetime64[s]", "n_words": "int64"} | dict.fromkeys(metas)

@@ -12,14 +12,14 @@ publication; that of an update counts if there is no other.
 import datetime as dt
 import re
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
 
 from analysis.corpus.boilerplate import is_boilerplate, is_promo, is_section
 from analysis.corpus.edits import Edit, drop_lines, find_lines
 from analysis.corpus.languages import foreign_lines
-from analysis.corpus.stamps import CLOCK, Stamp, find_dateline, find_day_of_address, find_weekday_date, read_stamp
+from analysis.corpus.metadata import CLOCK, Stamp, find_dateline, find_day_of_address, find_weekday_date, read_stamp
 from analysis.corpus.units import Unit, find_units, has_dateline, is_crumb, is_sentence, is_signature, may_be_title
 
 _HEAD, _LONGEST_HEAD = 80, 1000  # paragraphs above the report, and characters
@@ -33,8 +33,7 @@ _WORD, _MARKS = re.compile(r"[\w$€]+"), re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"(?<!\w)[\d.,]{0,30}\d(?!\w)")
 _NAME = re.compile(r"(?:[^\W\d_a-zа-яё][\w.'’-]+ ){2}")
 _CODE = re.compile(
-    r"(?=\w*\d)[A-Z\d_]{16,}|\S+\.(?:png|jpe?g|gif|webp|svg|mp4)|<(?:image|img|svg|figure|iframe|script|style)\b.*",
-    re.I,
+    r"(?i)(?=\w*\d)[A-Z\d_]{16,}|\S+\.(?:png|jpe?g|gif|webp|svg|mp4)|<(?:image|img|svg|figure|iframe|script|style)\b.*"
 )
 _SPREAD = re.compile(r"\S[^\n]{0,60}?\s{3,}\S[^\n]{0,60}?\s{3,}\S[^\n]{0,100}")
 _MESSAGE = re.compile(r"(?:From|To|Cc|Subject|Date|Sent|Organization|Reply-To|Message-ID): .*\n[A-Z][\w-]+: ")
@@ -82,7 +81,6 @@ class _Reader:
         self.lines = [unit.text for unit in self.units]
         self.sure = [is_boilerplate(line, recurring) or bool(_CODE.fullmatch(line)) for line in self.lines]
         self.stamps: dict[int, Stamp] = {}
-        self.foreign: set[int] | None = None
         self.first = self._find_first()
         self.lead = _stems(" ".join(self.lines[self.first : self.first + 3])[:2000])
 
@@ -240,11 +238,10 @@ class _Reader:
         """Return whether a paragraph at the foot addresses the reader, names the source, or tells about the author."""
         line = self.lines[at]
         start, end = self.units[at][:2]
-        spread = end - start > len(line) + 3 and _SPREAD.fullmatch(self.text, start, end)
-        if is_promo(line) or spread:
+        if is_promo(line) or (end - start > len(line) + 3 and _SPREAD.fullmatch(self.text, start, end)):
             return True
         if not is_sentence(line):
-            return self._is_signed(at) or self._is_foreign(at)
+            return self._is_signed(at) or (line.count(" ") > 1 and at in self._foreign)
         name = _NAME.match(line)
         return name is not None and any(other.endswith(name[0].rstrip()) for other in self.lines[max(0, at - 3) : at])
 
@@ -256,11 +253,10 @@ class _Reader:
     def _key(self, at: int) -> str:
         return _stripped(self.lines[at][:_LONGEST_KEY])
 
-    def _is_foreign(self, at: int) -> bool:
-        """Return whether a paragraph is in another script than the report."""
-        if self.foreign is None:
-            self.foreign = foreign_lines("\n".join(self.lines), self.language)
-        return self.lines[at].count(" ") > 1 and at in self.foreign
+    @cached_property
+    def _foreign(self) -> set[int]:
+        """The paragraphs in another script than the report."""
+        return foreign_lines("\n".join(self.lines), self.language)
 
     def _is_entry(self, at: int) -> bool:
         """Return whether a paragraph may be an entry in a list of tags or of other reports."""
@@ -278,10 +274,8 @@ class _Reader:
         dated = [(n, stamp) for n, stamp in self.stamps.items() if stamp.day]
         if dated:
             return min(dated, key=lambda d: (d[1].updated, not d[1].clock, d[0] < near, abs(d[0] - near)))[1].day
-        lines = self.lines[near : self.first + 1]
-        days = chain(
-            map(find_day_of_address, self.lines[:near]), (find_dateline(line, self.language) for line in lines)
-        )
+        datelines = (find_dateline(line, self.language) for line in self.lines[near : self.first + 1])
+        days = chain(map(find_day_of_address, self.lines[:near]), datelines)
         return next(filter(None, days), None) or find_weekday_date(self.text, self.language)
 
 

@@ -3,8 +3,8 @@ Repairs of a raw text: characters, letters, apostrophes, repeated paragraphs, lo
 
 Every repair is a pure function from a text to its edits ``(start, end, replacement)``. Steps run in the order of
 `REPAIRS`, each on the result of the one before, so replaying the log on the raw text yields the clean one exactly.
-Run-together words are split by `analysis.corpus.run_together`, words parted at line ends joined by `hyphenation`,
-boilerplate is found by `boilerplate`.
+Run-together words are split, and words parted at line ends joined, by `analysis.corpus.run_together`; boilerplate is
+found by `boilerplate`.
 Names are never respelled. ftfy repairs mojibake line by line, only where its own heuristic detects it.
 """
 
@@ -74,6 +74,9 @@ def fix_apostrophes(text: str, language: str | None = None) -> list[Edit]:
         if text[start:end] != letter and (inside or not _OPENED.search(text, max(0, start - _LONGEST_QUOTE), start)):
             edits.append((start, end, letter))
     return edits
+
+
+CHARACTERS = {"mojibake": fix_mojibake, "entities": fix_entities, "characters": fix_characters, "nfc": fix_nfc}
 
 
 def drop_repeats(text: str) -> list[Edit]:

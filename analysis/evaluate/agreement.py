@@ -57,10 +57,8 @@ def score_labels(expected: Sets, found: Sets, allowed: Sets | None = None, *, n_
     if not n:
         raise ParameterError("There are no documents to score. Pass at least one.")
     names = sorted(set().union(*expected, *found, *allowed))
-    must, may, got = (
-        np.array([[name in one for name in names] for one in sets], dtype=bool).reshape(n, len(names))
-        for sets in (expected, allowed, found)
-    )
+    marks = [[[name in one for name in names] for one in sets] for sets in (expected, allowed, found)]
+    must, may, got = np.array(marks, dtype=bool).reshape(3, n, len(names))
     return _score_counts(np.array([got, got & (must | may), must, must & got], dtype=int), names, n_resamples)
 
 
@@ -85,8 +83,7 @@ def _score_counts(counts: np.ndarray, names: list[str], n_resamples: int = 1000)
     """Score counts, shape (4, n_documents, n_labels): found, of these right, expected, of these found."""
     n = counts.shape[1]
     draws = np.random.default_rng(0).integers(n, size=(n_resamples, n))
-    scores = [_measures(counts[:, draw].sum(axis=1))[2] for draw in draws]
-    samples = pd.DataFrame(scores, columns=range(len(names) + 1))
+    samples = pd.DataFrame([_measures(counts[:, draw].sum(axis=1))[2] for draw in draws], columns=range(len(names) + 1))
     samples["macro"] = samples.iloc[:, :-1].mean(axis=1)
     bounds = samples.quantile([0.025, 0.975]).to_numpy()
     totals = counts.sum(axis=1)
@@ -206,8 +203,7 @@ def cross_tabulate(expected: Sequence[object], found: Sequence[object]) -> pd.Da
     if not expected or pd.isna(pd.Series([*expected, *found], dtype=object)).any():
         raise SchemaError("expected and found must hold a label for every document, and at least one document.")
     table = pd.crosstab(pd.Series(expected, name="expected"), pd.Series(found, name="found"))
-    order = np.argsort(table.to_numpy().argmax(axis=0), kind="stable")
-    return table.iloc[:, order]
+    return table.iloc[:, np.argsort(table.to_numpy().argmax(axis=0), kind="stable")]
 
 
 def score_primary(accepted: Sequence[Collection[str]], found: Sequence[str | None]) -> pd.DataFrame:
@@ -276,7 +272,6 @@ def _check_pairs(first: Sequence, second: Sequence) -> None:
 def _score_table(table: np.ndarray) -> list[float]:
     """Return the `MEASURES` of a table of classes and clusters, as scikit-learn's, which take forty times as long."""
     from scipy.optimize import linear_sum_assignment
-    from scipy.sparse import csr_matrix
     from scipy.stats import entropy
     from sklearn.metrics.cluster import expected_mutual_information
 
@@ -287,7 +282,7 @@ def _score_table(table: np.ndarray) -> list[float]:
         return [1.0, 1.0, 1.0, matched]
     mean = (entropy(rows) + entropy(columns)) / 2
     shared = 2 * mean - entropy(table.ravel())
-    by_chance = expected_mutual_information(csr_matrix(table), n)
+    by_chance = expected_mutual_information(table, n)
     together, in_rows, in_columns = (float((x * (x - 1.0)).sum()) for x in (table, rows, columns))
     expected, most = in_rows * in_columns / (n * (n - 1)), (in_rows + in_columns) / 2
     ami = (shared - by_chance) / (mean - by_chance) if abs(mean - by_chance) > 1e-12 else 0.0

@@ -43,9 +43,8 @@ def load_annotations(folder: Path | str) -> pd.DataFrame:
     SchemaError
         If a line is not JSON or lacks a field; the message names file and line.
     """
-    rows = read_lines(
-        Path(folder) / "_annotations.jsonl", lambda row: [[str(row["doc_id"]), *(row[name] for name in COLUMNS[1:])]]
-    )
+    path = Path(folder) / "_annotations.jsonl"
+    rows = read_lines(path, lambda row: [[str(row["doc_id"]), *(row[name] for name in COLUMNS[1:])]])
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -69,13 +68,12 @@ def load_deals(folder: Path | str) -> pd.DataFrame:
     SchemaError
         If a line is not JSON or lacks a field; the message names file and line.
     """
-    rows = read_lines(
-        Path(folder) / "_deals.jsonl",
-        lambda report: [
-            [str(report["doc_id"]), place, *(deal[name] for name in DEAL_FIELDS)]
-            for place, deal in enumerate(report["deals"], start=1)
-        ],
-    )
+
+    def take(report: Any) -> list[list]:
+        deals = enumerate(report["deals"], start=1)
+        return [[str(report["doc_id"]), place, *(deal[name] for name in DEAL_FIELDS)] for place, deal in deals]
+
+    rows = read_lines(Path(folder) / "_deals.jsonl", take)
     return pd.DataFrame(rows, columns=["doc_id", "deal", *DEAL_FIELDS[:-1], "topic"]).set_index(["doc_id", "deal"])
 
 

@@ -58,8 +58,7 @@ def found_values(labels: pd.DataFrame, facts: pd.DataFrame, field: str, *, roles
     column = "text" if field in ("organisations", "places") else "value"
     kept = (facts["kind"] == kind) & ((field != "countries") | (facts["role"] == "party"))
     rows = facts[kept & ((column != "text") | (facts["field"] == "text"))]
-    values = rows[column] + " " + rows["role"] if roles else rows[column]
-    return values.groupby(rows["doc_id"]).agg(set)
+    return (rows[column] + " " + rows["role"] if roles else rows[column]).groupby(rows["doc_id"]).agg(set)
 
 
 def score_ledger(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:

@@ -5,19 +5,15 @@ A kernel started afresh imports pandas, scikit-learn and matplotlib anew, which 
 elsewhere a process that has loaded such libraries cannot be forked safely.
 """
 
-import multiprocessing
 import os
 import signal
 import sys
-from multiprocessing import forkserver
-from multiprocessing.context import ForkServerProcess
+from multiprocessing import context, forkserver, parent_process, set_forkserver_preload
 from threading import Thread
 from typing import Any
 
 from ipykernel.kernelapp import IPKernelApp
-from jupyter_client import AsyncKernelManager
-from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client import AsyncKernelManager, provisioning
 
 BACKEND = "module://matplotlib_inline.backend_inline"  # ipykernel's, which matplotlib reads when it is imported
 INTERRUPT = {signal.SIGINT}
@@ -26,7 +22,7 @@ INTERRUPT = {signal.SIGINT}
 def begin_imports() -> bool:
     """Begin to import the kit in the process that kernels are forked from; return whether there can be one."""
     given = os.environ.get("MPLBACKEND")
-    multiprocessing.set_forkserver_preload(["analysis.__main__", "analysis.evaluate.agreement", "matplotlib.pyplot"])
+    set_forkserver_preload(["analysis.__main__", "analysis.evaluate.agreement", "matplotlib.pyplot"])
     os.environ["MPLBACKEND"] = given or BACKEND
     signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPT)  # Ctrl-C stops the run, and that ends the kernels
     try:
@@ -48,17 +44,17 @@ class ForkedKernelManager(AsyncKernelManager):
         self.provisioner = _Provisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
 
 
-class _Provisioner(LocalProvisioner):
+class _Provisioner(provisioning.LocalProvisioner):
     process: Any = None
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         process = _Process(target=_run, args=(cmd[cmd.index("-f") :], kwargs["cwd"], kwargs["env"]))
         process.start()
         self.process, self.pid, self.pgid = process, process.pid, process.pid
         return self.connection_info
 
 
-class _Process(ForkServerProcess):
+class _Process(context.ForkServerProcess):
     """A process with what `LocalProvisioner` calls as `subprocess.Popen` has it."""
 
     stdin = stdout = stderr = None
@@ -88,6 +84,6 @@ def _run(options: list[str], folder: str, env: dict[str, str]) -> None:
 
 def _end_with_the_run() -> None:
     """End the kernel when the process that asked for it is gone, as Jupyter's do with their parent."""
-    if run := multiprocessing.parent_process():
+    if run := parent_process():
         run.join()
     os._exit(1)

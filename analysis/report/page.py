@@ -17,8 +17,7 @@ import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis import __version__
-from analysis.charts import plot_bars, plot_columns, plot_dots, plot_matrix
-from analysis.charts.figures import describe, draw_files, name_source
+from analysis.charts import figures, plot_bars, plot_columns, plot_dots, plot_matrix
 from analysis.clusters.clusterer import TopicClusterer
 from analysis.errors import AnalysisError
 from analysis.evaluate.claims import name_leaders
@@ -27,9 +26,7 @@ from analysis.ledger.evidence import cut_marks, name_fact
 from analysis.ledger.pairs import pair_countries, pair_matrix
 from analysis.ledger.summary import count_values, cross_values, list_amounts, main_currency, sum_amounts
 from analysis.lists.loading import country_names
-from analysis.text.display import write_short
-from analysis.text.passages import full_text
-from analysis.text.phrases import sentence_spans
+from analysis.text import display, passages, phrases
 from analysis.text.saving import make_folder, save_bytes
 
 MOST = 14  # countries in the matrix: more would not be readable
@@ -39,7 +36,7 @@ NAMED = 6  # clusters whose reports are numbered on the map: more could not be t
 _HOME = FileSystemLoader(Path(__file__).parent)
 _TEMPLATES = Environment(loader=_HOME, undefined=StrictUndefined, autoescape=True, trim_blocks=True)
 _TEMPLATES.filters["digest"] = lambda text: b64encode(sha256(text.encode()).digest()).decode()
-_TEMPLATES.filters["short"] = lambda number: write_short(float(number))
+_TEMPLATES.filters["short"] = lambda number: display.write_short(float(number))
 
 
 def save_report(study: Any, folder: str | Path) -> Path:
@@ -68,8 +65,8 @@ def save_report(study: Any, folder: str | Path) -> Path:
     profiles = {"country": ("parties", "codes"), "sector": ("topic", "key")}
     values = {
         **{"name": Path(study.folder).name, "version": __version__, "study": study, "part": "", "n": len(events)},
-        **{"source": name_source(known), "most": _name_most(events), "pictures": list(_draw_pictures(study, events))},
-        "map": _place_reports(study),
+        **{"source": figures.name_source(known), "most": _name_most(events), "map": _place_reports(study)},
+        "pictures": list(_draw_pictures(study, events)),
         "profiles": {kind: list(_profile_values(events, *columns)) for kind, columns in profiles.items()},
         "reports": known.astype(object).where(known.notna(), None).to_dict("index"),
         "sums": sum_amounts(study.deals, naive=True).add_suffix("_named").join(sum_amounts(study.ledger)).fillna(0),
@@ -81,8 +78,7 @@ def save_report(study: Any, folder: str | Path) -> Path:
         countries = {one["code"]: one["name"] for one in values["profiles"]["country"]} | {"none": "No country"}
         for code, name in countries.items():
             own = [row for row in rows if code in (row["codes"] or ["none"])]
-            page = _fill(values, rows=own, parted=False, part=name)
-            save_bytes(make_folder(home / "report") / f"{code}.html", page)
+            save_bytes(make_folder(home / "report") / f"{code}.html", _fill(values, rows=own, parted=False, part=name))
         page = _fill(values, rows=[], parted=True)
     save_bytes(home / "report.html", page)
     return home / "report.html"
@@ -92,13 +88,12 @@ def _quote_events(study: Any, reports: dict[str, dict[str, str]]) -> pd.Series:
     """Return by event the sentences that state it and those with its sums, in pieces with the facts marked."""
     facts, quotes = defaultdict[tuple, list](list), defaultdict[str, list](list)
     for fact in study.facts.itertuples():
-        mark = name_fact(fact.kind, fact.value, fact.role)
-        facts[fact.doc_id, fact.field].append((fact.start, fact.end, mark))
+        facts[fact.doc_id, fact.field].append((fact.start, fact.end, name_fact(fact.kind, fact.value, fact.role)))
     for deal in study.deals.reset_index().itertuples():
         text, own = reports[deal.doc_id][deal.field] or "", facts[deal.doc_id, deal.field]
         sums = {f"amount {one.number:f} {one.currency} {one.role}" for one in items(deal.amounts)}
         told = [(deal.start, deal.end), *(span for *span, mark in own if mark in sums)]
-        spans = [(a, z) for a, z in sentence_spans(text) if any(a < right and left < z for left, right in told)]
+        spans = [(a, z) for a, z in phrases.sentence_spans(text) if any(a < right and left < z for left, right in told)]
         sentences = [list(cut_marks(text, own, *span)) for span in spans]
         if (deal.doc_id, sentences) not in quotes[deal.event]:
             quotes[deal.event].append((deal.doc_id, sentences))
@@ -141,20 +136,19 @@ def _name_most(events: pd.DataFrame) -> dict[str, str]:
 def _place_reports(study: Any) -> dict[str, Any]:
     """Return where each report lies on a map of 1,000 to 600, and the largest clusters, as many as there are sectors;
     or why there is no map."""
-    texts: Any
-    texts, primary = full_text(study.documents), study.labels.query("rank == 1")
-    n_clusters = max(1, min(primary.index.get_level_values("topic").nunique(), texts.nunique()))
+    texts: Any = passages.full_text(study.documents)
+    n_clusters = min(study.labels.query("rank == 1").index.get_level_values("topic").nunique(), texts.nunique())
     if not 2 < len(texts) <= MOST_REPORTS:
         return {"why": f"a map shows 3 to {MOST_REPORTS:,} reports, and here are {len(texts):,}", "marks": []}
     try:
-        clusterer = TopicClusterer(n_clusters).fit(texts)
+        clusterer = TopicClusterer(max(1, n_clusters)).fit(texts)
     except AnalysisError as error:
         return {"why": str(error), "marks": []}
     places = clusterer.documents_.dropna(subset="x").join(study.documents["title"])
     low, high = (places[["x", "y"]].agg(edge) for edge in ("min", "max"))
     places[["x", "y"]] = ((places[["x", "y"]] - low) / (high - low).replace(0, 1) * [960, -560] + [20, 580]).round(1)
     sizes = clusterer.clusters_.set_index("label")[["size"]]
-    alt = describe(sizes, "A map of reports by their words", amount="# reports", things="clusters")
+    alt = figures.describe(sizes, "A map of reports by their words", amount="# reports", things="clusters")
     return {"alt": alt, "marks": places.reset_index().to_dict("records"), "sizes": sizes["size"].head(NAMED)}
 
 
@@ -189,7 +183,7 @@ def _draw(study: Any, plot: Any, table: pd.DataFrame, title: str, what: str, **o
     """Return a figure; of a table with less than two rows there is nothing to compare, and only the sentence stays."""
     if len(table) < 2:
         return {"title": title, "svg": ""}
-    alt = describe(table, what, amount=f"# {options['unit']}", things="numbers")
+    alt = figures.describe(table, what, amount=f"# {options['unit']}", things="numbers")
     figure = plot(table, title=title, **options).get_figure(root=True)
-    drawn = draw_files(figure, title, alt, name_source(study.documents), ("svg",))
+    drawn = figures.draw_files(figure, title, alt, figures.name_source(study.documents), ("svg",))
     return {"title": title, "what": what, "alt": alt, "svg": b64encode(drawn["svg"]).decode()}

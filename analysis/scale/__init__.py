@@ -2,7 +2,7 @@
 The same steps over a folder larger than memory, on all processors or a Dask cluster.
 
 In: a folder of reports, and where the tables go. Out: every table of `Study`, as Parquet that `Study.load` reads.
-Open `run` first, then `steps`.
+Open `run` first.
 """
 
 from analysis import offer

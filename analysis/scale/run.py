@@ -1,17 +1,21 @@
 """
 From a folder to the ledger in parts, each of which any processor may take, with what only all parts know in between.
 
-The parts are read (`steps`), and their ids compared; then every part has the next thousand documents in the order of
-their ids. Lines that recur, reprints, run-together words and the order of days in dates are learned by the functions of
-the single machine, which are given the texts one after the other from disk (`passes`). Deals are linked all at once,
-with the texts of the reports that tell any.
+The parts are read, and their ids compared; then every part has the next thousand documents in the order of their ids.
+Lines that recur, reprints, run-together words and the order of days in dates are learned by the functions of the single
+machine, which are given the texts one after the other from disk. Deals are linked all at once, with the texts of the
+reports that tell any.
+
+A step is taken with one part at a time, by whichever process is free. Each reads files and makes one (`partitions`), so
+a run that was stopped goes on behind the last that is there, and a step taken twice does no harm.
 """
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import BrokenExecutor
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from heapq import nsmallest
 from itertools import chain
@@ -23,30 +27,31 @@ from zlib import crc32
 import pandas as pd
 from joblib import effective_n_jobs
 from joblib.externals.loky import get_reusable_executor
+from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
-from analysis.corpus import loading
-from analysis.corpus.boilerplate import find_recurring
-from analysis.corpus.files import find_files
+from analysis.corpus import boilerplate, files, loading, run_together
 from analysis.corpus.formats import Record
 from analysis.corpus.repair import REPAIRS
-from analysis.corpus.run_together import name_uncovered
 from analysis.errors import AnalysisError, EmptyCorpusError, ParameterError, log_row
+from analysis.facts.extraction import extract_facts
+from analysis.ledger.deals import find_deals
 from analysis.ledger.exports import list_sources, save_table
-from analysis.lists.loading import refresh_lists
-from analysis.scale import steps
-from analysis.scale.partitions import plan_parts, unify_parts
-from analysis.scale.records import Records, load_told, save_made
+from analysis.lists.loading import VARIABLE, refresh_lists
+from analysis.scale.partitions import Part, Records, load_told, plan_parts, save_made, unify_parts
 from analysis.study import INDEXES, Study
-from analysis.text.passages import full_text
-from analysis.text.saving import locked, make_folder, save_bytes
+from analysis.text import passages, saving
+from analysis.topics import models, reasons
 from analysis.topics.classifier import TopicClassifier
-from analysis.topics.models import save_model
 from analysis.topics.table import as_topics, hash_topics
 
 PROVENANCE = "provenance.json"
 TOGETHER = 1000  # documents in a part, once they are in the order of their ids
 SAMPLE = 50_000  # documents that topics of one's own are learned from
+_COLUMNS = ["title", "text", "date", "outlet", "url", "duplicate_of"]  # for events and the ledger
+_load_model, _load_learned = lru_cache(1)(models.load_model), lru_cache(1)(load_told)
+
+Made = tuple[Sequence[Record], Any]  # what a step makes: records, and what is told about them, mostly the errors
 
 
 def run_corpus(
@@ -101,9 +106,9 @@ def run_corpus(
     """
     if n_jobs == 0:
         raise ParameterError("n_jobs=0 is no number of processes. Choose 1 or more, or -1 for one on each processor.")
-    home = make_folder(Path(out).resolve())
+    home = saving.make_folder(Path(out).resolve())
     executor = client.get_executor(pure=False) if client else get_reusable_executor(effective_n_jobs(n_jobs))
-    with locked(home, wait=False), executor:
+    with saving.locked(home, wait=False), executor:
         _Run(executor, home, Study(folder, topics, on_error=on_error)).go()
     return home
 
@@ -113,7 +118,7 @@ class _Run:
 
     def __init__(self, executor: Any, home: Path, study: Study) -> None:
         self.executor, self.home, self.study, self.lists = executor, home, study, refresh_lists()
-        self.files, self.log = find_files(study.folder)
+        self.files, self.log = files.find_files(study.folder)
         self.refuse = partial(loading.refuse_or_log, log=self.log, on_error=study.on_error)
         topics = None if study.topics is None else hash_topics(as_topics(study.topics))
         stats = [(path, Path(path).stat().st_size, Path(path).stat().st_mtime_ns) for path in self.files.values()]
@@ -126,7 +131,7 @@ class _Run:
         done, tables = self.home / PROVENANCE, self.work / "tables"
         if done.exists() and json.loads(done.read_bytes()).get("run") == self.key:
             return
-        for path in set(make_folder(self.work.parent).iterdir()) - {self.work}:  # of other files
+        for path in set(saving.make_folder(self.work.parent).iterdir()) - {self.work}:  # of other files
             shutil.rmtree(path)
         if not (tables / PROVENANCE).exists():
             self._make(tables)
@@ -142,11 +147,11 @@ class _Run:
         for path in self.work.rglob(".*"):  # half written when a run was killed
             path.unlink()
         for name in ("documents", "labels", "facts", "log"):
-            make_folder(tables / f"{name}.parquet")
+            saving.make_folder(tables / f"{name}.parquet")
         documents, study = self._load(), self.study
         study.__dict__["model"] = self._fit(documents)
-        save_model(study.model, tables / "model.json")
-        told = self._each("told", steps.tell_part, [(path, tables, study.on_error) for path in documents])
+        models.save_model(study.model, tables / "model.json")
+        told = self._each("told", tell_part, [(path, tables, study.on_error) for path in documents])
         errors, languages, deals, reports = zip(*map(load_told, told), strict=True) if told else ([],) * 4
         self._refuse(errors)
         if not any(languages):
@@ -156,7 +161,7 @@ class _Run:
         for name in ("deals", "links", "ledger", "pairs"):
             table = getattr(study, name)
             save_table(table if INDEXES[name] else table.set_index(table.columns[0]), tables / f"{name}.parquet")
-        self.log += name_uncovered(chain.from_iterable(languages))
+        self.log += run_together.name_uncovered(chain.from_iterable(languages))
         for number, rows in ((0, self.log), (4, linked.attrs.get("log", []))):
             log = pd.DataFrame()
             log.attrs["log"] = rows
@@ -166,22 +171,21 @@ class _Run:
         made_from = list_sources(pd.read_parquet(tables / "documents.parquet", columns=["sha256"]), self.lists or None)
         options = {"folder": str(study.folder), "on_error": study.on_error, "lists": self.lists or None}
         made_from |= {"model": study.model.model_, "options": options, "run": self.key}
-        save_bytes(tables / PROVENANCE, json.dumps(made_from, indent=1, ensure_ascii=False).encode())
+        saving.save_bytes(tables / PROVENANCE, json.dumps(made_from, indent=1, ensure_ascii=False).encode())
 
     def _load(self) -> list[Path]:
         """Take the steps of `load_corpus`; return the files that tell the documents."""
-        read = self._each("read", steps.read_part, [(part,) for part in plan_parts(self.files)])
+        read = self._each("read", read_part, [(part,) for part in plan_parts(self.files)])
         self._refuse(map(load_told, read))
         chosen = self._order(read)
         parts = [(read, chosen[start : start + TOGETHER]) for start in range(0, len(chosen), TOGETHER)]
-        fixed = self._each("fixed", steps.fix_part, parts)
-        recurring = self._once("recurring", lambda: find_recurring(Records(fixed, attrgetter("text"))))
-        pages = self._each("pages", steps.read_pages, [(path, recurring) for path in fixed])
-        for paths in (fixed, pages):
-            self._refuse(map(load_told, paths))
+        fixed = self._each("fixed", fix_part, parts)
+        recurring = self._once("recurring", lambda: boilerplate.find_recurring(Records(fixed, attrgetter("text"))))
+        pages = self._each("pages", read_pages, [(path, recurring) for path in fixed])
+        self._refuse(map(load_told, [*fixed, *pages]))
         texts = Records(pages, attrgetter("text"))
         learned = self._once("learned", lambda: loading.compare_records(Records(pages), texts, REPAIRS))
-        return self._each("documents", steps.finish_part, [(path, learned) for path in pages])
+        return self._each("documents", finish_part, [(path, learned) for path in pages])
 
     def _order(self, paths: Sequence[Path]) -> list[tuple[int, str]]:
         """Return place and id of each record that `load_corpus` would keep, in its order."""
@@ -198,7 +202,7 @@ class _Run:
         model = TopicClassifier(self.study.topics)
         if model.fit(["some text"]).model_["learned"] == "nothing":
             return model
-        texts = chain.from_iterable(full_text(load_told(path)[0]).items() for path in documents)
+        texts = chain.from_iterable(passages.full_text(load_told(path)[0]).items() for path in documents)
         sample = nsmallest(SAMPLE, ((crc32(str(doc_id).encode()), text) for doc_id, text in texts))
         if len(sample) == SAMPLE:
             self.log.append(log_row("", "sampled", f"topics are learned from {SAMPLE:,} documents"))
@@ -211,10 +215,10 @@ class _Run:
             save_made(path, [], function())
         return path
 
-    def _each(self, name: str, step: Callable[..., steps.Made], jobs: Sequence[tuple]) -> list[Path]:
+    def _each(self, name: str, step: Callable[..., Made], jobs: Sequence[tuple]) -> list[Path]:
         """Take a step with each part; return the files with what it has made."""
-        paths = [make_folder(self.work / name) / f"{number:06}.arrow" for number in range(len(jobs))]
-        done = self.executor.map(partial(steps.take, step, self.lists), paths, jobs)
+        paths = [saving.make_folder(self.work / name) / f"{number:06}.arrow" for number in range(len(jobs))]
+        done = self.executor.map(partial(take, step, self.lists), paths, jobs)
         try:
             return list(tqdm(done, desc=name, total=len(jobs), unit="part", disable=not self.study.progress))
         except BrokenExecutor as error:
@@ -224,3 +228,61 @@ class _Run:
 def _shorten(record: Record) -> Record:
     """Return of a record what its id depends on."""
     return Record(record.doc_id, record.source_file, "", record.text[:1], {"id": ""} if "id" in record.fields else {})
+
+
+def take(step: Callable[..., Made], lists: str, path: Path, arguments: Sequence[Any]) -> Path:
+    """Take a step, unless what it makes is there, and return where; `lists` is the folder of the user's own."""
+    if not path.exists():
+        os.environ[VARIABLE] = lists
+        with threadpool_limits(1, "blas"):
+            save_made(path, *step(*arguments))
+    return path
+
+
+def read_part(part: Part) -> Made:
+    """Read files."""
+    errors = list[AnalysisError]()
+    return loading.read_records(part, {}, REPAIRS, errors.append), errors
+
+
+def fix_part(paths: Sequence[Path], chosen: Sequence[tuple[int, str]]) -> Made:
+    """Gather records by place and id from the files in which they are, and make the repairs that need no other."""
+    everything = Records(paths)
+    records = [everything[place] for place, _ in chosen]
+    for record, (_, doc_id) in zip(records, chosen, strict=True):
+        if record.doc_id != doc_id:
+            loading.name_file(record)
+    return _try_each(records, partial(loading.fix_words, repairs=REPAIRS))
+
+
+def read_pages(path: Path, recurring: Path) -> Made:
+    """Find titles and days, and drop what is not the report."""
+    return _try_each(Records([path]), partial(loading.find_page, repairs=REPAIRS, recurring=_load_learned(recurring)))
+
+
+def finish_part(path: Path, learned: Path) -> Made:
+    """Tell the documents table, and the errors."""
+    step = partial(loading.finish, repairs=REPAIRS, learned=_load_learned(learned))
+    records, errors = _try_each(Records([path]), step)
+    return [], (loading.to_table(records, []), errors)
+
+
+def tell_part(path: Path, tables: Path, on_error: str) -> Made:
+    """Write documents, labels, facts and their log among the tables; tell the errors, the languages, the deals, and the
+    reports that tell any."""
+    documents, errors = load_told(path)
+    labels = reasons.label_documents(documents, _load_model(tables / "model.json"), on_error=on_error)
+    facts = extract_facts(documents, on_error=on_error)
+    deals = find_deals(documents, labels, facts)
+    made = {"documents": documents, "labels": labels, "facts": facts.set_index("doc_id")}
+    for number, (name, table) in enumerate(made.items(), 1):
+        save_table(table, tables / f"{name}.parquet" / f"{path.stem}.parquet")
+        save_table(loading.load_log(table).set_index("file"), tables / "log.parquet" / f"{number}-{path.stem}.parquet")
+    reports = documents.loc[documents.index.isin(deals.index.get_level_values(0)), _COLUMNS]
+    reports.attrs = {}
+    return [], (errors, documents["language"].fillna("").tolist(), deals, reports)
+
+
+def _try_each(records: Iterable[Record], step: Callable[[Record], None]) -> Made:
+    errors = list[AnalysisError]()
+    return loading.try_each(records, errors.append, step), errors

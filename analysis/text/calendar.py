@@ -27,8 +27,7 @@ def date_pattern(language: str) -> re.Pattern[str]:
     english, of, year, join = language == "en", _choice("of"), _choice("year"), _join()
     suffix = "(?:st|nd|rd|th)" if english else r"(?:er|º|-?го|[-'’][^\W\d_]{1,6})"
     first, second, day, third, fourth = (rf"(?P<{name}>{_DAY})" for name in "first second day third fourth".split())
-    weekdays = _choice("weekday", language)
-    weekday = rf"(?:\b(?P<weekday>{weekdays})[\s,.]{{1,2}}(?:the\s)?)?"
+    weekday = rf"(?:\b(?P<weekday>{_choice('weekday', language)})[\s,.]{{1,2}}(?:the\s)?)?"
     plain = r"(?=\d|[\x00\x01]+.\.?[\s-]\d)" if english else ""  # not "in 2024 May was"
     earlier = (
         rf"(?:(?<![\w.,-])(?P<earlier>{_YEAR})"
@@ -110,5 +109,4 @@ def is_day_first(language: str) -> bool:
 def _choice(kind: str, language: str | None = None) -> str:
     """Return the forms of a kind, in one language or all, as alternatives."""
     forms = load_list("calendar", (language,) if language is not None else None).query("kind == @kind")["form"]
-    words = sorted({r"[\s-]".join(map(re.escape, re.split(r"[\s-]", form))) for form in forms}, reverse=True)
-    return either(words)
+    return either(sorted({r"[\s-]".join(map(re.escape, re.split(r"[\s-]", form))) for form in forms}, reverse=True))

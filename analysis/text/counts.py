@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from hashlib import sha256
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -60,8 +59,6 @@ def count_words(texts: Iterable[str], **options: object) -> tuple[sp.csr_matrix,
 
 def content_keys(counts: sp.csr_matrix) -> list[bytes]:
     """Return a key for each row of sorted counts, equal for equal content."""
-    keys = []
-    for start, end in pairwise(counts.indptr):
-        content = counts.indices[start:end].astype(np.int64).tobytes() + counts.data[start:end].astype(float).tobytes()
-        keys.append(sha256(content).digest())
-    return keys
+    columns, values = counts.indices.astype(np.int64), counts.data.astype(float)
+    rows = map(slice, counts.indptr, counts.indptr[1:])
+    return [sha256(columns[row].tobytes() + values[row].tobytes()).digest() for row in rows]

@@ -142,8 +142,7 @@ def write_numbers(values: Iterable) -> list[str]:
     """
     numbers = [float("nan" if pd.isna(value) else value) for value in values]
     known = [number for number in numbers if number == number] or [0.0]
-    whole = all(map(float.is_integer, known))
-    decimals = 0 if whole else max(2, -floor(log10(max(map(abs, known)))))
+    decimals = 0 if all(map(float.is_integer, known)) else max(2, -floor(log10(max(map(abs, known)))))
     return ["" if n != n else f"{n:,.{0 if abs(n) >= 1000 else decimals}f}" for n in numbers]
 
 

@@ -20,7 +20,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, reduce
-from itertools import accumulate, compress, count, pairwise
+from itertools import accumulate, compress, count, pairwise, takewhile
 from operator import add, itemgetter, or_
 from typing import Any
 
@@ -165,24 +165,19 @@ def _pattern(form: str | int) -> re.Pattern[str]:
 def _words(form: str) -> list[set[str]]:
     """Return, place by place, what the first words of a phrase may be, and its last after a gap; ``*`` is any word."""
     places: list[set[str]] = [set() for _ in range(PLACES)]
-
-    def walk(slots: list[str], place: int) -> None:
-        if not slots or slots[0] == "...":
-            for rest in places[place:]:
-                rest.add("*")
-        elif place < PLACES:
-            lengths = {0} if slots[0].startswith("[") else set()
-            for word in slots[0].strip("[]").split("|"):
-                for times in range(1, PLACES + 1 if "#" in word else 2):  # a number may have several parts: 1,200
-                    parts = _parts(word.replace("#", "# " * times))
-                    lengths.add(len(parts))
+    slots, reached = form.split(), {0}
+    for slot in takewhile(lambda slot: slot != "...", slots):
+        lengths = {0} if slot.startswith("[") else set()
+        for word in slot.strip("[]").split("|"):
+            for times in range(1, PLACES + 1 if "#" in word else 2):  # a number may have several parts: 1,200
+                parts = _parts(word.replace("#", "# " * times))
+                lengths.add(len(parts))
+                for place in reached:
                     for later, part in zip(places[place:], parts, strict=False):
                         later.add(part)
-            for length in lengths:
-                walk(slots[1:], place + length)
-
-    slots = form.split()
-    walk(slots, 0)
+        reached = {place + length for place in reached for length in lengths if place + length < PLACES}
+    for rest in places[min(reached, default=PLACES) :]:
+        rest.add("*")
     last = next(slot for slot in reversed(slots) if slot[0] not in "[.")
     return [*places, {_parts(word)[0] for word in last.split("|")} if {"...", "[*]"} & {*slots} else set()]
 

@@ -1,5 +1,6 @@
 """
-The engine behind `analysis.text.vectors`: from texts to counts of n-grams, without a Python loop over tokens.
+The engine behind `analysis.text.vectors`: from texts to counts of n-grams, without a Python loop over tokens;
+and to one stream of numbers, which repairs and the search for near-duplicates share.
 
 Texts are processed in pieces of half a million characters. A piece is prepared by scikit-learn's own
 preprocessor, joined as UTF-8, split by NumPy where word bytes begin and end, and encoded by Arrow's hash table. NumPy
@@ -23,6 +24,7 @@ from joblib import effective_n_jobs
 from scipy.sparse import coo_matrix, csr_matrix
 
 PIECE = 1 << 19  # characters in a piece: large enough for arrays to pay, small enough for the processor's cache
+_LETTERS = re.compile(r"(?:['’](?<=[^\W\d_].))?[^\W\d_]+")  # of a word, behind an apostrophe the rest of one
 # 1 for each byte of a word character; above ASCII all are, once `_blank_wide` is done
 _WORD_BYTES = bytes(byte > 0x7F or re.match(r"\w", chr(byte)) is not None for byte in range(256))
 _BLANK_BYTES = bytes(byte for byte, inside in enumerate(_WORD_BYTES) if not inside)
@@ -50,6 +52,18 @@ class Piece(NamedTuple):
     ends: np.ndarray
 
 
+class Tokens(NamedTuple):
+    """The distinct words, all texts as one stream of their numbers, and where each text starts."""
+
+    words: list[str]
+    stream: np.ndarray
+    starts: np.ndarray
+
+    def of(self, text: int) -> np.ndarray:
+        """Return the numbers of one text's words, in order."""
+        return self.stream[self.starts[text] : self.starts[text + 1]]
+
+
 def shortest_word(token_pattern: str | None) -> int | None:
     r"""Return the shortest word length of a pattern like ``(?u)\b\w\w+\b``; None for patterns not supported here."""
     runs = re.fullmatch(r"(?:\(\?u\))?(?:\\b)?((?:\\w)+)\+(?:\\b)?", token_pattern or "")
@@ -66,6 +80,18 @@ def code_words(texts: Iterable, prepare: Callable[[Any], str]) -> tuple[pa.Array
     rank[order.to_numpy()] = np.arange(len(order))
     coded = [narrow(rank[chunk.indices.to_numpy()]) for chunk in chunks]
     return words.take(order), [Piece(codes, piece.ends) for codes, piece in zip(coded, pieces, strict=True)]
+
+
+def number_words(texts: Iterable[str]) -> Tokens:
+    """Number the words of a corpus: runs of letters, split at apostrophes (``it``, ``ʼs``)."""
+    words, pieces = code_words(texts, _keep_letters)
+    stream = np.concatenate([piece.codes for piece in pieces])
+    sizes = np.concatenate([[0], *(np.diff(piece.ends) for piece in pieces)])
+    return Tokens(decode(words), stream, np.cumsum(sizes))
+
+
+def _keep_letters(text: str) -> str:
+    return " ".join(_LETTERS.findall(text)).replace("'", "ʼ").replace("’", "ʼ")
 
 
 def _cut(texts: Iterable) -> Iterator[list]:
@@ -104,9 +130,8 @@ def _blank_wide(joined: bytes) -> bytes:
     """Replace non-word characters above ASCII, which have two to four bytes in UTF-8, by spaces."""
     raw = np.frombuffer(joined, np.uint8).copy()
     wide = np.flatnonzero(raw > 0x7F)
-    points = np.frombuffer(
-        raw[wide].tobytes().decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass"), "<u4"
-    )
+    text = raw[wide].tobytes().decode("utf-8", "surrogatepass")
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     widths = np.searchsorted([0x800, 0x10000], points, "right") + 2
     raw[wide[np.repeat(~_word_points()[points], widths)]] = ord(" ")
     return raw.tobytes()

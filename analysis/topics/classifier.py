@@ -12,7 +12,7 @@ explained in full. The sectors learn only when asked (`analysis.topics.frozen`):
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -166,10 +166,8 @@ class TopicClassifier(ClassifierMixin, TextInput):
     def _choose(self, values: np.ndarray, chances: np.ndarray) -> list[list[int]]:
         least = np.minimum(self.threshold, chances.max(axis=1))
         least[least < self.undecided_below] = np.inf
-        return [
-            [topic for topic in np.argsort(-row, kind="stable") if chance[topic] >= bound]
-            for row, chance, bound in zip(values, chances, least, strict=True)
-        ]
+        kept, order = chances >= least[:, None], np.argsort(-values, axis=1, kind="stable")
+        return [[topic for topic in row if own[topic]] for row, own in zip(order, kept, strict=True)]
 
     def explain(self, text: str) -> pd.DataFrame:
         """
@@ -224,17 +222,15 @@ class TopicClassifier(ClassifierMixin, TextInput):
             told += [(start, end, share * self.learned_[column] / len(spans)) for start, end in spans]
         return told
 
-    def _label(self, texts: list[str]) -> list[list[tuple[str, float, int, list[str]]]]:
-        """Return topic, probability, rank and evidence of each topic of each text; words are counted in one go."""
+    def _label(self, texts: list[str]) -> Iterator[list[tuple[str, float, int, list[str]]]]:
+        """Yield topic, probability, rank and evidence of each topic of each text; words are counted in one go."""
         values, found, counts, words = self._weigh(texts)
         words.sort_indices()  # as those of the counts
-        chances, names, labels = self._probabilities(values), self.topics_.index, []
+        chances, names = self._probabilities(values), self.topics_.index
         for row, topics in enumerate(self._choose(values, chances)):
             cells = slice(*words.indptr[row : row + 2])
             told = texts[row], found[row], words.indices[cells], words.data[cells], counts.data[cells]
-            parts = [(names[n], chances[row, n], rank, self._evidence(n, *told)) for rank, n in enumerate(topics, 1)]
-            labels.append(parts)
-        return labels
+            yield [(names[n], chances[row, n], rank, self._evidence(n, *told)) for rank, n in enumerate(topics, 1)]
 
     def _evidence(self, topic: int, text: str, found: list[tuple[Match, float]], *cells: np.ndarray) -> list[str]:
         """Return the terms that earned a topic, heaviest first, each with the weight of all its places."""

@@ -7,15 +7,14 @@ from sklearn.utils.validation import check_is_fitted
 
 from analysis.errors import ParameterError, ReadError, check_on_error, log_row, name_culprit
 from analysis.lists.loading import load_list
-from analysis.text.display import Evidence
-from analysis.text.passages import full_text
+from analysis.text import display, passages
 from analysis.topics.classifier import TopicClassifier
 from analysis.topics.table import tell_language
 
 BLOCK = 256  # texts labelled at a time: their words are counted in one go
 
 
-class Reasons(Evidence):
+class Reasons(display.Evidence):
     """Evidence with weights, which notebooks shade: a third of a vote or more in full, others by their share of it."""
 
     def _weigh(self, marks: str) -> tuple[str, float]:
@@ -52,9 +51,8 @@ def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) ->
     topic = str(model.topics_.index[int(model._values([text]).argmax())]) if topic is None else topic
     if topic not in model.topics_.index:
         raise ParameterError(f"The model has no topic {topic!r}. It has: {', '.join(map(str, model.topics_.index))}.")
-    own = (
-        model.explain(text).query("topic == @topic and end > 0").sort_values(["start", "end"], ascending=[True, False])
-    )
+    found = model.explain(text).sort_values(["start", "end"], ascending=[True, False])
+    own = found.query("topic == @topic and end > 0")
     own = own[own["weight"].abs() >= own["weight"].abs().max() / 5]
     pieces, last, field = list[tuple[str, str, str]](), 0, f"text, marked for {model.topics_['label'][topic]}"
     for start, end, weight in own[["start", "end", "weight"]].itertuples(index=False):
@@ -99,7 +97,7 @@ def label_documents(documents: pd.DataFrame, model: TopicClassifier, *, on_error
     """
     check_is_fitted(model, "learned_")
     check_on_error(on_error)
-    texts, rows, foreign, errors = full_text(documents), list[tuple](), list[dict](), list[dict]()
+    texts, rows, foreign, errors = passages.full_text(documents), list[tuple](), list[dict](), list[dict]()
     for start in range(0, len(texts), BLOCK):
         block = texts.iloc[start : start + BLOCK]
         foreign += _drop_foreign(documents.iloc[start : start + BLOCK], block) if model._skips_foreign else ()
@@ -124,7 +122,7 @@ def _label_block(texts: pd.Series, model: TopicClassifier, log: list[dict], *, s
     """Label texts in one go; if that fails one by one, to raise the error of one, or log it and give it no label."""
     try:
         with name_culprit(str(texts.index[0])):
-            return model._label(texts.tolist())
+            return list(model._label(texts.tolist()))
     except ReadError as error:
         if len(texts) > 1:
             return [_label_block(texts.iloc[[row]], model, log, strict=strict)[0] for row in range(len(texts))]

@@ -133,22 +133,18 @@ class TopicTerms:
         empty = set(load_stop_words(("en", "ru")))
         for number, (topic, row) in enumerate(topics.iterrows()):
             own = row["terms"] or set(_WORDS.findall(_normal(f"{row['label']} {row['definition']}"))) - empty
+            where = f"topics, row {number + 1} ({topic!r})"
             if not own:
-                raise LexiconError(
-                    f"topics, row {number + 1} ({topic!r}): no term, nor a word in its label. Add terms."
-                )
+                raise LexiconError(f"{where}: no term, nor a word in its label. Add terms.")
             for sign, terms in ((1.0, own), (-1.0, row["not_terms"])):
                 for term in terms:
                     try:
                         pattern, weight = parse_term(term)
                     except LexiconError as problem:
-                        raise LexiconError(f"topics, row {number + 1} ({topic!r}): {problem}") from problem
+                        raise LexiconError(f"{where}: {problem}") from problem
                     weights[number][pattern] = sign * weight
         self.terms = sorted(set().union(*weights))
-        places = {term: place for place, term in enumerate(self.terms)}
-        self.weights = np.zeros((len(places), len(topics)))
-        for number, cells in enumerate(weights):
-            self.weights[[places[term] for term in cells], number] = [*cells.values()]
+        self.weights = np.array([[own.get(term, 0.0) for own in weights] for term in self.terms])
         self._evidence = self.weights.clip(min=0).sum(axis=1).tolist()
         self._languages = {term.partition("@")[2] for term in self.terms}
         self._finders = dict[str, TermFinder]()  # of the languages that were met
@@ -161,10 +157,9 @@ class TopicTerms:
             self._finders[code] = TermFinder(self.terms, code)
         if not (matches := self._finders[code].find(text)):
             return []
-        edges, heads = list[int](), set[int]()
-        for name in _names().finditer(text):
-            edges += name.span()
-            heads.add(name.start("head"))
+        names = list(_names().finditer(text))
+        edges = [edge for name in names for edge in name.span()]
+        heads = {name.start("head") for name in names}
         own = [m for m in matches if not bisect_right(edges, m.start) % 2 or not heads.isdisjoint(range(*m[1:]))]
         ends = [end.end() for end in _SENTENCE_END.finditer(text)]
         placed = [(match, bisect_right(ends, match.start)) for match in own]

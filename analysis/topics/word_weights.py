@@ -91,8 +91,7 @@ def learn_without_labels(
     places, similarities = _similarities(word_counts, term_counts, term_weights)
     guess = TERMS_WEIGHT * from_table + similarities
     for _ in range(ROUNDS):
-        weights = learn_weights(documents, _surest(guess))
-        guess = from_table + documents @ weights
+        guess = from_table + documents @ learn_weights(documents, _surest(guess))
     best = guess.argmax(axis=1)[:, None] == np.arange(guess.shape[1])
     covered = _find_lifts(places, from_table) >= np.log(LEAST_LIFT)
     return learn_weights(documents, best * np.where(covered, 1, UNCOVERED))
@@ -148,8 +147,7 @@ def _similarities(
     known = np.asarray(term_counts.sum(axis=0)).ravel() > 0
     if not (term_weights[known] > 0).any() or not word_counts.nnz:
         return np.zeros((word_counts.shape[0], 1)), np.zeros((word_counts.shape[0], term_weights.shape[1]))
-    counts = sp.hstack([term_counts[:, known], word_counts], format="csr")
-    space = share_space(counts, 50, degree_offset=0.2)
+    space = share_space(sp.hstack([term_counts[:, known], word_counts], format="csr"), 50, degree_offset=0.2)
     anchors = unit_length(term_weights[known].clip(min=0).T @ space.terms(2)[: known.sum()])
     places = space.documents(2)
     near = places @ anchors.T

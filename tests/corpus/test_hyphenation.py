@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.corpus.edits import apply_edits
-from analysis.corpus.hyphenation import join_line_ends
+from analysis.corpus.run_together import join_line_ends
 
 
 def joined(text, language):

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from analysis.corpus.json_rows import find_rows, parse_values
 from analysis.corpus.loading import load_corpus, load_log
+from analysis.corpus.tables import find_rows, parse_values
 from analysis.errors import ReadError
 
 TEXT = "Two towns will build a bridge, officials said. It opens in 2027."

@@ -10,7 +10,7 @@ import pytest
 
 from analysis.corpus.loading import load_corpus
 from analysis.corpus.near_duplicates import COMMON, find_near_duplicates
-from analysis.corpus.word_numbers import number_words
+from analysis.text.tokens import number_words
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 DATA = os.environ.get("SILK_LEDGER_DATA")

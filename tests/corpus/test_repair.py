@@ -9,7 +9,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus.edits import apply_edits
-from analysis.corpus.hyphenation import join_line_ends
 from analysis.corpus.page import read_page
 from analysis.corpus.repair import (
     drop_repeats,
@@ -20,6 +19,7 @@ from analysis.corpus.repair import (
     fix_nfc,
     fix_spaces,
 )
+from analysis.corpus.run_together import join_line_ends
 
 
 def drop_boilerplate(text):

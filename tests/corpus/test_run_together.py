@@ -16,7 +16,7 @@ import pytest
 from analysis.corpus.edits import apply_edits
 from analysis.corpus.loading import load_corpus
 from analysis.corpus.run_together import covers, find_run_together
-from analysis.corpus.word_numbers import number_words
+from analysis.text.tokens import number_words
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 DATA = os.environ.get("SILK_LEDGER_DATA")

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from analysis.corpus.stamps import find_dateline, find_day_of_address, find_weekday_date, read_stamp
+from analysis.corpus.metadata import find_dateline, find_day_of_address, find_weekday_date, read_stamp
 
 DAY = dt.date(2024, 3, 12)
 

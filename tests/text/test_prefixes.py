@@ -5,7 +5,7 @@ import pytest
 import scipy.sparse as sp
 
 from analysis.clusters.clusterer import TopicClusterer
-from analysis.text.prefixes import find_shared_terms
+from analysis.text.space import find_shared_terms
 from analysis.text.vectors import CorpusVectorizer
 
 ENDINGS = "lar larda lardan larga larni larning larim larimiz".split()
