@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
+from itertools import chain
 
 import pandas as pd
 
@@ -23,9 +24,11 @@ from analysis.corpus.repair import CHARACTERS, REPAIRS, drop_repeats, fix_apostr
 from analysis.errors import AnalysisError, Log, check_on_error, log_row, name_culprit
 from analysis.lists.loading import refresh_lists
 from analysis.text.dates import find_order, parse_date
+from analysis.text.processes import share_out
 from analysis.text.tokens import number_words, release
 
 COLUMNS = tuple("title text date outlet byline language url source_file sha256 n_words duplicate_of".split())
+BLOCK = 200  # records that one process reads at a time
 LOG_COLUMNS = ("file", "kind", "offset", "before", "after", "detail")
 # What all records tell: by doc_id, first copies and edits that split run-together words; by file, the order of days.
 Learned = tuple[dict[str, str], dict[str, list[Edit]], dict[str, str | None]]
@@ -210,7 +213,10 @@ def _repair(records: list[Record], repairs: Sequence[str], refuse: Refuse) -> li
     """Make the repairs that need a language or the whole corpus; find metadata and near-duplicates in between."""
     records = try_each(records, refuse, partial(fix_words, repairs=repairs))
     recurring = boilerplate.find_recurring([record.text for record in records]) if "boilerplate" in repairs else set()
-    records = try_each(records, refuse, partial(find_page, repairs=repairs, recurring=recurring))
+    parts = share_out(_find_pages, records, BLOCK, repairs, recurring)
+    for error in chain.from_iterable(failed for _, failed in parts):
+        refuse(error)
+    records = list(chain.from_iterable(found for found, _ in parts))
     learned = compare_records(records, [record.text for record in records], repairs)
     return try_each(records, refuse, partial(finish, repairs=repairs, learned=learned))
 
@@ -243,6 +249,13 @@ def try_each(records: Iterable[Record], refuse: Refuse, step: Callable[[Record],
         except AnalysisError as error:
             refuse(error)
     return kept
+
+
+def _find_pages(
+    records: list[Record], repairs: Sequence[str], recurring: set[str]
+) -> tuple[list[Record], list[AnalysisError]]:
+    failed = list[AnalysisError]()
+    return try_each(records, failed.append, partial(find_page, repairs=repairs, recurring=recurring)), failed
 
 
 def find_page(record: Record, *, repairs: Sequence[str], recurring: set[str]) -> None:

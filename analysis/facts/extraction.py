@@ -5,9 +5,7 @@ One module a kind, each a pure function of a text and the lists of ``analysis/li
 the title and the body of every document and decides which countries are parties. Sums and acts are looked for in both
 as one text, since the body says what a headline's sum is for (F1 of the roles 0.91 instead of 0.90 on the English
 briefs, 0.92 instead of 0.91 on the Russian); what would run from one into the other is dropped. A document's facts
-depend on that document alone, so a large table is shared out in blocks: this process reads them from the first on, the
-other processors (loky) from the last, so that none waits for another to start; below `SHARED` documents starting the
-processes costs more than it saves.
+depend on that document alone, so a large table is shared out among processes.
 """
 
 from datetime import date
@@ -26,9 +24,9 @@ from analysis.facts.document import Document, Mention
 from analysis.facts.instruments import find_acts
 from analysis.facts.organisations import find_organisations
 from analysis.facts.places import find_places
-from analysis.lists.loading import VARIABLE, load_list, refresh_lists, remember
+from analysis.lists.loading import load_list, refresh_lists, remember
+from analysis.text.processes import share_out
 
-SHARED = 4000  # documents from which on several processes work; about five seconds of one
 _BLOCK = 25  # documents; small, since a process may be waited for as long as it needs for some blocks
 _TEXT = pa.large_string()
 _COLUMNS = dict.fromkeys(("doc_id", "kind", "value", "field", "text"), _TEXT) | {"start": pa.int64(), "end": pa.int64()}
@@ -84,32 +82,12 @@ def extract_facts(documents: pd.DataFrame, *, on_error: str = "raise") -> pd.Dat
     known = documents[["title", "text", "language"]].astype(object)
     columns = known.where(known.notna(), None).to_dict("list").values()
     records = list(zip(documents.index, *columns, documents["date"], strict=True))
-    if len(records) < SHARED:
-        parts = [_read_block(records, on_error)]
-    else:
-        parts = _share_out([records[start : start + _BLOCK] for start in range(0, len(records), _BLOCK)], on_error)
+    parts = share_out(_read_block, records, _BLOCK, on_error)
     table = pa.Table.from_batches([rows for rows, *_ in parts])
     facts = table.to_pandas(types_mapper={_TEXT: pd.StringDtype(na_value=np.nan)}.get)
     facts.attrs["log"] = list(chain.from_iterable(log for _, log, _ in parts))
     facts.attrs["hedged"] = list(chain.from_iterable(hedged for *_, hedged in parts))
     return facts
-
-
-def _share_out(blocks: list[list[tuple]], on_error: str) -> list[tuple[pa.RecordBatch, list[dict], list[tuple]]]:
-    """Read blocks here, from the first on, and on the other processors from the last, until they meet."""
-    from joblib import cpu_count
-    from joblib.externals.loky import get_reusable_executor
-
-    if cpu_count() == 1:
-        return [_read_block(block, on_error) for block in blocks]
-    executor = get_reusable_executor(cpu_count() - 1, env={VARIABLE: refresh_lists()})
-    shared = [executor.submit(_read_block, block, on_error) for block in reversed(blocks)][::-1]
-    pairs = zip(blocks, shared, strict=True)
-    try:
-        return [_read_block(block, on_error) if future.cancel() else future.result() for block, future in pairs]
-    finally:
-        for future in shared:
-            future.cancel()
 
 
 def _read_block(records: list[tuple], on_error: str) -> tuple[pa.RecordBatch, list[dict], list[tuple]]:

@@ -2,16 +2,19 @@
 The topics of each document with their evidence, and a text with the reasons for its topic marked.
 """
 
+from itertools import chain
+
 import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
 from analysis.errors import ParameterError, ReadError, check_on_error, log_row, name_culprit
 from analysis.lists.loading import load_list
 from analysis.text import display, passages
+from analysis.text.processes import share_out
 from analysis.topics.classifier import TopicClassifier
 from analysis.topics.table import tell_language
 
-BLOCK = 256  # texts labelled at a time: their words are counted in one go
+BLOCK = 1000  # texts labelled at a time: their words are counted in one go
 
 
 class Reasons(display.Evidence):
@@ -97,36 +100,41 @@ def label_documents(documents: pd.DataFrame, model: TopicClassifier, *, on_error
     """
     check_is_fitted(model, "learned_")
     check_on_error(on_error)
-    texts, rows, foreign, errors = passages.full_text(documents), list[tuple](), list[dict](), list[dict]()
-    for start in range(0, len(texts), BLOCK):
-        block = texts.iloc[start : start + BLOCK]
-        foreign += _drop_foreign(documents.iloc[start : start + BLOCK], block) if model._skips_foreign else ()
-        found = _label_block(block, model, errors, strict=on_error == "raise")
-        rows += [(doc_id, *label) for doc_id, own in zip(block.index, found, strict=True) for label in own]
+    texts = passages.full_text(documents)
+    languages = documents.get("language", pd.Series(None, documents.index, dtype=object))
+    records = list(zip(texts.index, texts, languages, strict=True))
+    parts = share_out(_label_block, records, BLOCK, model, on_error)
+    rows, foreign, errors = (list(chain.from_iterable(lists)) for lists in zip(*parts, strict=True))
     table = pd.DataFrame(rows, columns=["doc_id", "topic", "score", "rank", "evidence"])
     table.attrs |= {"log": [*model.topics_.attrs.get("log", ()), *foreign, *errors], "model": model.model_}
     return table.set_index(["doc_id", "topic"])
 
 
-def _drop_foreign(documents: pd.DataFrame, texts: pd.Series) -> list[dict]:
-    """Empty the texts in a language that the sectors have no terms in; return a row of the log for each."""
-    known = documents.get("language", pd.Series(None, documents.index, dtype=object))
-    languages = sorted(set(load_list("sector_terms")["language"]))
-    foreign = known.notna() & ~known.isin(languages) | texts.astype(str).map(tell_language).isna()
-    texts[foreign] = ""
-    detail = f"no sector: there are terms in {', '.join(languages)} only. Use topics of your own in its language."
-    return [log_row(str(doc_id), "not covered", detail) for doc_id in texts.index[foreign]]
+def _label_block(records: list[tuple], model: TopicClassifier, on_error: str) -> tuple[list, list[dict], list[dict]]:
+    """Give the rows of the labels table, and of its log: of languages without terms, and of errors."""
+    ids, texts = [doc_id for doc_id, *_ in records], [text for _, text, _ in records]
+    foreign, errors = list[dict](), list[dict]()
+    if model._skips_foreign:
+        known = sorted(set(load_list("sector_terms")["language"]))
+        detail = f"no sector: there are terms in {', '.join(known)} only. Use topics of your own in its language."
+        for at, (doc_id, text, language) in enumerate(records):
+            if (pd.notna(language) and language not in known) or tell_language(str(text)) is None:
+                texts[at] = ""
+                foreign.append(log_row(str(doc_id), "not covered", detail))
+    found = _label_texts(ids, texts, model, errors, strict=on_error == "raise") if ids else []
+    return [(doc_id, *label) for doc_id, own in zip(ids, found, strict=True) for label in own], foreign, errors
 
 
-def _label_block(texts: pd.Series, model: TopicClassifier, log: list[dict], *, strict: bool) -> list[list]:
+def _label_texts(ids: list, texts: list, model: TopicClassifier, log: list[dict], *, strict: bool) -> list[list]:
     """Label texts in one go; if that fails one by one, to raise the error of one, or log it and give it no label."""
     try:
-        with name_culprit(str(texts.index[0])):
-            return list(model._label(texts.tolist()))
+        with name_culprit(str(ids[0])):
+            return list(model._label(texts))
     except ReadError as error:
         if len(texts) > 1:
-            return [_label_block(texts.iloc[[row]], model, log, strict=strict)[0] for row in range(len(texts))]
+            pairs = zip(ids, texts, strict=True)
+            return [_label_texts([doc_id], [text], model, log, strict=strict)[0] for doc_id, text in pairs]
         if strict:
             raise
-        log.append(log_row(str(texts.index[0]), "error", str(error)))
+        log.append(log_row(str(ids[0]), "error", str(error)))
         return [[]]

@@ -154,7 +154,7 @@ class TopicTerms:
         language = (tell_language(text) or "") if self._languages - {""} else ""
         text, code = fold(text, language), language if language in self._languages else ""
         if code not in self._finders:
-            self._finders[code] = TermFinder(self.terms, code)
+            self._finders[code] = _finder(tuple(self.terms), code)
         if not (matches := self._finders[code].find(text)):
             return []
         names = list(_names().finditer(text))
@@ -178,6 +178,12 @@ class TopicTerms:
         rows, columns, votes = zip(*places, strict=True) if places else ((), (), ())
         shape, cells = (len(found), len(self.terms)), (rows, columns)
         return sp.csr_matrix((votes, cells), shape, float), sp.csr_matrix((np.ones(len(votes)), cells), shape)
+
+
+@remember
+def _finder(terms: tuple[str, ...], language: str) -> TermFinder:
+    """Return a finder that knows the words it has met, also for a copy of a table of topics."""
+    return TermFinder(terms, language)
 
 
 @remember

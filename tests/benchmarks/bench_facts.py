@@ -25,8 +25,9 @@ from analysis.evaluate.annotations import agreed_values, load_annotations
 from analysis.facts.amounts import find_amounts
 from analysis.facts.dates import find_dates
 from analysis.facts.document import Document
-from analysis.facts.extraction import SHARED, extract_facts
+from analysis.facts.extraction import extract_facts
 from analysis.facts.instruments import find_acts
+from analysis.text.processes import SHARED
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {"en": ROOT / "seeds", "ru": ROOT / "tests/data/briefs_ru"}

@@ -14,6 +14,7 @@ from analysis.corpus.loading import load_corpus
 from analysis.errors import ReadError, SchemaError
 from analysis.evaluate.agreement import score_labels
 from analysis.facts.extraction import extract_facts
+from analysis.text import processes
 
 ROOT = Path(__file__).parents[2]
 
@@ -124,7 +125,7 @@ def test_several_processes_give_the_same_table(monkeypatch):
     """Blocks come back in order."""
     rows = [(str(n), "Oman", f"Talks of Kazakhstan and the World Bank in Baku, {n}.", "en", None) for n in range(30)]
     alone = extract_facts(corpus(*rows))
-    monkeypatch.setattr(analysis.facts.extraction, "SHARED", 20)
+    monkeypatch.setattr(processes, "SHARED", 20)
     monkeypatch.setattr(analysis.facts.extraction, "_BLOCK", 7)
     pd.testing.assert_frame_equal(extract_facts(corpus(*rows)), alone)
 

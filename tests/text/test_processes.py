@@ -1,0 +1,58 @@
+"""What several processes do is what one does, in order."""
+
+import os
+
+import pandas as pd
+import pytest
+
+from analysis import TopicClassifier, label_documents, load_corpus
+from analysis.corpus import loading
+from analysis.errors import ReadError
+from analysis.text import processes
+from analysis.text.processes import share_out
+from analysis.topics import reasons
+
+
+def square(block, power):
+    return [(os.getpid(), number**power) for number in block]
+
+
+@pytest.fixture
+def several(monkeypatch):
+    """Blocks of three in two processes."""
+    monkeypatch.setenv("LOKY_MAX_CPU_COUNT", "2")
+    monkeypatch.setattr(processes, "SHARED", 5)
+    monkeypatch.setattr(reasons, "BLOCK", 3)
+    monkeypatch.setattr(loading, "BLOCK", 3)
+
+
+@pytest.mark.parametrize("n", [0, 1, 4, 5, 200])
+def test_blocks_come_back_in_order_from_one_process_or_two(several, n):
+    found = [each for block in share_out(square, range(n), 3, 2) for each in block]
+    assert [square for _, square in found] == [number**2 for number in range(n)]
+    assert {process for process, _ in found} <= {os.getpid()} or n >= 5
+
+
+def test_a_corpus_is_read_and_labelled_in_two_processes_as_in_one(tmp_path, request):
+    (tmp_path / "_notes.txt").write_text("not a report")
+    for n in range(20):
+        head = f"Home\n\nTwo towns open a bank of trams, no. {n}\n\n12 May 2024\n\n"
+        body = f"The bank in Osh lent {n} million dollars for tennis and trams to two towns on Monday, it said."
+        (tmp_path / f"{n}.txt").write_text(head + body, encoding="utf-8")
+    model = TopicClassifier({"sport": "tennis", "money": "bank, loan"}).fit(["tennis"])
+    one = load_corpus(tmp_path)
+    labels = label_documents(one, model)
+    request.getfixturevalue("several")
+    two = load_corpus(tmp_path)
+    pd.testing.assert_frame_equal(two, one)
+    assert list(two.attrs["log"]) == list(one.attrs["log"])
+    pd.testing.assert_frame_equal(label_documents(two, model), labels)
+    assert len(labels) >= 20
+
+
+def test_the_first_report_that_fails_is_named_whichever_process_meets_it(several, monkeypatch):
+    documents = pd.DataFrame({"title": None, "text": ["A bank."] * 8}, index=[f"d{n}" for n in range(8)])
+    model = TopicClassifier({"sport": "tennis", "money": "bank, loan"}).fit(["tennis"])
+    model.table_.weights = "broken"
+    with pytest.raises(ReadError, match="d0"):
+        label_documents(documents, model)
