@@ -6,6 +6,7 @@ table. The result does not depend on the order of the files, the clock or the lo
 """
 
 import os
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -135,9 +136,9 @@ def refuse_or_log(error: AnalysisError, *, log: list[dict], on_error: str) -> No
     passed_over = isinstance(error, errors.SkippedError)
     if on_error == "raise" and not passed_over:
         raise error
-    file, _, reason = str(error).partition(": ")
+    place, _, reason = str(error).partition(": ")
     kind, detail = ("skipped", reason) if passed_over else ("error", str(error))
-    log.append(log_row(file.partition(":")[0].partition(",")[0], kind, detail))
+    log.append(log_row(re.sub(r", (?:line|row) \S+$", "", place), kind, detail))
 
 
 def read_records(

@@ -36,9 +36,7 @@ _FROM = re.compile(r"\b(?:from|с|со)\s$")  # what trade is to grow from has h
 _OF_THESE = (
     r"(?:\w+ |The \w+ )?(?:[Oo]ut )?[Oo]f (?:this|these|that|those|which|the total|it|them)|From (?:this|these|the)"
 )
-_FURTHER = (
-    r"In addition|Additionally|Another|A further|Includ|Из (?:них|этой|этих|общей)|Кроме того|Дополнительно|Ещ[её]"
-)
+_FURTHER = r"In addition|Additionally|Another|A further|Из (?:них|этой|этих|общей)|Кроме того|Дополнительно|Ещ[её]"
 _PART = re.compile(rf"(?:{_OF_THESE}|{_FURTHER}|В том числе)\b")
 _TOTAL = re.compile(r"\b(?:of (?:this|that) (?:total|sum|amount|money)|из этой суммы|из общей суммы)\b")
 _ITEM = re.compile(r"\W*[^\W\d_a-zа-яё][^\n.;–—:$€£]{2,90}(?:\s[–—-]|:)\s")

@@ -244,3 +244,12 @@ def test_nothing_but_logged_changes(texts):
                 assert clean[change.offset : end] == change.before
                 clean = clean[: change.offset] + change.after + clean[end:]
         assert clean == documents.loc[str(number), "text"]
+
+
+def test_the_log_names_the_whole_file_whatever_is_in_its_name(tmp_path):
+    (tmp_path / "Report, line by line.txt").write_text("")
+    (tmp_path / "c, d.jsonl").write_text('{"text": "One."}\n{"text": \n')
+    (tmp_path / "e, f.csv").write_text("day,words\n1,2\n")
+    (tmp_path / "g.txt").write_text("One.")
+    log = load_log(load_corpus(tmp_path, on_error="skip"))
+    assert set(log.loc[log["kind"] == "error", "file"]) == {"Report, line by line.txt", "c, d.jsonl", "e, f.csv"}
