@@ -45,6 +45,15 @@ def test_parquet_and_office_files_are_read(tmp_path):
     assert openpyxl.__version__
 
 
+def test_years_as_names_of_columns_keep_both_where_one_is_a_text(tmp_path):
+    pytest.importorskip("openpyxl")
+    pytest.importorskip("python_calamine")
+    table = pd.DataFrame([["Gas will flow.", "mln", 7]], columns=["text", 2024, "2024"])
+    table.to_excel(tmp_path / "a.xlsx", index=False)
+    row = load_corpus(tmp_path).iloc[0]
+    assert [row["meta_2024"], row["meta_2024.2"]] == ["mln", 7]
+
+
 def test_columns_can_be_named(tmp_path):
     (tmp_path / "a.csv").write_text("id,weird\n7,The text itself.\n", encoding="utf-8")
     with pytest.raises(ReadError, match=r"a\.csv, row 1: no column 'text' among id, weird\. Say which"):
