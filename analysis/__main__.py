@@ -15,6 +15,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -186,7 +187,7 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--on-error", choices=["skip", "raise"], default="skip", help="at what cannot be read: log it")
     command.add_argument("--jobs", type=int, default=-1, dest="n_jobs", help="processes (default: one a processor)")
     options = vars(parser.parse_args(arguments))
-    does: dict[str, Any] = {"figures": run_notebooks, "report": write_report, "run": _run_corpus}
+    does: dict[str, Callable] = {"figures": run_notebooks, "report": write_report, "run": _run_corpus}
     stopped: list[int] = []
 
     def stop(number: int, _: object) -> None:

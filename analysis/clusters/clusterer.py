@@ -14,6 +14,7 @@ from typing import Self
 
 import numpy as np
 import pandas as pd
+import scipy.sparse as sp
 from sklearn.base import ClusterMixin
 from sklearn.utils.validation import check_is_fitted
 
@@ -180,7 +181,7 @@ class TopicClusterer(ClusterMixin, TextInput):
         """
         return self._join([cluster], label)
 
-    def _prepare(self, counts) -> Consensus:
+    def _prepare(self, counts: sp.csr_matrix) -> Consensus:
         if self.n_clusters != "auto" and not (isinstance(self.n_clusters, Integral) and self.n_clusters >= 1):
             raise ParameterError(f"n_clusters is {self.n_clusters!r}; it must be 'auto' or a whole number, 1 or more.")
         most = 100 if isinstance(self.n_clusters, str) else max(100, 2 * self.n_clusters)

@@ -150,16 +150,16 @@ def steady() -> Iterator[None]:
 
 def _cut(tree: np.ndarray, n_clusters: int) -> np.ndarray:
     """Return the labels of as many clusters as asked for, in the order of their first members. scipy's cut_tree is
-    several times as slow, and of ties takes the last first, though it may hold the others."""
+    several times as slow and, where heights tie, may undo an outer merge with an inner one."""
     n = len(tree) + 1
-    merges = tree[: n - n_clusters, :2].astype(int)
+    merges = tree[: max(n - n_clusters, 0), :2].astype(int)
     merged = np.repeat(np.arange(n, n + len(merges)), 2)
     graph = sp.coo_matrix((np.ones(len(merged)), (merged, merges.ravel())), shape=(2 * n, 2 * n))
     return sp.csgraph.connected_components(graph, directed=False)[1][:n]
 
 
 def run_kmeans(vectors: np.ndarray, n_clusters: int, random_state: int = 0, **options: Any) -> np.ndarray:
-    """Return the labels, from 0, of scikit-learn's k-means with these options."""
+    """Return the labels, from 0, of scikit-learn's k-means with these options; call it within `steady`."""
     from sklearn.cluster import KMeans
 
     kmeans = KMeans(min(n_clusters, len(vectors)), random_state=random_state, **options).fit(vectors)

@@ -12,6 +12,7 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from math import ceil
 
 import numpy as np
 
@@ -27,7 +28,9 @@ _LONGEST_PROMO = 600
 
 def find_recurring(texts: Sequence[str]) -> set[str]:
     """Find the lines that recur across the texts of a corpus, stripped of white space."""
-    least = max(RECURS, -(-len(texts) // 50))
+    if len(texts) < RECURS:
+        return set()
+    least = max(RECURS, ceil(len(texts) / 50))
     hashes = array("q")
     for text in texts:
         hashes.extend({hash(bare) for line in text.split("\n") if (bare := line.strip())})

@@ -25,10 +25,10 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 def drop_lines(text: str, lines: Sequence[tuple[int, int]], dropped: Collection[int]) -> list[Edit]:
     """Return the edits that drop some of the `lines` of a text, with the line breaks before them, or after them at the
     head. `lines` are the spans of all non-blank lines, without the white space around them."""
-    kept = next((at for at in range(len(lines)) if at not in dropped), len(lines))  # the first of these
-    ends = [*(start for start, _ in lines[1 : kept + 1]), len(text)]
-    head = [(lines[at][0], ends[at], "") for at in range(kept)]
-    return head + [(lines[at - 1][1], lines[at][1], "") for at in sorted(dropped) if at > kept]
+    first_kept = next((at for at in range(len(lines)) if at not in dropped), len(lines))
+    ends = [*(start for start, _ in lines[1 : first_kept + 1]), len(text)]
+    head = [(lines[at][0], ends[at], "") for at in range(first_kept)]
+    return head + [(lines[at - 1][1], lines[at][1], "") for at in sorted(dropped) if at > first_kept]
 
 
 def find_lines(text: str) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ languages 99.99 % are right; of those of four typed without diacritics 97.8 % (o
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -62,9 +63,10 @@ class Model(NamedTuple):
 @cache
 def load_model() -> Model:
     """Load py3langid's model; ``load_model.cache_clear()`` forgets it."""
-    from py3langid import langid, modelio
+    from py3langid.langid import MODEL_DIR, MODEL_FILE
+    from py3langid.modelio import load_model as read
 
-    weights, prior, known, moves, rows, sequences = modelio.load_model(langid.MODEL_DIR / langid.MODEL_FILE)
+    weights, prior, known, moves, rows, sequences = read(MODEL_DIR / MODEL_FILE)
     columns = [at for at, name in enumerate(known) if name in CANDIDATES]
     automaton = np.array(sequences), np.array(rows), np.array(moves).reshape(-1, 256)
     return Model([known[at] for at in columns], prior[columns], weights[:, columns], *automaton)
@@ -75,9 +77,9 @@ def identify_languages(texts: Iterable[str], model: Model) -> list[str | None]:
     found: list[str | None] = []
     names = np.array(model.languages)
     barred = {script: ~np.isin(names, script.split()) for script in _SCRIPTS}
-    excerpts = [*map(_excerpt, texts)]
-    for start in range(0, len(excerpts), _BATCH):
-        scripts, alone = zip(*excerpts[start : start + _BATCH], strict=True)
+    excerpts = map(_excerpt, texts)
+    while batch := list(islice(excerpts, _BATCH)):
+        scripts, alone = zip(*batch, strict=True)
         scores = rate(alone, model)
         seen = (scores != model.prior).any(1)
         scores[[barred[script] for script in scripts]] = -np.inf
@@ -128,7 +130,8 @@ def _weigh_turkic() -> np.ndarray:
     from justext import get_stoplist
 
     words = {code: _strip(" ".join(sorted(get_stoplist(name)))) for code, name in _TURKIC.items()}
-    words["kk"] = words["kk"].translate(dict(zip(map(ord, _KAZAKH), _TRANSLITERATED.split(), strict=True)))
+    latin = dict(zip(map(ord, _KAZAKH), _TRANSLITERATED.split(), strict=True))
+    words["kk"] = words["kk"].translate(latin)
     sequences, counts = _count([*words.values()], load_model())
     weights = np.full((len(load_model().weights), len(words)), _SMOOTHING, np.float32)
     weights[sequences] += counts.T.toarray()

@@ -8,6 +8,7 @@ is smaller.
 
 import time
 import zipfile
+from typing import Any
 
 from analysis.errors import LimitError
 
@@ -33,7 +34,7 @@ class Budget:
         if time.monotonic() > self.deadline:
             raise LimitError(f"{self.name}: takes over {SECONDS:.0f} seconds a megabyte. Save it as text.")
 
-    def open_zip(self, file) -> zipfile.ZipFile:
+    def open_zip(self, file: Any) -> zipfile.ZipFile:
         """Open an archive, or an office document, whose members all fit."""
         archive = zipfile.ZipFile(file)
         self.spend(sum(info.file_size for info in archive.infolist()))

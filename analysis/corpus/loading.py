@@ -29,7 +29,7 @@ from analysis.text.processes import share_out
 from analysis.text.tokens import number_words, release
 
 COLUMNS = tuple("title text date outlet byline language url source_file sha256 n_words duplicate_of".split())
-BLOCK = 200  # records that one process reads at a time
+BLOCK = 200  # records whose pages one process reads at a time
 LOG_COLUMNS = ("file", "kind", "offset", "before", "after", "detail")
 # What all records tell: by doc_id, first copies and edits that split run-together words; by file, the order of days.
 Learned = tuple[dict[str, str], dict[str, list[Edit]], dict[str, str | None]]
@@ -262,12 +262,12 @@ def _find_pages(
 def find_page(record: Record, *, repairs: Sequence[str], recurring: set[str]) -> None:
     """Find title, day, byline and outlet, and drop what is not the report."""
     language = str(record.fields["language"])
-    read = page.read_page(record.text, language, recurring=recurring, title=_text(record.fields.get("title")))
-    own = find_metadata(record.text, language)._asdict() | {"title": read.title, "date": read.date}
+    found = page.read_page(record.text, language, recurring=recurring, title=_text(record.fields.get("title")))
+    own = find_metadata(record.text, language)._asdict() | {"title": found.title, "date": found.date}
     record.fields |= {key: value for key, value in own.items() if value and not record.fields.get(key)}
     if "boilerplate" in repairs:
-        _edit(record, "boilerplate", read.boilerplate)
-    _edit(record, "title", page.drop_title(record.text, read.title))
+        _edit(record, "boilerplate", found.boilerplate)
+    _edit(record, "title", page.drop_title(record.text, found.title))
     _fix(record, repairs, repeated=drop_repeats)
 
 

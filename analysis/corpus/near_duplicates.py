@@ -149,7 +149,7 @@ def read_report(text: str) -> Report:
     lines = [line for line in text.splitlines() if line.strip()]
     lead = next((at for at, line in enumerate(lines[:_HEAD]) if len(line) >= _SHORTEST_LEAD), 0)
     begins = [_end_of_dateline(line) if at < lead + 2 else 0 for at, line in enumerate(lines)]
-    read = [[*map(_read_word, _WORD.findall(*line))] for line in zip(lines, begins, strict=True)]
+    read = [[*map(_read_word, _WORD.findall(line, begin))] for line, begin in zip(lines, begins, strict=True)]
     starts, found = [0, *accumulate(map(len, read))], [*chain.from_iterable(read)]
     plain = {small for _, _, small in found}
     keys = ["" if key in plain or place < starts[lead] else key for place, (_, key, _) in enumerate(found)]

@@ -1,5 +1,5 @@
 """
-The head and the foot of a page, read as one decision.
+The head and the foot of a page, read as one decision; what is dropped was evidence, so a second reading may drop more.
 
 The report is the block of prose. What stands above it is a headline, perhaps a stand-first, a stamp, a byline, and what
 the site adds: menus, paths, tickers, rates, captions. Of the lines that may be a headline the best is that whose words

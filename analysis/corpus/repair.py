@@ -21,10 +21,11 @@ REPAIRS = (*"mojibake entities characters nfc apostrophes line_ends boilerplate 
 _SHORTEST_REPEAT, _LONGEST_QUOTE = 60, 80
 _LINE = re.compile(r"[^\n]+")
 _HIDDEN = r"[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+_AROUND, _WIDE = _HIDDEN[:-1] + r"\u200c\u200d]*+", r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _INVISIBLE = re.compile(
-    rf"\u00ad[ \t]{{0,9}}\n[ \t]{{0,9}}(?=\w)|(?<=[^\W\d_]){_HIDDEN}*+\u00ac{_HIDDEN}*+\s?{_HIDDEN}*+(?=[^\W\d_])|"
-    r"(?P<space>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)|(?P<line>[\u2028\u2029\u0085\v\f])|"
-    rf"(?<![\u0600-\u07ff])[\u200c\u200d]|{_HIDDEN}+"
+    r"\u00ad[ \t]{0,9}\n[ \t]{0,9}(?=\w)|"
+    rf"(?<=[^\W\d_]){_AROUND}\u00ac{_AROUND}(?:{_WIDE}++|\s)?{_AROUND}(?=[^\W\d_])|"
+    rf"(?P<space>{_WIDE}+)|(?P<line>[\u2028\u2029\u0085\v\f])|(?<![\u0600-\u07ff])[\u200c\u200d]|{_HIDDEN}+"
 )
 _ENTITY = re.compile(r"&(?:amp;|#38;)*(#\d{1,7};|#[xX][\da-fA-F]{1,6};|[a-zA-Z]{2,8}\d{0,2};)")
 _MARK = re.compile(r"(?<=[^\W\d_])['‘’`´ʻʼ](?=[^\W\d_])|(?<=[oO])['‘’`´ʼ]|(?<=[^\W\dnN_][gG])['‘’`´ʼ]")

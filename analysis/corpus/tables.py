@@ -147,7 +147,9 @@ def _to_rows(table: pd.DataFrame, columns: Columns) -> list[Row]:
     at = find_header(heads, columns)[1]
     table = table.iloc[at:].set_axis(name_columns(heads[at]), axis=1)
     rows = table.astype(object).where(table.notna(), None).to_dict("records")
-    return [{key: value.tolist() if hasattr(value, "tolist") else value for key, value in row.items()} for row in rows]
+    return [
+        {str(key): value.tolist() if hasattr(value, "tolist") else value for key, value in row.items()} for row in rows
+    ]
 
 
 def _read_parquet(raw: bytes, name: str) -> pd.DataFrame:

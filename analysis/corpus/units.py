@@ -48,11 +48,17 @@ def find_units(text: str) -> list[Unit]:
     """Return the paragraphs of a text, in order; broken lines are joined."""
     spans = find_lines(text)
     lines = [text[start:end] for start, end in spans]
-    width, neighbours = _width(lines), zip(pairwise(spans), pairwise(lines), strict=True)
-    joined = [text.count("\n", one[1], two[0]) == 1 and _runs_on(*words, width) for (one, two), words in neighbours]
-    starts = [start for (start, _), runs_on in zip(spans, [False, *joined], strict=False) if not runs_on]
-    ends = [end for (_, end), runs_on in zip(spans, [*joined, False], strict=False) if not runs_on]
-    return [_read_unit(text, *place) for place in zip(starts, ends, [0, *ends], strict=False)]
+    width = _width(lines)
+    joined: list[tuple[int, int]] = []
+    last = ""
+    for (start, end), line in zip(spans, lines, strict=True):
+        if joined and text.count("\n", joined[-1][1], start) == 1 and _runs_on(last, line, width):
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+        last = line
+    ends = [0, *(end for _, end in joined)]
+    return [_read_unit(text, start, end, before) for (start, end), before in zip(joined, ends, strict=False)]
 
 
 def _read_unit(text: str, start: int, end: int, before: int) -> Unit:
@@ -61,29 +67,37 @@ def _read_unit(text: str, start: int, end: int, before: int) -> Unit:
         bare = " ".join(bare.split())
     mark = None if bare[0].isalnum() else _BULLET.match(bare)
     shown = bare[mark.end() :] if mark and mark.end() < len(bare) else bare
-    return Unit(start, end, shown.lstrip("#").lstrip() or shown, text.count("\n", before, start) != 1, mark is not None)
+    parted = text.count("\n", before, start) != 1
+    return Unit(start, end, shown.lstrip("#").lstrip() or shown, parted, mark is not None)
 
 
 def _width(lines: list[str]) -> int:
     """Return the length of the longest line of a text that was wrapped throughout; 0 if it was not."""
-    n_short = sum(len(line) <= 100 for line in lines)
-    parted = [(one, two) for one, two in pairwise(lines) if 40 < len(one) <= 100 and one[-1] not in _STOPS]
-    broken = [len(one) for one, two in parted if _CONTINUES.match(two)]
-    return max(broken) if n_short > 3 and len(broken) >= max(3, n_short // 6) else 0
+    wrapped = [len(line) <= 100 for line in lines]
+    if sum(wrapped) < 4:
+        return 0
+    broken = [
+        len(one) > 40 and both and one[-1] not in _STOPS and bool(_CONTINUES.match(two))
+        for (one, two), both in zip(pairwise(lines), wrapped, strict=False)
+    ]
+    longest = max((len(line) for line, joined in zip(lines, broken, strict=False) if joined), default=0)
+    return longest if sum(broken) >= max(3, sum(wrapped) // 6) else 0
 
 
 def _runs_on(line: str, following: str, width: int) -> bool:
     """Return whether a line was broken within a sentence that the following line goes on with."""
     if line[-1] == ":" and is_signature(line) and following.count(" ") < 4:
         return True
-    if len(line) <= 25 or (is_sentence(line) and line[-1] != ",") or _BULLET.match(following):
+    ended = is_sentence(line) and line[-1] != ","
+    if len(line) <= 25 or ended or _BULLET.match(following):
         return False
     if width and len(line) > 0.7 * width and line[-1] not in ".!?…:;" and following[0] not in "([•*-–—":
         return True
     if _CONTINUES.match(following):
         return len(line) > 40 or bool(_HANGS.match(line))
-    ends = following[-1] == "." and following.count(" ") < 3
-    return len(line) > 40 and (ends or (following[0].isalnum() and bool(_HANGS.match(line))))
+    return len(line) > 40 and (
+        (bool(_HANGS.match(line)) and following[0].isalnum()) or (following[-1] == "." and following.count(" ") < 3)
+    )
 
 
 def is_sentence(line: str) -> bool:

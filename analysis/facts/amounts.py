@@ -16,9 +16,10 @@ own row; without any it names no currency. A foreign dollar may have its letters
 """
 
 import re
-from collections import Counter, namedtuple
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import NamedTuple
 
 from analysis.facts.countries import find_countries
 from analysis.facts.document import Document, Mention, Row
@@ -37,7 +38,13 @@ _OPENING = re.compile(r"\b(?:between|from|of|at|worth|от|с|между)\s(?:ab
 _UNIT = re.compile(r"\s?(?:%|per\s?cent|процент|times\b|раза?\b)")
 _CENTS, _EQUALS = re.compile(r"\s(?:and\s|и\s)?"), re.compile(r"\s?=\s?")
 _RATED = (1, 10, 100, 1000)  # units of a currency that its exchange rate is told for
-_Sum = namedtuple("_Sum", "start end quantity row")  # a quantity, and the row of its currency
+
+
+class _Sum(NamedTuple):
+    start: int
+    end: int
+    quantity: Quantity
+    row: Row
 
 
 def find_amounts(document: Document) -> list[Mention]:

@@ -46,6 +46,6 @@ def _year(day: Written, published: date) -> int:
     for year in range(published.year - 1, published.year + 2):
         with suppress(ValueError):  # 29 February
             known = date(year, day.month, day.day)
-            if known.isoweekday() == day.weekday if day.weekday else abs(known - published).days <= NEAR:
-                years.append(year)
+            fits = known.isoweekday() == day.weekday if day.weekday else abs(known - published).days <= NEAR
+            years += [year] if fits else []
     return years[0] if len(years) == 1 else 0

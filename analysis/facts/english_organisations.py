@@ -139,7 +139,8 @@ def _judge(text: str, start: int, end: int, floor: int) -> tuple[str, int, int]:
 def _end_of_home(text: str, end: int) -> int:
     """Return where a name ends with the country that it goes on with, if any: ``Export-Import Bank of China``."""
     of = _OF_PLACE.match(text, end)
-    return (of and country_end(text, of.start(1))) or end
+    home = country_end(text, of.start(1)) if of else 0
+    return home or end
 
 
 def _judge_context(text: str, start: int, end: int) -> str:

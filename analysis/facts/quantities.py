@@ -13,7 +13,6 @@ thousands: the comma, but for a language that writes decimals with a comma (all 
 """
 
 import re
-from collections import namedtuple
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -51,8 +50,15 @@ class Quantity(NamedTuple):
         return self.number * (self.scale or 1)
 
 
-# A word of numbers.csv, or figures (kind plain or parted).
-_Token = namedtuple("_Token", "start end kind value scales")
+class _Token(NamedTuple):
+    start: int
+    end: int
+    kind: str  # of numbers.csv, or plain or parted figures
+    value: Decimal
+
+    @property
+    def scales(self) -> bool:
+        return self.kind.endswith("scale")
 
 
 @dataclass
@@ -82,15 +88,14 @@ class QuantityReader:
 
     def __init__(self, language: str) -> None:
         rows = load_list("numbers", languages=(language,))
-        scales = rows["kind"].str.endswith("scale")
-        forms = zip(rows["form"], rows["kind"], rows["value"].map(Decimal), scales, strict=True)
-        self._numbers = {_fold(fold(form, language)): word for form, *word in forms}
-        scaling = [form for form, word in self._numbers.items() if word[2]]
+        forms = zip(rows["form"], rows["kind"], rows["value"], strict=True)
+        self._numbers = {_fold(fold(form, language)): (kind, Decimal(value)) for form, kind, value in forms}
+        scaling = [form for form, (kind, _) in self._numbers.items() if kind.endswith("scale")]
         first = "".join(sorted({re.escape(form[0]) for form in self._numbers}))  # looked at first: twice as quick
-        number, scale = (rf"(?<![^\W\d_]){_either(forms)}(?!\w)" for forms in (self._numbers, scaling))
-        self._token = re.compile(rf"(?=[.\d{first}])(?:(?P<figures>{_FIGURES})|{number})", re.IGNORECASE)
+        words, scales = (rf"(?<![^\W\d_]){_either(forms)}(?!\w)" for forms in (self._numbers, scaling))
+        self._token = re.compile(rf"(?=[.\d{first}])(?:(?P<figures>{_FIGURES})|{words})", re.IGNORECASE)
         self._scale = re.compile(rf"[\s-]?(?P<scale>{_either(scaling)})(?!\w)", re.IGNORECASE)
-        self.scales = re.compile(rf"(?=[\d{first}]){scale}", re.IGNORECASE)
+        self.scales = re.compile(rf"(?=[\d{first}]){scales}", re.IGNORECASE)
         self._last = lru_cache(maxsize=1 << 14)(self._read_last)
         self._last_words = {"0", *map(_last_word, self._numbers)}
         self._words = {word for form in self._numbers for word in form.split(" ")}
@@ -144,7 +149,7 @@ class QuantityReader:
             return _Token(*match.span(), *self._numbers[_fold(match[0])])
         comma = self._decimal_comma and self._scale.match(text, match.end()) is not None
         value = _decimal(figures, comma=comma, stop=comma or not self._decimal_comma)
-        return _Token(*match.span(), "plain" if figures.isdigit() else "parted", value, False)
+        return _Token(*match.span(), "plain" if figures.isdigit() else "parted", value)
 
 
 quantity_reader = remember(QuantityReader)  # the one of a language
@@ -153,7 +158,8 @@ quantity_reader = remember(QuantityReader)  # the one of a language
 def _join(groups: list[_Group], loose: bool) -> Iterator[Quantity]:
     """Make quantities of groups in a row: each takes the groups that are smaller than the one before."""
     while groups:
-        size = 1 + sum(1 for _ in takewhile(lambda pair: _follows(*pair, loose), pairwise(groups)))
+        follow = takewhile(lambda pair: _follows(*pair, loose), pairwise(groups))
+        size = 1 + sum(1 for _ in follow)
         tokens = [token for group in groups[:size] for token in group.tokens]
         scale, first = groups[0].scale, tokens[0]
         value = sum((group.number * (group.scale or 1) for group in groups[:size]), Decimal(0))

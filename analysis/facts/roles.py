@@ -164,9 +164,8 @@ def _vote(text: str, one: tuple[int, int, str], cues: list[Cue], hurdles: list[i
 def _count_strangers(text: str, left: int, right: int, cues: list[Cue], before: bool) -> int:
     """Return how many words between a cue and a sum are no links or cues; `AWAY` where the two cannot go together."""
     if before:
-        if _DETERMINED.search(text, max(left, right - 9), right) or cued(r"\b(?:{receives})\b").search(
-            text, left, right
-        ):
+        receives = cued(r"\b(?:{receives})\b").search(text, left, right)
+        if receives or _DETERMINED.search(text, max(left, right - 9), right):
             return AWAY
         starts = [word.start() for word in cued(_STRANGERS).finditer(text, left, right) if word[0][0] != "("]
         return sum(not any(first <= start < last for first, last, *_ in cues) for start in starts)

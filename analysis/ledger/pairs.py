@@ -1,8 +1,8 @@
 """Pairs of countries, and one country's share of the ledger. An event of three parties counts for three pairs."""
 
-from collections import namedtuple
 from decimal import Decimal
 from itertools import combinations
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -116,7 +116,14 @@ def country_code(name: str) -> str:
     return codes[0]
 
 
-CountryProfile = namedtuple("CountryProfile", "partners topics instruments sums timeline")  # as `country_profile` says
+class CountryProfile(NamedTuple):
+    """One country in the ledger, counted by events."""
+
+    partners: pd.DataFrame
+    topics: pd.DataFrame
+    instruments: pd.DataFrame
+    sums: pd.DataFrame
+    timeline: pd.DataFrame
 
 
 def country_profile(ledger: pd.DataFrame, country: str) -> CountryProfile:
@@ -149,7 +156,9 @@ def country_profile(ledger: pd.DataFrame, country: str) -> CountryProfile:
     if part.empty:
         known = ", ".join(sorted(set().union(*map(items, ledger["parties"]))))
         raise ParameterError(f"{country!r} is a party to no event. Parties are: {known}.")
-    months = part["date"].astype("str").str.extract(r"^(?P<month>\d{4}-\d\d)")["month"].value_counts().sort_index()
+    months = part["date"].astype("str").str.extract(r"^(\d{4}-\d\d)")[0].value_counts().sort_index()
     partners = count_values(part, "parties").drop(index=country).rename_axis("country")
     topics, instruments = (count_values(part, column) for column in ("topic", "instruments"))
-    return CountryProfile(partners, topics, instruments, sum_amounts(part), months.to_frame("n_events"))
+    return CountryProfile(
+        partners, topics, instruments, sum_amounts(part), months.rename_axis("month").to_frame("n_events")
+    )

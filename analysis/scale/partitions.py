@@ -50,7 +50,7 @@ def plan_parts(files: dict[str, str]) -> list[Part]:
     return parts
 
 
-def _cut(path: str, name: str, size: int) -> list:
+def _cut(path: str, name: str, size: int) -> Sequence[str | Lines]:
     """Return the parts of a large file of JSON lines; of any other, and of one that cannot be read, the path."""
     pieces, start, first = list[Lines](), 0, 1
     try:

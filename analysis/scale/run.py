@@ -152,7 +152,7 @@ class _Run:
         study.__dict__["model"] = self._fit(documents)
         models.save_model(study.model, tables / "model.json")
         told = self._each("told", tell_part, [(path, tables, study.on_error) for path in documents])
-        self.executor.shutdown()  # whose processes hold memory that what is done at once, here, may need
+        self.executor.shutdown()  # processes of this machine hold memory, which deals need
         errors, languages, deals, reports = zip(*map(load_told, told), strict=True) if told else ([],) * 4
         self._refuse(errors)
         if not any(languages):

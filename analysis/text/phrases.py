@@ -46,8 +46,8 @@ _NO_WORD = re.compile(r"\W")
 _SPACED = _NO_WORD.sub(" ", "".join(map(chr, range(128))))  # the replacement of each ASCII character
 _GAP = r"(?:(?:[^\s,;:()]|(?<=\d),(?=\d))+\s+){0,12}?(?:\w{1,20}-)?"
 _JOINT = r"[\s\-«\"“]++"
-# Any word, up to three with hyphens; it ends in one place, else a rule of hyphens could be cut in ever so many ways.
-_ANY = r"[^\s,;:()\-«\"“]{1,40}+(?:-[^\s,;:()\-«\"“]{1,40}+){0,2}"
+# Any word, up to five with hyphens; it ends in one place, else a rule of hyphens could be cut in ever so many ways.
+_ANY = r"[^\s,;:()\-«\"“]{1,40}+(?:-[^\s,;:()\-«\"“]{1,40}+){0,4}"
 _PLAIN = re.compile(r"\w+\*?(?:[| ]\w+\*?)*")
 
 

@@ -1,28 +1,35 @@
 """Work on many documents, shared out among processes (loky)."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor
+from multiprocessing import current_process
 from typing import Any
 
+from analysis.errors import AnalysisError
 from analysis.lists.loading import VARIABLE, refresh_lists
 
 SHARED = 4000  # documents from which on several processes work; with fewer, starting them costs more than it saves
+_ALONE = {"LOKY_MAX_CPU_COUNT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # in the others
 
 
 def share_out(function: Callable[..., Any], items: Sequence, size: int, *arguments: object) -> list:
     """Return what ``function(block, *arguments)`` returns for each block of `size` items, in order; there is at least
     one, be it empty. This process works from the first on, one on every other processor from the last, so that none
-    waits for another to start."""
+    waits for another to start. Raise AnalysisError if one of them is killed."""
     from joblib import cpu_count
     from joblib.externals.loky import get_reusable_executor
 
     blocks = [items[start : start + size] for start in range(0, len(items) or 1, size)]
-    if len(items) < SHARED or cpu_count() == 1:
+    if len(items) < SHARED or cpu_count() == 1 or current_process().daemon:  # which may start none
         return [function(block, *arguments) for block in blocks]
-    executor = get_reusable_executor(cpu_count() - 1, env={VARIABLE: refresh_lists()})
+    executor = get_reusable_executor(cpu_count() - 1, env={VARIABLE: refresh_lists()} | _ALONE)
     shared = [executor.submit(function, block, *arguments) for block in reversed(blocks)][::-1]
     pairs = zip(blocks, shared, strict=True)
     try:
         return [function(block, *arguments) if future.cancel() else future.result() for block, future in pairs]
+    except BrokenExecutor as error:
+        remedy = "Free memory, or set LOKY_MAX_CPU_COUNT=1 for one process, and run again."
+        raise AnalysisError(f"A process was killed, as for want of memory. {remedy}") from error
     finally:
         for future in shared:
             future.cancel()

@@ -10,6 +10,7 @@ DuckDB also need a fallback where they disagree with Python's Unicode (unassigne
 sigma).
 """
 
+from collections.abc import Iterable
 from numbers import Integral
 
 import numpy as np
@@ -61,7 +62,7 @@ class CorpusVectorizer(TfidfVectorizer):
     ['and', 'rail', 'road', 'tolls']
     """
 
-    def _count_vocab(self, raw_documents, fixed_vocab: bool):
+    def _count_vocab(self, raw_documents: Iterable, fixed_vocab: bool):
         """Count as scikit-learn does, but return new terms sorted and already limited by `min_df` and `max_df`."""
         plain = self.input == "content" and self.analyzer == "word" and not self.tokenizer and not self.preprocessor
         plain &= all(getattr(getattr(self, n), "__func__", 0) is getattr(TfidfVectorizer, n) for n in _STEPS)
@@ -84,7 +85,8 @@ class CorpusVectorizer(TfidfVectorizer):
             known = [(tokens.encode(term), at) for term, at in self.vocabulary_.items() if isinstance(term, str)]
             terms, places = zip(*known, strict=True)
             found = pc.index_in(tokens.write_grams(grams.keys, words, longest), pa.array(terms, pa.binary()))
-            X = grams.place(np.append(places, -1)[found.fill_null(-1)], (len(texts), len(self.vocabulary_)), self.dtype)
+            columns = np.append(places, -1)[found.fill_null(-1)]
+            X = grams.place(columns, (len(texts), len(self.vocabulary_)), self.dtype)
             X.sort_indices()
             return self.vocabulary_, X
         seen = np.bincount(grams.columns, minlength=len(grams.keys))

@@ -23,7 +23,12 @@ LETTERS = r"(?u)\b[^\W\d_]{2,}\b"  # words without figures
 
 
 def keyness(
-    documents: pd.DataFrame, group: str | Sequence, *, prior: float = 500.0, min_count: int = 2, stop_words=None
+    documents: pd.DataFrame,
+    group: str | Sequence,
+    *,
+    prior: float = 500.0,
+    min_count: int = 2,
+    stop_words: list[str] | str | None = None,
 ) -> pd.DataFrame:
     """
     Find the words that mark each group of documents against all the others.
@@ -74,7 +79,9 @@ def keyness(
     return found.iloc[np.lexsort((-found["z"], row))].reset_index(drop=True)
 
 
-def mark_groups(documents: pd.DataFrame, group: str | Sequence, *, most: int = 8, stop_words=None) -> pd.DataFrame:
+def mark_groups(
+    documents: pd.DataFrame, group: str | Sequence, *, most: int = 8, stop_words: list[str] | str | None = None
+) -> pd.DataFrame:
     """
     Find the words whose TF-IDF is highest in each group of documents, against all the others.
 

@@ -15,6 +15,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +128,7 @@ def hash_topics(topics: pd.DataFrame) -> str:
     return hashlib.sha256(json.dumps(topics.reset_index().to_dict("records")).encode("utf-8")).hexdigest()
 
 
-def as_topics(topics: pd.DataFrame | Mapping[str, Sequence[str]] | str | Path) -> pd.DataFrame:
+def as_topics(topics: pd.DataFrame | Mapping[str, Sequence[str]] | str | PathLike[str]) -> pd.DataFrame:
     """
     Read user-defined topics from a table, a CSV file, or a mapping.
 

@@ -25,6 +25,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -149,6 +150,9 @@ class TopicTerms:
         self._languages = {term.partition("@")[2] for term in self.terms}
         self._finders = dict[str, TermFinder]()  # of the languages that were met
 
+    def __getstate__(self) -> dict[str, object]:
+        return vars(self) | {"_finders": {}}
+
     def find(self, text: str) -> list[tuple[Match, float]]:
         """Return each term in `text` with the share of its sentence's vote that a term of weight 1 gets there."""
         language = (tell_language(text) or "") if self._languages - {""} else ""
@@ -181,8 +185,9 @@ class TopicTerms:
 
 
 @remember
+@lru_cache(maxsize=8)
 def _finder(terms: tuple[str, ...], language: str) -> TermFinder:
-    """Return a finder that knows the words it has met, also for a copy of a table of topics."""
+    """Return the finder of terms in a language, which copies of a model share, with the words that it remembers."""
     return TermFinder(terms, language)
 
 
