@@ -158,7 +158,11 @@ class _Run:
         if not any(languages):
             raise EmptyCorpusError(f"{study.folder}: no document could be read. on_error='raise' names the reason.")
         study.__dict__["documents"] = pd.concat(reports)
-        study.__dict__["deals"] = linked = study._link(pd.concat(deals), study.documents)
+        del reports  # half of the memory in use
+        found = pd.concat(deals)
+        del deals
+        study.__dict__["deals"] = linked = study._link(found, study.documents)
+        del found
         for name in ("deals", "links", "ledger", "pairs"):
             table = getattr(study, name)
             save_table(table if INDEXES[name] else table.set_index(table.columns[0]), tables / f"{name}.parquet")
