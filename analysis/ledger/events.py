@@ -28,8 +28,9 @@ Fellegi and Sunter, A theory for record linkage, Journal of the American Statist
 
 import re
 from collections import defaultdict, namedtuple
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, filterfalse
 from math import floor, inf, log
 from unicodedata import normalize
 
@@ -114,21 +115,34 @@ def link_events(deals: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         raise SchemaError(f"{odd[0]!r} repeats, or is only in deals. Make deals from these documents, each once.")
     if deals.empty:
         return deals.copy()
-    first = documents.get("duplicate_of", pd.Series(dtype=object)).dropna().to_dict()
-    told = (deals[name].map(str) for name in ("instruments", "amounts"))
-    keys = list(zip(deals.index.get_level_values(0), *told, strict=True))
-    alike = dict(zip(keys[::-1], deals.index[::-1], strict=True))
-    copies = [alike.get((first.get(key[0]), *key[1:]), place) for key, place in zip(keys, deals.index, strict=True)]
-    events, links = _link(deals.loc[sorted(set(copies))], documents)
+    copies = _find_copies(deals, documents.get("duplicate_of", pd.Series(dtype=object)).dropna().to_dict())
+    kept = np.unique(copies)
+    kept = kept[deals.index[kept].argsort()]
+    events = np.empty(len(deals), dtype=object)
+    events[kept], links = _link(deals.iloc[kept], documents)
     before = deals.get("event", pd.Series(pd.NA, deals.index, "str"))
-    linked = deals.assign(event=pd.Series([events[copy] for copy in copies], deals.index, before.dtype))
+    linked = deals.assign(event=pd.Series(events[copies], deals.index, before.dtype))
     log = _log_changes(linked, before)
     linked.attrs = deals.attrs | {"log": Log([*deals.attrs.get("log", ()), *log]), "links": links}
     return linked
 
 
+def _find_copies(deals: pd.DataFrame, first: dict) -> np.ndarray:
+    """Return for each deal its place, or that of the deal of which it is a copy; `first` are the first copies of
+    reprints."""
+    copies, names = np.arange(len(deals)), deals.index.get_level_values(0)
+    places = np.flatnonzero(names.isin({*first, *first.values()})).tolist()
+    told = (deals[name].iloc[places].map(str) for name in ("instruments", "amounts"))
+    keys = list(zip(names[places], *told, strict=True))
+    alike = dict(zip(keys[::-1], places[::-1], strict=True))
+    copies[places] = [alike.get((first.get(key[0]), *key[1:]), at) for key, at in zip(keys, places, strict=True)]
+    return copies
+
+
 def _log_changes(linked: pd.DataFrame, before: pd.Series) -> list[dict]:
     """Return a row of the log for each event of an earlier linking that has lost or gained a deal since."""
+    if not before.dropna().duplicated().any():
+        return []
     ids = [f"{doc_id}#{deal}" for doc_id, deal in linked.index]
     event = dict(zip(ids, linked["event"].tolist(), strict=True))
     now, earlier = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
@@ -140,12 +154,12 @@ def _log_changes(linked: pd.DataFrame, before: pd.Series) -> list[dict]:
     return [log_row(old[0], "event changed", before=" ".join(old), after=" ".join(new)) for old, new in changed]
 
 
-def _link(deals: pd.DataFrame, documents: pd.DataFrame) -> tuple[dict[tuple, str], list[dict]]:
+def _link(deals: pd.DataFrame, documents: pd.DataFrame) -> tuple[np.ndarray, list[dict]]:
     """Return the event of each deal, and the evidence for each pair of deals of one event."""
     report, names = pd.factorize(deals.index.get_level_values(0))
-    holds = sp.csr_matrix((np.ones(len(report)), (report, np.arange(len(report)))))
+    holds = sp.csr_matrix((np.ones(len(report), np.float32), (report, np.arange(len(report)))))
     own = _read_deals(deals)
-    whole = _read_texts(full_text(documents.loc[names]).fillna("").tolist())
+    whole = _read_texts(documents[["title", "text"]], names)
     whole |= {name: (holds @ values).sign() for name, values in own.items()}
     weights = {name: _weigh(values, FIELDS[name].chance) for name, values in whole.items()}
     pairs = _pair_deals(_pair_reports(whole, weights, documents["date"][names]), holds, own, weights)
@@ -155,7 +169,7 @@ def _link(deals: pd.DataFrame, documents: pd.DataFrame) -> tuple[dict[tuple, str
     pairs = pairs[group[pairs["left"]] == group[pairs["right"]]]
     why = {"event": events[pairs["left"]], "deal": ids[pairs["left"]], "other": ids[pairs["right"]]}
     links = pd.DataFrame(why | {"probability": 1 / (1 + np.exp(-pairs["odds"]))} | dict(pairs.iloc[:, 3:]))
-    return dict(zip(deals.index, events, strict=True)), Log(links.round(3).to_dict("records"))
+    return events, Log(links.round(3).to_dict("records"))
 
 
 def _read_deals(deals: pd.DataFrame) -> Tables:
@@ -193,14 +207,19 @@ def _size(amounts: list) -> list[set[str]]:
     return [{f"{floor(one / width + shift)} {shift} {kind}" for one, kind, shift in bins} for width in _SIZES.values()]
 
 
-def _read_texts(texts: list[str]) -> Tables:
+def _read_texts(documents: pd.DataFrame, names: pd.Index) -> Tables:
     """Return an indicator matrix of the words, of the numbers and of the years of each text."""
-    counts, words = count_words([*texts, "some word"])
+
+    def read() -> Iterator[str]:
+        for start in range(0, len(names), _BLOCK):
+            yield from full_text(documents.loc[names[start : start + _BLOCK]]).fillna("")
+
+    counts, words = count_words(chain(read(), ["some word"]))
     keys = _indicate([{key} if len(key) > 2 else () for key in map(_consonants, words)])
-    figures = [{figure.replace(",", ".") for figure in _NUMBER.findall(text)} for text in texts]
-    years = [set(filter(_YEAR.fullmatch, row)) for row in figures]
-    numbers = _indicate([*map(set.difference, figures, years)])
-    return {"words": (counts[:-1] @ keys).sign(), "numbers": numbers, "years": _indicate(years)}
+    figures = [tuple({figure.replace(",", ".") for figure in _NUMBER.findall(text)}) for text in read()]
+    years = [tuple(filter(_YEAR.fullmatch, row)) for row in figures]
+    numbers = _indicate([tuple(filterfalse(_YEAR.fullmatch, row)) for row in figures])
+    return {"words": (counts[:-1].astype(np.float32) @ keys).sign(), "numbers": numbers, "years": _indicate(years)}
 
 
 @remember
@@ -211,22 +230,26 @@ def _consonants(word: str) -> str:
 
 def _indicate(rows: list | tuple) -> sp.csr_matrix:
     codes, keys = pd.factorize(np.array([*map(str, chain.from_iterable(rows))], dtype=object), sort=True)
-    table = sp.csr_matrix((np.ones(len(codes)), codes, np.cumsum([0, *map(len, rows)])), (len(rows), len(keys)))
+    ends = np.cumsum([0, *map(len, rows)])
+    table = sp.csr_matrix((np.ones(len(codes), np.float32), codes, ends), (len(rows), len(keys)))
     table.sum_duplicates()
     return table.sign()
 
 
 def _weigh(values: sp.csr_matrix, chance: float) -> np.ndarray:
     """Return the log-odds of a shared value, from its share of the reports other than the two that share it."""
-    others = np.maximum(np.asarray(values.sum(axis=0)).ravel() - 2, 0) + BACKGROUND * chance
+    others = np.maximum(np.asarray(values.sum(axis=0), float).ravel() - 2, 0) + BACKGROUND * chance
     return np.maximum(np.log(0.5 * (max(values.shape[0] - 2, 0) + BACKGROUND) / others), 0)
 
 
 def _pair_reports(whole: Tables, weights: dict, dates: pd.Series) -> pd.DataFrame:
     """Compare the reports that share rare keys; keep the pairs whose deals may be one."""
-    keys = sp.hstack([whole[name] @ sp.diags(weights[name]) for name in FIELDS], format="csc")
-    spread = np.diff(keys.indptr)
-    keys = keys[:, (spread > 1) & (spread <= 30)].tocsr()  # what more reports share is not rare
+    rare = list[sp.csr_matrix]()
+    for name in FIELDS:
+        spread = np.bincount(whole[name].indices, minlength=whole[name].shape[1])
+        kept = np.flatnonzero((spread > 1) & (spread <= 30))  # what more reports share is not rare
+        rare.append(whole[name][:, kept] @ sp.diags(weights[name][kept]))
+    keys = sp.hstack(rare, format="csr")
     rivals = log((len(dates) + BACKGROUND) / RELATED)
     days = ((dates - dates.min()) / pd.Timedelta(days=1)).to_numpy(float)
     # days between two reports below which nearness speaks for one event; with thirty more reports over some years

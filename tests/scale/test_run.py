@@ -196,7 +196,7 @@ def test_two_runs_do_not_write_to_one_folder(reports, tmp_path):
 def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(reports, undisturbed, small, tmp_path):
     distributed = pytest.importorskip("distributed")
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster,
         distributed.Client(cluster) as client,
     ):
 
