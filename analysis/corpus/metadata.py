@@ -99,8 +99,7 @@ class Stamp(NamedTuple):
 def read_stamp(line: str, language: str | None) -> Stamp | None:
     """Read a line that has little more than a date, perhaps with an hour, a name, a place or a section beside it."""
     if not (days := _find_days(line, language)):
-        is_hour = len(line) <= _SHORT and CLOCK.search(line) and len(_WORD.findall(line)) < 3
-        return Stamp(None, True, False) if is_hour else None
+        return Stamp(None, True, False) if _is_hour(line) else None
     updates = [update for _, pattern in patterns_of("updated", language) for update in pattern.finditer(line)]
     fresh = [day for day in days if not any(update.start() <= day.start < update.end() for update in updates)]
     first, clock = (fresh or days)[0], any(day.hour is not None for day in days)
@@ -108,7 +107,8 @@ def read_stamp(line: str, language: str | None) -> Stamp | None:
     published = bool(updates) or any(pattern.search(before) for _, pattern in patterns_of("published", language))
     n_words = len(_WORD.findall(line)) - sum(len(_WORD.findall(line, day.start, day.end)) for day in days)
     most = 10 if clock or published else 3 if line[-1] in ".!?" else 4
-    return None if n_words > most or (not published and _TOLD.search(before)) else Stamp(first.date, clock, not fresh)
+    told = n_words > most or (not published and _TOLD.search(before))
+    return None if told else Stamp(first.date, clock, not fresh)
 
 
 def _find_days(line: str, language: str | None) -> list[Written]:
@@ -117,6 +117,10 @@ def _find_days(line: str, language: str | None) -> list[Written]:
         return []
     found = [written for written in read_dates(line, language) if written.day]
     return [written for written in found if written.year] or (found if len(line) <= _SHORT else [])
+
+
+def _is_hour(line: str) -> bool:
+    return len(line) <= _SHORT and CLOCK.search(line) is not None and len(_WORD.findall(line)) < 3
 
 
 def find_dateline(line: str, language: str | None) -> dt.date | None:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import compress, count, pairwise
 from numbers import Real
+from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -234,7 +235,7 @@ def _around(text: str, taken: int, start: int, end: int, month: int, language: s
     word = before.rstrip().rpartition(" ")[2].lower()
     dated = _DIGIT.search(before[-16:] + behind[:12]) or word == "of" or word in named_numbers(language)
     found = date_pattern(language).search(before + hide(text[start:end]) + behind) if dated else None
-    told = {name: words for name, words in found.groupdict().items() if words} if found else {}
+    told = dict(filter(itemgetter(1), found.groupdict().items())) if found else {}
     if not found or not told:
         return [Written(start, end, 0, month, 0)]
     days = {name: _number(told[name], language) for name in _DAYS if name in told}
