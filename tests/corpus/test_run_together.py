@@ -1,4 +1,4 @@
-"""Glued words part; compounds and names stay whole."""
+"""Glued words part, parted words are joined; compounds, names and doubtful ends of lines stay as they are."""
 
 import gzip
 import json
@@ -15,7 +15,7 @@ import pytest
 
 from analysis.corpus.edits import apply_edits
 from analysis.corpus.loading import load_corpus
-from analysis.corpus.run_together import covers, find_run_together
+from analysis.corpus.run_together import covers, find_run_together, join_line_ends
 from analysis.text.tokens import number_words
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -201,3 +201,41 @@ def test_a_glued_word_that_begins_a_text_is_parted_and_one_that_may_be_cut_off_i
 def test_a_capitalised_word_beside_another_is_a_name(name):
     assert part(f"{GLUED} They met, said {name}, at last.")[0].endswith(f"They met, said {name}, at last.")
     assert part(f"{GLUED} They met, so Ofcooperation it was.")[0].endswith("They met, so Of cooperation it was.")
+
+
+def joined(text, language):
+    """Join the parted words of a text."""
+    return apply_edits(text, join_line_ends(text, language))
+
+
+@pytest.mark.parametrize(
+    ("parted", "whole"),
+    [
+        ("It will cost $120 mil-\nlion.", "It will cost $120 million."),
+        ("The capital of Uz-\n   bekistan is Tash- \nkent.", "The capital of Uzbekistan is Tashkent."),
+        ("Shavkat Mirzi-\nyoyev met them.", "Shavkat Mirziyoyev met them."),
+        ("REPUBLIC OF UZBEKIS-\nTAN", "REPUBLIC OF UZBEKISTAN"),
+        ("the Kazakh-\nUzbek border", "the Kazakh-Uzbek border"),
+        ("a Shanghai-\nbased firm, state-\nowned", "a Shanghai-based firm, state-owned"),
+        ("a Karaoy-\nbased firm and a long-\nterm loan", "a Karaoy-based firm and a long-term loan"),
+        ("a Vostok-\ngaz well of Vostok-gaz", "a Vostok-gaz well of Vostok-gaz"),
+        ("the share-\nholders", "the shareholders"),
+        ("prices 5-\n6 and a dash -\nhere", "prices 5-\n6 and a dash -\nhere"),
+    ],
+)
+def test_english_words_are_joined(parted, whole):
+    assert joined(parted, "en") == whole
+
+
+@pytest.mark.parametrize(
+    ("parted", "whole", "language"),
+    [
+        ("120 мил-\nлионов в Узбеки-\nстане, миллионов", "120 миллионов в Узбеки-\nстане, миллионов", "ru"),
+        ("торгово-\nэкономического и экономического", "торгово-экономического и экономического", "ru"),
+        ("кто-\nто о соглаше-\nния", "кто-то о соглашения", "ru"),
+        ("savdo-\niqtisodiy, iqtisodiy", "savdo-iqtisodiy, iqtisodiy", "uz"),
+        ("премьер-\nминистр", "премьер-\nминистр", "ru"),
+    ],
+)
+def test_words_of_other_languages_are_joined_where_something_decides(parted, whole, language):
+    assert joined(parted, language) == whole
