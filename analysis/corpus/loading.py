@@ -212,14 +212,18 @@ def name_file(record: Record) -> None:
 
 def _repair(records: list[Record], repairs: Sequence[str], refuse: Refuse) -> list[Record]:
     """Make the repairs that need a language or the whole corpus; find metadata and near-duplicates in between."""
-    records = try_each(records, refuse, partial(fix_words, repairs=repairs))
+
+    def keep(parts: Iterable[tuple[list[Record], list[AnalysisError]]]) -> list[Record]:
+        kept, failed = (list(chain.from_iterable(lists)) for lists in zip(*parts, strict=True))
+        for error in failed:
+            refuse(error)
+        return kept
+
+    records = keep([try_each(records, partial(fix_words, repairs=repairs))])
     recurring = boilerplate.find_recurring([record.text for record in records]) if "boilerplate" in repairs else set()
-    parts = share_out(_find_pages, records, BLOCK, repairs, recurring)
-    for error in chain.from_iterable(failed for _, failed in parts):
-        refuse(error)
-    records = list(chain.from_iterable(found for found, _ in parts))
+    records = keep(share_out(try_each, records, BLOCK, partial(find_page, repairs=repairs, recurring=recurring)))
     learned = compare_records(records, [record.text for record in records], repairs)
-    return try_each(records, refuse, partial(finish, repairs=repairs, learned=learned))
+    return keep([try_each(records, partial(finish, repairs=repairs, learned=learned))])
 
 
 def compare_records(records: Iterable[Record], texts: Sequence[str], repairs: Sequence[str]) -> Learned:
@@ -239,24 +243,17 @@ def compare_records(records: Iterable[Record], texts: Sequence[str], repairs: Se
     return firsts, {ids[at]: edits for at, edits in splits.items()}, orders
 
 
-def try_each(records: Iterable[Record], refuse: Refuse, step: Callable[[Record], None]) -> list[Record]:
-    """Take a step with each record, and return those that it does not fail on."""
-    kept = []
+def try_each(records: Iterable[Record], step: Callable[[Record], None]) -> tuple[list[Record], list[AnalysisError]]:
+    """Take a step with each record; return those that it does not fail on, and the errors of the others."""
+    kept, failed = list[Record](), list[AnalysisError]()
     for record in records:
         try:
             with name_culprit(f"{record.source_file}: {record.doc_id!r}"):
                 step(record)
                 kept.append(record)
         except AnalysisError as error:
-            refuse(error)
-    return kept
-
-
-def _find_pages(
-    records: list[Record], repairs: Sequence[str], recurring: set[str]
-) -> tuple[list[Record], list[AnalysisError]]:
-    failed = list[AnalysisError]()
-    return try_each(records, failed.append, partial(find_page, repairs=repairs, recurring=recurring)), failed
+            failed.append(error)
+    return kept, failed
 
 
 def find_page(record: Record, *, repairs: Sequence[str], recurring: set[str]) -> None:

@@ -257,18 +257,20 @@ def fix_part(paths: Sequence[Path], chosen: Sequence[tuple[int, str]]) -> Made:
     for record, (_, doc_id) in zip(records, chosen, strict=True):
         if record.doc_id != doc_id:
             loading.name_file(record)
-    return _try_each(records, partial(loading.fix_words, repairs=REPAIRS))
+    return loading.try_each(records, partial(loading.fix_words, repairs=REPAIRS))
 
 
 def read_pages(path: Path, recurring: Path) -> Made:
     """Find titles and days, and drop what is not the report."""
-    return _try_each(Records([path]), partial(loading.find_page, repairs=REPAIRS, recurring=_load_learned(recurring)))
+    return loading.try_each(
+        Records([path]), partial(loading.find_page, repairs=REPAIRS, recurring=_load_learned(recurring))
+    )
 
 
 def finish_part(path: Path, learned: Path) -> Made:
     """Tell the documents table, and the errors."""
     step = partial(loading.finish, repairs=REPAIRS, learned=_load_learned(learned))
-    records, errors = _try_each(Records([path]), step)
+    records, errors = loading.try_each(Records([path]), step)
     return [], (loading.to_table(records, []), errors)
 
 
@@ -286,8 +288,3 @@ def tell_part(path: Path, tables: Path, on_error: str) -> Made:
     reports = documents.loc[documents.index.isin(deals.index.get_level_values(0)), _COLUMNS]
     reports.attrs = {}
     return [], (errors, documents["language"].fillna("").tolist(), deals, reports)
-
-
-def _try_each(records: Iterable[Record], step: Callable[[Record], None]) -> Made:
-    errors = list[AnalysisError]()
-    return loading.try_each(records, errors.append, step), errors
