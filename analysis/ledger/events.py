@@ -27,9 +27,10 @@ Fellegi and Sunter, A theory for record linkage, Journal of the American Statist
 """
 
 import re
+from array import array
 from collections import defaultdict, namedtuple
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
 from itertools import chain, filterfalse
 from math import floor, inf, log
 from unicodedata import normalize
@@ -50,7 +51,7 @@ ASSUMED = 0.5  # how much that weighs against how often the evidence at hand spe
 SURE = 0.4  # least log-odds of the pair from which two groups join
 MEAN = -0.5  # least mean log-odds between two groups that join; a pair counts from -4 to 4
 _BLOCK = 2048  # reports compared with all others at a time
-_LISTS = ("instruments", "parties", "organisations", "amounts", "places")
+_SETS = ("instruments", "parties", "organisations", "places")
 _NUMBER = re.compile(r"\d(?:\d*+(?:[.,]\d++)++|\d++)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LATIN = str.maketrans("бвгджзклмнпрстфхцчшщґқғңҷcqxwzj", "bvgdssklmnprstfkskssgkgnskkkvss", "aeiouyh")
@@ -108,7 +109,7 @@ def link_events(deals: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     The result does not depend on the order of rows. Sums agree within 3 %, and weakly within 20 %; dollars, euros,
     pounds and francs are compared as they stand, any other currency with itself.
     """
-    require_columns(deals, "deals", (*_LISTS, "topic"))
+    require_columns(deals, "deals", (*_SETS, "amounts", "topic"))
     require_columns(documents, "documents", ("title", "text", "date"))
     repeated = [*documents.index[documents.index.duplicated()], *deals.index[deals.index.duplicated()]]
     if odd := repeated + sorted(set(deals.index.get_level_values(0)) - set(documents.index)):
@@ -174,9 +175,9 @@ def _link(deals: pd.DataFrame, documents: pd.DataFrame) -> tuple[np.ndarray, lis
 
 def _read_deals(deals: pd.DataFrame) -> Tables:
     """Return an indicator matrix of the values of each field that deals have."""
-    cells: dict[str, list | tuple] = {name: [*map(items, deals[name].tolist())] for name in (*_LISTS, "topic")}
-    cells["organisations"] = [[*filter(None, map(spell_name, cell))] for cell in cells["organisations"]]
-    cells |= zip(_SIZES, zip(*map(_size, cells.pop("amounts")), strict=True), strict=True)
+    cells: dict[str, Iterable] = {name: map(items, deals[name]) for name in (*_SETS, "topic")}
+    cells["organisations"] = (filter(None, map(spell_name, cell)) for cell in cells["organisations"])
+    cells |= {name: map(partial(_size, width), map(items, deals["amounts"])) for name, width in _SIZES.items()}
     return {name: _indicate(values) for name, values in cells.items()}
 
 
@@ -198,28 +199,26 @@ def _full_names() -> dict[str, str]:
     return dict(zip(names["form"].str.casefold(), names["value"], strict=True))
 
 
-def _size(amounts: list) -> list[set[str]]:
-    """Return keys that sums of about the same size share, for each of `_SIZES`; goals are told at every meeting."""
+def _size(width: float, amounts: list) -> set[str]:
+    """Return keys that sums share whose logarithms lie about `width` apart; goals are told at every meeting."""
     sums = [one for one in amounts if pd.notna(one.number) and 0 < one.number < inf and one.role != "target"]
     # a sum in one of these currencies is about as large in another
     sizes = [(log(one.number), "USD" if one.currency in ("EUR", "GBP", "CHF") else one.currency) for one in sums]
-    bins = [(size, kind, shift) for size, kind in sizes for shift in (0, 0.5)]
-    return [{f"{floor(one / width + shift)} {shift} {kind}" for one, kind, shift in bins} for width in _SIZES.values()]
+    return {f"{floor(size / width + shift)} {shift} {kind}" for size, kind in sizes for shift in (0, 0.5)}
 
 
 def _read_texts(documents: pd.DataFrame, names: pd.Index) -> Tables:
     """Return an indicator matrix of the words, of the numbers and of the years of each text."""
 
-    def read() -> Iterator[str]:
+    def read() -> Iterator[pd.Series]:
         for start in range(0, len(names), _BLOCK):
-            yield from full_text(documents.loc[names[start : start + _BLOCK]]).fillna("")
+            yield full_text(documents.loc[names[start : start + _BLOCK]]).fillna("")
 
-    counts, words = count_words(chain(read(), ["some word"]))
-    keys = _indicate([{key} if len(key) > 2 else () for key in map(_consonants, words)])
-    figures = [tuple({figure.replace(",", ".") for figure in _NUMBER.findall(text)}) for text in read()]
-    years = [tuple(filter(_YEAR.fullmatch, row)) for row in figures]
-    numbers = _indicate([tuple(filterfalse(_YEAR.fullmatch, row)) for row in figures])
-    return {"words": (counts[:-1].astype(np.float32) @ keys).sign(), "numbers": numbers, "years": _indicate(years)}
+    texts = chain.from_iterable(read())
+    figures = [tuple({figure.replace(",", ".") for figure in _NUMBER.findall(text)}) for text in texts]
+    numbers = _indicate(filterfalse(_YEAR.fullmatch, row) for row in figures)
+    years = _indicate(filter(_YEAR.fullmatch, row) for row in figures)
+    return {"words": _indicate_words(read()), "numbers": numbers, "years": years}
 
 
 @remember
@@ -228,12 +227,35 @@ def _consonants(word: str) -> str:
     return re.sub(r"[^a-z]|(.)(?=\1)", "", normalize("NFKD", word.lower()).translate(_LATIN))[:5]
 
 
-def _indicate(rows: list | tuple) -> sp.csr_matrix:
-    codes, keys = pd.factorize(np.array([*map(str, chain.from_iterable(rows))], dtype=object), sort=True)
-    ends = np.cumsum([0, *map(len, rows)])
-    table = sp.csr_matrix((np.ones(len(codes), np.float32), codes, ends), (len(rows), len(keys)))
+def _indicate(rows: Iterable[Iterable]) -> sp.csr_matrix:
+    known, codes, ends = dict[str, int](), array("i"), array("q", [0])
+    for row in rows:
+        codes.extend(known.setdefault(key, len(known)) for key in map(str, row))
+        ends.append(len(codes))
+    return _tabulate(codes, ends, known)
+
+
+def _indicate_words(blocks: Iterable[pd.Series]) -> sp.csr_matrix:
+    known, codes, ends = dict[str, int](), array("i"), array("q", [0])
+    for texts in blocks:
+        counts, words = count_words([*texts, "some word"])
+        keys = map(_consonants, words)
+        own = np.array([known.setdefault(key, len(known)) if len(key) > 2 else -1 for key in keys], np.int32)
+        cells = own[counts[:-1].indices]
+        ends.extend((ends[-1] + np.append(0, np.cumsum(cells >= 0))[counts.indptr[1:-1]]).tolist())
+        codes.frombytes(cells[cells >= 0].tobytes())
+    return _tabulate(codes, ends, known)
+
+
+def _tabulate(codes: array, ends: array, known: dict[str, int]) -> sp.csr_matrix:
+    """Return an indicator matrix with a column a key in their order, of codes between the ends of rows."""
+    rank, columns = np.empty(len(known), np.int32), np.asarray(codes)
+    rank[[known[key] for key in sorted(known)]] = np.arange(len(known))
+    np.take(rank, columns, out=columns, mode="clip")  # in place, as there may be many
+    table = sp.csr_matrix((np.ones(len(columns), np.int8), columns, ends), (len(ends) - 1, len(known)))
     table.sum_duplicates()
-    return table.sign()
+    table.data.fill(1)
+    return table
 
 
 def _weigh(values: sp.csr_matrix, chance: float) -> np.ndarray:
@@ -250,13 +272,14 @@ def _pair_reports(whole: Tables, weights: dict, dates: pd.Series) -> pd.DataFram
         kept = np.flatnonzero((spread > 1) & (spread <= 30))  # what more reports share is not rare
         rare.append(whole[name][:, kept] @ sp.diags(weights[name][kept]))
     keys = sp.hstack(rare, format="csr")
+    found = keys.T.sign().tocsr()
     rivals = log((len(dates) + BACKGROUND) / RELATED)
     days = ((dates - dates.min()) / pd.Timedelta(days=1)).to_numpy(float)
     # days between two reports below which nearness speaks for one event; with thirty more reports over some years
     usual = 0.08 * (np.nan_to_num(dates.count() * pd.Series(days).std()) + 30 * 1000) / (dates.count() + 30)
     parts: list = []
     for start in range(0, len(dates), _BLOCK):
-        shared = (keys[start : start + _BLOCK] @ keys.T.sign()).tocoo()
+        shared = (keys[start : start + _BLOCK] @ found).tocoo()
         likely = (shared.data > 2 * (rivals - 2)) & (shared.col > shared.row + start)
         left, right = shared.row[likely] + start, shared.col[likely]
         reasons = {"words": np.full(len(left), 0.75 * rivals)}  # at the most; they take the longest to compare

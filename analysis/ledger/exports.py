@@ -67,14 +67,16 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
             table.map(_to_records).to_json(aside, orient="records", lines=True, force_ascii=False, date_format="iso")
 
 
-def read_parquet(path: str | Path) -> pd.DataFrame:
+def read_parquet(path: str | Path, columns: list[str] | None = None) -> pd.DataFrame:
     """
     Read a table that `save_table` wrote as Parquet, with its lists and sums.
 
     Parameters
     ----------
     path : str or Path
-        The file.
+        The file, or a folder of files with the rows of one table.
+    columns : list of str, optional
+        The columns to read. By default all.
 
     Returns
     -------
@@ -87,7 +89,7 @@ def read_parquet(path: str | Path) -> pd.DataFrame:
         If the file cannot be read.
     """
     with name_culprit(str(path)):
-        table = pd.read_parquet(path)
+        table = pd.read_parquet(path, columns=columns)
         return table.apply(lambda column: column.map(_from_records) if column.dtype == object else column)
 
 

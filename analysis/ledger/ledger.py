@@ -53,7 +53,7 @@ def build_ledger(documents: pd.DataFrame, deals: pd.DataFrame) -> pd.DataFrame:
     """
     require_columns(documents, "documents", ("title", "text", "date"))
     require_columns(deals, "deals", ("event", *_CELLS, "field", "start", "end"))
-    if odd := sorted(set(deals.index.get_level_values(0)) - set(documents.index)):
+    if len(odd := deals.index.unique(0).difference(documents.index)):
         raise SchemaError(f"deals: doc_id {odd[0]!r} is not in documents. Make deals from the same documents.")
     known = documents.reindex(deals.index.unique(0), columns=["title", "text", "date", *_OPTIONAL])
     known["date"] = pd.to_datetime(known["date"]).dt.strftime("%Y-%m-%d")

@@ -15,6 +15,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import BrokenExecutor
+from dataclasses import replace
 from functools import lru_cache, partial
 from hashlib import sha256
 from heapq import nsmallest
@@ -24,6 +25,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+import numpy as np
 import pandas as pd
 from joblib import effective_n_jobs
 from joblib.externals.loky import get_reusable_executor
@@ -36,10 +38,12 @@ from analysis.corpus.repair import REPAIRS
 from analysis.errors import AnalysisError, EmptyCorpusError, ParameterError, log_row
 from analysis.facts.extraction import extract_facts
 from analysis.ledger.deals import find_deals
-from analysis.ledger.exports import list_sources, save_table
+from analysis.ledger.events import link_events
+from analysis.ledger.exports import list_sources, read_parquet, save_table
+from analysis.ledger.ledger import build_ledger
 from analysis.lists.loading import VARIABLE, refresh_lists
 from analysis.scale.partitions import Part, Records, load_told, plan_parts, save_made, unify_parts
-from analysis.study import INDEXES, Study
+from analysis.study import Study
 from analysis.text import passages, saving
 from analysis.topics import models, reasons
 from analysis.topics.classifier import TopicClassifier
@@ -48,7 +52,9 @@ from analysis.topics.table import as_topics, hash_topics
 PROVENANCE = "provenance.json"
 TOGETHER = 1000  # documents in a part, once they are in the order of their ids
 SAMPLE = 50_000  # documents that topics of one's own are learned from
+ROWS = 20_000  # of the deals and of the ledger in a file
 _COLUMNS = ["title", "text", "date", "outlet", "url", "duplicate_of"]  # for events and the ledger
+_FOR_PAIRS = ["event", "parties", "topic", "amounts", "status", "n_reports"]
 _load_model, _load_learned = lru_cache(1)(models.load_model), lru_cache(1)(load_told)
 
 Made = tuple[Sequence[Record], Any]  # what a step makes: records, and what is told about them, mostly the errors
@@ -65,8 +71,8 @@ def run_corpus(
     folder : str or Path
         What `load_corpus` reads. Files are not to change while they are read.
     out : str or Path
-        Where the tables go, as Parquet: ``documents``, ``labels``, ``facts`` and ``log`` in many files each, ``deals``,
-        ``links``, ``ledger`` and ``pairs`` in one; with ``model.json`` and ``provenance.json``. `Study.load` and
+        Where the tables go, as Parquet: ``links`` and ``pairs`` in one file each, ``documents``, ``labels``, ``facts``,
+        ``deals``, ``ledger`` and ``log`` in many; with ``model.json`` and ``provenance.json``. `Study.load` and
         `pandas.read_parquet` read them. Until all are there, what was before stays, and what is done is kept in
         ``.work``, which nobody else should be able to write to.
     topics : DataFrame, CSV path or mapping, optional
@@ -153,30 +159,37 @@ class _Run:
         models.save_model(study.model, tables / "model.json")
         told = self._each("told", tell_part, [(path, tables, study.on_error) for path in documents])
         self.executor.shutdown()  # processes of this machine hold memory, which deals need
-        errors, languages, deals, reports = zip(*map(load_told, told), strict=True) if told else ([],) * 4
+        errors, languages, *found = zip(*map(load_told, told), strict=True) if told else ([],) * 4
         self._refuse(errors)
         if not any(languages):
             raise EmptyCorpusError(f"{study.folder}: no document could be read. on_error='raise' names the reason.")
-        study.__dict__["documents"] = pd.concat(reports)
-        del reports  # half of the memory in use
-        found = pd.concat(deals)
-        del deals
-        study.__dict__["deals"] = linked = study._link(found, study.documents)
-        del found
-        for name in ("deals", "links", "ledger", "pairs"):
-            table = getattr(study, name)
-            save_table(table if INDEXES[name] else table.set_index(table.columns[0]), tables / f"{name}.parquet")
+        log = self._link(found, tables)
+        study.__dict__["ledger"] = read_parquet(tables / "ledger.parquet", _FOR_PAIRS)
+        save_table(study.pairs.set_index("country_a"), tables / "pairs.parquet")
         self.log += run_together.name_uncovered(chain.from_iterable(languages))
-        for number, rows in ((0, self.log), (4, linked.attrs.get("log", []))):
-            log = pd.DataFrame()
-            log.attrs["log"] = rows
-            save_table(loading.load_log(log).set_index("file"), tables / "log.parquet" / f"{number}.parquet")
-        for name in ("documents", "labels"):
+        for number, rows in ((0, self.log), (4, log)):
+            table = pd.DataFrame()
+            table.attrs["log"] = rows
+            save_table(loading.load_log(table).set_index("file"), tables / "log.parquet" / f"{number}.parquet")
+        for name in ("documents", "labels", "deals", "ledger"):
             unify_parts(tables / f"{name}.parquet")
         made_from = list_sources(pd.read_parquet(tables / "documents.parquet", columns=["sha256"]), self.lists or None)
         options = {"folder": str(study.folder), "on_error": study.on_error, "lists": self.lists or None}
         made_from |= {"model": study.model.model_, "options": options, "run": self.key}
         saving.save_bytes(tables / PROVENANCE, json.dumps(made_from, indent=1, ensure_ascii=False).encode())
+
+    def _link(self, found: list, tables: Path) -> list[dict]:
+        """Write the deals of all parts, linked, why they are one, and the ledger; return the log of the links."""
+        documents, deals = pd.concat(found.pop()), pd.concat(found.pop())  # most of the memory in use
+        whole = replace(self.study)
+        whole.__dict__["deals"] = linked = link_events(deals, documents)
+        save_table(whole.links.set_index("event"), tables / "links.parquet")
+        _save_pieces((linked[start : start + ROWS] for start in range(0, max(len(linked), 1), ROWS)), tables / "deals")
+        codes = pd.factorize(linked["event"])[0]
+        order = codes.argsort(kind="stable")
+        events = np.split(order, np.searchsorted(codes[order], range(ROWS, len(codes), ROWS)))
+        _save_pieces((build_ledger(documents, linked.iloc[places]) for places in events), tables / "ledger")
+        return linked.attrs.get("log", [])
 
     def _load(self) -> list[Path]:
         """Take the steps of `load_corpus`; return the files that tell the documents."""
@@ -228,6 +241,11 @@ class _Run:
             return list(tqdm(done, desc=name, total=len(jobs), unit="part", disable=not self.study.progress))
         except BrokenExecutor as error:
             raise AnalysisError(f"{name}: a process was killed; for want of memory? Run again to go on.") from error
+
+
+def _save_pieces(pieces: Iterable[pd.DataFrame], path: Path) -> None:
+    for number, piece in enumerate(pieces):
+        save_table(piece, saving.make_folder(path.with_suffix(".parquet")) / f"{number:06}.parquet")
 
 
 def _shorten(record: Record) -> Record:

@@ -15,6 +15,7 @@ from analysis import TopicClassifier, extract_facts, full_text, label_documents
 from analysis.errors import SchemaError
 from analysis.ledger.deals import find_deals
 from analysis.ledger.events import (
+    _SIZES,
     BACKGROUND,
     _compare,
     _indicate,
@@ -313,8 +314,8 @@ def test_a_shared_value_weighs_by_its_share_of_the_other_reports():
 
 def shared(one, other, role="finance"):
     """Return by which of exact sums, roundings and magnitudes two sums (number, currency) are about the same."""
-    keys = zip(*(_size([Amount(number, currency, role)]) for number, currency in (one, other)), strict=True)
-    return [bool(a & b) for a, b in keys]
+    first, second = ([Amount(number, currency, role)] for number, currency in (one, other))
+    return [bool(_size(width, first) & _size(width, second)) for width in _SIZES.values()]
 
 
 @pytest.mark.parametrize("number", [7.0, 162e6, 163.3e6, 4.99e9, 0.3])

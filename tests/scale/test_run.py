@@ -64,6 +64,7 @@ def take_small_parts(patch):
     patch.setattr(partitions, "PART", 8000)
     patch.setattr(partitions, "LEAST", 1000)
     patch.setattr(scale_run, "TOGETHER", 10)
+    patch.setattr(scale_run, "ROWS", 7)
     patch.setenv("SILK_LEDGER_LISTS", "")
 
 
@@ -96,7 +97,8 @@ def undisturbed(reports, tmp_path_factory):
     return out
 
 
-SMALL = "import analysis.scale.partitions as p, analysis.scale.run as r; p.PART, p.LEAST, r.TOGETHER = 8000, 1000, 10; "
+SMALL = "import analysis.scale.partitions as p, analysis.scale.run as r; "
+SMALL += "p.PART, p.LEAST, r.TOGETHER, r.ROWS = 8000, 1000, 10, 7; "
 
 
 def run_apart(folder, out, more=""):
