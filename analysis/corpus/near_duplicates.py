@@ -24,6 +24,7 @@ common paragraph make two reports.
 """
 
 import re
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -46,7 +47,8 @@ CONFLICTS = 0.1
 _KEPT_BITS = np.uint64(3)  # none of which is set in the hashes kept: one in four
 _WORTH_A_LOOK, _LEAST = 0.3, 0.25
 _FEWEST_WORDS = 8
-_BLOCK = 100
+_NO_PAIR = np.uint64(2**64 - 1)
+_BLOCK, _TOGETHER = 100, 10_000
 _KEPT = 16
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _LEAD, _SHORT_LEAD, _HEAD = 0.08, 8, 5  # share and number of words that make a lead a text's own; lines before it
@@ -100,8 +102,9 @@ def _candidates(tokens: Tokens, hashes: np.ndarray, order: list[int]) -> Iterato
     table, sizes = _tabulate(tokens, hashes, order)
     times = np.diff(table.indptr)
     rare, common = table[:, (times > 1) & (times <= COMMON)], table[:, times > COMMON]
+    del table  # as much memory as the other two
     n_common = common.shape[1]
-    ones, heads = np.ones(n_common, table.dtype), common.indices[common.indptr[:-1]]
+    ones, heads = np.ones(n_common, common.dtype), common.indices[common.indptr[:-1]]
     first = csc_matrix((ones, heads, np.arange(n_common + 1)), common.shape)
     least = np.maximum(_WORTH_A_LOOK * (sizes - np.diff(common.tocsr().indptr)), _LEAST * sizes)
     for a, b in chain(_meetings(first, common, _WORTH_A_LOOK * sizes), _meetings(rare, rare, least)):
@@ -109,20 +112,33 @@ def _candidates(tokens: Tokens, hashes: np.ndarray, order: list[int]) -> Iterato
 
 
 def _tabulate(tokens: Tokens, hashes: np.ndarray, order: list[int]) -> tuple[csc_matrix, np.ndarray]:
-    """Return which texts (rows, in this order) have each of the kept hashes (columns), and the number that each text
-    has."""
-    kept = [np.unique(own[own & _KEPT_BITS == 0]) for own in (_pairs(hashes[tokens.of(at)]) for at in order)]
-    sizes = np.array([len(own) for own in kept], np.int64)
-    names, columns = np.unique(np.concatenate([np.zeros(0, np.uint64), *kept]), return_inverse=True)
-    ends = [0, *np.cumsum(sizes)]
-    return csr_matrix((np.ones(len(columns), np.int32), columns, ends), (len(order), len(names))).tocsc(), sizes
+    """Return which texts (rows, in this order) have each of the kept hashes that several have (columns), and the number
+    of all that each text has."""
+    kept, ends = array("Q"), [0]
+    for at in order:
+        own = _pairs(hashes[tokens.of(at)])
+        kept.frombytes(np.unique(own[own & _KEPT_BITS == 0]).tobytes())
+        ends.append(len(kept))
+    all_kept, starts = np.asarray(kept), np.array(ends)
+    names = np.sort(all_kept)
+    names = np.append(np.unique(names[1:][names[1:] == names[:-1]]), _NO_PAIR)  # what one text has joins no two
+    columns, ends = array("i"), [0]
+    for start in range(0, len(order), _TOGETHER):
+        edges = starts[start : start + _TOGETHER + 1]
+        own = all_kept[edges[0] : edges[-1]]
+        places = np.searchsorted(names, own).astype(np.int32)
+        shared = names[places] == own
+        columns.frombytes(places[shared].tobytes())
+        ends += (ends[-1] + np.append(0, np.cumsum(shared))[edges[1:] - edges[0]]).tolist()
+    shape = (len(order), len(names))
+    return csr_matrix((np.ones(len(columns), np.int8), np.asarray(columns), ends), shape).tocsc(), np.diff(starts)
 
 
 def _meetings(one: csc_matrix, two: csc_matrix, least: np.ndarray) -> Iterator[tuple[int, int]]:
     """Yield the pairs of a text and a later one that share the `least` number of hashes."""
     one = one.tocsr()
     for start in range(0, one.shape[0], _BLOCK):
-        shared = (one[start : start + _BLOCK] @ two.T).tocoo()
+        shared = (one[start : start + _BLOCK].astype(np.int32) @ two.T).tocoo()
         a, b = shared.row + start, shared.col
         worth = (a < b) & (shared.data >= np.minimum(least[a], least[b]))
         yield from zip(a[worth].tolist(), b[worth].tolist(), strict=True)

@@ -24,6 +24,7 @@ from joblib import effective_n_jobs
 from scipy.sparse import coo_matrix, csr_matrix
 
 PIECE = 1 << 19  # characters in a piece: large enough for arrays to pay, small enough for the processor's cache
+_GROUP = 64  # pieces whose words are united before those of all are
 _LETTERS = re.compile(r"(?:['’](?<=[^\W\d_].))?[^\W\d_]+")  # of a word, behind an apostrophe the rest of one
 # 1 for each byte of a word character; above ASCII all are, once `_blank_wide` is done
 _WORD_BYTES = bytes(byte > 0x7F or re.match(r"\w", chr(byte)) is not None for byte in range(256))
@@ -72,22 +73,34 @@ def shortest_word(token_pattern: str | None) -> int | None:
 
 def code_words(texts: Iterable, prepare: Callable[[Any], str]) -> tuple[pa.Array, list[Piece]]:
     """Return the distinct words of the texts, sorted by code point, and the texts coded by these, in pieces."""
-    pieces = list(run_threads(partial(_code_piece, prepare=prepare), _cut(texts)))
-    chunks = pa.chunked_array([piece.codes for piece in pieces]).unify_dictionaries().chunks
-    words = chunks[0].dictionary
-    order = pc.array_sort_indices(words)
+    coded, groups = iter(run_threads(partial(_code_piece, prepare=prepare), _cut(texts))), []
+    while group := list(islice(coded, _GROUP)):
+        chunks = pa.chunked_array([piece.codes for piece in group]).unify_dictionaries().chunks
+        own = [Piece(chunk.indices.to_numpy(), piece.ends) for chunk, piece in zip(chunks, group, strict=True)]
+        groups.append((chunks[0].dictionary, own))
+    numbered = [pa.DictionaryArray.from_arrays(np.arange(len(words), dtype=np.int32), words) for words, _ in groups]
+    places = pa.chunked_array(numbered).unify_dictionaries().chunks
+    order = pc.array_sort_indices(words := places[0].dictionary)
     rank = np.empty(len(order), np.int32)
     rank[order.to_numpy()] = np.arange(len(order))
-    coded = [narrow(rank[chunk.indices.to_numpy()]) for chunk in chunks]
-    return words.take(order), [Piece(codes, piece.ends) for codes, piece in zip(coded, pieces, strict=True)]
+    pieces = list[Piece]()
+    for place in places:
+        ranks, (_, own) = rank[place.indices.to_numpy()], groups.pop(0)  # and with it the memory that it takes
+        pieces += [Piece(ranks[piece.codes], piece.ends) for piece in own]
+    return words.take(order), pieces
 
 
 def number_words(texts: Iterable[str]) -> Tokens:
     """Number the words of a corpus: runs of letters, split at apostrophes (``it``, ``ʼs``)."""
     words, pieces = code_words(texts, _keep_letters)
-    stream = np.concatenate([piece.codes for piece in pieces])
-    sizes = np.concatenate([[0], *(np.diff(piece.ends) for piece in pieces)])
-    return Tokens(decode(words), stream, np.cumsum(sizes))
+    release()
+    starts = np.cumsum(np.concatenate([[0], *(np.diff(piece.ends) for piece in pieces)]))
+    stream, end = np.empty(starts[-1], np.int32), 0
+    while pieces:
+        codes = pieces.pop(0).codes
+        stream[end : end + len(codes)] = codes
+        end += len(codes)
+    return Tokens(decode(words), stream, starts)
 
 
 def _keep_letters(text: str) -> str:
