@@ -142,7 +142,7 @@ def combine(runs: Sequence[Run], n_clusters: int) -> np.ndarray:
 @contextmanager
 def steady() -> Iterator[None]:
     """Hold the libraries to one thread, since several add up in another order, and k-means from warning of fewer
-    distinct rows than clusters."""
+    distinct rows than clusters; for all threads, so only the outermost caller may."""
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         yield

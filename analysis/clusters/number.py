@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
-from analysis.clusters.consensus import FEWEST, Consensus, combine, refine, steady
+from analysis.clusters.consensus import FEWEST, Consensus, combine, refine
+from analysis.text.tokens import run_threads
 
 NEAR = 0.12  # the fit fluctuates by a tenth: 20 Newsgroups give 24 clusters, where its peak alone gave 10 or 12
 SHARE, LARGEST_SAMPLE = 0.8, 2000  # of documents in a resample
@@ -61,14 +63,14 @@ def compare_numbers(consensus: Consensus, candidates: Sequence[int], *, n_resamp
 
     def compare(k: int) -> list[tuple]:
         """Return the rows of one number: of all documents, and of each sample."""
-        labels, fit = refine(consensus.weights, combine(consensus.run_until_agreed(k, most=FEWEST), k))
-        samples = resample(consensus, k, n_resamples, n_runs=1)
+        with threadpool_limits(1, user_api="openmp"):  # whose limits are a thread's own
+            labels, fit = refine(consensus.weights, combine(consensus.run_until_agreed(k, most=FEWEST), k))
+            samples = resample(consensus, k, n_resamples, n_runs=1)
         agreement = [adjusted_rand_score(labels[one.rows], one.labels) if k > 1 else np.nan for one in samples]
         sampled = [(k, one.fit, np.nan, np.bincount(one.labels).min()) for one in samples]
         return [(k, fit, np.mean(agreement), np.bincount(labels).min()), *sampled]
 
-    with steady():
-        rows = list(map(compare, candidates))  # in threads, k-means once came out otherwise
+    rows = sorted(run_threads(compare, candidates[::-1]))  # those that take the longest first
     tables = [_add_gain(each) for each in zip(*rows, strict=True)] or [_add_gain([])]
     elbows = [_find_elbow(table) for table in tables if len(table)]
     return tables[0].assign(chosen=[elbows.count(k) / len(elbows) for k in candidates])

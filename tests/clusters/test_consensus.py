@@ -7,11 +7,13 @@ import pytest
 import scipy.sparse as sp
 from scipy.cluster.hierarchy import linkage
 from sklearn.metrics import adjusted_rand_score
+from threadpoolctl import threadpool_info, threadpool_limits
 
-from analysis.clusters import consensus
+from analysis.clusters import consensus, number
 from analysis.clusters.consensus import INITIALISATIONS, MOST, Consensus, Run, combine, refine, weigh_words
 from analysis.clusters.number import choose_number, compare_numbers, list_candidates, resample
 from analysis.text.space import log_counts, share_space
+from analysis.text.tokens import run_threads
 
 
 def draw_counts(n_documents=240, n_topics=4, n_terms=200, seed=0):
@@ -134,3 +136,36 @@ def test_there_may_be_more_clusters_than_documents_by_which_the_consensus_is_sta
     counts, topics = draw_counts()
     labels = combine(prepare(counts).run(4, numbers=range(4)), 4)
     assert adjusted_rand_score(topics, labels) == 1
+
+
+def test_numbers_are_compared_in_threads_that_find_the_same_with_one_thread_each(monkeypatch):
+    space, threads = prepare(draw_counts(n_documents=600)[0]), []
+
+    def run(*args, **options):
+        threads.extend(info["num_threads"] for info in threadpool_info() if info["user_api"] == "openmp")
+        return refine(*args, **options)
+
+    def with_two_threads(function, items):
+        def limited(item):
+            with threadpool_limits(2, "openmp"):
+                return function(item)
+
+        return run_threads(limited, items)
+
+    in_turn = compare_numbers(space, [1, 2, 3, 4])
+    monkeypatch.setattr(number, "refine", run)
+    monkeypatch.setattr(number, "run_threads", with_two_threads)
+    for n in ("1", "3"):
+        monkeypatch.setenv("LOKY_MAX_CPU_COUNT", n)
+        assert compare_numbers(space, [1, 2, 3, 4]).equals(in_turn)
+    assert set(threads) == {1}
+
+
+def test_threads_share_weights_that_none_writes_to():
+    counts = draw_counts()[0]
+    unsorted = sp.csr_matrix(counts)[:, ::-1]
+    assert not unsorted.has_sorted_indices
+    space = prepare(unsorted)
+    for array in (space.weights.data, space.weights.indices, space.weights.indptr, *space.space):
+        array.flags.writeable = False
+    assert len(compare_numbers(space, [1, 2, 3])) == 3
