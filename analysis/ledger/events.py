@@ -29,7 +29,7 @@ Fellegi and Sunter, A theory for record linkage, Journal of the American Statist
 import re
 from array import array
 from collections import defaultdict, namedtuple
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from itertools import chain, filterfalse
 from math import floor, inf, log
@@ -163,13 +163,15 @@ def _link(deals: pd.DataFrame, documents: pd.DataFrame) -> tuple[np.ndarray, lis
     whole = _read_texts(documents[["title", "text"]], names)
     whole |= {name: (holds @ values).sign() for name, values in own.items()}
     weights = {name: _weigh(values, FIELDS[name].chance) for name, values in whole.items()}
-    pairs = _pair_deals(_pair_reports(whole, weights, documents["date"][names]), holds, own, weights)
+    weigh = partial(_weigh_reports, whole, weights, *_measure_days(documents["date"][names]))
+    pairs = _pair_deals(_pair_reports(whole, weights, weigh), holds, own, weights)
     group = _join(pairs, report)
     ids = np.array([f"{doc_id}#{deal}" for doc_id, deal in deals.index], dtype=object)
     events = pd.Series(ids).groupby(group).transform("min").to_numpy()
     pairs = pairs[group[pairs["left"]] == group[pairs["right"]]]
     why = {"event": events[pairs["left"]], "deal": ids[pairs["left"]], "other": ids[pairs["right"]]}
-    links = pd.DataFrame(why | {"probability": 1 / (1 + np.exp(-pairs["odds"]))} | dict(pairs.iloc[:, 3:]))
+    why |= {"probability": 1 / (1 + np.exp(-pairs["odds"].to_numpy()))}
+    links = pd.DataFrame(why | weigh(report[pairs["left"]], report[pairs["right"]]))
     return events, Log(links.round(3).to_dict("records"))
 
 
@@ -264,37 +266,58 @@ def _weigh(values: sp.csr_matrix, chance: float) -> np.ndarray:
     return np.maximum(np.log(0.5 * (max(values.shape[0] - 2, 0) + BACKGROUND) / others), 0)
 
 
-def _pair_reports(whole: Tables, weights: dict, dates: pd.Series) -> pd.DataFrame:
+def _measure_days(dates: pd.Series) -> tuple[np.ndarray, float]:
+    """Return the days of the reports, and the days between two below which nearness speaks for one event."""
+    days = ((dates - dates.min()) / pd.Timedelta(days=1)).to_numpy(float)
+    # with thirty more reports over some years
+    usual = 0.08 * (np.nan_to_num(dates.count() * pd.Series(days).std()) + 30 * 1000) / (dates.count() + 30)
+    return days, usual
+
+
+def _pair_reports(whole: Tables, weights: dict, weigh: Callable[..., dict[str, np.ndarray]]) -> pd.DataFrame:
     """Compare the reports that share rare keys; keep the pairs whose deals may be one."""
     rare = list[sp.csr_matrix]()
     for name in FIELDS:
         spread = np.bincount(whole[name].indices, minlength=whole[name].shape[1])
         kept = np.flatnonzero((spread > 1) & (spread <= 30))  # what more reports share is not rare
         rare.append(whole[name][:, kept] @ sp.diags(weights[name][kept]))
-    keys = sp.hstack(rare, format="csr")
-    found = keys.T.sign().tocsr()
-    rivals = log((len(dates) + BACKGROUND) / RELATED)
-    days = ((dates - dates.min()) / pd.Timedelta(days=1)).to_numpy(float)
-    # days between two reports below which nearness speaks for one event; with thirty more reports over some years
-    usual = 0.08 * (np.nan_to_num(dates.count() * pd.Series(days).std()) + 30 * 1000) / (dates.count() + 30)
-    parts: list = []
-    for start in range(0, len(dates), _BLOCK):
+    keys, n_reports = sp.hstack(rare, format="csr"), rare[0].shape[0]
+    del rare  # as much memory as the keys
+    found, parts = keys.T.sign().tocsr(), list[pd.DataFrame]()
+    start_odds, least = LEAST - _rivals(n_reports), 2 * (_rivals(n_reports) - 2)
+    for start in range(0, n_reports, _BLOCK):
         shared = (keys[start : start + _BLOCK] @ found).tocoo()
-        likely = (shared.data > 2 * (rivals - 2)) & (shared.col > shared.row + start)
+        likely = (shared.data > least) & (shared.col > shared.row + start)
         left, right = shared.row[likely] + start, shared.col[likely]
-        reasons = {"words": np.full(len(left), 0.75 * rivals)}  # at the most; they take the longest to compare
-        reasons |= {name: _compare(name, whole, weights, left, right) for name in FIELDS if name != "words"}
-        nearness = np.log(usual / (np.abs(days[left] - days[right]) + 3))
-        reasons["dates"] = np.nan_to_num(np.clip(nearness, -2.5, 2.5))
-        likely = sum(reasons.values(), LEAST - rivals) > -4
-        left, right, reasons = left[likely], right[likely], {name: odds[likely] for name, odds in reasons.items()}
-        reasons["words"] = np.minimum(_compare("words", whole, weights, left, right), 0.75 * rivals)
-        odds = sum(reasons.values(), LEAST - rivals)
-        parts.append(pd.DataFrame({"left": left, "right": right, "odds": odds} | reasons).loc[odds > -4])
+        for words in (False, True):  # which take the longest to compare
+            odds = sum(weigh(left, right, words=words).values(), np.full(len(left), start_odds))
+            left, right, odds = left[odds > -4], right[odds > -4], odds[odds > -4]
+        parts.append(pd.DataFrame({"left": left, "right": right, "odds": odds}))
     pairs = pd.concat(parts, ignore_index=True)
-    evidence = np.exp(pairs["odds"].to_numpy() - (LEAST - rivals))
-    pairs["odds"] = np.log(evidence) + _prior(evidence, len(dates) * (len(dates) - 1) / 2, LEAST - rivals)
+    evidence = np.exp(pairs["odds"].to_numpy() - start_odds)
+    pairs["odds"] = np.log(evidence) + _prior(evidence, n_reports * (n_reports - 1) / 2, start_odds)
     return pairs[pairs["odds"] > -4]
+
+
+def _rivals(n_reports: int) -> float:
+    return log((n_reports + BACKGROUND) / RELATED)
+
+
+def _weigh_reports(
+    whole: Tables,
+    weights: dict,
+    days: np.ndarray,
+    usual: float,
+    left: np.ndarray,
+    right: np.ndarray,
+    words: bool = True,
+) -> dict[str, np.ndarray]:
+    """Return the log-odds that each field and the dates give to pairs of reports: of `words`, else the most."""
+    most = np.full(len(left), 0.75 * _rivals(len(days)))
+    reasons = {"words": np.minimum(_compare("words", whole, weights, left, right), most) if words else most}
+    reasons |= {name: _compare(name, whole, weights, left, right) for name in FIELDS if name != "words"}
+    nearness = np.log(usual / (np.abs(days[left] - days[right]) + 3))
+    return reasons | {"dates": np.nan_to_num(np.clip(nearness, -2.5, 2.5))}
 
 
 def _prior(evidence: np.ndarray, n_pairs: float, assumed: float) -> float:

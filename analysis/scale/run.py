@@ -45,6 +45,7 @@ from analysis.lists.loading import VARIABLE, refresh_lists
 from analysis.scale.partitions import Part, Records, load_told, plan_parts, save_made, unify_parts
 from analysis.study import Study
 from analysis.text import passages, saving
+from analysis.text.tokens import release
 from analysis.topics import models, reasons
 from analysis.topics.classifier import TopicClassifier
 from analysis.topics.table import as_topics, hash_topics
@@ -181,6 +182,7 @@ class _Run:
     def _link(self, found: list, tables: Path) -> list[dict]:
         """Write the deals of all parts, linked, why they are one, and the ledger; return the log of the links."""
         documents, deals = pd.concat(found.pop()), pd.concat(found.pop())  # most of the memory in use
+        release()
         whole = replace(self.study)
         whole.__dict__["deals"] = linked = link_events(deals, documents)
         save_table(whole.links.set_index("event"), tables / "links.parquet")
@@ -245,6 +247,7 @@ class _Run:
 
 def _save_pieces(pieces: Iterable[pd.DataFrame], path: Path) -> None:
     for number, piece in enumerate(pieces):
+        piece.attrs = {}  # what is told of all would be written with each
         save_table(piece, saving.make_folder(path.with_suffix(".parquet")) / f"{number:06}.parquet")
 
 
