@@ -7,6 +7,7 @@
 # make fuzz      broken inputs for every reader and finder       (three minutes a target, more than two hours)
 # make mutants   mistakes put into the code: do the tests notice (two hours)
 # make coverage  which branches of the code the tests reach      (half an hour)
+# make browser   install what drives a browser, for the tests in one (170 MB; Chromium itself is the system's)
 # make matrix    the fast tests with the oldest libraries allowed, and with the newest (needs a network)
 # Each sets up .venv first, when it is missing or older than the lock file.
 
@@ -15,8 +16,12 @@ CORPUS ?=
 OUT ?=
 PY := .venv/bin/python
 READY := .venv/.ready
+UV := $(shell command -v uv 2>/dev/null)
+# Modules are compiled when they are first imported: all of them would take 220 MB, most of it never used.
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
+INSTALL := $(if $(UV),VIRTUAL_ENV=.venv uv pip install --quiet,$(PIP))
 
-.PHONY: figures report test lab check benchmark fuzz mutants coverage matrix clean
+.PHONY: figures report test lab check benchmark fuzz mutants coverage browser matrix clean
 .DELETE_ON_ERROR:
 
 figures report: $(READY)
@@ -49,6 +54,9 @@ coverage: $(READY)
 	@$(PY) -m coverage combine --quiet
 	@$(PY) -m coverage report
 
+browser: $(READY)
+	@$(INSTALL) --no-deps --require-hashes -r requirements-browser.lock
+
 matrix: $(READY)
 	@$(PY) -m tests.benchmarks.matrix
 
@@ -59,15 +67,9 @@ $(READY): requirements.lock pyproject.toml
 	  echo "Silk Ledger needs Python 3.11 or newer; '$(PYTHON)' is older. Name another: make PYTHON=python3.12" >&2; exit 1; }
 	@echo "Setting up .venv (once; a few minutes) ..."
 	@if [ -e $(READY) ]; then rm $(READY); else rm -rf .venv; fi
-	@if command -v uv >/dev/null 2>&1; then \
-	  { [ -e $(PY) ] || uv venv --quiet --python "$(PYTHON)" .venv; } && \
-	  VIRTUAL_ENV=.venv uv pip install --quiet --require-hashes -r requirements.lock && \
-	  VIRTUAL_ENV=.venv uv pip install --quiet --no-deps --no-build-isolation -e . ; \
-	else \
-	  { [ -e $(PY) ] || $(PYTHON) -m venv .venv; } && \
-	  $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock && \
-	  $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
-	fi
+	@[ -e $(PY) ] || { if [ -n "$(UV)" ]; then uv venv --quiet --python "$(PYTHON)" .venv; else $(PYTHON) -m venv .venv; fi; }
+	@$(INSTALL) --no-deps --require-hashes -r requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@$(PY) -m jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null
 	@touch $(READY)
 

@@ -1,4 +1,4 @@
-"""pyproject.toml, requirements.lock and environment.yml name the same libraries, bounds and Python."""
+"""pyproject.toml, the lock files and environment.yml name the same libraries, bounds and Python."""
 
 import re
 import tomllib
@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-LOCK_TEXT = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+LOCK_TEXT = "".join((ROOT / f"requirements{name}.lock").read_text(encoding="utf-8") for name in ("", "-browser"))
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 TARGET = {"python_version": "3.11", "python_full_version": "3.11.9", "sys_platform": "linux", "os_name": "posix"}
 ONLY_FOR_CHECKS = set(PROJECT["optional-dependencies"]["check"])
@@ -41,7 +41,7 @@ def pip_lines():
 @pytest.mark.parametrize("requirement", wanted(), ids=lambda requirement: requirement.name)
 def test_each_dependency_is_locked_within_its_bound(requirement):
     version = locked().get(canonicalize_name(requirement.name))
-    assert version is not None, f"{requirement.name} is not in requirements.lock; compile it again"
+    assert version is not None, f"{requirement.name} is not in a lock file; compile it again"
     assert version in requirement.specifier
 
 

@@ -62,6 +62,13 @@ def test_the_first_call_sets_up_and_the_second_does_not(project):
     assert make(project, "figures") == (0, ["-m analysis figures"])
 
 
+def test_what_drives_a_browser_is_installed_when_asked_for(project):
+    assert not any("browser" in call for call in make(project, "figures")[1])
+    status, calls = make(project, "browser")
+    assert status == 0
+    assert [call.partition(" -r ")[2] for call in calls] == ["requirements-browser.lock"]
+
+
 def test_an_interrupted_install_is_done_again(project):
     (project / "broken").touch()
     status, calls = make(project, "test")

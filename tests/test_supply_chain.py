@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 TABLE = Path(__file__).parent / "data" / "licences.csv"
-LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+LOCK = "".join((ROOT / f"requirements{name}.lock").read_text(encoding="utf-8") for name in ("", "-browser"))
 LOCKED = sorted({re.split("==", line)[0] for line in LOCK.splitlines() if re.match(r"[a-z0-9]", line)})
 # What may be asked of a user who passes the kit on, by the names that packages use.
 COPYLEFT = re.compile(r"\bA?GPL|\bGNU (?:Affero )?General Public", re.IGNORECASE)

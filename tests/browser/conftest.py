@@ -25,7 +25,7 @@ def browser():
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        give_up("playwright is not installed (pip install playwright axe-playwright-python)")
+        give_up("playwright is not installed (make browser)")
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         give_up(f"none of {', '.join(BROWSERS)} is on the PATH (Debian: apt-get install chromium)")
