@@ -196,8 +196,9 @@ class _Run:
     def _load(self) -> list[Path]:
         """Take the steps of `load_corpus`; return the files that tell the documents."""
         read = self._each("read", read_part, [(part,) for part in plan_parts(self.files)])
-        self._refuse(map(load_told, read))
-        chosen = self._order(read)
+        errors, stubs = zip(*map(load_told, read), strict=True) if read else ((), ())
+        self._refuse(errors)
+        chosen = self._order([*chain.from_iterable(stubs)])
         parts = [(read, chosen[start : start + TOGETHER]) for start in range(0, len(chosen), TOGETHER)]
         fixed = self._each("fixed", fix_part, parts)
         recurring = self._once("recurring", lambda: boilerplate.find_recurring(Records(fixed, attrgetter("text"))))
@@ -207,9 +208,8 @@ class _Run:
         learned = self._once("learned", lambda: loading.compare_records(Records(pages), texts, REPAIRS))
         return self._each("documents", finish_part, [(path, learned) for path in pages])
 
-    def _order(self, paths: Sequence[Path]) -> list[tuple[int, str]]:
+    def _order(self, stubs: list[Record]) -> list[tuple[int, str]]:
         """Return place and id of each record that `load_corpus` would keep, in its order."""
-        stubs = list(Records(paths, _shorten))
         places = {id(stub): place for place, stub in enumerate(stubs)}
         return [(places[id(stub)], stub.doc_id) for stub in loading.order_records(stubs, self.refuse)]
 
@@ -266,9 +266,10 @@ def take(step: Callable[..., Made], lists: str, path: Path, arguments: Sequence[
 
 
 def read_part(part: Part) -> Made:
-    """Read files."""
+    """Read files; tell the errors, and of each record what its id depends on."""
     errors = list[AnalysisError]()
-    return loading.read_records(part, {}, REPAIRS, errors.append), errors
+    records = loading.read_records(part, {}, REPAIRS, errors.append)
+    return records, (errors, [*map(_shorten, records)])
 
 
 def fix_part(paths: Sequence[Path], chosen: Sequence[tuple[int, str]]) -> Made:
