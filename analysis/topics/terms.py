@@ -145,7 +145,10 @@ class TopicTerms:
                         raise LexiconError(f"{where}: {problem}") from problem
                     weights[number][pattern] = sign * weight
         self.terms = sorted(set().union(*weights))
-        self.weights = np.array([[own.get(term, 0.0) for own in weights] for term in self.terms])
+        places = {term: place for place, term in enumerate(self.terms)}
+        self.weights = np.zeros((len(self.terms), len(weights)))
+        for number, own in enumerate(weights):
+            self.weights[[places[term] for term in own], number] = list(own.values())
         self._evidence = self.weights.clip(min=0).sum(axis=1).tolist()
         self._languages = {term.partition("@")[2] for term in self.terms}
         self._finders = dict[str, TermFinder]()  # of the languages that were met
