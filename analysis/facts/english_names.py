@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+import pandas as pd
+
 from analysis.facts.gazetteer import Gazetteer, forms_of, gather_names, skip_openers
 from analysis.lists.loading import load_list, remember
 from analysis.text.phrases import either
@@ -60,8 +62,10 @@ def is_surname(name: str) -> bool:
 
 @remember
 def known_names(language: str) -> Gazetteer[tuple[str, str | None]]:
-    """Give the bodies and companies of the list: each form, in any case form, with its full form and its home."""
+    """Give the bodies and companies of the list: each form and full form, in any case form, with its full form and its
+    home."""
     rows = load_list("organisations", (language,)).query("kind in ('body', 'company')")
+    rows = pd.concat([rows, rows.dropna(subset="value").assign(form=rows["value"])])
     columns = zip(rows["form"], rows["value"], rows["country"], strict=True)
     return gather_names(rows, language, [(value or form, country or None) for form, value, country in columns])
 

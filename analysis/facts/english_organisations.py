@@ -42,7 +42,7 @@ _THING = re.compile(r", (?:which (?!is |are |was |were |lies |runs |took |came |
 _AT_OR = r"(?i)\b(?:{place_preposition}|and|or|the) $"
 _PLACE = r" (?i:{region_type}|{settlement_type})\b"
 _OF_WHOM = re.compile(rf"(?<!\w)([{names.UPPER}][\w’'-]+(?: [{names.UPPER}][\w’'-]+){{1,2}}) of $")
-_OF_PLACE = re.compile(rf" of (?:the )?({_CAPS})")
+_OF_PLACE = re.compile(rf" (?:of|(?<=Delegation )to) (?:the )?({_CAPS})")
 _HOME = re.compile(rf" \(({_CAPS})\)")
 _ACTS = r" (?:(?:has|have|had|now|also|already|jointly) ){0,2}(?:{company_act})\b(?! up\b)"
 _POST = r", (?:the |its |their |an? )?(?:(?!at |of |for |from |in )[\w'’-]+ ){0,3}(?i:{role})\b"
@@ -137,7 +137,8 @@ def _judge(text: str, start: int, end: int, floor: int) -> tuple[str, int, int]:
 
 
 def _end_of_home(text: str, end: int) -> int:
-    """Return where a name ends with the country that it goes on with, if any: ``Export-Import Bank of China``."""
+    """Return where a name ends with the country that it goes on with, if any: ``Export-Import Bank of China``, ``EU
+    Delegation to Tajikistan``."""
     of = _OF_PLACE.match(text, end)
     home = country_end(text, of.start(1)) if of else 0
     return home or end
@@ -222,7 +223,7 @@ def _grow(text: str, head: str, end: int) -> int:
             return _end_of_home(text, end) if end == core else end
         size = names.first_place(parts, words["person"])
         end = more.start(1) + len(" ".join(parts[:size]))  # before a person nothing more begins
-    return end
+    return _end_of_home(text, end) if end == core else end
 
 
 def _begin(text: str, start: int, end: int, floor: int, head: str) -> int:
