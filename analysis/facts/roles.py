@@ -7,7 +7,7 @@ loan from the World Bank of up to $5m``), or it is in the noun phrase that the s
 in the complement of another (``the cost of the plant is $5m``) counts less. The vote of any other fades with distance,
 with each clause boundary and each other sum between.
 
-Sums of the same value pool their votes (the headline's sum and the body's are one). A sum that nothing governs takes
+Sums of the same value pool their votes (the headline's sum and the body's are one). A sum with next to no votes takes
 over the role of the sum before: of which it is the conversion or a part (``out of this, $5m``), or with which it shares
 a sentence. The whole text's cues break what the sentence leaves open. The role with most votes wins, ``other`` where
 nothing in the text has any; trade that a sentence puts in the future is a target, but for what it is to grow from.
@@ -26,6 +26,7 @@ GOVERNS = 5  # times what a cue counts that governs the sum
 HALF_DISTANCE = 40  # characters at which a vote has halved
 FADE = 0.7  # of a vote, for each boundary or other sum between
 REACH = 80  # characters between a sum and what governs it
+LITTLE = 1.0  # votes for a role, with less than which a sum takes over that of the sum before
 BACKGROUND = 0.3  # votes that the text as a whole has to share out
 UNIT_PRICE = 1_000_000  # in units of a currency; no less is taken for the price of a tonne or a ticket
 FUTURE = 0.3  # votes for the future, less those for the past, that turn trade into a target
@@ -76,10 +77,10 @@ def amount_roles(document: Document, sums: list[tuple[int, int, str]]) -> list[s
         if joined:
             role = roles[-1]
         elif i and _is_part(text, sentence, start):
-            role = roles[total] if role == "project" or not votes["governed"] else role
+            role = roles[total] if role in ("project", "other") or votes[role] < LITTLE else role
         elif sentence != before:
             total = i
-        elif not votes["governed"]:
+        elif votes[role] < LITTLE:
             role = _in_time(roles[-1], votes)
         roles.append(role)
         if joined and role == "target" and _FROM.search(text, max(0, last[0] - 8), last[0]):

@@ -55,6 +55,25 @@ def test_amount_roles_follow_russian_words(text, role):
     assert roles(text, "ru") == [role]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "They signed agreements worth $22 billion. Trade with China hit a record high - $31 billion.",
+            "project trade",
+        ),
+        (
+            "The line will be built for $4 billion. Half of this amount, $2 billion, the bank gives as a loan.",
+            "project finance",
+        ),
+        ("Loans of $200 million were agreed. Davr Bank: $50 million.", "finance finance"),
+        ("The plant costs $300 million. Of this sum, $100 million is for the grid.", "project project"),
+    ],
+)
+def test_a_part_has_the_role_of_its_total_unless_its_own_words_say_another(text, expected):
+    assert roles(text) == expected.split()
+
+
 def test_a_sum_without_any_cue_in_the_text_is_other():
     assert roles("It was $5 million.") == ["other"]
 
