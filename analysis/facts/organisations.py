@@ -69,8 +69,9 @@ def find_organisations(document: Document) -> list[Mention]:
         if end <= reached:
             continue
         name, reached = written[start:end], end
-        stop, (value, country) = known.at(text, start) or (end, (name, None))
-        value = full.get(name, value if stop == end else name)
+        told = full.get(name)  # as the text itself gives it in full
+        stop, (value, country) = (known.at(told, 0) if told else known.at(text, start)) or (0, ("", None))
+        value = value if stop == (len(told) if told else end) else told or name
         bracket = _BRACKET.match(written, end) if document.language in FOLDED else None
         end = reached = bracket.end() if bracket and full.get(bracket[1]) == name else end  # as their reports write it
         found.append(Mention("organisation", value, start, end, country=country or home_of(value)))

@@ -29,6 +29,7 @@ from analysis.facts.places import find_places
         ("the Guzar 300 MW solar plant and the Vakhsh river", "en", []),
         ("в Ташкенте Международная выставка «Путь в Бухару»", "ru", [("Tashkent", "UZB")]),
         ("в трёх областях Узбекистана, в Б.Гафуровском районе", "ru", [("Б.Гафуровском районе", None)]),
+        ("в г. Ташкенте и в г.Самарканде", "ru", [("Tashkent", "UZB"), ("Samarkand", "UZB")]),
         ("в Самарканде и Наманганской области", "ru", [("Samarkand", "UZB"), ("Namangan region", "UZB")]),
     ],
 )
