@@ -81,6 +81,26 @@ def test_sums_are_read_with_suffixes_scales_and_words_between(text, language, ex
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
+        ("Bank $160 mlni ajratdi.", "uz", ["160000000 USD"]),
+        ("Savdo $3 milliarddan, kredit €20 mln-ga yetdi.", "uz", ["3000000000 USD", "20000000 EUR"]),
+        ("Савдо $3 миллиарддан ошди.", "uz", ["3000000000 USD"]),
+        ("Ticaret $228,8 milyona, sonra $3 milyar 200 milyona çıktı.", "tr", ["228800000 USD", "3200000000 USD"]),
+        ("Hedef $1,234 milyar’a, fon €500 bine ulaştı.", "tr", ["1234000000 USD", "500000 EUR"]),
+        ("Dövriyyə $3-5 milyarda qaldı.", "az", ["3000000000 USD", "5000000000 USD"]),
+        ("Сауда $4 миллиардқа жетті.", "kk", ["4000000000 USD"]),
+        ("Соода $4 миллиарддан ашты.", "ky", ["4000000000 USD"]),
+        ("Бонк $5 миллионро дод.", "tg", ["5000000 USD"]),
+        ("Söwda $7 millionyň üstünden geçdi.", "tk", ["7000000 USD"]),
+        ("Okul için $3 milyar, 5 bina, 20 dolar bine yakın.", "tr", ["3000000000 USD", "20 USD"]),
+    ],
+)
+def test_a_scale_behind_a_sign_takes_its_case_endings(text, language, expected):
+    assert facts_of(text, language, "amount")["value"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
         ("Heyet Semerkant'ta ve İzmir'de toplandı.", "tr", ["Samarkand", "Izmir"]),
         ("Görüş Gəncədə və Şəki rayonunda olub.", "az", ["Ganja", "Sheki"]),
         ("Zavod Andijonda va Urgut tumanida quriladi.", "uz", ["Andijan", "Urgut"]),
