@@ -6,7 +6,10 @@ import pandas as pd
 import pytest
 
 from analysis import extract_facts
-from analysis.text.letters import fold
+from analysis.facts.countries import find_countries
+from analysis.facts.document import Document
+from analysis.lists.loading import load_list
+from analysis.text.letters import FOLDED, fold
 from tests.benchmarks.bench_local import GROUPS, find, load_briefs, score
 
 BARS = {
@@ -58,6 +61,31 @@ def test_briefs_in_the_languages_of_the_region_reach_the_bars(briefs, group):
 def test_countries_are_found_in_any_case_script_and_spelling(text, language, expected):
     """With suffixes, without diacritics, with any apostrophe, in either script, or in letters of both."""
     assert set(facts_of(text, language, "country")["value"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Сауда көлемі өсті, сауданың үлесі мен сауда-экономикалық байланыстар.", "kk", set()),
+        ("Сонымен қатар сауда да өсті.", "kk", set()),
+        ("Сауд Арабиясы мен сауд инвесторлары, Қатар.", "kk", {"SAU", "QAT"}),
+        ("Sauda kólemi ósti.", "kk", set()),
+        ("Өнөктөш катары сауда министрлиги катышты.", "ky", set()),
+        ("Сауд Арабиясы, Катарга.", "ky", {"SAU", "QAT"}),
+        ("Gömrük rüsumu və rüsumlar artdı.", "az", set()),
+        ("Ruslar və rus şirkəti.", "az", {"RUS"}),
+    ],
+)
+def test_an_ordinary_word_is_no_people_with_a_suffix(text, language, expected):
+    assert set(facts_of(text, language, "country")["value"]) == expected
+
+
+@pytest.mark.parametrize("language", sorted(FOLDED))
+def test_no_word_of_the_lists_is_a_people_with_a_suffix(language):
+    peoples = set(load_list("countries", (language,)).query("kind == 'people'")["form"])
+    terms = pd.concat([load_list("sector_terms", (language,))["term"], load_list("amount_roles", (language,))["form"]])
+    words = [word for word in pd.concat([terms, load_list("stop_words", (language,))["word"]]) if word.isalpha()]
+    assert not [word for word in words if word not in peoples and find_countries(Document(word, language))]
 
 
 @pytest.mark.parametrize(
