@@ -186,6 +186,26 @@ def test_roles_and_instruments_are_read_where_there_are_lists(text, language, ro
     assert acts is None or acts <= set(facts_of(text, language, "instrument")["value"])
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "acts"),
+    [
+        ("Тараптар меморандумға қол қойды.", "kk", {"memorandum"}),
+        ("Меморандум. Қол қойылды.", "kk", {"memorandum"}),
+        ("Taraptar memorandýmǵa qol qoıdy.", "kk", {"memorandum"}),
+        ("Taraptar memorandumğa qol qoidy.", "kk", {"memorandum"}),
+        ("Tomonlar anglashuv memorandumini imzoladi.", "uz", {"memorandum"}),
+        ("Томонлар меморандум имзолади.", "uz", {"memorandum"}),
+        ("Taraflar memorandum imzaladı.", "tr", {"memorandum"}),
+        ("Tərəflər memorandum imzaladı.", "az", {"memorandum"}),
+        ("Келісім мен меморандумға қол қойылды.", "kk", {"agreement", "memorandum"}),
+        ("Kelishuv va memorandum imzolandi.", "uz", {"agreement", "memorandum"}),
+        ("Тараптар қол қойды.", "kk", {"agreement"}),
+    ],
+)
+def test_a_memorandum_signed_is_no_agreement_besides(text, language, acts):
+    assert set(facts_of(text, language, "instrument")["value"]) == acts
+
+
 @pytest.mark.parametrize("language", ["ky", "tg", "tk"])
 def test_without_a_list_a_sum_has_no_role_and_tells_no_instrument(language):
     text = {
