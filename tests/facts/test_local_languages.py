@@ -170,6 +170,20 @@ def test_organisations_are_told_by_heads_quotation_marks_and_nouns_behind(text, 
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("BAŞKAN ZİYARET ETTİ\n\nHeyetler bugün görüştü.", "tr", []),
+        ("NOVASOY ZİYARET ETTİ\n\nHeyetler NOVASOY ile görüştü.", "tr", ["NOVASOY", "NOVASOY"]),
+        ("OLUŞAN “DELTA” HEYETİ\n\nHeyetler bugün görüştü.", "tr", ["DELTA"]),
+        ("BITIM IMZOLANDI\n\nTOShKENT, 5 may. Vazirlar keldi.", "uz", []),
+        ("SOCAR GƏLDİ\n\nNazirlər bu gün görüşüblər.", "az", ["SOCAR"]),
+    ],
+)
+def test_a_word_of_a_line_in_capitals_is_a_name_only_if_the_text_has_it_as_one(text, language, expected):
+    assert facts_of(text, language, "organisation")["value"].tolist() == expected
+
+
+@pytest.mark.parametrize(
     ("text", "language", "roles", "acts"),
     [
         ("Banka proje için 20 milyon dolarlık kredi verecek.", "tr", ["finance"], {"finance"}),
