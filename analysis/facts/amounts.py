@@ -65,7 +65,7 @@ def find_amounts(document: Document) -> list[Mention]:
     if not reader.sums:
         return []
     sums = sorted(reader.sums + _elliptic(document, reader.sums, reader.quantities))
-    sums = _share_scale(text, _drop_rates(text, sums))
+    sums = [one for one in _share_scale(text, _drop_rates(text, sums)) if not one.quantity.value.is_nan()]
     numbers = [(one.quantity.value * int(one.row["units"]) / 100).normalize() for one in sums]
     spans = [(one.start, one.end, f"{number:f} {one.row['code']}") for one, number in zip(sums, numbers, strict=True)]
     found = zip(spans, numbers, sums, amount_roles(document, spans), strict=True)

@@ -156,7 +156,8 @@ def _rules(name: str) -> Iterator[tuple[str, bool]]:
     yield "person", not words["title"].isdisjoint(parts)
     yield "organisation", several and (last in words["company_head"] or _is_branch(parts))
     plain = name.replace("-", " ").split(" ")
-    yield "", last in words["other_head"] or places.issuperset(map(str.title, plain))
+    written = name.replace("’", "'").capitalize() in places  # Xi’an
+    yield "", last in words["other_head"] or written or places.issuperset(map(str.title, plain))
     yield "", first in words["other_head"] and geographic().issuperset(plain[1:])  # Lake Van
     yield "person", several and (first in words["given"] or _ends_in_surname(parts))
     yield "", name.upper() in words["acronym"]

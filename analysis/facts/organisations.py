@@ -14,9 +14,9 @@ is a person's. A firm without quotation marks is told by the ending of its name 
 
 In the others, read in plain letters, a body's name begins with a capital and reaches its head (``Energetika
 vazirligi``) over small words, if heads are written small; in Tajik it begins with the head and goes on over genitives.
-A firm stands in quotation marks, in capitals (``SOCAR``), in Latin letters among Cyrillic ones, or before a word that
-calls it one (``Artel kompaniyasi``). A country or place with a suffix in front is whose the body is or where, and no
-part of its name.
+A firm stands in quotation marks, in capitals (``SOCAR``) where its line has small letters too, in Latin letters among
+Cyrillic ones, or before a word that calls it one (``Artel kompaniyasi``). A country or place with a suffix in front is
+whose the body is or where, and no part of its name.
 """
 
 import re
@@ -163,10 +163,16 @@ def _turkic_spans(document: Document, place_at: Place) -> set[tuple[int, int]]:
     """Give start and end of the organisations of a text, without quotation marks; `place_at` gives the end and the form
     in the list of the country, people or place named at an offset."""
     text, openers = document.text, forms_of("organisations", "opener", language=document.language)
-    patterns = name_patterns(document.language)
+    patterns, places = name_patterns(document.language), _places(document.language)
+    mixed = "".join("·" * len(line) if line.isupper() else line for line in text.splitlines(keepends=True))
+    said = {match[0] for match in patterns["capitals"].finditer(mixed)}
 
     def is_other(match: re.Match[str]) -> bool:
         start, end = match.span()
+        if match.re is patterns["capitals"]:  # a heading may shout any word; TOShKENT is a place in other capitals
+            place = places.at(match[0].upper(), 0)
+            if (mixed[start] == "·" and match[0] not in said) or (place and place[0] == len(match[0])):
+                return True
         around = (end - 1, end + 60), (max(0, start - 24), start), (start, end - (match[0][-1] in '»”"'))
         return place_at(start) is not None or any(patterns["other"].match(text, *place) for place in around)
 

@@ -7,6 +7,10 @@ stands before it (``a million and a half``), an *article* counts only right befo
 ten-million-dollar loan``), a *strict scale* is a measure too (``m``). An abbreviation may end in a stop. Values are
 exact decimals: as a float, 1.1 billion times a cent is off.
 
+Behind a sign (``$3 milyara``) a scale takes the case endings of its language (``endings.csv``); elsewhere it must
+not, as ``5 bina`` is five buildings and not five thousand. Where a word behind figures only begins as a scale does
+(``$3 milliarden``), the scale is not a number (NaN), and the sum is left out: a bare 3 is wrong by a million times.
+
 Where figures have both comma and stop, the later one is the decimal mark. One mark alone before three digits parts
 thousands: the comma, but for a language that writes decimals with a comma (all but English) when a scale follows
 (``1,234 млрд``); the stop, in such a language, when none does (``1.250 евро``).
@@ -20,8 +24,9 @@ from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from analysis.facts.gazetteer import endings_behind
 from analysis.lists.loading import load_list, remember
-from analysis.text.letters import fold
+from analysis.text.letters import FOLDED, fold
 from analysis.text.phrases import either
 
 WINDOW = 80  # characters in which a quantity written out fits
@@ -35,7 +40,7 @@ _GAP, _GLUED, _BEHIND = re.compile(r"[\s-]{0,2}"), re.compile(r"[\s-]?"), re.com
 
 
 class Quantity(NamedTuple):
-    """A number and where it stands; ``scale`` is what its first scale multiplies it by, None without one."""
+    """A number and where it stands; ``scale``, what its first multiplies it by, is None without one, NaN if unread."""
 
     start: int
     end: int
@@ -92,19 +97,26 @@ class QuantityReader:
         self._numbers = {_fold(fold(form, language)): (kind, Decimal(value)) for form, kind, value in forms}
         scaling = [form for form, (kind, _) in self._numbers.items() if kind.endswith("scale")]
         first = "".join(sorted({re.escape(form[0]) for form in self._numbers}))  # looked at first: twice as quick
-        words, scales = (rf"(?<![^\W\d_]){_either(forms)}(?!\w)" for forms in (self._numbers, scaling))
-        self._token = re.compile(rf"(?=[.\d{first}])(?:(?P<figures>{_FIGURES})|{words})", re.IGNORECASE)
-        self._scale = re.compile(rf"[\s-]?(?P<scale>{_either(scaling)})(?!\w)", re.IGNORECASE)
-        self.scales = re.compile(rf"(?=[\d{first}]){scales}", re.IGNORECASE)
+        scale, begin = f"(?P<scale>{_either(scaling)})", r"(?<![^\W\d_])"
+        ending = rf"(?:['’ʻ-](?=\w))?{endings_behind(language).pattern}" if language in FOLDED else r"(?!\w)"
+        word = rf"(?=[.\d{first}])(?:(?P<figures>{_FIGURES})|{begin}(?:(?P<word>{_either(self._numbers)})(?!\w)"
+        self._token = re.compile(rf"{word}))", re.IGNORECASE)
+        self._ended = re.compile(rf"{word}|{scale}{ending}))", re.IGNORECASE) if language in FOLDED else self._token
+        self._scale = re.compile(rf"[\s-]?{scale}{ending}", re.IGNORECASE)
+        self.scales = re.compile(rf"(?=[\d{first}]){begin}{scale}(?!\w)", re.IGNORECASE)
         self._last = lru_cache(maxsize=1 << 14)(self._read_last)
         self._last_words = {"0", *map(_last_word, self._numbers)}
         self._words = {word for form in self._numbers for word in form.split(" ")}
         self._decimal_comma = language != "en"
 
     def at(self, text: str, start: int) -> Quantity | None:
-        """Read the figures, and their scales, that begin at `start` or one space or hyphen after it."""
+        """Read the figures, and their scales with any case ending, that begin at `start` or a space or hyphen after."""
         match = self._token.match(text, _GLUED.match(text, start).end())  # type: ignore[union-attr]
-        return next(self.read(text, match.start(), match.start() + WINDOW)) if match and match["figures"] else None
+        if not (match and match["figures"]):
+            return None
+        quantity = next(self.read(text, match.start(), match.start() + WINDOW, ended=True))
+        unread = quantity.scale is None and _like_scale().match(text, quantity.end)
+        return quantity._replace(scale=Decimal("NaN"), plain=False) if unread else quantity
 
     def before(self, text: str, end: int, floor: int = 0) -> Quantity | None:
         """Read the quantity that ends at `end`, or up to two spaces before, and begins after `floor`."""
@@ -125,14 +137,15 @@ class QuantityReader:
     def rescale(self, text: str, end: int, quantity: Quantity) -> tuple[int, Quantity]:
         """Give a quantity without a scale the one at `end`, behind its currency: ``125 USD million``."""
         match = self._scale.match(text, end) if quantity.scale is None else None
-        if not match:
+        if not match or match.end("scale") < match.end():  # 100 dolar bine
             return end, quantity
         return match.end(), quantity._replace(scale=self._numbers[_fold(match["scale"])][1], plain=False)
 
-    def read(self, text: str, start: int, end: int, *, loose: bool = False) -> Iterator[Quantity]:
-        """Read the quantities of ``text[start:end]``; `loose`: figures without a scale go with the thousands before."""
+    def read(self, text: str, start: int, end: int, *, loose: bool = False, ended: bool = False) -> Iterator[Quantity]:
+        """Read the quantities of ``text[start:end]``; `loose`: figures without a scale go with the thousands before;
+        `ended`: a scale may have a case ending."""
         groups, stop = list[_Group](), -1
-        for match in self._token.finditer(text, start, end):
+        for match in (self._ended if ended else self._token).finditer(text, start, end):
             token = self._name(text, match)
             if groups and not _GAP.fullmatch(text, stop, token.start):
                 yield from _join(groups, loose)
@@ -146,13 +159,25 @@ class QuantityReader:
 
     def _name(self, text: str, match: re.Match[str]) -> _Token:
         if not (figures := match["figures"]):
-            return _Token(*match.span(), *self._numbers[_fold(match[0])])
+            return _Token(*match.span(), *self._numbers[_fold(match[match.lastgroup or 0])])
         comma = self._decimal_comma and self._scale.match(text, match.end()) is not None
         value = _decimal(figures, comma=comma, stop=comma or not self._decimal_comma)
         return _Token(*match.span(), "plain" if figures.isdigit() else "parted", value)
 
 
 quantity_reader = remember(QuantityReader)  # the one of a language
+
+
+@remember
+def _like_scale() -> re.Pattern[str]:
+    """Compile how words for a million and more begin in any language; ``mil`` begins others (``military``)."""
+    rows = load_list("numbers")
+    forms = {
+        fold(form, language)
+        for form, language, kind, value in rows[["form", "language", "kind", "value"]].itertuples(index=False)
+        if kind == "scale" and Decimal(value) >= 10**6 and re.fullmatch(r"[^\Waeiou]{3,}|\w{4,}", form)
+    }
+    return re.compile(rf"[\s-]?{_either(forms)}", re.IGNORECASE)
 
 
 def _join(groups: list[_Group], loose: bool) -> Iterator[Quantity]:

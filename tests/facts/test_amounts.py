@@ -353,6 +353,20 @@ def test_a_shared_name_is_read_by_its_sentence_then_by_the_report(text, language
     assert [found.value for found in find_amounts(Document(text, language))] == [value]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("It cost $3 milliarden, then $4 bn.", "en", ["4000000000 USD"]),
+        ("It cost $3-5 milyara in 2020 €7 миллиардов.", "en", []),
+        ("Выделили $160 mlni и $5.", "ru", ["5 USD"]),
+        ("Ticaret $3 milyarcığı buldu.", "tr", []),
+        ("The $100 military coat, the $5 bill and the $5 mint.", "en", ["100 USD", "5 USD", "5 USD"]),
+    ],
+)
+def test_figures_before_a_word_that_begins_as_a_scale_are_no_bare_sum(text, language, expected):
+    assert [found.value for found in find_amounts(Document(text, language))] == expected
+
+
 @pytest.mark.parametrize("text", ["php 7 is out", "all 5 million", "the top 5 million", "a cup 9"])
 def test_codes_that_are_words_are_no_money_in_small_letters(text):
     assert find_currencies(Document(text)) == [] or find_amounts(Document(text)) == []

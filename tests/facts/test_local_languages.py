@@ -6,7 +6,10 @@ import pandas as pd
 import pytest
 
 from analysis import extract_facts
-from analysis.text.letters import fold
+from analysis.facts.countries import find_countries
+from analysis.facts.document import Document
+from analysis.lists.loading import load_list
+from analysis.text.letters import FOLDED, fold
 from tests.benchmarks.bench_local import GROUPS, find, load_briefs, score
 
 BARS = {
@@ -63,6 +66,31 @@ def test_countries_are_found_in_any_case_script_and_spelling(text, language, exp
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
+        ("Сауда көлемі өсті, сауданың үлесі мен сауда-экономикалық байланыстар.", "kk", set()),
+        ("Сонымен қатар сауда да өсті.", "kk", set()),
+        ("Сауд Арабиясы мен сауд инвесторлары, Қатар.", "kk", {"SAU", "QAT"}),
+        ("Sauda kólemi ósti.", "kk", set()),
+        ("Өнөктөш катары сауда министрлиги катышты.", "ky", set()),
+        ("Сауд Арабиясы, Катарга.", "ky", {"SAU", "QAT"}),
+        ("Gömrük rüsumu və rüsumlar artdı.", "az", set()),
+        ("Ruslar və rus şirkəti.", "az", {"RUS"}),
+    ],
+)
+def test_an_ordinary_word_is_no_people_with_a_suffix(text, language, expected):
+    assert set(facts_of(text, language, "country")["value"]) == expected
+
+
+@pytest.mark.parametrize("language", sorted(FOLDED))
+def test_no_word_of_the_lists_is_a_people_with_a_suffix(language):
+    peoples = set(load_list("countries", (language,)).query("kind == 'people'")["form"])
+    terms = pd.concat([load_list("sector_terms", (language,))["term"], load_list("amount_roles", (language,))["form"]])
+    words = [word for word in pd.concat([terms, load_list("stop_words", (language,))["word"]]) if word.isalpha()]
+    assert not [word for word in words if word not in peoples and find_countries(Document(word, language))]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
         ("Proje 2,5 milyar dolardan fazla.", "tr", ["2500000000 USD"]),
         ("Müəssisəyə 12 mindən çox manat verilib.", "az", ["12000 AZN"]),
         ("Loyihaga 1,2 milliarddan ortiq so‘m ajratildi.", "uz", ["1200000000 UZS"]),
@@ -75,6 +103,26 @@ def test_countries_are_found_in_any_case_script_and_spelling(text, language, exp
     ],
 )
 def test_sums_are_read_with_suffixes_scales_and_words_between(text, language, expected):
+    assert facts_of(text, language, "amount")["value"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Bank $160 mlni ajratdi.", "uz", ["160000000 USD"]),
+        ("Savdo $3 milliarddan, kredit €20 mln-ga yetdi.", "uz", ["3000000000 USD", "20000000 EUR"]),
+        ("Савдо $3 миллиарддан ошди.", "uz", ["3000000000 USD"]),
+        ("Ticaret $228,8 milyona, sonra $3 milyar 200 milyona çıktı.", "tr", ["228800000 USD", "3200000000 USD"]),
+        ("Hedef $1,234 milyar’a, fon €500 bine ulaştı.", "tr", ["1234000000 USD", "500000 EUR"]),
+        ("Dövriyyə $3-5 milyarda qaldı.", "az", ["3000000000 USD", "5000000000 USD"]),
+        ("Сауда $4 миллиардқа жетті.", "kk", ["4000000000 USD"]),
+        ("Соода $4 миллиарддан ашты.", "ky", ["4000000000 USD"]),
+        ("Бонк $5 миллионро дод.", "tg", ["5000000 USD"]),
+        ("Söwda $7 millionyň üstünden geçdi.", "tk", ["7000000 USD"]),
+        ("Okul için $3 milyar, 5 bina, 20 dolar bine yakın.", "tr", ["3000000000 USD", "20 USD"]),
+    ],
+)
+def test_a_scale_behind_a_sign_takes_its_case_endings(text, language, expected):
     assert facts_of(text, language, "amount")["value"].tolist() == expected
 
 
@@ -122,6 +170,20 @@ def test_organisations_are_told_by_heads_quotation_marks_and_nouns_behind(text, 
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("BAŞKAN ZİYARET ETTİ\n\nHeyetler bugün görüştü.", "tr", []),
+        ("NOVASOY ZİYARET ETTİ\n\nHeyetler NOVASOY ile görüştü.", "tr", ["NOVASOY", "NOVASOY"]),
+        ("OLUŞAN “DELTA” HEYETİ\n\nHeyetler bugün görüştü.", "tr", ["DELTA"]),
+        ("BITIM IMZOLANDI\n\nTOShKENT, 5 may. Vazirlar keldi.", "uz", []),
+        ("SOCAR GƏLDİ\n\nNazirlər bu gün görüşüblər.", "az", ["SOCAR"]),
+    ],
+)
+def test_a_word_of_a_line_in_capitals_is_a_name_only_if_the_text_has_it_as_one(text, language, expected):
+    assert facts_of(text, language, "organisation")["value"].tolist() == expected
+
+
+@pytest.mark.parametrize(
     ("text", "language", "roles", "acts"),
     [
         ("Banka proje için 20 milyon dolarlık kredi verecek.", "tr", ["finance"], {"finance"}),
@@ -136,6 +198,26 @@ def test_organisations_are_told_by_heads_quotation_marks_and_nouns_behind(text, 
 def test_roles_and_instruments_are_read_where_there_are_lists(text, language, roles, acts):
     assert facts_of(text, language, "amount")["role"].tolist() == roles
     assert acts is None or acts <= set(facts_of(text, language, "instrument")["value"])
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "acts"),
+    [
+        ("Тараптар меморандумға қол қойды.", "kk", {"memorandum"}),
+        ("Меморандум. Қол қойылды.", "kk", {"memorandum"}),
+        ("Taraptar memorandýmǵa qol qoıdy.", "kk", {"memorandum"}),
+        ("Taraptar memorandumğa qol qoidy.", "kk", {"memorandum"}),
+        ("Tomonlar anglashuv memorandumini imzoladi.", "uz", {"memorandum"}),
+        ("Томонлар меморандум имзолади.", "uz", {"memorandum"}),
+        ("Taraflar memorandum imzaladı.", "tr", {"memorandum"}),
+        ("Tərəflər memorandum imzaladı.", "az", {"memorandum"}),
+        ("Келісім мен меморандумға қол қойылды.", "kk", {"agreement", "memorandum"}),
+        ("Kelishuv va memorandum imzolandi.", "uz", {"agreement", "memorandum"}),
+        ("Тараптар қол қойды.", "kk", {"agreement"}),
+    ],
+)
+def test_a_memorandum_signed_is_no_agreement_besides(text, language, acts):
+    assert set(facts_of(text, language, "instrument")["value"]) == acts
 
 
 @pytest.mark.parametrize("language", ["ky", "tg", "tk"])
