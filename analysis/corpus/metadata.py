@@ -19,6 +19,7 @@ from typing import NamedTuple
 from analysis.lists.loading import load_list, remember
 from analysis.text.calendar import weekday_pattern
 from analysis.text.dates import Written, read_dates
+from analysis.text.phrases import UPPER
 
 HEAD, FOOT = 1500, 600  # characters that may name author and outlet
 
@@ -34,7 +35,7 @@ _FIRST_LINES = 500
 _LONGEST_STAMP, _LONGEST_DATELINE = 160, 100
 _SHORT, _SHORTEST_SENTENCE = 25, 8  # characters, words
 _WORD = re.compile(r"(?!UTC|GMT|MSK|[AP]M\b)[^\W\d_]{2,}")
-_TOLD = re.compile(r"(?:\b[^\W\d_A-ZА-ЯЁ]+\s|:\s?)$")  # "as of 4 June", "Expires: 4 June"
+_TOLD = re.compile(rf"(?:\b[^\W\d_{UPPER}]+\s|:\s?)$")  # "as of 4 June", "Expires: 4 June"
 CLOCK = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-6]\d)(?!\d| GMT|[:.]\d)")

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.corpus.edits import find_lines
+from analysis.text.phrases import UPPER
 
 MAX_TITLE_WORDS = 30
 
@@ -25,7 +26,7 @@ _DATELINE = re.compile(
 )
 _STOPS = tuple(".!…:;,。！？؟۔।")
 _CLOSING = "\"'”’»)] "
-_CONTINUES = re.compile(r"(?!\W|\d)[^\WA-ZА-ЯЁ]+(?![\w:@/.-]\w|:)")
+_CONTINUES = re.compile(rf"(?!\W|\d)[^\W{UPPER}]+(?![\w:@/.-]\w|:)")
 _HANGS = re.compile(
     r".*(?:\b(?:an?|the|of|to|in|on|at|by|for|and|or|with|from|as|и|в|на|с|по|за|от|до|из|для|при|об?|к|не|va|və|ve|мен|пен|жана|ба|аз|дар)|[,&])$"
 )

@@ -178,6 +178,7 @@ DAY = dt.date(2024, 3, 12)
         ("09:15 12/03/2024", "ru", True),
         ("11:20 / 12.03.2024", "uz", True),
         ("Oluşturulma Tarihi: Mart 12, 2024 11:39", "tr", True),
+        ("Aylin Öz 12 Mart 2024", "tr", False),
     ],
 )
 def test_read_stamp_reads_what_sites_write(line, language, clock):
