@@ -79,6 +79,18 @@ def _find_outlet(text: str, patterns: list[re.Pattern[str]]) -> str | None:
     return None
 
 
+def find_site(url: str) -> str | None:
+    """Find the name of a site in the address of a page, if the domain is a known one: ``courier.kg``."""
+    found = _site().match(url)
+    return found[1].lower() if found else None
+
+
+@remember
+def _site() -> re.Pattern[str]:
+    domains = "|".join(load_list("domains")["domain"])
+    return re.compile(rf"(?i)(?:https?://)?(?:[\w-]++\.)*?(?!www\.)([\w-]++(?:\.(?:{domains}))+)(?![\w.-])")
+
+
 @remember
 def patterns_of(kind: str, language: str | None) -> list[tuple[str, re.Pattern[str]]]:
     """Return the patterns of ``lists/self_reference.csv`` of a kind, each with a word that what it matches has."""

@@ -20,7 +20,16 @@ from analysis.corpus.boilerplate import is_boilerplate, is_promo, is_section
 from analysis.corpus.edits import Edit, drop_lines, find_lines
 from analysis.corpus.languages import foreign_lines
 from analysis.corpus.metadata import CLOCK, Stamp, find_dateline, find_day_of_address, find_weekday_date, read_stamp
-from analysis.corpus.units import Unit, find_units, has_dateline, is_crumb, is_sentence, is_signature, may_be_title
+from analysis.corpus.units import (
+    Unit,
+    find_units,
+    has_dateline,
+    is_address,
+    is_crumb,
+    is_sentence,
+    is_signature,
+    may_be_title,
+)
 
 _HEAD, _LONGEST_HEAD = 80, 1000  # paragraphs above the report, and characters
 _STRONG = 10  # words of a sentence that belongs to a report
@@ -43,10 +52,12 @@ _INNER_STOP = re.compile(r"\w{3}[.!?]\s")
 
 
 class Page(NamedTuple):
-    """What a page says: its title (None if there is none) and day, and the edits that drop what is not the report."""
+    """What a page says: its title, day and address (None if there is none), and the edits that drop what is not the
+    report."""
 
     title: str | None
     date: dt.date | None
+    url: str | None
     boilerplate: list[Edit]
 
 
@@ -79,7 +90,9 @@ class _Reader:
         self.text, self.language, self.given = text, language, title
         self.units = find_units(text)
         self.lines = [unit.text for unit in self.units]
-        self.sure = [is_boilerplate(line, recurring) or bool(_CODE.fullmatch(line)) for line in self.lines]
+        self.sure = [
+            is_boilerplate(line, recurring) or bool(_CODE.fullmatch(line) or is_address(line)) for line in self.lines
+        ]
         self.stamps: dict[int, Stamp] = {}
         self.first = self._find_first()
         self.lead = _stems(" ".join(self.lines[self.first : self.first + 3])[:2000])
@@ -95,7 +108,8 @@ class _Reader:
             dropped = certain
         if len(dropped) + (at is not None) >= len(self.units):
             dropped = set()
-        return Page(title, self._date(at), drop_lines(self.text, [unit[:2] for unit in self.units], dropped))
+        url = next((line for line in self.lines[: self.first] if is_address(line) and not _CODE.fullmatch(line)), None)
+        return Page(title, self._date(at), url, drop_lines(self.text, [unit[:2] for unit in self.units], dropped))
 
     def _strong(self, at: int) -> bool:
         """Return whether a paragraph belongs to a report whatever stands around it."""

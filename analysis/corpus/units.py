@@ -32,6 +32,7 @@ _HANGS = re.compile(
 )
 _BULLET = re.compile(r"\s*(?:[•·●▪◦*]|[-–—](?=\s))\s*")
 _ARROWS = "»›>|"
+_ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S+")
 _CRUMB = re.compile(r"[^»›>|]{1,60}(?:\s[»›>|]{1,2}\s[^»›>|]{1,200})+|(?:\w[\w&’'-]*+ ?){1,4}[»›>]")
 
 
@@ -90,7 +91,7 @@ def _runs_on(line: str, following: str, width: int) -> bool:
     if line[-1] == ":" and is_signature(line) and following.count(" ") < 4:
         return True
     ended = is_sentence(line) and line[-1] != ","
-    if len(line) <= 25 or ended or _BULLET.match(following):
+    if len(line) <= 25 or ended or _BULLET.match(following) or is_address(line) or is_address(following):
         return False
     if width and len(line) > 0.7 * width and line[-1] not in ".!?…:;" and following[0] not in "([•*-–—":
         return True
@@ -114,6 +115,11 @@ def is_sentence(line: str) -> bool:
 def is_signature(line: str) -> bool:
     """Return whether a line credits the author or source of a report or photograph."""
     return _SIGNATURE.match(line) is not None
+
+
+def is_address(line: str) -> bool:
+    """Return whether a line is the address of a page and nothing else."""
+    return _ADDRESS.fullmatch(line) is not None
 
 
 def is_crumb(line: str) -> bool:

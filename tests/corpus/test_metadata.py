@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from analysis.corpus.loading import load_corpus
-from analysis.corpus.metadata import find_dateline, find_day_of_address, find_metadata, find_weekday_date, read_stamp
+from analysis.corpus.metadata import (
+    find_dateline,
+    find_day_of_address,
+    find_metadata,
+    find_site,
+    find_weekday_date,
+    read_stamp,
+)
 from analysis.corpus.page import read_page
 
 DATA = os.environ.get("SILK_LEDGER_DATA")
@@ -62,6 +69,20 @@ def test_find_metadata_reads_bylines(text, language, byline):
 )
 def test_find_metadata_reads_outlets(text, language, outlet):
     assert find_metadata(text, language).outlet == outlet
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://www.courier.kg/trams", "courier.kg"),
+        ("http://en.Courier.com.tr?id=4", "courier.com.tr"),
+        ("www.gov.kz/trams", "gov.kz"),
+        ("https://courier.example/a.kg", None),
+        ("", None),
+    ],
+)
+def test_find_site_knows_the_domains_of_the_region(url, site):
+    assert find_site(url) == site
 
 
 @pytest.mark.parametrize(

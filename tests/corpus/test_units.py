@@ -2,7 +2,15 @@
 
 import pytest
 
-from analysis.corpus.units import find_units, has_dateline, is_crumb, is_sentence, is_signature, may_be_title
+from analysis.corpus.units import (
+    find_units,
+    has_dateline,
+    is_address,
+    is_crumb,
+    is_sentence,
+    is_signature,
+    may_be_title,
+)
 
 
 def texts(text):
@@ -51,6 +59,16 @@ def test_is_sentence_wants_four_words_and_a_stop_or_a_paragraph(line, sentence):
 )
 def test_is_signature_wants_a_name(line, signed):
     assert is_signature(line) is signed
+
+
+@pytest.mark.parametrize(
+    "address", ["https://courier.kg/economy/2025/06/trams-in-osh", "www.courier.kg/economy/2025/trams"]
+)
+def test_an_address_is_a_line_of_its_own(address):
+    assert texts(f"{address}\n date 2025-06-04 OSH.") == [address, "date 2025-06-04 OSH."]
+    headline = "Two countries open a long line of trams in the south"
+    assert texts(f"{headline}\n{address}") == [headline, address]
+    assert not is_address(f"{address} tells more")
 
 
 @pytest.mark.parametrize("line", ["Home » News » Energy", "News >", "courier.kg » Trade » Trams open in Osh"])
