@@ -16,6 +16,7 @@ from calendar import monthrange
 from contextlib import suppress
 from typing import NamedTuple
 
+from analysis.corpus.units import find_agency
 from analysis.lists.loading import load_list, remember
 from analysis.text.calendar import weekday_pattern
 from analysis.text.dates import Written, read_dates
@@ -53,12 +54,13 @@ class Metadata(NamedTuple):
 
 def find_metadata(text: str, language: str | None) -> Metadata:
     """Find byline, outlet and date in the first `HEAD` and last `FOOT` characters of a text, before boilerplate is
-    dropped: "Follow Daryo's official page" names the outlet. For a `language` (ISO 639-1) without patterns there is no
-    byline and no outlet."""
+    dropped: "Follow Daryo's official page" names the outlet. So does a dateline, before all
+    else. For a `language` (ISO 639-1) without patterns there is no byline, and no other outlet."""
     ends = text if len(text) <= HEAD + FOOT else f"{text[:HEAD]}\n{text[-FOOT:]}"
     lowered, lines = ends.lower(), ends.splitlines()
     byline, outlet = ([row[1] for row in patterns_of(kind, language) if row[0] in lowered] for kind in Metadata._fields)
-    return Metadata(_find_byline(lines, byline), _find_outlet(ends, outlet))
+    agencies = filter(None, map(find_agency, map(str.strip, text[:HEAD].splitlines())))
+    return Metadata(_find_byline(lines, byline), next(agencies, None) or _find_outlet(ends, outlet))
 
 
 def _find_byline(lines: list[str], patterns: list[re.Pattern[str]]) -> str | None:

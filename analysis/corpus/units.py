@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.corpus.edits import find_lines
-from analysis.text.phrases import UPPER
+from analysis.text.phrases import LOWER, UPPER
 
 MAX_TITLE_WORDS = 30
 
@@ -20,9 +20,18 @@ _SIGNATURE = re.compile(
     r"(?i)\(?(?:\w+ )?(?:reporting |written |prepared )?by:?\s+(?-i:[^\W\d_a-zа-яё])|"
     r"(?:source|author|автор|источник|редакция|муаллиф|muallif|müəllif|yazar|kaynak|mənbə|manba)\b\s?(?:[:\s]|$)"
 )
-_DATELINE = re.compile(
-    r"(?:[^\W\d_a-zа-яё][\w’'.-]*+\s?[,/]?\s?){1,5}[,.]?\s?(?:\(?\d{1,2}[./ ]\w|[A-Z][a-z]{2,8}\.? \d{1,2}\b|\d{1,2}-)"
-    r"[^\n/(—–]{0,25}?[.,]?\s?(?:/|\(|—|–|--?\s|:)"
+_DAY = (
+    rf"(?:[^\W\d_{LOWER}][\w’'.-]*+\s?[,/]?\s?){{1,5}}[,.]?\s?"
+    r"(?:\(?\d{1,2}[./ ]\w|[A-Z][a-z]{2,8}\.? \d{1,2}\b|\d{1,2}-)[^\n/(—–]{0,25}?[.,]?\s?"
+)
+_DATELINE = re.compile(rf"{_DAY}(?:/|\(|—|–|--?\s|:)")
+# OSH, 4 June (Courier) -; OSH /Courier/; OSH, 4 June - Courier.; OSH, 4 June. AKIpress -; Osh - COURIER
+_AGENCY = re.compile(
+    rf"(?:{_DAY}|[{UPPER}][{UPPER} .,’'-]{{1,30}}\s)"
+    rf"(?:\(([{UPPER}][^()/,;\n]{{1,40}})(?:[/,;][^()\n]{{0,40}})?\)[.,]?\s?[—–-]|/([{UPPER}][^/\n]{{1,40}})/)|"
+    rf"{_DAY}(?:[—–-]{{1,2}}\s?([{UPPER}][\w&’'-]++(?: [{UPPER}][\w&’'-]++)?)\.\s|"
+    rf"(?<![\w-])([{UPPER}][\w-]{{0,20}}?[{UPPER}][\w-]{{0,20}}+)\s+[—–-])|"
+    rf"[{UPPER}][\w’'-]++(?: [{UPPER}][\w’'-]++){{0,2}}\s[—–-]\s([{UPPER}]{{3,}})$"
 )
 _STOPS = tuple(".!…:;,。！？؟۔।")
 _CLOSING = "\"'”’»)] "
@@ -128,8 +137,14 @@ def is_crumb(line: str) -> bool:
 
 
 def has_dateline(line: str) -> bool:
-    """Return whether a line begins with place and day, as reports of agencies do: ``OSH, June 4 (Courier) -``."""
-    return _DATELINE.match(line) is not None
+    """Return whether a line begins with place and day or agency, as agencies write: ``OSH, June 4 (Courier) -``."""
+    return _DATELINE.match(line) is not None or find_agency(line) is not None
+
+
+def find_agency(line: str) -> str | None:
+    """Return the agency that a dateline names: behind place and day, a place in capitals, or alone."""
+    found = _AGENCY.match(line)
+    return next(name for name in found.groups() if name).strip() if found else None
 
 
 def may_be_title(line: str) -> bool:
