@@ -128,8 +128,9 @@ class _Reader:
     def _find_first(self) -> int:
         """Return the first paragraph of the report: the first sentence after the last sign of a page's head."""
         n = len(self.lines)
-        head = range(min(n, _HEAD))
-        prose = list(filter(self._is_prose, head[: next(filter(self._strong, head), n) + 1]))
+        head = [at for at in range(min(n, _HEAD)) if at not in self._foreign]
+        strong = next(filter(self._strong, head), n)
+        prose = [at for at in head if at <= strong and self._is_prose(at)]
         limit = prose[-1] if prose else next((at for at in range(n - 1, 0, -1) if not self.sure[at]), n - 1)
         for at in range(limit):
             if not self.sure[at] and (stamp := read_stamp(self.lines[at], self.language)):
@@ -139,9 +140,11 @@ class _Reader:
         return 0 if _MESSAGE.match(self.text) else next((at for at in prose if at > max(signs, default=-1)), limit)
 
     def _is_sign(self, at: int) -> bool:
-        """Return whether a paragraph above the report is certainly the site's."""
+        """Return whether a paragraph above the report is certainly the site's, as a notice in another script is."""
         line = self.lines[at]
-        return self.sure[at] or at in self.stamps or is_crumb(line) or self._is_ticker(at) or not _has_letters(line)
+        if self.sure[at] or at in self.stamps or (at in self._foreign and is_sentence(line)):
+            return True
+        return is_crumb(line) or self._is_ticker(at) or not _has_letters(line)
 
     def _find_title(self) -> int | None:
         """Return the best of the lines above the report that may be its headline."""

@@ -76,6 +76,8 @@ def _read_unit(text: str, start: int, end: int, before: int) -> Unit:
     bare = text[start:end]
     if "  " in bare or not bare.isprintable():
         bare = " ".join(bare.split())
+    if bare[-1] == "|":  # the edge of a cell
+        bare = bare.rstrip("| ") or bare
     mark = None if bare[0].isalnum() else _BULLET.match(bare)
     shown = bare[mark.end() :] if mark and mark.end() < len(bare) else bare
     parted = text.count("\n", before, start) != 1
