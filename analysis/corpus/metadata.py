@@ -16,9 +16,11 @@ from calendar import monthrange
 from contextlib import suppress
 from typing import NamedTuple
 
+from analysis.corpus.units import find_agency
 from analysis.lists.loading import load_list, remember
 from analysis.text.calendar import weekday_pattern
 from analysis.text.dates import Written, read_dates
+from analysis.text.phrases import UPPER
 
 HEAD, FOOT = 1500, 600  # characters that may name author and outlet
 
@@ -34,7 +36,7 @@ _FIRST_LINES = 500
 _LONGEST_STAMP, _LONGEST_DATELINE = 160, 100
 _SHORT, _SHORTEST_SENTENCE = 25, 8  # characters, words
 _WORD = re.compile(r"(?!UTC|GMT|MSK|[AP]M\b)[^\W\d_]{2,}")
-_TOLD = re.compile(r"(?:\b[^\W\d_A-ZА-ЯЁ]+\s|:\s?)$")  # "as of 4 June", "Expires: 4 June"
+_TOLD = re.compile(rf"(?:\b[^\W\d_{UPPER}]+\s|:\s?)$")  # "as of 4 June", "Expires: 4 June"
 CLOCK = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-6]\d)(?!\d| GMT|[:.]\d)")
@@ -52,12 +54,13 @@ class Metadata(NamedTuple):
 
 def find_metadata(text: str, language: str | None) -> Metadata:
     """Find byline, outlet and date in the first `HEAD` and last `FOOT` characters of a text, before boilerplate is
-    dropped: "Follow Daryo's official page" names the outlet. For a `language` (ISO 639-1) without patterns there is no
-    byline and no outlet."""
+    dropped: "Follow Daryo's official page" names the outlet. So does a dateline, before all
+    else. For a `language` (ISO 639-1) without patterns there is no byline, and no other outlet."""
     ends = text if len(text) <= HEAD + FOOT else f"{text[:HEAD]}\n{text[-FOOT:]}"
     lowered, lines = ends.lower(), ends.splitlines()
     byline, outlet = ([row[1] for row in patterns_of(kind, language) if row[0] in lowered] for kind in Metadata._fields)
-    return Metadata(_find_byline(lines, byline), _find_outlet(ends, outlet))
+    agencies = filter(None, map(find_agency, map(str.strip, text[:HEAD].splitlines())))
+    return Metadata(_find_byline(lines, byline), next(agencies, None) or _find_outlet(ends, outlet))
 
 
 def _find_byline(lines: list[str], patterns: list[re.Pattern[str]]) -> str | None:
@@ -76,6 +79,18 @@ def _find_outlet(text: str, patterns: list[re.Pattern[str]]) -> str | None:
         if before != "the" and not before.endswith((" the", "\nthe")):
             return found[group].rstrip(".")
     return None
+
+
+def find_site(url: str) -> str | None:
+    """Find the name of a site in the address of a page, if the domain is a known one: ``courier.kg``."""
+    found = _site().match(url)
+    return found[1].lower() if found else None
+
+
+@remember
+def _site() -> re.Pattern[str]:
+    domains = "|".join(load_list("domains")["domain"])
+    return re.compile(rf"(?i)(?:https?://)?(?:[\w-]++\.)*?(?!www\.)([\w-]++(?:\.(?:{domains}))+)(?![\w.-])")
 
 
 @remember

@@ -20,7 +20,16 @@ from analysis.corpus.boilerplate import is_boilerplate, is_promo, is_section
 from analysis.corpus.edits import Edit, drop_lines, find_lines
 from analysis.corpus.languages import foreign_lines
 from analysis.corpus.metadata import CLOCK, Stamp, find_dateline, find_day_of_address, find_weekday_date, read_stamp
-from analysis.corpus.units import Unit, find_units, has_dateline, is_crumb, is_sentence, is_signature, may_be_title
+from analysis.corpus.units import (
+    Unit,
+    find_units,
+    has_dateline,
+    is_address,
+    is_crumb,
+    is_sentence,
+    is_signature,
+    may_be_title,
+)
 
 _HEAD, _LONGEST_HEAD = 80, 1000  # paragraphs above the report, and characters
 _STRONG = 10  # words of a sentence that belongs to a report
@@ -43,10 +52,12 @@ _INNER_STOP = re.compile(r"\w{3}[.!?]\s")
 
 
 class Page(NamedTuple):
-    """What a page says: its title (None if there is none) and day, and the edits that drop what is not the report."""
+    """What a page says: its title, day and address (None if there is none), and the edits that drop what is not the
+    report."""
 
     title: str | None
     date: dt.date | None
+    url: str | None
     boilerplate: list[Edit]
 
 
@@ -79,7 +90,9 @@ class _Reader:
         self.text, self.language, self.given = text, language, title
         self.units = find_units(text)
         self.lines = [unit.text for unit in self.units]
-        self.sure = [is_boilerplate(line, recurring) or bool(_CODE.fullmatch(line)) for line in self.lines]
+        self.sure = [
+            is_boilerplate(line, recurring) or bool(_CODE.fullmatch(line) or is_address(line)) for line in self.lines
+        ]
         self.stamps: dict[int, Stamp] = {}
         self.first = self._find_first()
         self.lead = _stems(" ".join(self.lines[self.first : self.first + 3])[:2000])
@@ -95,7 +108,8 @@ class _Reader:
             dropped = certain
         if len(dropped) + (at is not None) >= len(self.units):
             dropped = set()
-        return Page(title, self._date(at), drop_lines(self.text, [unit[:2] for unit in self.units], dropped))
+        url = next((line for line in self.lines[: self.first] if is_address(line) and not _CODE.fullmatch(line)), None)
+        return Page(title, self._date(at), url, drop_lines(self.text, [unit[:2] for unit in self.units], dropped))
 
     def _strong(self, at: int) -> bool:
         """Return whether a paragraph belongs to a report whatever stands around it."""
@@ -114,8 +128,9 @@ class _Reader:
     def _find_first(self) -> int:
         """Return the first paragraph of the report: the first sentence after the last sign of a page's head."""
         n = len(self.lines)
-        head = range(min(n, _HEAD))
-        prose = list(filter(self._is_prose, head[: next(filter(self._strong, head), n) + 1]))
+        head = [at for at in range(min(n, _HEAD)) if at not in self._foreign]
+        strong = next(filter(self._strong, head), n)
+        prose = [at for at in head if at <= strong and self._is_prose(at)]
         limit = prose[-1] if prose else next((at for at in range(n - 1, 0, -1) if not self.sure[at]), n - 1)
         for at in range(limit):
             if not self.sure[at] and (stamp := read_stamp(self.lines[at], self.language)):
@@ -125,9 +140,11 @@ class _Reader:
         return 0 if _MESSAGE.match(self.text) else next((at for at in prose if at > max(signs, default=-1)), limit)
 
     def _is_sign(self, at: int) -> bool:
-        """Return whether a paragraph above the report is certainly the site's."""
+        """Return whether a paragraph above the report is certainly the site's, as a notice in another script is."""
         line = self.lines[at]
-        return self.sure[at] or at in self.stamps or is_crumb(line) or self._is_ticker(at) or not _has_letters(line)
+        if self.sure[at] or at in self.stamps or (at in self._foreign and is_sentence(line)):
+            return True
+        return is_crumb(line) or self._is_ticker(at) or not _has_letters(line)
 
     def _find_title(self) -> int | None:
         """Return the best of the lines above the report that may be its headline."""

@@ -15,6 +15,7 @@ from unicodedata import is_normalized, normalize
 from analysis.corpus.edits import Edit, drop_lines, find_lines
 from analysis.corpus.encodings import is_garbled, reread
 from analysis.lists.loading import load_list, remember
+from analysis.text.phrases import UPPER
 
 REPAIRS = (*"mojibake entities characters nfc apostrophes line_ends boilerplate repeated run_together spaces".split(),)
 
@@ -105,7 +106,7 @@ def _lost_space() -> re.Pattern[str]:
     """Return the pattern of a full stop without a space after it that is not the dot in a domain name."""
     sites = "|".join(domain.capitalize() for domain in load_list("domains")["domain"])
     return re.compile(
-        rf"[.!?](?=[A-ZА-ЯЁ])(?<=[^\W\d_A-ZА-ЯЁ]{{3}}.)(?!(?:\w+\.)*(?:{sites})\b)"
+        rf"[.!?](?=[{UPPER}])(?<=[^\W\d_{UPPER}]{{3}}.)(?!(?:\w+\.)*(?:{sites})\b)"
         r"(?=[^\W\d_]{2,}(?:[\s,;:’'\".!?]|\Z))"
     )
 

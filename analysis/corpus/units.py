@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.corpus.edits import find_lines
+from analysis.text.phrases import LOWER, UPPER
 
 MAX_TITLE_WORDS = 30
 
@@ -19,18 +20,28 @@ _SIGNATURE = re.compile(
     r"(?i)\(?(?:\w+ )?(?:reporting |written |prepared )?by:?\s+(?-i:[^\W\d_a-zа-яё])|"
     r"(?:source|author|автор|источник|редакция|муаллиф|muallif|müəllif|yazar|kaynak|mənbə|manba)\b\s?(?:[:\s]|$)"
 )
-_DATELINE = re.compile(
-    r"(?:[^\W\d_a-zа-яё][\w’'.-]*+\s?[,/]?\s?){1,5}[,.]?\s?(?:\(?\d{1,2}[./ ]\w|[A-Z][a-z]{2,8}\.? \d{1,2}\b|\d{1,2}-)"
-    r"[^\n/(—–]{0,25}?[.,]?\s?(?:/|\(|—|–|--?\s|:)"
+_DAY = (
+    rf"(?:[^\W\d_{LOWER}][\w’'.-]*+\s?[,/]?\s?){{1,5}}[,.]?\s?"
+    r"(?:\(?\d{1,2}[./ ]\w|[A-Z][a-z]{2,8}\.? \d{1,2}\b|\d{1,2}-)[^\n/(—–]{0,25}?[.,]?\s?"
+)
+_DATELINE = re.compile(rf"{_DAY}(?:/|\(|—|–|--?\s|:)")
+# OSH, 4 June (Courier) -; OSH /Courier/; OSH, 4 June - Courier.; OSH, 4 June. AKIpress -; Osh - COURIER
+_AGENCY = re.compile(
+    rf"(?:{_DAY}|[{UPPER}][{UPPER} .,’'-]{{1,30}}\s)"
+    rf"(?:\(([{UPPER}][^()/,;\n]{{1,40}})(?:[/,;][^()\n]{{0,40}})?\)[.,]?\s?[—–-]|/([{UPPER}][^/\n]{{1,40}})/)|"
+    rf"{_DAY}(?:[—–-]{{1,2}}\s?([{UPPER}][\w&’'-]++(?: [{UPPER}][\w&’'-]++)?)\.\s|"
+    rf"(?<![\w-])([{UPPER}][\w-]{{0,20}}?[{UPPER}][\w-]{{0,20}}+)\s+[—–-])|"
+    rf"[{UPPER}][\w’'-]++(?: [{UPPER}][\w’'-]++){{0,2}}\s[—–-]\s([{UPPER}]{{3,}})$"
 )
 _STOPS = tuple(".!…:;,。！？؟۔।")
 _CLOSING = "\"'”’»)] "
-_CONTINUES = re.compile(r"(?!\W|\d)[^\WA-ZА-ЯЁ]+(?![\w:@/.-]\w|:)")
+_CONTINUES = re.compile(rf"(?!\W|\d)[^\W{UPPER}]+(?![\w:@/.-]\w|:)")
 _HANGS = re.compile(
     r".*(?:\b(?:an?|the|of|to|in|on|at|by|for|and|or|with|from|as|и|в|на|с|по|за|от|до|из|для|при|об?|к|не|va|və|ve|мен|пен|жана|ба|аз|дар)|[,&])$"
 )
 _BULLET = re.compile(r"\s*(?:[•·●▪◦*]|[-–—](?=\s))\s*")
 _ARROWS = "»›>|"
+_ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S+")
 _CRUMB = re.compile(r"[^»›>|]{1,60}(?:\s[»›>|]{1,2}\s[^»›>|]{1,200})+|(?:\w[\w&’'-]*+ ?){1,4}[»›>]")
 
 
@@ -65,6 +76,8 @@ def _read_unit(text: str, start: int, end: int, before: int) -> Unit:
     bare = text[start:end]
     if "  " in bare or not bare.isprintable():
         bare = " ".join(bare.split())
+    if bare[-1] == "|":  # the edge of a cell
+        bare = bare.rstrip("| ") or bare
     mark = None if bare[0].isalnum() else _BULLET.match(bare)
     shown = bare[mark.end() :] if mark and mark.end() < len(bare) else bare
     parted = text.count("\n", before, start) != 1
@@ -89,7 +102,7 @@ def _runs_on(line: str, following: str, width: int) -> bool:
     if line[-1] == ":" and is_signature(line) and following.count(" ") < 4:
         return True
     ended = is_sentence(line) and line[-1] != ","
-    if len(line) <= 25 or ended or _BULLET.match(following):
+    if len(line) <= 25 or ended or _BULLET.match(following) or is_address(line) or is_address(following):
         return False
     if width and len(line) > 0.7 * width and line[-1] not in ".!?…:;" and following[0] not in "([•*-–—":
         return True
@@ -115,14 +128,25 @@ def is_signature(line: str) -> bool:
     return _SIGNATURE.match(line) is not None
 
 
+def is_address(line: str) -> bool:
+    """Return whether a line is the address of a page and nothing else."""
+    return _ADDRESS.fullmatch(line) is not None
+
+
 def is_crumb(line: str) -> bool:
     """Return whether a line is a path through a site: ``Home » News » Energy``."""
     return any(map(line.__contains__, _ARROWS)) and _CRUMB.fullmatch(line) is not None
 
 
 def has_dateline(line: str) -> bool:
-    """Return whether a line begins with place and day, as reports of agencies do: ``OSH, June 4 (Courier) -``."""
-    return _DATELINE.match(line) is not None
+    """Return whether a line begins with place and day or agency, as agencies write: ``OSH, June 4 (Courier) -``."""
+    return _DATELINE.match(line) is not None or find_agency(line) is not None
+
+
+def find_agency(line: str) -> str | None:
+    """Return the agency that a dateline names: behind place and day, a place in capitals, or alone."""
+    found = _AGENCY.match(line)
+    return next(name for name in found.groups() if name).strip() if found else None
 
 
 def may_be_title(line: str) -> bool:

@@ -30,16 +30,18 @@ REMEMBERED = 1 << 17  # words cached by a book before its cache is cleared: some
 REACH = 52  # words from the first of a phrase with a gap to its last; words with hyphens and stops count as several
 PLACES = 3  # words of a phrase that are looked up before it is matched
 PREFIX = 40  # characters; the longest prefix of a phrase
+# capitals and small letters, for a class: A-ZА-ЯЁ has no Ö, Ş or Қ
+UPPER, LOWER = ("".join(filter(case, map(chr, range(0x530)))) for case in (str.isupper, str.islower))
 LONGEST = 1000  # characters; the longest sentence of the briefs has under 400
-_ABBREVIATED = ["[A-ZА-ЯЁ]", *r"Mr Mrs Ms Dr St No Co Ltd Inc vs U\.S".split()]
+_ABBREVIATED = [f"[{UPPER}]", *r"Mr Mrs Ms Dr St No Co Ltd Inc vs U\.S".split()]
 _UNITS = "тыс млн млрд трлн руб долл дол".split()  # what they count is small, or in capitals: долл. США
 _SENTENCE_END = re.compile(  # one class first: quicker
     r"""[.!?…\n](?:(?<=\n)\s*|(?<!\n)"""
     + "".join([rf"(?<!\b{word}\.)" for word in _ABBREVIATED])
-    + r"(?:(?=\s++[A-ZА-ЯЁ][a-zа-яё])|"
+    + rf"(?:(?=\s++[{UPPER}][{LOWER}])|"
     + "".join([rf"(?<!\b{word}\.)" for word in _UNITS])
     + ")"
-    + r"""[.!?…»”"')\]]{0,20}+\s++(?=[^a-zа-яё]))"""
+    + rf"""[.!?…»”"')\]]{{0,20}}+\s++(?=[^{LOWER}]))"""
 )
 Words = tuple[list[str], list[int]]  # of a text, and their offsets
 _NO_WORD = re.compile(r"\W")

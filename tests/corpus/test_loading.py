@@ -253,3 +253,20 @@ def test_the_log_names_the_whole_file_whatever_is_in_its_name(tmp_path):
     (tmp_path / "g.txt").write_text("One.")
     log = load_log(load_corpus(tmp_path, on_error="skip"))
     assert set(log.loc[log["kind"] == "error", "file"]) == {"Report, line by line.txt", "c, d.jsonl", "e, f.csv"}
+
+
+def test_the_address_above_a_page_is_its_url_and_leaves_a_row_in_the_log(tmp_path):
+    body = "OSH, June 4, 2025. The two countries agreed on a loan of $5 million for trams in the town of Osh."
+    url = "https://en.courier.kg/economy/trams-of-osh-and-the-south"
+    documents = load_corpus(write(tmp_path, one=f"{url}\n date 2025-06-04 {body}\n\nThe trams are built in Almaty."))
+    row, log = documents.loc["one"], load_log(documents)
+    assert (row["url"], row["outlet"], str(row["date"].date())) == (url, "courier.kg", "2025-06-04")
+    assert row["text"].startswith("date 2025-06-04 OSH")
+    assert log.loc[log["kind"] == "boilerplate", "before"].str.strip().tolist() == [url]
+
+
+def test_the_address_above_a_page_gives_way_to_what_the_file_and_the_report_say(tmp_path):
+    text = "www.courier.kg/trams\nThe trams of the town of Osh were opened on Monday morning, Steppe Post reports."
+    (tmp_path / "one.json").write_text(json.dumps({"url": "https://post.kz/1", "text": text}), encoding="utf-8")
+    row = load_corpus(tmp_path).iloc[0]
+    assert (row["url"], row["outlet"]) == ("https://post.kz/1", "Steppe Post")

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from analysis.corpus.loading import load_corpus
-from analysis.corpus.metadata import find_dateline, find_day_of_address, find_metadata, find_weekday_date, read_stamp
+from analysis.corpus.metadata import (
+    find_dateline,
+    find_day_of_address,
+    find_metadata,
+    find_site,
+    find_weekday_date,
+    read_stamp,
+)
 from analysis.corpus.page import read_page
 
 DATA = os.environ.get("SILK_LEDGER_DATA")
@@ -51,6 +58,16 @@ def test_find_metadata_reads_bylines(text, language, byline):
         ("Text.\n© 2024 Steppe Courier. All rights reserved.", "en", "Steppe Courier"),
         ("The line was opened, SC learned from the railways.", "en", "SC"),
         ("12:40, 12 February 2025, Osh - courier.kg news agency\nText.", "en", "courier.kg"),
+        ("OSH. June 4 (Courier) - The line was opened.", "en", "Courier"),
+        ("Ош, 4 июн — Курьер. Линия открыта.", "ru", "Курьер"),
+        ("Ош. 4 маусым. ҚазКур - Желі ашылды.", "kk", "ҚазКур"),
+        ("Osh - COURIER\nThe line was opened.", "en", "COURIER"),
+        ("Ош, 04.06.25. /Курьер/. Линия открыта.", "ru", "Курьер"),
+        ("Ош, 04.06.2025 (Курьер, Дана Уайтфилд).- Линия открыта.", "ru", "Курьер"),
+        ("ОШ /Курьер/ - Линия открыта, передаёт «Степной вестник».", "ru", "Курьер"),
+        ("OSH, June 4 - The line was opened. It is long.", "en", None),
+        ("Ош, 4 июня 2025 г. Трамваи - старые и новые - вернулись.", "ru", None),
+        ("The Bank of the South (BOS) - it is in Osh - opened a line.", "en", None),
         ("Sources told the Reuters news agency of the line.", "en", None),
         ("Линия открыта, передает центр деловой информации Courier.kz.", "ru", "Courier.kz"),
         ("ОШ, 14 марта 2023 г. /Курьер/. Линия открыта.", "ru", "Курьер"),
@@ -62,6 +79,20 @@ def test_find_metadata_reads_bylines(text, language, byline):
 )
 def test_find_metadata_reads_outlets(text, language, outlet):
     assert find_metadata(text, language).outlet == outlet
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://www.courier.kg/trams", "courier.kg"),
+        ("http://en.Courier.com.tr?id=4", "courier.com.tr"),
+        ("www.gov.kz/trams", "gov.kz"),
+        ("https://courier.example/a.kg", None),
+        ("", None),
+    ],
+)
+def test_find_site_knows_the_domains_of_the_region(url, site):
+    assert find_site(url) == site
 
 
 @pytest.mark.parametrize(
@@ -178,6 +209,7 @@ DAY = dt.date(2024, 3, 12)
         ("09:15 12/03/2024", "ru", True),
         ("11:20 / 12.03.2024", "uz", True),
         ("Oluşturulma Tarihi: Mart 12, 2024 11:39", "tr", True),
+        ("Aylin Öz 12 Mart 2024", "tr", False),
     ],
 )
 def test_read_stamp_reads_what_sites_write(line, language, clock):

@@ -139,6 +139,7 @@ def test_drop_repeats_keeps_the_first_paragraph():
     ("broken", "mended"),
     [
         ("It was late.The train left.", "It was late. The train left."),
+        ("Желі ашылды.Қазақстан қол қойды.", "Желі ашылды. Қазақстан қол қойды."),
         ('heads of the"Union" and"Artel," he said', 'heads of the "Union" and "Artel," he said'),
         ('the "Union"Association met', 'the "Union" Association met'),
         ("See gazeta.Uz and U.S.A. or Daryo.Net today.", "See gazeta.Uz and U.S.A. or Daryo.Net today."),

@@ -2,7 +2,15 @@
 
 import pytest
 
-from analysis.corpus.units import find_units, has_dateline, is_crumb, is_sentence, is_signature, may_be_title
+from analysis.corpus.units import (
+    find_units,
+    has_dateline,
+    is_address,
+    is_crumb,
+    is_sentence,
+    is_signature,
+    may_be_title,
+)
 
 
 def texts(text):
@@ -53,6 +61,16 @@ def test_is_signature_wants_a_name(line, signed):
     assert is_signature(line) is signed
 
 
+@pytest.mark.parametrize(
+    "address", ["https://courier.kg/economy/2025/06/trams-in-osh", "www.courier.kg/economy/2025/trams"]
+)
+def test_an_address_is_a_line_of_its_own(address):
+    assert texts(f"{address}\n date 2025-06-04 OSH.") == [address, "date 2025-06-04 OSH."]
+    headline = "Two countries open a long line of trams in the south"
+    assert texts(f"{headline}\n{address}") == [headline, address]
+    assert not is_address(f"{address} tells more")
+
+
 @pytest.mark.parametrize("line", ["Home » News » Energy", "News >", "courier.kg » Trade » Trams open in Osh"])
 def test_a_path_through_a_site_is_no_title(line):
     assert is_crumb(line)
@@ -66,6 +84,8 @@ def test_a_path_through_a_site_is_no_title(line):
         "Ош, 4 июня /Курьер/",
         "Бишкек, 12.02.25. /Курьер/. Линия открыта",
         "Baku / 23.10.18 / Courier: The line was opened",
+        "Osh - COURIER",
+        "OSH /Courier/ - The line was opened",
     ],
 )
 def test_a_dateline_is_no_title(line):
@@ -135,6 +155,9 @@ def test_a_paragraph_knows_its_place_its_mark_and_whether_a_blank_line_stands_be
         ("A line of more than forty letters with a stop.", "goes on in small letters", False),
         ("A line of more than forty letters without a stop", "Goes on in a capital", False),
         ("A line of more than forty letters that ends in the", "Goes on in a capital", True),
+        ("Aŋ-bilim hakynda täze ylalaşyga gol çekildi", "Özbegistan we Türkmenistan", False),
+        ("Екі ел жаңа теміржол желісін салу туралы келісті", "Қазақстан мен Өзбекстан", False),
+        ("Екі ел жаңа теміржол желісін салу туралы келісті", "қазақстандық тарап", True),
         ("A line of more than forty letters without a stop", "The end.", True),
         ("A line of more than forty letters without a stop", "Not the end.", True),
         ("A line of more than forty letters without a stop", "Not the very end.", False),

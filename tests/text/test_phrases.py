@@ -91,6 +91,9 @@ def test_phrases_lie_inside_any_text(text, form):
         ("Talks in the U.S.\n\nBody", ["Talks in the U.S.\n\n", "Body"]),
         ("It fell 3.5 to 2. but rose", ["It fell 3.5 to 2. but rose"]),
         ("«Да!» Нет.", ["«Да!» ", "Нет."]),
+        ("Ş. Kaya da geldi.", ["Ş. Kaya da geldi."]),
+        ("2024 ж. қаңтар айында", ["2024 ж. қаңтар айында"]),
+        ("Айналым 4 млрд. Өткен жылы 9 млрд.", ["Айналым 4 млрд. ", "Өткен жылы 9 млрд."]),
         ("", []),
     ],
 )
