@@ -36,6 +36,8 @@ _FIGURES = (
     rf"|\d{{0,2}}(?:\.\d{{3}})+,\d+|\d{{0,2}}(?:\.\d{{3}}){{2,}}(?!\d)|\d{{0,2}}(?:['’]\d{{3}})+(?:\.\d+)?(?!\d)"
     rf"|\d{{0,2}}(?:{_SPACE}\d{{3}})+(?:[.,]\d+)?(?!\d)|\d*(?:[.,]\d+)?)"
 )
+_DECLINED = r"(?:-(?:ти|тью|мя|х|м|и)(?!\w))?"  # 15-ти миллионов
+_IN_WORDS = re.compile(r"\s?\(([^()\d\n]{3,60})\)\s?$")
 _GAP, _GLUED, _BEHIND = re.compile(r"[\s-]{0,2}"), re.compile(r"[\s-]?"), re.compile(r"\.?[\s-]{0,2}$")
 
 
@@ -99,7 +101,8 @@ class QuantityReader:
         first = "".join(sorted({re.escape(form[0]) for form in self._numbers}))  # looked at first: twice as quick
         scale, begin = f"(?P<scale>{_either(scaling)})", r"(?<![^\W\d_])"
         ending = rf"(?:['’ʻ-](?=\w))?{endings_behind(language).pattern}" if language in FOLDED else r"(?!\w)"
-        word = rf"(?=[.\d{first}])(?:(?P<figures>{_FIGURES})|{begin}(?:(?P<word>{_either(self._numbers)})(?!\w)"
+        figures = f"(?P<figures>{_FIGURES}){_DECLINED if language == 'ru' else ''}"
+        word = rf"(?=[.\d{first}])(?:{figures}|{begin}(?:(?P<word>{_either(self._numbers)})(?!\w)"
         self._token = re.compile(rf"{word}))", re.IGNORECASE)
         self._ended = re.compile(rf"{word}|{scale}{ending}))", re.IGNORECASE) if language in FOLDED else self._token
         self._scale = re.compile(rf"[\s-]?{scale}{ending}", re.IGNORECASE)
@@ -119,8 +122,12 @@ class QuantityReader:
         return quantity._replace(scale=Decimal("NaN"), plain=False) if unread else quantity
 
     def before(self, text: str, end: int, floor: int = 0) -> Quantity | None:
-        """Read the quantity that ends at `end`, or up to two spaces before, and begins after `floor`."""
+        """Read the quantity that ends at `end`, or up to two spaces before, and begins after `floor`; the same may be
+        repeated in brackets, in words."""
         floor = max(floor, end - WINDOW)
+        if (again := _IN_WORDS.search(text, floor, end)) and (told := self._last(f" {again[1]}")):
+            first = self.before(text, again.start(), floor)
+            return first if first and first.value == told.value else None
         if _last_word(text[floor:end]).lower() not in self._last_words:
             return None
         words = reversed(text[floor:end].split(" "))  # the quantity stands behind the last that no number has

@@ -367,6 +367,27 @@ def test_figures_before_a_word_that_begins_as_a_scale_are_no_bare_sum(text, lang
     assert [found.value for found in find_amounts(Document(text, language))] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("10 000 000 (десять миллионов) долларов США", "ru", "10000000 USD"),
+        ("10 млн (десять миллионов) долларов", "ru", "10000000 USD"),
+        ("10,000,000 (ten million) US dollars", "en", "10000000 USD"),
+        ("15-ти миллионов долларов", "ru", "15000000 USD"),
+        ("около 3-х млрд долларов", "ru", "3000000000 USD"),
+        ("a loan of SDR 85 million", "en", "85000000 XDR"),
+        ("85 млн СДР", "ru", "85000000 XDR"),
+        ("a loan of Rs. 500 crore", "en", "5000000000 INR"),
+    ],
+)
+def test_sums_are_read_as_contracts_and_lenders_write_them(text, language, expected):
+    assert [found.value for found in find_amounts(Document(text, language))] == [expected]
+
+
+def test_figures_and_other_words_in_brackets_are_no_sum():
+    assert find_amounts(Document("They took 12 (ten million) dollars.")) == []
+
+
 @pytest.mark.parametrize("text", ["php 7 is out", "all 5 million", "the top 5 million", "a cup 9"])
 def test_codes_that_are_words_are_no_money_in_small_letters(text):
     assert find_currencies(Document(text)) == [] or find_amounts(Document(text)) == []
