@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.errors import ParameterError, require_columns
 from analysis.evaluate.agreement import Compared, list_differences, score_fields
 from analysis.evaluate.annotations import agreed_values, name_amount
-from analysis.ledger.events import items
+from analysis.ledger.fields import items
 
 LINKS = ("party-party", "instrument-party", "instrument-sum", "party-sum", "organisation-instrument", "topic-sum")
 KINDS = ("countries", "organisations", "instruments", "amounts", "places")

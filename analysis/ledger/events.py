@@ -13,7 +13,7 @@ has the odds of the reports, any other pair as much less as it agrees less.
 Deals are joined from the best pair on, if the mean over all pairs of the two groups allows it: no chain forms, and no
 two deals of a report join. Only reports that share rare keys are compared, so time grows with the reports and not with
 their square. Words are compared by their consonants in Latin letters, which brings inflected forms together and names
-in Cyrillic and Latin.
+in Cyrillic and Latin (`fields`).
 
 Factors and ceilings were chosen on events.jsonl, with both halves of its groups in view, so neither is unseen. Pairs of
 reports joined, precision / recall, with the deals found: 1.00 / 0.74, and with the seeds around them, which tell some
@@ -26,23 +26,17 @@ References
 Fellegi and Sunter, A theory for record linkage, Journal of the American Statistical Association 64(328), 1969.
 """
 
-import re
-from array import array
 from collections import defaultdict, namedtuple
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache, partial
-from itertools import chain, filterfalse
-from math import floor, inf, log
-from unicodedata import normalize
+from collections.abc import Callable
+from functools import partial
+from math import inf, log
 
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
 from analysis.errors import Log, SchemaError, log_row, require_columns
-from analysis.lists.loading import load_list, remember
-from analysis.text.counts import count_words
-from analysis.text.passages import full_text
+from analysis.ledger.fields import SETS, Tables, read_deals, read_texts
 
 BACKGROUND = 300  # reports assumed beside those given
 RELATED = 55  # of them, reports whose words are as near as those of one event
@@ -51,14 +45,6 @@ ASSUMED = 0.5  # how much that weighs against how often the evidence at hand spe
 SURE = 0.4  # least log-odds of the pair from which two groups join
 MEAN = -0.5  # least mean log-odds between two groups that join; a pair counts from -4 to 4
 _BLOCK = 2048  # reports compared with all others at a time
-_SETS = ("instruments", "parties", "organisations", "places")
-_NUMBER = re.compile(r"\d(?:\d*+(?:[.,]\d++)++|\d++)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_LATIN = str.maketrans("бвгджзклмнпрстфхцчшщґқғңҷcqxwzj", "bvgdssklmnprstfkskssgkgnskkkvss", "aeiouyh")
-_SIZES = {"sums": 0.002, "roundings": 0.06, "magnitudes": 0.4}  # logarithms of ratios within which two sums agree
-
-Tables = dict[str, sp.csr_matrix]  # by field: a row a report or a deal, a column a value
-
 
 # How two sets of values of a field compare: the `chance` that a report of the background has a value; a `factor` of
 # the logarithm and a `ceiling`; what is added where both have values and share none (`apart`), or, if `nested`, where
@@ -109,7 +95,7 @@ def link_events(deals: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     The result does not depend on the order of rows. Sums agree within 3 %, and weakly within 20 %; dollars, euros,
     pounds and francs are compared as they stand, any other currency with itself.
     """
-    require_columns(deals, "deals", (*_SETS, "amounts", "topic"))
+    require_columns(deals, "deals", (*SETS, "amounts", "topic"))
     require_columns(documents, "documents", ("title", "text", "date"))
     repeated = [*documents.index[documents.index.duplicated()], *deals.index[deals.index.duplicated()]]
     if odd := repeated + sorted(set(deals.index.get_level_values(0)) - set(documents.index)):
@@ -159,8 +145,8 @@ def _link(deals: pd.DataFrame, documents: pd.DataFrame) -> tuple[np.ndarray, lis
     """Return the event of each deal, and the evidence for each pair of deals of one event."""
     report, names = pd.factorize(deals.index.get_level_values(0))
     holds = sp.csr_matrix((np.ones(len(report), np.float32), (report, np.arange(len(report)))))
-    own = _read_deals(deals)
-    whole = _read_texts(documents[["title", "text"]], names)
+    own = read_deals(deals)
+    whole = read_texts(documents[["title", "text"]], names)
     whole |= {name: (holds @ values).sign() for name, values in own.items()}
     weights = {name: _weigh(values, FIELDS[name].chance) for name, values in whole.items()}
     weigh = partial(_weigh_reports, whole, weights, *_measure_days(documents["date"][names]))
@@ -173,91 +159,6 @@ def _link(deals: pd.DataFrame, documents: pd.DataFrame) -> tuple[np.ndarray, lis
     why |= {"probability": 1 / (1 + np.exp(-pairs["odds"].to_numpy()))}
     links = pd.DataFrame(why | weigh(report[pairs["left"]], report[pairs["right"]]))
     return events, Log(links.round(3).to_dict("records"))
-
-
-def _read_deals(deals: pd.DataFrame) -> Tables:
-    """Return an indicator matrix of the values of each field that deals have."""
-    cells: dict[str, Iterable] = {name: map(items, deals[name]) for name in (*_SETS, "topic")}
-    cells["organisations"] = (filter(None, map(spell_name, cell)) for cell in cells["organisations"])
-    cells |= {name: map(partial(_size, width), map(items, deals["amounts"])) for name, width in _SIZES.items()}
-    return {name: _indicate(values) for name, values in cells.items()}
-
-
-def items(cell: object) -> list:
-    """Return what a cell that should be a list holds: nothing where it is NA."""
-    return [cell] if isinstance(cell, str) else [*cell] if isinstance(cell, (list, tuple, set, np.ndarray)) else []
-
-
-@remember
-@lru_cache(2**16)
-def spell_name(name: str) -> str:
-    """Return the consonants of a name, in full if a list has it."""
-    return "".join(map(_consonants, re.findall(r"\w+", _full_names().get(str(name).casefold(), str(name)))))
-
-
-@remember
-def _full_names() -> dict[str, str]:
-    names = load_list("organisations").dropna(subset="value")
-    return dict(zip(names["form"].str.casefold(), names["value"], strict=True))
-
-
-def _size(width: float, amounts: list) -> set[str]:
-    """Return keys that sums share whose logarithms lie about `width` apart; goals are told at every meeting."""
-    sums = [one for one in amounts if pd.notna(one.number) and 0 < one.number < inf and one.role != "target"]
-    # a sum in one of these currencies is about as large in another
-    sizes = [(log(one.number), "USD" if one.currency in ("EUR", "GBP", "CHF") else one.currency) for one in sums]
-    return {f"{floor(size / width + shift)} {shift} {kind}" for size, kind in sizes for shift in (0, 0.5)}
-
-
-def _read_texts(documents: pd.DataFrame, names: pd.Index) -> Tables:
-    """Return an indicator matrix of the words, of the numbers and of the years of each text."""
-
-    def read() -> Iterator[pd.Series]:
-        for start in range(0, len(names), _BLOCK):
-            yield full_text(documents.loc[names[start : start + _BLOCK]]).fillna("")
-
-    texts = chain.from_iterable(read())
-    figures = [tuple({figure.replace(",", ".") for figure in _NUMBER.findall(text)}) for text in texts]
-    numbers = _indicate(filterfalse(_YEAR.fullmatch, row) for row in figures)
-    years = _indicate(filter(_YEAR.fullmatch, row) for row in figures)
-    return {"words": _indicate_words(read()), "numbers": numbers, "years": years}
-
-
-@remember
-def _consonants(word: str) -> str:
-    """Return the first five consonants of a word in Latin letters, one for a run of the same."""
-    return re.sub(r"[^a-z]|(.)(?=\1)", "", normalize("NFKD", word.lower()).translate(_LATIN))[:5]
-
-
-def _indicate(rows: Iterable[Iterable]) -> sp.csr_matrix:
-    known, codes, ends = dict[str, int](), array("i"), array("q", [0])
-    for row in rows:
-        codes.extend(known.setdefault(key, len(known)) for key in map(str, row))
-        ends.append(len(codes))
-    return _tabulate(codes, ends, known)
-
-
-def _indicate_words(blocks: Iterable[pd.Series]) -> sp.csr_matrix:
-    known, codes, ends = dict[str, int](), array("i"), array("q", [0])
-    for texts in blocks:
-        counts, words = count_words([*texts, "some word"])
-        keys = map(_consonants, words)
-        own = np.array([known.setdefault(key, len(known)) if len(key) > 2 else -1 for key in keys], np.int32)
-        cells = own[counts[:-1].indices]
-        ends.extend((ends[-1] + np.append(0, np.cumsum(cells >= 0))[counts.indptr[1:-1]]).tolist())
-        codes.frombytes(cells[cells >= 0].tobytes())
-    return _tabulate(codes, ends, known)
-
-
-def _tabulate(codes: array, ends: array, known: dict[str, int]) -> sp.csr_matrix:
-    """Return an indicator matrix with a column a key in their order, of codes between the ends of rows."""
-    rank, columns = np.empty(len(known), np.int32), np.asarray(codes)
-    rank[[known[key] for key in sorted(known)]] = np.arange(len(known))
-    np.take(rank, columns, out=columns, mode="clip")  # in place, as there may be many
-    table = sp.csr_matrix((np.ones(len(columns), np.int8), columns, ends), (len(ends) - 1, len(known)))
-    table.sum_duplicates()
-    table.data.fill(1)
-    return table
 
 
 def _weigh(values: sp.csr_matrix, chance: float) -> np.ndarray:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pandas as pd
 
 from analysis.errors import ParameterError, require_columns
-from analysis.ledger.events import items
+from analysis.ledger.fields import items
 from analysis.text.display import Evidence
 
 _COLUMNS = ["doc_id", "field", "start", "end", "kind", "value", "role"]  # of facts

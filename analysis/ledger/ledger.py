@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.errors import SchemaError, require_columns
 from analysis.ledger.acts import Amount
-from analysis.ledger.events import items, spell_name
+from analysis.ledger.fields import items, spell_name
 
 STATUSES = ("proposed", "planned", "done")
 _CELLS = ("parties", "topic", "instruments", "organisations", "amounts", "places", "status", "date")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.errors import ParameterError, require_columns
-from analysis.ledger.events import items
+from analysis.ledger.fields import items
 from analysis.ledger.summary import count_values, counting, sum_amounts
 from analysis.lists.loading import load_list
 

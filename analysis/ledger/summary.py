@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.errors import LexiconError, ParameterError, SchemaError, require_columns
 from analysis.ledger.acts import Amount
-from analysis.ledger.events import items
+from analysis.ledger.fields import items
 from analysis.lists.loading import read_csv
 
 COUNTED = ("parties", "topic", "instruments", "status", "organisations", "places")

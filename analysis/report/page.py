@@ -21,8 +21,8 @@ from analysis.charts import figures, plot_bars, plot_columns, plot_dots, plot_ma
 from analysis.clusters.clusterer import TopicClusterer
 from analysis.errors import AnalysisError
 from analysis.evaluate.claims import name_leaders
-from analysis.ledger.events import items
 from analysis.ledger.evidence import cut_marks, name_fact
+from analysis.ledger.fields import items
 from analysis.ledger.pairs import pair_countries, pair_matrix
 from analysis.ledger.summary import count_values, cross_values, list_amounts, main_currency, sum_amounts
 from analysis.lists.loading import country_names

@@ -14,18 +14,8 @@ import scipy.sparse as sp
 from analysis import TopicClassifier, extract_facts, full_text, label_documents
 from analysis.errors import SchemaError
 from analysis.ledger.deals import find_deals
-from analysis.ledger.events import (
-    _SIZES,
-    BACKGROUND,
-    _compare,
-    _indicate,
-    _join,
-    _prior,
-    _size,
-    _weigh,
-    link_events,
-    spell_name,
-)
+from analysis.ledger.events import BACKGROUND, _compare, _join, _prior, _weigh, link_events
+from analysis.ledger.fields import SIZES, _indicate, _size, spell_name
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -315,7 +305,7 @@ def test_a_shared_value_weighs_by_its_share_of_the_other_reports():
 def shared(one, other, role="finance"):
     """Return by which of exact sums, roundings and magnitudes two sums (number, currency) are about the same."""
     first, second = ([Amount(number, currency, role)] for number, currency in (one, other))
-    return [bool(_size(width, first) & _size(width, second)) for width in _SIZES.values()]
+    return [bool(_size(width, first) & _size(width, second)) for width in SIZES.values()]
 
 
 @pytest.mark.parametrize("number", [7.0, 162e6, 163.3e6, 4.99e9, 0.3])
