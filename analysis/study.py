@@ -29,7 +29,7 @@ from analysis.ledger.summary import sum_amounts
 from analysis.lists.loading import VARIABLE
 from analysis.text.display import Evidence
 from analysis.text.passages import full_text
-from analysis.text.saving import make_folder, save_bytes
+from analysis.text.saving import keep_apart, make_folder, save_bytes
 from analysis.topics.classifier import TopicClassifier
 from analysis.topics.models import load_model, save_model
 from analysis.topics.reasons import label_documents
@@ -232,8 +232,9 @@ class Study:
         Raises
         ------
         SaveError
-            If a file cannot be written.
+            If a file cannot be written, or the folder lies in that of the reports.
         """
+        keep_apart(folder, self.folder)
         home = make_folder(folder)
         tables = {name: getattr(self, name) for name in INDEXES}
         for name, keys in INDEXES.items():

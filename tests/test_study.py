@@ -92,6 +92,13 @@ def test_what_is_saved_is_read_back(study, tmp_path):
     assert again.between("KAZ", "UZB", topic="Power").index.equals(study.between("KAZ", "UZB").index)
 
 
+def test_results_do_not_go_among_the_reports(study):
+    """The tables would be read as reports."""
+    with pytest.raises(SaveError, match="results and reports lie within each other. Name another folder"):
+        study.save(study.folder / "results")
+    assert not (study.folder / "results").exists()
+
+
 def test_a_workbook_holds_events_deals_pairs_sums_and_the_log(study, tmp_path):
     study.save(tmp_path)
     sheets = pd.read_excel(tmp_path / "ledger.xlsx", sheet_name=None, engine="calamine")
