@@ -129,7 +129,8 @@ def _read_sheets(raw: bytes, kind: str, table: Table) -> Iterator[tuple[int, Row
         frames = {"": _read_parquet(raw, table.name)}
     else:
         load_extra("python_calamine", "office", table.name)
-        frames = pd.read_excel(io.BytesIO(raw), sheet_name=None, engine="calamine")
+        as_typed: dict[str, Any] = {"dtype": object, "keep_default_na": False, "na_values": [""]}
+        frames = pd.read_excel(io.BytesIO(raw), sheet_name=None, engine="calamine", **as_typed)
     sheets = {sheet: _to_rows(frame, table.columns) for sheet, frame in frames.items() if len(frame)}
     usable = [sheet for sheet, rows in sheets.items() if rows and "text" in find_columns(tuple(rows[0]), table.columns)]
     first = 1
