@@ -20,7 +20,7 @@ REPAIRS = (*"mojibake entities characters nfc apostrophes line_ends boilerplate 
 
 _SHORTEST_REPEAT, _LONGEST_QUOTE = 60, 80
 _LINE = re.compile(r"[^\n]+")
-_HIDDEN = r"[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+_HIDDEN = r"[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
 _AROUND, _WIDE = _HIDDEN[:-1] + r"\u200c\u200d]*+", r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _INVISIBLE = re.compile(
     r"\u00ad[ \t]{0,9}\n[ \t]{0,9}(?=\w)|"
@@ -32,7 +32,9 @@ _MARK = re.compile(r"(?<=[^\W\d_])['‘’`´ʻʼ](?=[^\W\d_])|(?<=[oO])['‘’
 _OPENED = re.compile(r"(?<!\w)['‘`](?=\w)")
 _LOST_AFTER_COMMA = re.compile(r"[,;](?=[^\W\d_]{3,}[,.;:’'!?]?(?:\s|\Z))(?<=[^\W\d_]{3}.)")
 _TIGHT_QUOTE = re.compile(r'"(?:(?<=\w")(?=\w))')
-_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\xa0\xac\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]")
+_ODD = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\xa0\xac\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff\ufffe\uffff]"
+)
 
 
 def fix_mojibake(text: str) -> list[Edit]:

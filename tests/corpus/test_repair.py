@@ -100,7 +100,7 @@ def test_fix_nfc_gives_the_normal_form_of_any_text(text):
 
 
 def test_fix_characters_drops_the_invisible_and_keeps_persian_joiners():
-    text = "one\xa0two\u200b co\xadop\u2028next\x07 می\u200cخواهم"
+    text = "one\xa0two\u200b co\xadop\u2028next\x07\ufffe\uffff می\u200cخواهم"
     assert apply_edits(text, fix_characters(text)) == "one two coop\nnext می\u200cخواهم"
 
 
