@@ -49,10 +49,14 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
     ------
     ParameterError
         If the ending is none of `FORMATS`, or a text is longer than the 32,767 characters that a cell of Excel holds.
+    SchemaError
+        If two columns have one name.
     SaveError
         If the file cannot be written; what was there is as it was.
     """
-    path, table = Path(path), table.reset_index()
+    path, table = Path(path), table.reset_index(allow_duplicates=True)
+    if not table.columns.is_unique:
+        require_columns(table, str(path), table.columns)
     if path.suffix not in FORMATS:
         raise ParameterError(f"{path}: no format for {path.suffix!r}. Formats are: {', '.join(FORMATS)}.")
     if path.suffix == ".xlsx":

@@ -42,7 +42,7 @@ _folder = ""
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def load_list(name: str, languages: tuple[str, ...] | None = None) -> pd.DataFrame:
+def load_list(name: str, languages: tuple[str, ...] | str | None = None) -> pd.DataFrame:
     """
     Read a list: the built-in one, or that of the folder named by the environment variable `SILK_LEDGER_LISTS`.
 
@@ -50,7 +50,7 @@ def load_list(name: str, languages: tuple[str, ...] | None = None) -> pd.DataFra
     ----------
     name : str
         The name of the file without its ending; README.md beside the lists describes each.
-    languages : tuple of str, optional
+    languages : tuple of str or str, optional
         ISO 639-1 codes: only the rows whose ``language`` is one of them.
 
     Returns
@@ -66,7 +66,7 @@ def load_list(name: str, languages: tuple[str, ...] | None = None) -> pd.DataFra
     """
     table = _read(name, refresh_lists())
     if languages is not None:
-        table = table[table["language"].isin(languages)]
+        table = table[table["language"].isin([languages] if isinstance(languages, str) else languages)]
     return table.reset_index(drop=True)
 
 

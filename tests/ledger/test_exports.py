@@ -197,6 +197,13 @@ def test_graphml_gets_no_control_characters(ledger, tmp_path):
     assert set(nx.read_graphml(tmp_path / "t.graphml")) == {"A\ufffd", "B\ufffd"}
 
 
+def test_two_columns_of_one_name_are_refused(ledger, tmp_path):
+    with pytest.raises(SchemaError, match=r"t\.jsonl: column a is there twice. Keep one"):
+        save_table(pd.DataFrame([[1, 2]], columns=["a", "a"]), tmp_path / "t.jsonl")
+    with pytest.raises(SchemaError, match="column event is there twice"):
+        save_table(ledger.assign(event="one"), tmp_path / "t.csv")
+
+
 def test_parquet_gets_cells_of_several_types_as_text(tmp_path):
     mixed = pd.DataFrame({"meta_id": [7, "7a", None], "meta_n": pd.Series([1, 2, None], dtype=object)})
     save_table(mixed, tmp_path / "t.parquet")

@@ -136,6 +136,8 @@ def test_a_topics_table_comes_back_equal_and_is_not_altered():
     [
         ({}, "no topics"),
         ({"": ["a"]}, "row 1: the topic has no name"),
+        ({1: ["a"]}, "row 1: the topic has no name, found 1. Write one as text"),
+        (["bank", "road"], r"topics: found \['bank', 'road'\]. Give a table, the path of a CSV file, or"),
         (pd.DataFrame({"topic": ["a", "b", "a"]}), "row 3: topic 'a' is already defined in row 1"),
         ({"a": ["x"], "b": [7]}, r"row 2: terms must be text, found \[7\]"),
         (pd.DataFrame({"name": ["a"]}), "no column topic; there are name"),

@@ -25,6 +25,7 @@ def test_the_sectors_have_terms_of_the_languages_asked_for_only():
     told = load_list("sector_terms", ("en",))
     for_and_against = load_sectors(("en",))[["terms", "not_terms"]].map(len).to_numpy().sum()
     assert for_and_against == len(told)
+    assert load_sectors("en").equals(load_sectors(("en",)))
     assert not any("@" in term for terms in load_sectors()["terms"] for term in terms)
     assert list(load_sectors().columns) == "label definition terms not_terms isic4 isic5 iptc".split()
 
