@@ -140,7 +140,8 @@ def as_topics(topics: pd.DataFrame | Mapping[str, Sequence[str]] | str | PathLik
     ----------
     topics : DataFrame, path of a CSV file, or mapping of name to terms
         A table or file needs ``topic`` (a column, or the index of the table); other columns are optional. Terms are
-        lists, or one string separated by ``;`` or ``,``.
+        lists, or one string separated by ``;`` or ``,``. A file has commas, semicolons or tabs between its cells, and
+        is in UTF-8 or the encoding of a Russian Windows.
 
     Returns
     -------
