@@ -153,8 +153,8 @@ def as_topics(topics: pd.DataFrame | Mapping[str, Sequence[str]] | str | PathLik
     Raises
     ------
     LexiconError
-        If the file cannot be read, there is no topic, a name is empty or repeats, or terms are not text; the message
-        names the row.
+        If the file cannot be read, there is no topic, a name is empty or repeats, or terms are not text, the message
+        names the row; if there is a column ``term`` and none ``terms``.
     """
     table, where = _topic_rows(topics)
     first = 2 if where.endswith(".csv") else 1
@@ -189,6 +189,9 @@ def _topic_rows(topics: Any) -> tuple[pd.DataFrame, str]:
         raise LexiconError(f"topics: found {topics!r}. Give a table, the path of a CSV file, or {{name: [terms]}}.")
     if "topic" not in table.columns:
         raise LexiconError(f"{where}: no column topic; there are {', '.join(map(str, table.columns))}.")
+    if "term" in table.columns and "terms" not in table.columns:
+        remedy = "Give each topic one row, with its terms in the column terms, commas between them."
+        raise LexiconError(f"{where}: no column terms, and a column term is not read. {remedy}")
     return table, where
 
 

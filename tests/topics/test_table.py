@@ -71,6 +71,11 @@ def test_a_table_without_names_is_refused():
         as_topics(pd.DataFrame({"name": ["a"], "terms": ["x"]}))
 
 
+def test_rows_of_one_term_each_are_refused():
+    with pytest.raises(LexiconError, match="topics: no column terms, .* Give each topic one row, with its terms in"):
+        as_topics(pd.DataFrame({"topic": ["road", "money"], "term": ["rail", "bank"]}))
+
+
 @pytest.mark.parametrize(
     ("text", "language"), [("", ""), ("Xyzzy", ""), ("the the үшін", ""), ("the үшін үшін мен", "kk")]
 )
