@@ -279,14 +279,17 @@ def _header(message: Message, name: str) -> str:
 
 
 def _read_message(message: Message, texts: dict[str, list[str]], name: str) -> Part:
+    """Read the plain text of a message; its HTML where that has three times as many words or more: a plain text such as
+    "View this email in your browser" stands for the other."""
     url, (sender, address) = _header(message, "Snapshot-Content-Location"), utils.parseaddr(_header(message, "From"))
     fields: dict[str, Any] = {"title": _header(message, "Subject"), "date": _header(message, "Date"), "url": url}
     if not url and not sender.startswith("Saved by"):
         fields |= {"outlet": sender, "meta_from": address}
     text = "\n\n".join(texts["text/plain"]).strip()
-    if not text:
-        text = to_lines(texts["text/html"][0])
+    page = next(iter(texts["text/html"]), "")
+    if page and len((whole := to_lines(page)).split()) >= 3 * len(text.split()):
+        text = whole
         with suppress(ReadError):
-            text, own = read_html(texts["text/html"][0], name)
+            text, own = read_html(page, name)
             fields |= {key: value for key, value in own.items() if url or not fields.get(key)}
     return text, fields
