@@ -147,6 +147,12 @@ def test_cells_of_a_workbook_are_what_they_were_typed_as(tmp_path):
     assert load_corpus(tmp_path / "again.xlsx").index.tolist() == ["007", "7", "8"]
 
 
+def test_empty_rows_of_a_workbook_are_passed_over(tmp_path):
+    rows = {"title": ["Road", None, "Dam"], "text": ["One.", None, "Two."]}
+    documents = load_corpus(workbook_of(tmp_path / "a.xlsx", All=rows))
+    assert documents["title"].to_dict() == {"a.xlsx#1": "Road", "a.xlsx#2": "Dam"}
+
+
 @pytest.mark.parametrize("name", ["a.xlsx", "a.xlsm", "a.xls"])
 def test_every_sheet_of_a_workbook_is_read(tmp_path, name):
     march, april = {"title": ["Deal"], "text": ["One."]}, {"Title": ["Factory"], "Body": ["Two."]}
