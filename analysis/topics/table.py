@@ -153,8 +153,8 @@ def as_topics(topics: pd.DataFrame | Mapping[str, Sequence[str]] | str | PathLik
     Raises
     ------
     LexiconError
-        If the file cannot be read, there is no topic, a name is empty or repeats, or terms are not text, the message
-        names the row; if there is a column ``term`` and none ``terms``.
+        If the file cannot be read, there is no topic, a name is empty or repeats, terms are not text (the message names
+        the row), or there is a column ``term`` and none ``terms``.
     """
     table, where = _topic_rows(topics)
     first = 2 if where.endswith(".csv") else 1
