@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,13 @@ from analysis.ledger.summary import sum_amounts
 from analysis.lists.loading import VARIABLE
 from analysis.text.display import Evidence
 from analysis.text.passages import full_text
-from analysis.text.saving import make_folder, save_bytes
+from analysis.text.saving import keep_apart, make_folder, save_bytes
 from analysis.topics.classifier import TopicClassifier
 from analysis.topics.models import load_model, save_model
 from analysis.topics.reasons import label_documents
 
+Day = str | int | date
+_DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 SAVED = "SILK_LEDGER_STUDY"
 INDEXES = {"documents": ["doc_id"], "labels": ["doc_id", "topic"], "facts": [], "deals": ["doc_id", "deal"]}
 INDEXES |= {"links": [], "ledger": ["event"], "pairs": [], "log": []}
@@ -126,7 +129,7 @@ class Study:
         return load_log(whole)
 
     def between(
-        self, country: str, other: str, topic: str | None = None, since: str | None = None, until: str | None = None
+        self, country: str, other: str, topic: str | None = None, since: Day | None = None, until: Day | None = None
     ) -> pd.DataFrame:
         """
         Return the events in which two countries take part.
@@ -137,7 +140,7 @@ class Study:
             ISO 3166 alpha-3 codes, or names in any language of the list.
         topic : str, optional
             Only events of this topic, by its code or label.
-        since, until : str, optional
+        since, until : str, int or date, optional
             First and last day, month or year (``2024-05-01``, ``2024-05``, ``2024``) of the events; undated events are
             left out then.
 
@@ -158,11 +161,12 @@ class Study:
             if (topic := labels.get(topic, topic)) not in labels.values():
                 raise ParameterError(f"There is no topic {topic!r}. Topics are: {', '.join(labels.values())}.")
             kept &= self.ledger["topic"] == topic
-        if odd := [day for day in (since, until) if day and not re.fullmatch(r"\d{4}(-\d\d){0,2}", str(day))]:
+        days = [f"{day:%Y-%m-%d}" if isinstance(day, date) else str(day or "") for day in (since, until)]
+        if odd := [day for day in days if day and not _DAY.fullmatch(day)]:
             raise ParameterError(f"{odd[0]!r} is no day. Write it as 2024-05-01, 2024-05 or 2024.")
-        if since or until:
+        if any(days):
             dates = self.ledger["date"].fillna("").astype(str)
-            kept &= (dates >= (since or "0")) & (dates.str[: len(until or "")] <= (until or ""))
+            kept &= (dates >= (days[0] or "0")) & (dates.str[: len(days[1])] <= days[1])
         return self.ledger[kept]
 
     def evidence(self, name: str) -> Evidence:
@@ -232,8 +236,9 @@ class Study:
         Raises
         ------
         SaveError
-            If a file cannot be written.
+            If a file cannot be written, or the folder lies in that of the reports.
         """
+        keep_apart(folder, self.folder)
         home = make_folder(folder)
         tables = {name: getattr(self, name) for name in INDEXES}
         for name, keys in INDEXES.items():

@@ -1,6 +1,7 @@
 """One call from a folder to every table, and back from the results."""
 
 import json
+from datetime import date, datetime
 
 import pandas as pd
 import pytest
@@ -59,6 +60,8 @@ def test_names_of_countries_in_any_language_are_codes(study):
         ({"since": "2024-05-02"}, 0),
         ({"until": "2024"}, 1),
         ({"until": "2024-04"}, 0),
+        ({"since": 2024, "until": 2024}, 1),
+        ({"since": date(2024, 5, 1), "until": datetime(2024, 5, 1, 12)}, 1),
         ({"topic": "health"}, 0),
     ],
 )
@@ -90,6 +93,13 @@ def test_what_is_saved_is_read_back(study, tmp_path):
     for name in TABLES:
         pd.testing.assert_frame_equal(getattr(again, name), getattr(study, name), check_dtype=name != "labels")
     assert again.between("KAZ", "UZB", topic="Power").index.equals(study.between("KAZ", "UZB").index)
+
+
+def test_results_do_not_go_among_the_reports(study):
+    """The tables would be read as reports."""
+    with pytest.raises(SaveError, match="results and reports lie within each other. Name another folder"):
+        study.save(study.folder / "results")
+    assert not (study.folder / "results").exists()
 
 
 def test_a_workbook_holds_events_deals_pairs_sums_and_the_log(study, tmp_path):
@@ -182,9 +192,10 @@ def test_reports_are_added_to_a_study_with_corrections(study, tmp_path):
     assert both.deals.index.get_level_values("doc_id").unique().tolist() == ["loan", "visit", "other"]
 
 
-def test_days_written_otherwise_are_refused(study):
-    with pytest.raises(ParameterError, match="'01.06.2024' is no day. Write it as 2024-05-01, 2024-05 or 2024"):
-        study.between("KAZ", "UZB", since="01.06.2024")
+@pytest.mark.parametrize("day", ["01.06.2024", "2024-13", "2024-06-32", 24])
+def test_days_written_otherwise_are_refused(study, day):
+    with pytest.raises(ParameterError, match=f"'{day}' is no day. Write it as 2024-05-01, 2024-05 or 2024"):
+        study.between("KAZ", "UZB", since=day)
 
 
 def test_a_damaged_study_is_named(study, tmp_path):

@@ -37,7 +37,7 @@ class TopicClusterer(ClusterMixin, TextInput):
     n_resamples : int, default 10
         Resamples for the stability of clusters.
     random_state : int, default 0
-        Seed.
+        Seed, a whole number: the same texts give the same clusters.
 
     Attributes
     ----------
@@ -184,6 +184,8 @@ class TopicClusterer(ClusterMixin, TextInput):
     def _prepare(self, counts: sp.csr_matrix) -> Consensus:
         if self.n_clusters != "auto" and not (isinstance(self.n_clusters, Integral) and self.n_clusters >= 1):
             raise ParameterError(f"n_clusters is {self.n_clusters!r}; it must be 'auto' or a whole number, 1 or more.")
+        if not (isinstance(self.random_state, Integral) and self.random_state >= 0):
+            raise ParameterError(f"random_state is {self.random_state!r}; it must be a whole number, 0 or more.")
         most = 100 if isinstance(self.n_clusters, str) else max(100, 2 * self.n_clusters)
         return Consensus(share_space(counts, most), log_counts(counts), self.random_state)
 

@@ -45,6 +45,7 @@ _SHOWN = re.compile(
 )
 _ENTRY = "title summary link author source".split()
 _MBOX = re.compile(rb"^From \S+ [^\n]{0,60}\d{4}\r?\n", re.MULTILINE)
+_PROTECTED = "{}: protected by a password. Save it without one, or remove it."
 _NEAR = 500, 2000  # characters before and after the headline
 _WORD = {"t": "", "tab": "\t", "tc": "\t", "br": "\n", "cr": "\n", "p": "\n\n", "tr": "\n\n"}
 _PAGE = dict(zip(FIELDS, ("title", "date", "sitename", "author", "language", "url"), strict=True))
@@ -177,8 +178,10 @@ def _read_pdf(raw: bytes, record: Record) -> str:
     library, budget = load_extra("pypdf", "office", record.source_file), Budget(record.source_file, len(raw))
     if not (log := logging.getLogger("pypdf")).level:
         log.setLevel(logging.ERROR)  # it writes a line for each object that it mends
-    pages = []
-    for page in library.PdfReader(_CountedReads(raw, record.source_file)).pages:
+    pages, source = [], library.PdfReader(_CountedReads(raw, record.source_file))
+    if source.is_encrypted and not source.decrypt(""):
+        raise ReadError(_PROTECTED.format(record.source_file))
+    for page in source.pages:
         pages.append(page.extract_text())
         budget.spend(len(pages[-1]))
     return "\n\n".join(pages)
@@ -188,6 +191,8 @@ def _read_word(raw: bytes, record: Record) -> str:
     """Return the text of a Word document, a table's row on a line with its cells parted by tabs; insertions and content
     controls included, deletions and copies for old versions of Word left out."""
     library = load_extra("docx", "office", record.source_file)
+    if raw.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in raw:
+        raise ReadError(_PROTECTED.format(record.source_file))
     Budget(record.source_file, len(raw)).open_zip(io.BytesIO(raw)).close()
     root = library.Document(io.BytesIO(raw)).element
     for old in root.xpath(".//*[local-name()='moveFrom' or local-name()='Fallback']"):
@@ -279,14 +284,17 @@ def _header(message: Message, name: str) -> str:
 
 
 def _read_message(message: Message, texts: dict[str, list[str]], name: str) -> Part:
+    """Read the plain text of a message; its HTML where that has three times as many words or more: a plain text such as
+    "View this email in your browser" stands for the other."""
     url, (sender, address) = _header(message, "Snapshot-Content-Location"), utils.parseaddr(_header(message, "From"))
     fields: dict[str, Any] = {"title": _header(message, "Subject"), "date": _header(message, "Date"), "url": url}
     if not url and not sender.startswith("Saved by"):
         fields |= {"outlet": sender, "meta_from": address}
     text = "\n\n".join(texts["text/plain"]).strip()
-    if not text:
-        text = to_lines(texts["text/html"][0])
+    page = next(iter(texts["text/html"]), "")
+    if page and len((whole := to_lines(page)).split()) >= 3 * len(text.split()):
+        text = whole
         with suppress(ReadError):
-            text, own = read_html(texts["text/html"][0], name)
+            text, own = read_html(page, name)
             fields |= {key: value for key, value in own.items() if url or not fields.get(key)}
     return text, fields

@@ -86,6 +86,8 @@ def load_corpus(
     """
     refresh_lists()
     check_on_error(on_error)
+    if not isinstance(path, (str, os.PathLike)):
+        raise errors.ParameterError(f"{path!r} is no path. Name one folder, file or glob.")
     if unknown := set(repairs) - set(REPAIRS):
         raise errors.ParameterError(f"repairs={sorted(unknown)} are not known. Choose among {', '.join(REPAIRS)}.")
     fields = ("id", "text", *FIELDS)

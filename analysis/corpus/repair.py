@@ -21,19 +21,22 @@ REPAIRS = (*"mojibake entities characters nfc apostrophes line_ends boilerplate 
 
 _SHORTEST_REPEAT, _LONGEST_QUOTE = 60, 80
 _LINE = re.compile(r"[^\n]+")
-_HIDDEN = r"[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+_HIDDEN = r"[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
 _AROUND, _WIDE = _HIDDEN[:-1] + r"\u200c\u200d]*+", r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _INVISIBLE = re.compile(
     r"\u00ad[ \t]{0,9}\n[ \t]{0,9}(?=\w)|"
     rf"(?<=[^\W\d_]){_AROUND}\u00ac{_AROUND}(?:{_WIDE}++|\s)?{_AROUND}(?=[^\W\d_])|"
-    rf"(?P<space>{_WIDE}+)|(?P<line>[\u2028\u2029\u0085\v\f])|(?<![\u0600-\u07ff])[\u200c\u200d]|{_HIDDEN}+"
+    rf"(?P<space>{_WIDE}+)|(?P<line>[\u2028\u2029\u0085\v\f])|(?<![\u0600-\u07ff])[\u200c\u200d]|{_HIDDEN}+|"
+    r"(?P<joined>[\ufb00-\ufb06])"
 )
 _ENTITY = re.compile(r"&(?:amp;|#38;)*(#\d{1,7};|#[xX][\da-fA-F]{1,6};|[a-zA-Z]{2,8}\d{0,2};)")
 _MARK = re.compile(r"(?<=[^\W\d_])['‘’`´ʻʼ](?=[^\W\d_])|(?<=[oO])['‘’`´ʼ]|(?<=[^\W\dnN_][gG])['‘’`´ʼ]")
 _OPENED = re.compile(r"(?<!\w)['‘`](?=\w)")
 _LOST_AFTER_COMMA = re.compile(r"[,;](?=[^\W\d_]{3,}[,.;:’'!?]?(?:\s|\Z))(?<=[^\W\d_]{3}.)")
 _TIGHT_QUOTE = re.compile(r'"(?:(?<=\w")(?=\w))')
-_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\xa0\xac\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]")
+_ODD = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\xa0\xac\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufb00-\ufb06\ufeff\ufffe\uffff]"
+)
 
 
 def fix_mojibake(text: str) -> list[Edit]:
@@ -45,11 +48,12 @@ def fix_mojibake(text: str) -> list[Edit]:
 
 
 def fix_characters(text: str) -> list[Edit]:
-    """Drop soft hyphens, zero-width and control characters, and normalise unusual spaces and line breaks."""
+    """Drop soft hyphens, zero-width and control characters, normalise unusual spaces and line breaks, and write the
+    ligatures of PDF files (``ﬁ``) as the letters they are, without which no list has the word."""
     if not _ODD.search(text):
         return []
-    kinds = {"space": " ", "line": "\n", None: ""}
-    return [(found.start(), found.end(), kinds[found.lastgroup]) for found in _INVISIBLE.finditer(text)]
+    kinds, spans = {"space": " ", "line": "\n", None: ""}, _INVISIBLE.finditer(text)
+    return [(*found.span(), kinds.get(found.lastgroup) or normalize("NFKC", found["joined"] or "")) for found in spans]
 
 
 def fix_nfc(text: str) -> list[Edit]:

@@ -129,7 +129,8 @@ def _read_sheets(raw: bytes, kind: str, table: Table) -> Iterator[tuple[int, Row
         frames = {"": _read_parquet(raw, table.name)}
     else:
         load_extra("python_calamine", "office", table.name)
-        frames = pd.read_excel(io.BytesIO(raw), sheet_name=None, engine="calamine")
+        as_typed: dict[str, Any] = {"dtype": object, "keep_default_na": False, "na_values": [""]}
+        frames = pd.read_excel(io.BytesIO(raw), sheet_name=None, engine="calamine", **as_typed)
     sheets = {sheet: _to_rows(frame, table.columns) for sheet, frame in frames.items() if len(frame)}
     usable = [sheet for sheet, rows in sheets.items() if rows and "text" in find_columns(tuple(rows[0]), table.columns)]
     first = 1
@@ -142,10 +143,10 @@ def _read_sheets(raw: bytes, kind: str, table: Table) -> Iterator[tuple[int, Row
 
 
 def _to_rows(table: pd.DataFrame, columns: Columns) -> list[Row]:
-    """Return the rows of a table as dicts, below the row with most known names."""
+    """Return the rows of a table as dicts, below the row with most known names and without the empty ones."""
     heads = [[str(cell) for cell in row] for row in (list(table), *table.head(_HEAD).itertuples(index=False))]
     at = find_header(heads, columns)[1]
-    table = table.iloc[at:].set_axis(name_columns(heads[at]), axis=1)
+    table = table.iloc[at:].dropna(how="all").set_axis(name_columns(heads[at]), axis=1)
     rows = table.astype(object).where(table.notna(), None).to_dict("records")
     return [
         {str(key): value.tolist() if hasattr(value, "tolist") else value for key, value in row.items()} for row in rows

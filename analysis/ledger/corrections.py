@@ -29,7 +29,7 @@ from analysis.corpus.encodings import decode
 from analysis.errors import AnalysisError, CorrectionError, log_row, require_columns
 from analysis.ledger.acts import Amount
 from analysis.ledger.ledger import STATUSES
-from analysis.lists.loading import load_list
+from analysis.lists.loading import find_separator, load_list
 from analysis.text.dates import parse_date
 
 COLUMNS = ("parties", "topic", "instruments", "status", "organisations", "amounts", "places", "date")
@@ -126,7 +126,7 @@ def _rows(path: str | Path | pd.DataFrame) -> Iterator[tuple[str, str, str, str]
     name, table = ("corrections", path.to_csv(index=False)) if isinstance(path, pd.DataFrame) else (str(path), "")
     try:
         text = table or decode(Path(name).read_bytes(), name).text
-        reader = csv.reader(StringIO(text, newline=""), delimiter=max(",;\t", key=text.split("\n", 1)[0].count))
+        reader = csv.reader(StringIO(text, newline=""), delimiter=find_separator(text))
         rows = [(f"{name}, line {reader.line_num}", [cell.strip() for cell in row]) for row in reader if any(row)]
     except (OSError, csv.Error, AnalysisError) as error:
         raise CorrectionError(f"{name}: cannot be read ({error}). Give the path of a CSV file.") from error

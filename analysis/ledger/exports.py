@@ -26,7 +26,7 @@ from analysis.lists.loading import load_list
 from analysis.text.display import guard_cell
 from analysis.text.saving import replacing
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CELL = 32767  # characters that a cell of Excel holds
 FORMATS = (".csv", ".xlsx", ".parquet", ".jsonl")
 
@@ -42,17 +42,21 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
     path : str or Path
         The file to write, with one of the endings in `FORMATS`. In CSV and Excel a list is one cell: ``KAZ; UZB``, an
         amount is written ``156000000 USD project``, as in corrections; in Parquet and JSON lines it is a record.
-        Excel cannot hold control characters, which become U+FFFD, nor time zones: times are in UTC there. Parquet
-        gets cells of several types as text.
+        Excel cannot hold control characters, U+FFFE and U+FFFF, which become U+FFFD, nor time zones: times are in UTC
+        there. Parquet gets cells of several types as text.
 
     Raises
     ------
     ParameterError
         If the ending is none of `FORMATS`, or a text is longer than the 32,767 characters that a cell of Excel holds.
+    SchemaError
+        If two columns have one name.
     SaveError
         If the file cannot be written; what was there is as it was.
     """
-    path, table = Path(path), table.reset_index()
+    path, table = Path(path), table.reset_index(allow_duplicates=True)
+    if not table.columns.is_unique:
+        require_columns(table, str(path), table.columns)
     if path.suffix not in FORMATS:
         raise ParameterError(f"{path}: no format for {path.suffix!r}. Formats are: {', '.join(FORMATS)}.")
     if path.suffix == ".xlsx":
@@ -138,6 +142,7 @@ def save_workbook(sheets: Mapping[str, pd.DataFrame], path: str | Path) -> None:
         If the file cannot be written; what was there is as it was.
     """
     written, cells = BytesIO(), {name: table.map(guard_cell).map(_as_excel) for name, table in sheets.items()}
+    cells = {name: table.rename(columns=_as_excel) for name, table in cells.items()}
     with pd.ExcelWriter(written, engine="openpyxl") as book:
         for name, table in cells.items():
             table.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
@@ -185,7 +190,7 @@ def save_network(ledger: pd.DataFrame, path: str | Path) -> None:
     """
     import networkx as nx
 
-    pairs = pair_countries(ledger, by_topic=False)
+    pairs = pair_countries(ledger, by_topic=False).map(_as_excel)
     network = nx.from_pandas_edgelist(pairs, "country_a", "country_b", ["n_events", "n_reports"])
     with replacing(path) as aside:
         nx.write_graphml(network, aside)

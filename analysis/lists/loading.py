@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Callable
 from functools import cache
+from io import StringIO
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -35,6 +36,7 @@ _RULES = {
     "country": (r"[A-Z]{3}", "Write an ISO 3166 alpha-3 code, such as SRB."),
     "number": (r"-?\d+(?:\.\d+)?", "Write a number, such as 0.5."),
 }
+_MIXED = re.compile("[A-Za-z][А-яЁё]|[А-яЁё][A-Za-z]")
 _MOST_COLUMNS = 500  # each takes pandas a millisecond
 _remembered: list[Any] = []
 _folder = ""
@@ -42,7 +44,7 @@ _folder = ""
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def load_list(name: str, languages: tuple[str, ...] | None = None) -> pd.DataFrame:
+def load_list(name: str, languages: tuple[str, ...] | str | None = None) -> pd.DataFrame:
     """
     Read a list: the built-in one, or that of the folder named by the environment variable `SILK_LEDGER_LISTS`.
 
@@ -50,7 +52,7 @@ def load_list(name: str, languages: tuple[str, ...] | None = None) -> pd.DataFra
     ----------
     name : str
         The name of the file without its ending; README.md beside the lists describes each.
-    languages : tuple of str, optional
+    languages : tuple of str or str, optional
         ISO 639-1 codes: only the rows whose ``language`` is one of them.
 
     Returns
@@ -66,7 +68,7 @@ def load_list(name: str, languages: tuple[str, ...] | None = None) -> pd.DataFra
     """
     table = _read(name, refresh_lists())
     if languages is not None:
-        table = table[table["language"].isin(languages)]
+        table = table[table["language"].isin([languages] if isinstance(languages, str) else languages)]
     return table.reset_index(drop=True)
 
 
@@ -110,16 +112,37 @@ def read_csv(path: Path, dtype: type = str) -> pd.DataFrame:
     """
     Read a table of texts, empty cells ``""``; ``dtype=object`` keeps them as Python's own, quicker to go through.
 
-    Raise LexiconError if it is none, or a row is longer than the first.
+    Cells are parted by commas, semicolons or tabs, the text is in UTF-8 or the encoding of a Russian Windows. Raise
+    LexiconError if it is none, or a row is longer than the first.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            if any(len(row) > _MOST_COLUMNS for row in islice(csv.reader(lines), 100)):
-                raise ValueError(f"more than {_MOST_COLUMNS} columns")
-        rows = pd.read_csv(path, encoding="utf-8-sig", dtype=dtype, keep_default_na=False, header=None)
-    except (OSError, ValueError, csv.Error) as problem:
+        text = _decode(path.read_bytes())
+        mark = find_separator(text)
+        if any(len(row) > _MOST_COLUMNS for row in islice(csv.reader(StringIO(text, ""), delimiter=mark), 100)):
+            raise ValueError(f"more than {_MOST_COLUMNS} columns")
+        rows = pd.read_csv(StringIO(text, ""), sep=mark, dtype=dtype, keep_default_na=False, header=None)
+    except OSError as problem:
+        raise LexiconError(f"{path}: cannot be read ({problem.strerror}). Give the path of a CSV file.") from problem
+    except UnicodeDecodeError as problem:
+        raise LexiconError(f"{path}: cannot be read ({problem}). Save it as CSV in UTF-8.") from problem
+    except (ValueError, csv.Error) as problem:
         raise LexiconError(f"{path}: cannot be read as UTF-8 CSV ({str(problem).strip()}). Quote commas.") from problem
     return rows[1:].set_axis([*rows.iloc[0]], axis=1).reset_index(drop=True)
+
+
+def find_separator(text: str) -> str:
+    """Return what parts the names in the first line of a CSV text: a comma, semicolon or tab."""
+    return max(",;\t", key=text.split("\n", 1)[0].count)
+
+
+def _decode(raw: bytes) -> str:
+    """Decode UTF-8, or windows-1251 where this makes no word of letters of two alphabets."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if _MIXED.search(text := raw.decode("windows-1251")):
+            raise
+        return text
 
 
 def check_rows(rows: pd.DataFrame, file: str, columns: pd.DataFrame, built_in: pd.DataFrame) -> pd.DataFrame:

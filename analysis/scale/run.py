@@ -98,7 +98,7 @@ def run_corpus(
     ParameterError
         If an option has a value that is not accepted.
     SaveError
-        If `out` cannot be written, or another run writes there.
+        If `out` cannot be written or lies in `folder`, or another run writes there.
     AnalysisError
         If a process is killed, as for want of memory; under ``on_error="raise"``, what `load_corpus` raises.
 
@@ -113,6 +113,7 @@ def run_corpus(
     """
     if n_jobs == 0:
         raise ParameterError("n_jobs=0 is no number of processes. Choose 1 or more, or -1 for one on each processor.")
+    saving.keep_apart(out, folder)
     home = saving.make_folder(Path(out).resolve())
     executor = client.get_executor(pure=False) if client else get_reusable_executor(effective_n_jobs(n_jobs))
     with saving.locked(home, wait=False), executor:

@@ -65,7 +65,7 @@ def load_model(path: Path | str) -> TopicClassifier:
     Raises
     ------
     SchemaError
-        If the file is not a saved classifier.
+        If the file cannot be read or is not a saved classifier.
     """
     state = read_state(path, FORMAT)
     try:

@@ -34,13 +34,13 @@ _TERM_COLUMNS = ("topic", "term", "language", "weight")
 _TOPIC_COLUMNS = ("label", "definition", "terms", "not_terms", "isic4", "isic5", "iptc")
 
 
-def load_sectors(languages: tuple[str, ...] | None = LANGUAGES) -> pd.DataFrame:
+def load_sectors(languages: tuple[str, ...] | str | None = LANGUAGES) -> pd.DataFrame:
     """
     Load the 21 sectors of economic cooperation with the terms for and against each.
 
     Parameters
     ----------
-    languages : tuple of str or None, default ("en", "ru")
+    languages : tuple of str, str or None, default ("en", "ru")
         ISO 639-1 codes of the terms to load; None for every language of the list.
 
     Returns
@@ -113,9 +113,13 @@ def load_frozen(path: Path = FILE) -> dict[str, Any]:
 
 
 def read_state(path: Path | str, form: str) -> dict[str, Any]:
-    """Read a JSON file that says it is of a format; raise SchemaError if it is not."""
+    """Read a JSON file that says it is of a format; raise SchemaError if it is not or is not there."""
     try:
         state = json.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise SchemaError(
+            f"{path}: cannot be read ({problem.strerror}). Pass a file that save_model wrote."
+        ) from problem
     except (ValueError, RecursionError) as problem:
         raise SchemaError(f"{path}: not JSON ({problem}). Pass a file that save_model wrote.") from problem
     if not isinstance(state, dict) or state.get("format") != form:
@@ -136,7 +140,8 @@ def as_topics(topics: pd.DataFrame | Mapping[str, Sequence[str]] | str | PathLik
     ----------
     topics : DataFrame, path of a CSV file, or mapping of name to terms
         A table or file needs ``topic`` (a column, or the index of the table); other columns are optional. Terms are
-        lists, or one string separated by ``;`` or ``,``.
+        lists, or one string separated by ``;`` or ``,``. A file has commas, semicolons or tabs between its cells, and
+        is in UTF-8 or the encoding of a Russian Windows.
 
     Returns
     -------
@@ -148,8 +153,8 @@ def as_topics(topics: pd.DataFrame | Mapping[str, Sequence[str]] | str | PathLik
     Raises
     ------
     LexiconError
-        If the file cannot be read, there is no topic, a name is empty or repeats, or terms are not text; the message
-        names the row.
+        If the file cannot be read, there is no topic, a name is empty or repeats, terms are not text (the message names
+        the row), or there is a column ``term`` and none ``terms``.
     """
     table, where = _topic_rows(topics)
     first = 2 if where.endswith(".csv") else 1
@@ -158,7 +163,7 @@ def as_topics(topics: pd.DataFrame | Mapping[str, Sequence[str]] | str | PathLik
         name = row["topic"].strip() if isinstance(row["topic"], str) else ""
         place = f"{where}, row {number}"
         if not name:
-            raise LexiconError(f"{place}: the topic has no name. Fill the column topic.")
+            raise LexiconError(f"{place}: the topic has no name, found {row['topic']!r}. Write one as text.")
         if name in rows:
             same = first + list(rows).index(name)
             raise LexiconError(f"{place}: topic {name!r} is already defined in row {same}. Rename or merge them.")
@@ -178,10 +183,15 @@ def _topic_rows(topics: Any) -> tuple[pd.DataFrame, str]:
         table = pd.DataFrame(list(topics.items()), columns=["topic", "terms"], dtype=object)
     elif isinstance(topics, pd.DataFrame):
         table = topics.reset_index() if topics.index.name == "topic" else topics
-    else:
+    elif isinstance(topics, (str, PathLike)):
         table, where = read_csv(Path(topics)), str(topics)
+    else:
+        raise LexiconError(f"topics: found {topics!r}. Give a table, the path of a CSV file, or {{name: [terms]}}.")
     if "topic" not in table.columns:
         raise LexiconError(f"{where}: no column topic; there are {', '.join(map(str, table.columns))}.")
+    if "term" in table.columns and "terms" not in table.columns:
+        remedy = "Give each topic one row, with its terms in the column terms, commas between them."
+        raise LexiconError(f"{where}: no column terms, and a column term is not read. {remedy}")
     return table, where
 
 

@@ -211,6 +211,12 @@ def test_fit_refuses_impossible_numbers_of_clusters(n_clusters, message):
         TopicClusterer(n_clusters).fit(["wheat farm", "rail road", "rail road"])
 
 
+@pytest.mark.parametrize("seed", [None, -1, 0.5, np.random.RandomState(0), np.random.default_rng(0)])
+def test_fit_refuses_a_seed_by_which_it_could_not_be_repeated(seed):
+    with pytest.raises(ParameterError, match=r"random_state is .*; it must be a whole number, 0 or more"):
+        TopicClusterer(2, random_state=seed).fit(["wheat farm", "rail road"])
+
+
 def test_documents_of_one_direction_share_a_cluster():
     """They differ in length only: no space tells them apart, whatever number is asked for."""
     model = TopicClusterer(2).fit(["wheat", "wheat wheat wheat"])

@@ -461,6 +461,25 @@ def test_a_mail_gives_its_text_and_the_mails_in_it_and_runs_nothing(tmp_path):
     assert "1 attachments or pictures, not read" in load_log(documents)["detail"].tolist()
 
 
+@pytest.mark.parametrize(
+    ("plain", "read"),
+    [
+        ("View this email in your browser: https://x.org/1", "Two ministers met in the capital and agreed a dam"),
+        ("Two ministers met and agreed a dam on the river.", "Two ministers met and"),
+    ],
+)
+def test_the_html_of_a_mail_is_read_where_its_plain_text_is_a_stub(tmp_path, plain, read):
+    mail = (
+        "Subject: Dam\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=X\r\n\r\n"
+        f"--X\r\nContent-Type: text/plain\r\n\r\n{plain}\r\n--X\r\nContent-Type: text/html\r\n\r\n"
+        "<html><body><p>Two ministers met in the capital and agreed a dam that both will pay for by 2027.</p>"
+        "<p>It will stand on the river above the town.</p></body></html>\r\n--X--\r\n"
+    )
+    text = load_corpus(write(tmp_path, "a.eml", mail))["text"].iloc[0]
+    assert text.startswith(read)
+    assert plain == text or plain not in text
+
+
 def test_a_page_saved_as_mhtml_is_a_page(tmp_path):
     page = (
         "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://x.org/1\r\nSubject: Cement\r\n"

@@ -108,6 +108,18 @@ def test_what_does_not_parse_is_named(tmp_path, name, content, error, message):
     refuse(tmp_path, name, content, message, error)
 
 
+def test_a_password_is_named(tmp_path):
+    pypdf = pytest.importorskip("pypdf")
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(99, 99)
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(tmp_path / "a.pdf")
+    refuse(tmp_path, "a.pdf", (tmp_path / "a.pdf").read_bytes(), r"a\.pdf: protected by a password. Save it without")
+    word = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le")
+    (tmp_path / "a.pdf").unlink()
+    refuse(tmp_path, "a.docx", word, r"a\.docx: protected by a password. Save it without one, or remove it")
+
+
 def test_parse_front_matter_leaves_a_text_without_block_alone():
     for text in ("No block.", "--- a dash, not a block", "---\nA rule above the text.", "---"):
         assert parse_front_matter(text, "a.md") == (text, {})

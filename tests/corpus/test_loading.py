@@ -86,6 +86,8 @@ def test_load_corpus_refuses_missing_and_empty_folders_and_unknown_options(tmp_p
         load_corpus(tmp_path)
     with pytest.raises(EmptyCorpusError, match="no such file or folder"):
         load_corpus(tmp_path / "nowhere")
+    with pytest.raises(ParameterError, match=r"\['a.txt'\] is no path. Name one folder, file or glob"):
+        load_corpus(["a.txt"])
     with pytest.raises(ParameterError, match="'raise' or 'skip'"):
         load_corpus(tmp_path, on_error="ignore")
     with pytest.raises(ParameterError, match=r"\['spelling'\] are not known\. Choose among mojibake"):

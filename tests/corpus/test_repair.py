@@ -57,6 +57,7 @@ PIECES += [
     "A sentence that is long enough to be taken for a paragraph of its own.",
     "\u2028",
     "\x07",
+    "ﬁ",
     "Comments (3)",
     "&amp;",
     "coop-\nerate",
@@ -100,8 +101,14 @@ def test_fix_nfc_gives_the_normal_form_of_any_text(text):
 
 
 def test_fix_characters_drops_the_invisible_and_keeps_persian_joiners():
-    text = "one\xa0two\u200b co\xadop\u2028next\x07 می\u200cخواهم"
+    text = "one\xa0two\u200b co\xadop\u2028next\x07\ufffe\uffff می\u200cخواهم"
     assert apply_edits(text, fix_characters(text)) == "one two coop\nnext می\u200cخواهم"
+
+
+def test_ligatures_become_the_letters_they_are():
+    text = "The oﬃce ﬁnances ﬂoods, staﬀ and baﬄes"
+    assert apply_edits(text, fix_characters(text)) == "The office finances floods, staff and baffles"
+    assert fix_characters(text)[0] == (5, 6, "ffi")
 
 
 def test_soft_hyphens_join_the_halves_of_a_word():

@@ -10,6 +10,7 @@ import pytest
 from analysis.corpus.loading import load_corpus, load_log
 from analysis.corpus.tables import find_rows, parse_values
 from analysis.errors import DuplicateIdError, ParameterError, ReadError
+from analysis.ledger.exports import save_table
 
 ROWS = [{"headline": "Gas deal", "body": "Gas will flow.", "published": "2024-05-02", "desk": "economy"}]
 
@@ -130,6 +131,26 @@ def workbook_of(path, **sheets):
         for name, rows in sheets.items():
             pd.DataFrame(rows).to_excel(book, sheet_name=name, index=False)
     return path.with_suffix(".xlsx").rename(path)
+
+
+def test_cells_of_a_workbook_are_what_they_were_typed_as(tmp_path):
+    rows = {
+        "id": ["007", "7", 8],
+        "title": ["2024", "NA", "Deal"],
+        "text": ["One.", "Two.", "Three."],
+        "n": [1, 2.5, None],
+    }
+    documents = load_corpus(workbook_of(tmp_path / "a.xlsx", All=rows))
+    assert documents["title"].to_dict() == {"007": "2024", "7": "NA", "8": "Deal"}
+    assert documents["meta_n"].dropna().tolist() == [1, 2.5]
+    save_table(documents, tmp_path / "again.xlsx")
+    assert load_corpus(tmp_path / "again.xlsx").index.tolist() == ["007", "7", "8"]
+
+
+def test_empty_rows_of_a_workbook_are_passed_over(tmp_path):
+    rows = {"title": ["Road", None, "Dam"], "text": ["One.", None, "Two."]}
+    documents = load_corpus(workbook_of(tmp_path / "a.xlsx", All=rows))
+    assert documents["title"].to_dict() == {"a.xlsx#1": "Road", "a.xlsx#2": "Dam"}
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.xlsm", "a.xls"])

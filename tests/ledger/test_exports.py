@@ -185,10 +185,23 @@ def test_columns_of_a_workbook_are_as_wide_as_what_they_hold_up_to_sixty(tmp_pat
 
 def test_excel_gets_no_control_characters_and_times_in_utc(tmp_path):
     times = pd.to_datetime(["2024-05-01T08:00:00+05:00"])
-    save_table(pd.DataFrame({"text": ["a\x01b\tc"], "time": times}), tmp_path / "t.xlsx")
+    save_table(pd.DataFrame({"text": ["a\x01b\tc"], "time": times, "odd\uffff": "\ufffe"}), tmp_path / "t.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").active
     assert sheet["B2"].value == "a\ufffdb\tc"
     assert str(sheet["C2"].value) == "2024-05-01 03:00:00"
+    assert [sheet["D1"].value, sheet["D2"].value] == ["odd\ufffd", "\ufffd"]
+
+
+def test_graphml_gets_no_control_characters(ledger, tmp_path):
+    save_network(ledger.assign(parties=[["A\x01", "B\uffff"]] * 2), tmp_path / "t.graphml")
+    assert set(nx.read_graphml(tmp_path / "t.graphml")) == {"A\ufffd", "B\ufffd"}
+
+
+def test_two_columns_of_one_name_are_refused(ledger, tmp_path):
+    with pytest.raises(SchemaError, match=r"t\.jsonl: column a is there twice. Keep one"):
+        save_table(pd.DataFrame([[1, 2]], columns=["a", "a"]), tmp_path / "t.jsonl")
+    with pytest.raises(SchemaError, match="column event is there twice"):
+        save_table(ledger.assign(event="one"), tmp_path / "t.csv")
 
 
 def test_parquet_gets_cells_of_several_types_as_text(tmp_path):

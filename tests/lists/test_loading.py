@@ -90,6 +90,23 @@ def test_topics_are_read_from_a_file(tmp_path):
     assert topics.loc["sport", "not_terms"] == ["transport"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "windows-1251"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_topics_are_read_as_excel_saves_them(tmp_path, mark, encoding):
+    rows = [["topic", "terms"], ["спорт", '"футбол, tennis;теннис"'], ["деньги", "банк"]]
+    (tmp_path / "mine.csv").write_bytes("\r\n".join(map(mark.join, rows)).encode(encoding))
+    terms = as_topics(tmp_path / "mine.csv")["terms"].to_dict()
+    assert terms == {"спорт": ["футбол", "tennis", "теннис"], "деньги": ["банк"]}
+
+
+def test_another_encoding_and_a_missing_file_are_named(tmp_path):
+    (tmp_path / "mine.csv").write_bytes("topic,terms\nroad,köprü\n".encode("windows-1254"))
+    with pytest.raises(LexiconError, match=r"mine\.csv: cannot be read \('utf-8' .* Save it as CSV in UTF-8"):
+        as_topics(tmp_path / "mine.csv")
+    with pytest.raises(LexiconError, match=r"none\.csv: cannot be read \(No such .* Give the path of a CSV file"):
+        as_topics(tmp_path / "none.csv")
+
+
 @pytest.mark.parametrize("rows", ["sport,football, tennis\nmoney,loan\n", "money,loan\nsport,football, tennis\n"])
 def test_a_row_with_a_comma_that_is_not_quoted_is_refused_with_its_line(tmp_path, monkeypatch, rows):
     (tmp_path / "mine.csv").write_text(f"topic,terms\n{rows}", encoding="utf-8")
@@ -136,6 +153,8 @@ def test_a_topics_table_comes_back_equal_and_is_not_altered():
     [
         ({}, "no topics"),
         ({"": ["a"]}, "row 1: the topic has no name"),
+        ({1: ["a"]}, "row 1: the topic has no name, found 1. Write one as text"),
+        (["bank", "road"], r"topics: found \['bank', 'road'\]. Give a table, the path of a CSV file, or"),
         (pd.DataFrame({"topic": ["a", "b", "a"]}), "row 3: topic 'a' is already defined in row 1"),
         ({"a": ["x"], "b": [7]}, r"row 2: terms must be text, found \[7\]"),
         (pd.DataFrame({"name": ["a"]}), "no column topic; there are name"),

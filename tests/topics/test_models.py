@@ -33,6 +33,11 @@ def test_another_file_is_refused(tmp_path, content, message):
         load_model(tmp_path / "model.json")
 
 
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(SchemaError, match=r"none\.json: cannot be read \(.*\). Pass a file that save_model wrote"):
+        load_model(tmp_path / "none.json")
+
+
 @pytest.mark.parametrize(
     ("part", "value"),
     [

@@ -25,6 +25,7 @@ def test_the_sectors_have_terms_of_the_languages_asked_for_only():
     told = load_list("sector_terms", ("en",))
     for_and_against = load_sectors(("en",))[["terms", "not_terms"]].map(len).to_numpy().sum()
     assert for_and_against == len(told)
+    assert load_sectors("en").equals(load_sectors(("en",)))
     assert not any("@" in term for terms in load_sectors()["terms"] for term in terms)
     assert list(load_sectors().columns) == "label definition terms not_terms isic4 isic5 iptc".split()
 
@@ -68,6 +69,11 @@ def test_no_topics_are_refused(topics):
 def test_a_table_without_names_is_refused():
     with pytest.raises(LexiconError, match="topics: no column topic; there are name, terms"):
         as_topics(pd.DataFrame({"name": ["a"], "terms": ["x"]}))
+
+
+def test_rows_of_one_term_each_are_refused():
+    with pytest.raises(LexiconError, match="topics: no column terms, .* Give each topic one row, with its terms in"):
+        as_topics(pd.DataFrame({"topic": ["road", "money"], "term": ["rail", "bank"]}))
 
 
 @pytest.mark.parametrize(
