@@ -181,7 +181,7 @@ def _pair_reports(whole: Tables, weights: dict, weigh: Callable[..., dict[str, n
     for name in FIELDS:
         spread = np.bincount(whole[name].indices, minlength=whole[name].shape[1])
         kept = np.flatnonzero((spread > 1) & (spread <= 30))  # what more reports share is not rare
-        rare.append(whole[name][:, kept] @ sp.diags(weights[name][kept]))
+        rare.append(whole[name][:, kept] @ sp.diags(weights[name][kept].astype(np.float32)))
     keys, n_reports = sp.hstack(rare, format="csr"), rare[0].shape[0]
     del rare  # as much memory as the keys
     found, parts = keys.T.sign().tocsr(), list[pd.DataFrame]()

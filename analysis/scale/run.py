@@ -197,22 +197,15 @@ class _Run:
     def _load(self) -> list[Path]:
         """Take the steps of `load_corpus`; return the files that tell the documents."""
         read = self._each("read", read_part, [(part,) for part in plan_parts(self.files)])
-        errors, stubs = zip(*map(load_told, read), strict=True) if read else ((), ())
-        self._refuse(errors)
-        chosen = self._order([*chain.from_iterable(stubs)])
+        errors, chosen = load_told(self._once("order", order_records, read))
+        self._refuse([errors])
         parts = [(read, chosen[start : start + TOGETHER]) for start in range(0, len(chosen), TOGETHER)]
         fixed = self._each("fixed", fix_part, parts)
-        recurring = self._once("recurring", lambda: boilerplate.find_recurring(Records(fixed, attrgetter("text"))))
+        recurring = self._once("recurring", find_recurring, fixed)
         pages = self._each("pages", read_pages, [(path, recurring) for path in fixed])
         self._refuse(map(load_told, [*fixed, *pages]))
-        texts = Records(pages, attrgetter("text"))
-        learned = self._once("learned", lambda: loading.compare_records(Records(pages), texts, REPAIRS))
+        learned = self._once("learned", compare_records, pages)
         return self._each("documents", finish_part, [(path, learned) for path in pages])
-
-    def _order(self, stubs: list[Record]) -> list[tuple[int, str]]:
-        """Return place and id of each record that `load_corpus` would keep, in its order."""
-        places = {id(stub): place for place, stub in enumerate(stubs)}
-        return [(places[id(stub)], stub.doc_id) for stub in loading.order_records(stubs, self.refuse)]
 
     def _refuse(self, errors: Iterable[Sequence[AnalysisError]]) -> None:
         for error in chain.from_iterable(errors):
@@ -229,11 +222,9 @@ class _Run:
             self.log.append(log_row("", "sampled", f"topics are learned from {SAMPLE:,} documents"))
         return model.fit([text for _, text in sample])
 
-    def _once(self, name: str, function: Callable[[], Any]) -> Path:
-        """Return the file that tells what a function has returned, to this run or to one that was stopped."""
-        path = self.work / f"{name}.arrow"
-        if not path.exists():
-            save_made(path, [], function())
+    def _once(self, name: str, step: Callable[..., Made], paths: Sequence[Path]) -> Path:
+        """Take a step with all parts together, in a process whose memory is free again once it ends."""
+        [path] = self._each(name, step, [(paths,)])
         return path
 
     def _each(self, name: str, step: Callable[..., Made], jobs: Sequence[tuple]) -> list[Path]:
@@ -271,6 +262,24 @@ def read_part(part: Part) -> Made:
     errors = list[AnalysisError]()
     records = loading.read_records(part, {}, REPAIRS, errors.append)
     return records, (errors, [*map(_shorten, records)])
+
+
+def order_records(paths: Sequence[Path]) -> Made:
+    """Tell the errors of reading, and place and id of each record that `load_corpus` would keep, in its order."""
+    errors, stubs = zip(*map(load_told, paths), strict=True) if paths else ((), ())
+    records, told = [*chain.from_iterable(stubs)], [*chain.from_iterable(errors)]
+    places = {id(record): place for place, record in enumerate(records)}
+    return [], (told, [(places[id(record)], record.doc_id) for record in loading.order_records(records, told.append)])
+
+
+def find_recurring(paths: Sequence[Path]) -> Made:
+    """Tell the lines that recur across the records."""
+    return [], boilerplate.find_recurring(Records(paths, attrgetter("text")))
+
+
+def compare_records(paths: Sequence[Path]) -> Made:
+    """Tell what only all records tell."""
+    return [], loading.compare_records(Records(paths), Records(paths, attrgetter("text")), REPAIRS)
 
 
 def fix_part(paths: Sequence[Path], chosen: Sequence[tuple[int, str]]) -> Made:
