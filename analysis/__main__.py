@@ -29,10 +29,10 @@ from traitlets.config import Config
 
 from analysis.charts.figures import publish_figures
 from analysis.corpus.files import ROOT
-from analysis.errors import AnalysisError, CorpusError
+from analysis.errors import AnalysisError, CorpusError, SaveError
 from analysis.report.page import save_report
 from analysis.study import SAVED, Study
-from analysis.text.saving import keep_apart, locked, make_folder, save_bytes
+from analysis.text.saving import locked, make_folder, save_bytes
 
 TIMEOUT_SECONDS = 3600
 # see `analysis.report.kernels`; in 3.11.0 other users of the machine can reach its fork server (CVE-2022-42919)
@@ -98,8 +98,8 @@ def _place(corpus: Path | None, out: Path | None, own: Path) -> tuple[Path | Non
     if not corpus.exists():
         raise CorpusError(f"{corpus}: there is no such folder. Check the path after CORPUS= or --corpus.")
     target = (out or corpus.with_name(f"{corpus.name}-silk-ledger")).resolve()
-    keep_apart(target, corpus)
-    keep_apart(corpus, target)
+    if target.is_relative_to(corpus) or corpus.is_relative_to(target):
+        raise SaveError(f"{target}: results and reports lie within each other. Name another folder after OUT=.")
     return corpus, target
 
 

@@ -30,7 +30,7 @@ from analysis.ledger.summary import sum_amounts
 from analysis.lists.loading import VARIABLE
 from analysis.text.display import Evidence
 from analysis.text.passages import full_text
-from analysis.text.saving import keep_apart, make_folder, save_bytes
+from analysis.text.saving import make_folder, save_bytes
 from analysis.topics.classifier import TopicClassifier
 from analysis.topics.models import load_model, save_model
 from analysis.topics.reasons import label_documents
@@ -161,7 +161,8 @@ class Study:
             if (topic := labels.get(topic, topic)) not in labels.values():
                 raise ParameterError(f"There is no topic {topic!r}. Topics are: {', '.join(labels.values())}.")
             kept &= self.ledger["topic"] == topic
-        days = [f"{day:%Y-%m-%d}" if isinstance(day, date) else str(day or "") for day in (since, until)]
+        limits = ("" if day is None else day for day in (since, until))
+        days = [day.isoformat()[:10] if isinstance(day, date) else str(day) for day in limits]
         if odd := [day for day in days if day and not _DAY.fullmatch(day)]:
             raise ParameterError(f"{odd[0]!r} is no day. Write it as 2024-05-01, 2024-05 or 2024.")
         if any(days):
@@ -236,9 +237,8 @@ class Study:
         Raises
         ------
         SaveError
-            If a file cannot be written, or the folder lies in that of the reports.
+            If a file cannot be written.
         """
-        keep_apart(folder, self.folder)
         home = make_folder(folder)
         tables = {name: getattr(self, name) for name in INDEXES}
         for name, keys in INDEXES.items():

@@ -103,7 +103,7 @@ def test_a_second_run_changes_no_byte_and_drops_a_stale_figure(project):
 
 @pytest.mark.parametrize("out", ["my reports", "my reports/results", "."])
 def test_results_and_reports_may_not_lie_within_each_other(project, no_kernel, out):
-    with pytest.raises(SaveError, match="lie within each other. Name another folder for the results"):
+    with pytest.raises(SaveError, match="lie within each other. Name another folder after OUT="):
         command.run_notebooks(corpus=project / "my reports", out=project / out)
 
 

@@ -95,13 +95,6 @@ def test_what_is_saved_is_read_back(study, tmp_path):
     assert again.between("KAZ", "UZB", topic="Power").index.equals(study.between("KAZ", "UZB").index)
 
 
-def test_results_do_not_go_among_the_reports(study):
-    """The tables would be read as reports."""
-    with pytest.raises(SaveError, match="results and reports lie within each other. Name another folder"):
-        study.save(study.folder / "results")
-    assert not (study.folder / "results").exists()
-
-
 def test_a_workbook_holds_events_deals_pairs_sums_and_the_log(study, tmp_path):
     study.save(tmp_path)
     sheets = pd.read_excel(tmp_path / "ledger.xlsx", sheet_name=None, engine="calamine")
@@ -216,3 +209,11 @@ def test_results_go_into_no_file(study, tmp_path):
     (tmp_path / "results").write_text("mine")
     with pytest.raises(SaveError, match="results: cannot be made .* Name another folder"):
         study.save(tmp_path / "results")
+
+
+def test_results_saved_in_the_folder_of_the_reports_are_not_read_as_reports(tmp_path):
+    (tmp_path / "one.txt").write_text("Kazakhstan and Uzbekistan signed an agreement on trade in Tashkent on Monday.")
+    Study(tmp_path, progress=False).save(tmp_path / "results")
+    again = Study(tmp_path, progress=False)
+    assert again.documents.index.tolist() == ["one"]
+    assert again.log.query("file == 'results'")["detail"].tolist() == ["results of the kit"]

@@ -41,7 +41,7 @@ def list_candidates(n_documents: int) -> list[int]:
 
 def compare_numbers(consensus: Consensus, candidates: Sequence[int], *, n_resamples: int = 5) -> pd.DataFrame:
     """
-    Compare numbers of clusters by how well they predict words and how stable they are.
+    Compare numbers of clusters by how well they predict words and how stable they are; call it within `steady`.
 
     Parameters
     ----------

@@ -76,8 +76,8 @@ def corpus_folder() -> Path:
 
 def find_files(path: str | os.PathLike[str]) -> Found:
     """List the files of a folder (recursively), a glob, or one file; raise EmptyCorpusError if there are none.
-    ``files`` is sorted by name, with ``/`` as separator. What `why_passed_over` names, links, and the folder of a saved
-    page's parts are left out, with a row in ``log`` for each."""
+    ``files`` is sorted by name, with ``/`` as separator. What `why_passed_over` names, links, and the folders of saved
+    results and of a saved page's parts are left out, with a row in ``log`` for each."""
     root, files, log = Path(path), dict[str, str](), []
     if root.is_file():
         return Found({root.name: str(root)}, [])
@@ -91,7 +91,8 @@ def find_files(path: str | os.PathLike[str]) -> Found:
     start = len(str(root)) + (not str(root).endswith(os.sep))
     for name, file in sorted((file[start:].replace(os.sep, "/"), Path(file)) for file in paths):
         link = "a link; links are not followed" if file.is_symlink() else ""
-        if reason := link or why_passed_over(file.name) or "the parts of a saved page" * file.is_dir():
+        kind = "results of the kit" if _holds_results(file) else "the parts of a saved page"
+        if reason := link or why_passed_over(file.name) or kind * file.is_dir():
             log.append(log_row(name, "skipped", reason))
         else:
             files[name] = str(file)
@@ -222,11 +223,16 @@ def _find_fault(name: str, path: PurePosixPath) -> ReadError | None:
     return SkippedError(f"{name}/{path}: {reason}") if reason else None
 
 
+def _holds_results(folder: Path) -> bool:
+    return (folder / "provenance.json").is_file() and (folder / "model.json").is_file()
+
+
 def _walk(root: Path) -> Iterator[str]:
     """Yield the files under a folder, and the folders in it that are passed over and not entered."""
     for folder, names, files in os.walk(root):
         pages = {stem(file) for file in files if file.lower().endswith((".html", ".htm"))}
         parts = {name for name in names if name.removesuffix("_files").removesuffix(".files") in pages - {name}}
+        parts |= {name for name in names if _holds_results(Path(folder, name))}
         passed = {name for name in names if name in parts or why_passed_over(name) or Path(folder, name).is_symlink()}
         names[:] = [name for name in names if name not in passed]
         yield from (f"{folder}{os.sep}{name}" for name in (*passed, *files))

@@ -33,6 +33,7 @@ MAX_TAGS = 100_000  # beyond, finding the main text takes minutes
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _OPENED = re.compile(r"---[ \t]*\n\s{0,99}(?:#[^\n]*\n\s{0,99})?[^\W\d][\w .-]{0,60}:(?:\s|\Z)")
 _KEY = re.compile(r"^([^\W\d][^\n:]{0,60}):(?:\s|\Z)", re.MULTILINE)
+_STUB = 25
 _PUBLISHED = re.compile(
     r"""(?i)<meta\b(?=[^>]{0,300}(?:publish|pub[-_]?date|issued|["'.]date["']))"""
     r"""(?![^>]{0,300}(?:modif|updat|publisher))[^>]{0,300}?\bcontent=["']([^"'>]{6,40})"""
@@ -284,15 +285,16 @@ def _header(message: Message, name: str) -> str:
 
 
 def _read_message(message: Message, texts: dict[str, list[str]], name: str) -> Part:
-    """Read the plain text of a message; its HTML where that has three times as many words or more: a plain text such as
-    "View this email in your browser" stands for the other."""
+    """Read the plain text of a message; its HTML where the plain text has less than `_STUB` words and that three times
+    as many: "View this email in your browser" stands for the other."""
     url, (sender, address) = _header(message, "Snapshot-Content-Location"), utils.parseaddr(_header(message, "From"))
     fields: dict[str, Any] = {"title": _header(message, "Subject"), "date": _header(message, "Date"), "url": url}
     if not url and not sender.startswith("Saved by"):
         fields |= {"outlet": sender, "meta_from": address}
     text = "\n\n".join(texts["text/plain"]).strip()
     page = next(iter(texts["text/html"]), "")
-    if page and len((whole := to_lines(page)).split()) >= 3 * len(text.split()):
+    size = len(text.split())
+    if page and size < _STUB and len((whole := to_lines(page)).split()) >= 3 * size:
         text = whole
         with suppress(ReadError):
             text, own = read_html(page, name)

@@ -20,7 +20,7 @@ from analysis.corpus import boilerplate, languages, near_duplicates, page, run_t
 from analysis.corpus.edits import Edit, apply_edits
 from analysis.corpus.files import Lines, Refuse, find_files, read_file
 from analysis.corpus.formats import FIELDS, Record
-from analysis.corpus.metadata import find_metadata, find_site
+from analysis.corpus.metadata import find_metadata
 from analysis.corpus.repair import CHARACTERS, REPAIRS, drop_repeats, fix_apostrophes, fix_spaces
 from analysis.errors import AnalysisError, Log, check_on_error, log_row, name_culprit
 from analysis.lists.loading import refresh_lists
@@ -259,11 +259,10 @@ def try_each(records: Iterable[Record], step: Callable[[Record], None]) -> tuple
 
 
 def find_page(record: Record, *, repairs: Sequence[str], recurring: set[str]) -> None:
-    """Find title, day, address, byline and outlet, for which the site stands in, and drop what is not the report."""
+    """Find title, day, address, byline and outlet, and drop what is not the report."""
     language = str(record.fields["language"])
     found = page.read_page(record.text, language, recurring=recurring, title=_text(record.fields.get("title")))
     own = find_metadata(record.text, language)._asdict() | {"title": found.title, "date": found.date, "url": found.url}
-    own["outlet"] = own["outlet"] or find_site(found.url or "")
     record.fields |= {key: value for key, value in own.items() if value and not record.fields.get(key)}
     if "boilerplate" in repairs:
         _edit(record, "boilerplate", found.boilerplate)

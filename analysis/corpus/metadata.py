@@ -54,8 +54,8 @@ class Metadata(NamedTuple):
 
 def find_metadata(text: str, language: str | None) -> Metadata:
     """Find byline, outlet and date in the first `HEAD` and last `FOOT` characters of a text, before boilerplate is
-    dropped: "Follow Daryo's official page" names the outlet. So does a dateline, before all
-    else. For a `language` (ISO 639-1) without patterns there is no byline, and no other outlet."""
+    dropped: "Follow Daryo's official page" names the outlet. So does a dateline, before all else. For a `language` (ISO
+    639-1) without patterns there is no byline, and no other outlet."""
     ends = text if len(text) <= HEAD + FOOT else f"{text[:HEAD]}\n{text[-FOOT:]}"
     lowered, lines = ends.lower(), ends.splitlines()
     byline, outlet = ([row[1] for row in patterns_of(kind, language) if row[0] in lowered] for kind in Metadata._fields)
@@ -79,18 +79,6 @@ def _find_outlet(text: str, patterns: list[re.Pattern[str]]) -> str | None:
         if before != "the" and not before.endswith((" the", "\nthe")):
             return found[group].rstrip(".")
     return None
-
-
-def find_site(url: str) -> str | None:
-    """Find the name of a site in the address of a page, if the domain is a known one: ``courier.kg``."""
-    found = _site().match(url)
-    return found[1].lower() if found else None
-
-
-@remember
-def _site() -> re.Pattern[str]:
-    domains = "|".join(load_list("domains")["domain"])
-    return re.compile(rf"(?i)(?:https?://)?(?:[\w-]++\.)*?(?!www\.)([\w-]++(?:\.(?:{domains}))+)(?![\w.-])")
 
 
 @remember

@@ -25,13 +25,13 @@ _DAY = (
     r"(?:\(?\d{1,2}[./ ]\w|[A-Z][a-z]{2,8}\.? \d{1,2}\b|\d{1,2}-)[^\n/(—–]{0,25}?[.,]?\s?"
 )
 _DATELINE = re.compile(rf"{_DAY}(?:/|\(|—|–|--?\s|:)")
-# OSH, 4 June (Courier) -; OSH /Courier/; OSH, 4 June - Courier.; OSH, 4 June. AKIpress -; Osh - COURIER
+# OSH, 4 June (Courier) -; OSH, 4 June /Courier/; OSH /Courier/ -; OSH, 4 June - Courier.; OSH, 4 June. AKIpress -
 _AGENCY = re.compile(
-    rf"(?:{_DAY}|[{UPPER}][{UPPER} .,’'-]{{1,30}}\s)"
-    rf"(?:\(([{UPPER}][^()/,;\n]{{1,40}})(?:[/,;][^()\n]{{0,40}})?\)[.,]?\s?[—–-]|/([{UPPER}][^/\n]{{1,40}})/)|"
-    rf"{_DAY}(?:[—–-]{{1,2}}\s?([{UPPER}][\w&’'-]++(?: [{UPPER}][\w&’'-]++)?)\.\s|"
+    rf"{_DAY}(?:\(([{UPPER}][^()/,;\n]{{1,40}})(?:[/,;][^()\n]{{0,40}})?\)[.,]?\s?[—–-]|/([{UPPER}][^/\n]{{1,40}})/|"
+    rf"[—–-]{{1,2}}\s?([{UPPER}][\w&’'-]++(?: [{UPPER}][\w&’'-]++)?)\.\s|"
     rf"(?<![\w-])([{UPPER}][\w-]{{0,20}}?[{UPPER}][\w-]{{0,20}}+)\s+[—–-])|"
-    rf"[{UPPER}][\w’'-]++(?: [{UPPER}][\w’'-]++){{0,2}}\s[—–-]\s([{UPPER}]{{3,}})$"
+    rf"[{UPPER}][{UPPER} .,’'-]{{1,30}}\s"
+    rf"(?:\(([{UPPER}][\w-]{{1,30}}(?: \w[\w-]{{1,30}})?)\)|/([{UPPER}][^/\n]{{1,40}})/)\s?[—–-]"
 )
 _STOPS = tuple(".!…:;,。！？؟۔।")
 _CLOSING = "\"'”’»)] "

@@ -65,7 +65,7 @@ def known_names(language: str) -> Gazetteer[tuple[str, str | None]]:
     """Give the bodies and companies of the list: each form and full form, in any case form, with its full form and its
     home."""
     rows = load_list("organisations", (language,)).query("kind in ('body', 'company')")
-    rows = pd.concat([rows, rows.dropna(subset="value").assign(form=rows["value"])])
+    rows = pd.concat([rows, rows[rows["value"] != ""].assign(form=rows["value"])])
     columns = zip(rows["form"], rows["value"], rows["country"], strict=True)
     return gather_names(rows, language, [(value or form, country or None) for form, value, country in columns])
 

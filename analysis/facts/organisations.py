@@ -31,7 +31,7 @@ from analysis.facts.english_names import known_names, name_words
 from analysis.facts.english_organisations import english_spans
 from analysis.facts.gazetteer import Gazetteer, cued, forms_of, gather_names, name_patterns
 from analysis.lists.loading import load_list, remember
-from analysis.text.letters import FOLDED
+from analysis.text.letters import FOLDED, fold
 
 Place = Callable[[int], tuple[int, str] | None]
 
@@ -70,7 +70,8 @@ def find_organisations(document: Document) -> list[Mention]:
             continue
         name, reached = written[start:end], end
         told = full.get(name)  # as the text itself gives it in full
-        stop, (value, country) = (known.at(told, 0) if told else known.at(text, start)) or (0, ("", None))
+        listed = known.at(fold(told, document.language), 0) if told else known.at(text, start)
+        stop, (value, country) = listed or (0, ("", None))
         value = value if stop == (len(told) if told else end) else told or name
         bracket = _BRACKET.match(written, end) if document.language in FOLDED else None
         end = reached = bracket.end() if bracket and full.get(bracket[1]) == name else end  # as their reports write it

@@ -144,9 +144,10 @@ class QuantityReader:
     def rescale(self, text: str, end: int, quantity: Quantity) -> tuple[int, Quantity]:
         """Give a quantity without a scale the one at `end`, behind its currency: ``125 USD million``."""
         match = self._scale.match(text, end) if quantity.scale is None else None
-        if not match or match.end("scale") < match.end():  # 100 dolar bine
+        scale = self._numbers[_fold(match["scale"])][1] if match else Decimal(0)
+        if not match or (match.end("scale") < match.end() and scale < 10**6):  # 100 dolar bine
             return end, quantity
-        return match.end(), quantity._replace(scale=self._numbers[_fold(match["scale"])][1], plain=False)
+        return match.end(), quantity._replace(scale=scale, plain=False)
 
     def read(self, text: str, start: int, end: int, *, loose: bool = False, ended: bool = False) -> Iterator[Quantity]:
         """Read the quantities of ``text[start:end]``; `loose`: figures without a scale go with the thousands before;

@@ -147,7 +147,7 @@ def _link(deals: pd.DataFrame, documents: pd.DataFrame) -> tuple[np.ndarray, lis
     holds = sp.csr_matrix((np.ones(len(report), np.float32), (report, np.arange(len(report)))))
     own = read_deals(deals)
     whole = read_texts(documents[["title", "text"]], names)
-    whole |= {name: (holds @ values).sign() for name, values in own.items()}
+    whole |= {name: (holds @ values).sign().astype(np.int8) for name, values in own.items()}
     weights = {name: _weigh(values, FIELDS[name].chance) for name, values in whole.items()}
     weigh = partial(_weigh_reports, whole, weights, *_measure_days(documents["date"][names]))
     pairs = _pair_deals(_pair_reports(whole, weights, weigh), holds, own, weights)

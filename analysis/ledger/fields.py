@@ -8,7 +8,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
-from itertools import chain, filterfalse
+from itertools import chain
 from math import floor, inf, log
 from unicodedata import normalize
 
@@ -35,7 +35,7 @@ def read_deals(deals: pd.DataFrame) -> Tables:
     cells: dict[str, Iterable] = {name: map(items, deals[name]) for name in (*SETS, "topic")}
     cells["organisations"] = (filter(None, map(spell_name, cell)) for cell in cells["organisations"])
     cells |= {name: map(partial(_size, width), map(items, deals["amounts"])) for name, width in SIZES.items()}
-    return {name: _indicate(values) for name, values in cells.items()}
+    return {name: _indicate(values)[0] for name, values in cells.items()}
 
 
 def items(cell: object) -> list:
@@ -52,12 +52,12 @@ def spell_name(name: str) -> str:
 
 @remember
 def _full_names() -> dict[str, str]:
-    names = load_list("organisations").dropna(subset="value")
+    names = load_list("organisations").query("value != ''")
     return dict(zip(names["form"].str.casefold(), names["value"], strict=True))
 
 
 def _size(width: float, amounts: list) -> set[str]:
-    """Return keys that sums share whose logarithms lie about `width` apart; goals are told at every meeting."""
+    """Return keys that sums share whose logarithms are within about `width`; goals are told at every meeting."""
     sums = [one for one in amounts if pd.notna(one.number) and 0 < one.number < inf and one.role != "target"]
     # a sum in one of these currencies is about as large in another
     sizes = [(log(one.number), "USD" if one.currency in ("EUR", "GBP", "CHF") else one.currency) for one in sums]
@@ -67,15 +67,18 @@ def _size(width: float, amounts: list) -> set[str]:
 def read_texts(documents: pd.DataFrame, names: pd.Index) -> Tables:
     """Return an indicator matrix of the words, of the numbers and of the years of each text."""
 
+    places = documents.index.get_indexer(names)
+
     def read() -> Iterator[pd.Series]:
         for start in range(0, len(names), _BLOCK):
-            yield full_text(documents.loc[names[start : start + _BLOCK]]).fillna("")
+            own = places[start : start + _BLOCK]
+            in_row = slice(own[0], own[-1] + 1) if (np.diff(own) == 1).all() else own  # which copies nothing
+            yield full_text(documents.iloc[in_row]).fillna("")
 
     texts = chain.from_iterable(read())
-    figures = [tuple({figure.replace(",", ".") for figure in _NUMBER.findall(text)}) for text in texts]
-    numbers = _indicate(filterfalse(_YEAR.fullmatch, row) for row in figures)
-    years = _indicate(filter(_YEAR.fullmatch, row) for row in figures)
-    return {"words": _indicate_words(read()), "numbers": numbers, "years": years}
+    figures, keys = _indicate({figure.replace(",", ".") for figure in _NUMBER.findall(text)} for text in texts)
+    is_year = np.array([_YEAR.fullmatch(key) is not None for key in keys], bool)
+    return {"words": _indicate_words(read()), "numbers": figures[:, ~is_year], "years": figures[:, is_year]}
 
 
 @remember
@@ -84,12 +87,13 @@ def _consonants(word: str) -> str:
     return re.sub(r"[^a-z]|(.)(?=\1)", "", normalize("NFKD", word.lower()).translate(_LATIN))[:5]
 
 
-def _indicate(rows: Iterable[Iterable]) -> sp.csr_matrix:
+def _indicate(rows: Iterable[Iterable]) -> tuple[sp.csr_matrix, list[str]]:
+    """Return an indicator matrix of the keys of each row, and the keys of its columns."""
     known, codes, ends = dict[str, int](), array("i"), array("q", [0])
     for row in rows:
         codes.extend(known.setdefault(key, len(known)) for key in map(str, row))
         ends.append(len(codes))
-    return _tabulate(codes, ends, known)
+    return _tabulate(codes, ends, known), sorted(known)
 
 
 def _indicate_words(blocks: Iterable[pd.Series]) -> sp.csr_matrix:
@@ -106,9 +110,9 @@ def _indicate_words(blocks: Iterable[pd.Series]) -> sp.csr_matrix:
 
 def _tabulate(codes: array, ends: array, known: dict[str, int]) -> sp.csr_matrix:
     """Return an indicator matrix with a column a key in their order, of codes between the ends of rows."""
-    rank, columns = np.empty(len(known), np.int32), np.asarray(codes)
+    rank = np.empty(len(known), np.int32)
     rank[[known[key] for key in sorted(known)]] = np.arange(len(known))
-    np.take(rank, columns, out=columns, mode="clip")  # in place, as there may be many
+    columns = rank[np.asarray(codes)]
     table = sp.csr_matrix((np.ones(len(columns), np.int8), columns, ends), (len(ends) - 1, len(known)))
     table.sum_duplicates()
     table.data.fill(1)

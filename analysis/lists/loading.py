@@ -36,7 +36,8 @@ _RULES = {
     "country": (r"[A-Z]{3}", "Write an ISO 3166 alpha-3 code, such as SRB."),
     "number": (r"-?\d+(?:\.\d+)?", "Write a number, such as 0.5."),
 }
-_MIXED = re.compile("[A-Za-z][А-яЁё]|[А-яЁё][A-Za-z]")
+_NO_RUSSIAN = re.compile("[A-Za-z][А-яЁё]|[А-яЁё][A-Za-z]|[^\0-\x7fА-яЁё№«»–—…]")
+_SMALL, _LARGE = re.compile("[а-яё]"), re.compile("[А-ЯЁ]")
 _MOST_COLUMNS = 500  # each takes pandas a millisecond
 _remembered: list[Any] = []
 _folder = ""
@@ -132,15 +133,16 @@ def read_csv(path: Path, dtype: type = str) -> pd.DataFrame:
 
 def find_separator(text: str) -> str:
     """Return what parts the names in the first line of a CSV text: a comma, semicolon or tab."""
-    return max(",;\t", key=text.split("\n", 1)[0].count)
+    return max(",;\t", key=re.match(r"\s*([^\r\n]*)", text)[1].count)  # type: ignore[index]
 
 
 def _decode(raw: bytes) -> str:
-    """Decode UTF-8, or windows-1251 where this makes no word of letters of two alphabets."""
+    """Decode UTF-8, or windows-1251 where this makes Russian: small letters mostly, and none among Latin ones."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        if _MIXED.search(text := raw.decode("windows-1251")):
+        text = raw.decode("windows-1251", errors="replace")
+        if _NO_RUSSIAN.search(text) or len(_SMALL.findall(text)) < 3 * len(_LARGE.findall(text)):
             raise
         return text
 

@@ -98,7 +98,7 @@ def run_corpus(
     ParameterError
         If an option has a value that is not accepted.
     SaveError
-        If `out` cannot be written or lies in `folder`, or another run writes there.
+        If `out` cannot be written, or another run writes there.
     AnalysisError
         If a process is killed, as for want of memory; under ``on_error="raise"``, what `load_corpus` raises.
 
@@ -113,7 +113,6 @@ def run_corpus(
     """
     if n_jobs == 0:
         raise ParameterError("n_jobs=0 is no number of processes. Choose 1 or more, or -1 for one on each processor.")
-    saving.keep_apart(out, folder)
     home = saving.make_folder(Path(out).resolve())
     executor = client.get_executor(pure=False) if client else get_reusable_executor(effective_n_jobs(n_jobs))
     with saving.locked(home, wait=False), executor:
@@ -166,6 +165,8 @@ class _Run:
         if not any(languages):
             raise EmptyCorpusError(f"{study.folder}: no document could be read. on_error='raise' names the reason.")
         log = self._link(found, tables)
+        for name in ("documents", "labels", "deals", "ledger"):
+            unify_parts(tables / f"{name}.parquet")
         study.__dict__["ledger"] = read_parquet(tables / "ledger.parquet", _FOR_PAIRS)
         save_table(study.pairs.set_index("country_a"), tables / "pairs.parquet")
         self.log += run_together.name_uncovered(chain.from_iterable(languages))
@@ -173,8 +174,6 @@ class _Run:
             table = pd.DataFrame()
             table.attrs["log"] = rows
             save_table(loading.load_log(table).set_index("file"), tables / "log.parquet" / f"{number}.parquet")
-        for name in ("documents", "labels", "deals", "ledger"):
-            unify_parts(tables / f"{name}.parquet")
         made_from = list_sources(pd.read_parquet(tables / "documents.parquet", columns=["sha256"]), self.lists or None)
         options = {"folder": str(study.folder), "on_error": study.on_error, "lists": self.lists or None}
         made_from |= {"model": study.model.model_, "options": options, "run": self.key}
@@ -183,6 +182,9 @@ class _Run:
     def _link(self, found: list, tables: Path) -> list[dict]:
         """Write the deals of all parts, linked, why they are one, and the ledger; return the log of the links."""
         documents, deals = pd.concat(found.pop()), pd.concat(found.pop())  # most of the memory in use
+        for name in ("instruments", "parties", "organisations", "places", "amounts"):
+            once = dict[tuple, list]()
+            deals[name] = [once.setdefault(tuple(cell), cell) for cell in deals[name]]
         release()
         whole = replace(self.study)
         whole.__dict__["deals"] = linked = link_events(deals, documents)
@@ -190,7 +192,7 @@ class _Run:
         _save_pieces((linked[start : start + ROWS] for start in range(0, max(len(linked), 1), ROWS)), tables / "deals")
         codes = pd.factorize(linked["event"])[0]
         order = codes.argsort(kind="stable")
-        events = np.split(order, np.searchsorted(codes[order], range(ROWS, len(codes), ROWS)))
+        events = np.split(order, np.searchsorted(codes[order], range(ROWS, codes.max(initial=-1) + 1, ROWS)))
         _save_pieces((build_ledger(documents, linked.iloc[places]) for places in events), tables / "ledger")
         return linked.attrs.get("log", [])
 

@@ -41,12 +41,6 @@ def make_folder(folder: str | Path) -> Path:
     return Path(folder)
 
 
-def keep_apart(results: str | Path, reports: str | Path) -> None:
-    """Raise SaveError if results lie in the folder of the reports, which is read with all that is in it."""
-    if Path(results).resolve().is_relative_to(Path(reports).resolve()):
-        raise SaveError(f"{results}: results and reports lie within each other. Name another folder for the results.")
-
-
 def save_bytes(path: str | Path, content: bytes) -> None:
     """Write a file whole, or leave the old one; raise SaveError where the disk or the folder refuses."""
     with replacing(path) as aside:

@@ -128,8 +128,8 @@ def log_counts(counts: sp.csr_matrix) -> sp.csr_matrix:
     weights = sp.csr_matrix(counts, dtype=float, copy=True)
     if not np.isfinite(weights.data).all() or (weights.data < 0).any():
         raise SchemaError("counts has values that are negative or not finite. Pass counts, or TF-IDF as it comes.")
-    weights.data = np.log1p(weights.data)
     weights.sum_duplicates()  # or scipy sorts in place when it first adds, while another thread reads
+    weights.data = np.log1p(weights.data)
     return weights
 
 

@@ -84,7 +84,6 @@ def test_a_path_through_a_site_is_no_title(line):
         "Ош, 4 июня /Курьер/",
         "Бишкек, 12.02.25. /Курьер/. Линия открыта",
         "Baku / 23.10.18 / Courier: The line was opened",
-        "Osh - COURIER",
         "OSH /Courier/ - The line was opened",
     ],
 )

@@ -378,6 +378,8 @@ def test_figures_before_a_word_that_begins_as_a_scale_are_no_bare_sum(text, lang
         ("a loan of SDR 85 million", "en", "85000000 XDR"),
         ("85 млн СДР", "ru", "85000000 XDR"),
         ("a loan of Rs. 500 crore", "en", "5000000000 INR"),
+        ("a loan of $5 billions", "en", "5000000000 USD"),
+        ("125 USD milyona ulaştı", "tr", "125000000 USD"),
     ],
 )
 def test_sums_are_read_as_contracts_and_lenders_write_them(text, language, expected):

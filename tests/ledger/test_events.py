@@ -378,10 +378,14 @@ def test_a_body_is_compared_by_its_full_name():
 def test_a_field_speaks_for_two_reports_by_what_they_share_and_against_them_by_what_they_do_not(
     name, one, other, weight, odds
 ):
-    values = _indicate([one, other])
+    values, _ = _indicate([one, other])
     weights = {name: np.full(values.shape[1], weight)}
     found = _compare(name, {name: values}, weights, np.array([0, 1]), np.array([1, 0]))
     assert found == pytest.approx([odds, odds])
+
+
+def test_a_listed_body_without_a_longer_name_is_spelled_as_it_stands():
+    assert spell_name("Coface") == spell_name("coface") != ""
 
 
 def test_groups_join_from_the_least_odds_on_and_a_pair_counts_no_more_than_four():

@@ -92,15 +92,17 @@ def test_topics_are_read_from_a_file(tmp_path):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "windows-1251"])
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
-def test_topics_are_read_as_excel_saves_them(tmp_path, mark, encoding):
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_topics_are_read_as_excel_saves_them(tmp_path, mark, encoding, end):
     rows = [["topic", "terms"], ["спорт", '"футбол, tennis;теннис"'], ["деньги", "банк"]]
-    (tmp_path / "mine.csv").write_bytes("\r\n".join(map(mark.join, rows)).encode(encoding))
+    (tmp_path / "mine.csv").write_bytes(end.join(map(mark.join, rows)).encode(encoding))
     terms = as_topics(tmp_path / "mine.csv")["terms"].to_dict()
     assert terms == {"спорт": ["футбол", "tennis", "теннис"], "деньги": ["банк"]}
 
 
-def test_another_encoding_and_a_missing_file_are_named(tmp_path):
-    (tmp_path / "mine.csv").write_bytes("topic,terms\nroad,köprü\n".encode("windows-1254"))
+@pytest.mark.parametrize(("term", "encoding"), [("köprü", "cp1254"), ("İŞÇİ", "cp1254"), ("футбол", "koi8-r")])
+def test_another_encoding_and_a_missing_file_are_named(tmp_path, term, encoding):
+    (tmp_path / "mine.csv").write_bytes(f"topic,terms\nroad,{term}\n".encode(encoding))
     with pytest.raises(LexiconError, match=r"mine\.csv: cannot be read \('utf-8' .* Save it as CSV in UTF-8"):
         as_topics(tmp_path / "mine.csv")
     with pytest.raises(LexiconError, match=r"none\.csv: cannot be read \(No such .* Give the path of a CSV file"):

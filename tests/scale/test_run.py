@@ -194,12 +194,6 @@ def test_two_runs_do_not_write_to_one_folder(reports, tmp_path):
         run_corpus(reports, tmp_path / "out", client=Here())
 
 
-def test_results_do_not_go_among_the_reports(reports, tmp_path):
-    with pytest.raises(SaveError, match="results and reports lie within each other. Name another folder"):
-        run_corpus(reports, reports / "results", client=Here())
-    assert not (reports / "results").exists()
-
-
 @pytest.mark.slow
 def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(reports, undisturbed, small, tmp_path):
     distributed = pytest.importorskip("distributed")
