@@ -15,9 +15,10 @@ import pandas as pd
 
 from analysis.facts.gazetteer import Gazetteer, forms_of, gather_names, skip_openers
 from analysis.lists.loading import load_list, remember
+from analysis.text import phrases
 from analysis.text.phrases import either
 
-UPPER = "".join(filter(str.isupper, map(chr, range(0x530)))) + "ẞ"
+UPPER = phrases.UPPER + "ẞ"
 
 _YEAR_END = re.compile(r"-(?:19|20)\d\d$")
 _ACRONYM = re.compile(rf"[{UPPER}][{UPPER}&\d-]{{2,}}$|(?=\w*+$)\w*?[a-zа-яё][{UPPER}]")  # linear

@@ -149,7 +149,7 @@ def _link(deals: pd.DataFrame, documents: pd.DataFrame) -> tuple[np.ndarray, lis
     whole = read_texts(documents[["title", "text"]], names)
     whole |= {name: (holds @ values).sign().astype(np.int8) for name, values in own.items()}
     weights = {name: _weigh(values, FIELDS[name].chance) for name, values in whole.items()}
-    weigh = partial(_weigh_reports, whole, weights, *_measure_days(documents["date"][names]))
+    weigh = partial(_weigh_reports, whole, weights, _measure_days(documents["date"][names]))
     pairs = _pair_deals(_pair_reports(whole, weights, weigh), holds, own, weights)
     group = _join(pairs, report)
     ids = np.array([f"{doc_id}#{deal}" for doc_id, deal in deals.index], dtype=object)
@@ -205,15 +205,11 @@ def _rivals(n_reports: int) -> float:
 
 
 def _weigh_reports(
-    whole: Tables,
-    weights: dict,
-    days: np.ndarray,
-    usual: float,
-    left: np.ndarray,
-    right: np.ndarray,
-    words: bool = True,
+    whole: Tables, weights: dict, dates: tuple[np.ndarray, float], left: np.ndarray, right: np.ndarray, *, words=True
 ) -> dict[str, np.ndarray]:
-    """Return the log-odds that each field and the dates give to pairs of reports: of `words`, else the most."""
+    """Return the log-odds that each field and the dates give to pairs of reports; where no `words` are compared, the
+    most that these can give."""
+    days, usual = dates
     most = np.full(len(left), 0.75 * _rivals(len(days)))
     reasons = {"words": np.minimum(_compare("words", whole, weights, left, right), most) if words else most}
     reasons |= {name: _compare(name, whole, weights, left, right) for name in FIELDS if name != "words"}

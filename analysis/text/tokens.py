@@ -83,7 +83,7 @@ def code_words(texts: Iterable, prepare: Callable[[Any], str]) -> tuple[pa.Array
     order = pc.array_sort_indices(words := places[0].dictionary)
     rank = np.empty(len(order), np.int32)
     rank[order.to_numpy()] = np.arange(len(order))
-    pieces = list[Piece]()
+    rank, pieces = narrow(rank), list[Piece]()
     for place in places:
         ranks, (_, own) = rank[place.indices.to_numpy()], groups.pop(0)  # and with it the memory that it takes
         pieces += [Piece(ranks[piece.codes], piece.ends) for piece in own]
@@ -95,7 +95,7 @@ def number_words(texts: Iterable[str]) -> Tokens:
     words, pieces = code_words(texts, _keep_letters)
     release()
     starts = np.cumsum(np.concatenate([[0], *(np.diff(piece.ends) for piece in pieces)]))
-    stream, end = np.empty(starts[-1], np.int32), 0
+    stream, end = np.empty(starts[-1], pieces[0].codes.dtype), 0
     while pieces:
         codes = pieces.pop(0).codes
         stream[end : end + len(codes)] = codes
