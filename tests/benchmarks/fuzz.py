@@ -489,6 +489,11 @@ def hang(*_):
     raise TimeoutError(f"no end after {HANGS} s")
 
 
+def tell(row):
+    """Print a row at one go: targets share the output, and unbuffered `print` writes a line's end apart."""
+    os.write(1, f"{json.dumps(row)}\n".encode())
+
+
 def run_target(name, target, options, begun):
     """Feed a target; print its findings and its summary. `begun` holds the number of the input."""
     signal.signal(signal.SIGPROF, hang)
@@ -502,16 +507,16 @@ def run_target(name, target, options, begun):
             slowest, n_refused = max(slowest, taken), n_refused + refused
             if wrong:
                 n_wrong += 1
-                print(json.dumps({"target": name, "number": number, "wrong": wrong, "size": size}), flush=True)
+                tell({"target": name, "number": number, "wrong": wrong, "size": size})
             if options.keep and (wrong or options.inputs == 1):
                 options.keep.mkdir(parents=True, exist_ok=True)
                 (options.keep / f"{number}-{name.replace(' ', '-')}").write_bytes(raw)
             number += 1
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     if peak > MOST_MEMORY:
-        print(json.dumps({"target": name, "wrong": f"memory: {peak} MB"}), flush=True)
+        tell({"target": name, "wrong": f"memory: {peak} MB"})
     told = {"inputs": number - options.first, "refused": n_refused, "wrong": n_wrong, "slowest": round(slowest, 2)}
-    print(json.dumps({"target": name} | told | {"peak": peak}), flush=True)
+    tell({"target": name} | told | {"peak": peak})
 
 
 def warm_up():
@@ -557,7 +562,7 @@ def main():
         name, begun = running.pop(child)
         if status:
             number = int.from_bytes(begun[:])
-            print(json.dumps({"target": name, "number": number, "wrong": f"died with {status}"}), flush=True)
+            tell({"target": name, "number": number, "wrong": f"died with {status}"})
 
 
 if __name__ == "__main__":
