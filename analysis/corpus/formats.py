@@ -142,11 +142,33 @@ def read_html(text: str, name: str) -> tuple[str, dict[str, object]]:
         return to_lines(text), {"title": to_lines(heading[1]).strip()} if heading else {}
     quick = {"extensive_search": False}  # trafilatura takes an update for a publication: `_published` decides
     with name_culprit(name):
-        page = bare_extraction(text, with_metadata=True, include_comments=False, date_extraction_params=quick)
+        page = bare_extraction(_tidy(text), with_metadata=True, include_comments=False, date_extraction_params=quick)
     if page is None or isinstance(page, dict) or not page.text:
         raise ReadError(f"{name}: no main text in this page. Save its text as .txt, or remove it.")
     fields = {ours: value for ours, theirs in _PAGE.items() if (value := getattr(page, theirs, None))}
     return page.text, fields | {"date": _published(text)}
+
+
+def _tidy(page: str) -> Any:
+    """Return the tree of a page without what it hides, with no logo for a headline, and with what trafilatura loses in
+    its place: lists in cells as paragraphs, and a body without parts (whose lists it drops) as the main one."""
+    from trafilatura import load_html
+
+    root = load_html(page)
+    if root is None:
+        return page
+    for part in root.xpath("//template | //*[@hidden]"):
+        part.drop_tree()
+    for part in root.xpath("//td//li | //h1[.//a[@rel='home' or @href='/']]"):
+        part.tag = "p"
+    for part in root.xpath("//td//ul | //td//ol"):
+        part.drop_tag()
+    if root.xpath("/html/body/p") and not root.xpath("//article | //main"):
+        body = root.find("body")
+        body.tag = "main"
+        root.append(root.makeelement("body"))
+        root[-1].append(body)
+    return root
 
 
 def _published(page: str) -> dt.datetime | None:

@@ -47,6 +47,7 @@ _WORDS = re.compile(r"(\w+)")
 TOKEN = re.compile(r"\b\w\w+\b")
 _WEIGHT = re.compile(r"\d*\.?\d+")
 _PATTERN = re.compile(r"\w+\*?")
+_APOSTROPHE = re.compile(r"(?<=[OoGg])[‘’'`ʼ](?=[^\W\d_])")  # a letter's in Uzbek, as loaded texts have it
 
 
 class Match(NamedTuple):
@@ -138,7 +139,7 @@ class TopicTerms:
             if not own:
                 raise LexiconError(f"{where}: no term, nor a word in its label. Add terms.")
             for sign, terms in ((1.0, own), (-1.0, row["not_terms"])):
-                for term in terms:
+                for term in {*terms, *(_APOSTROPHE.sub("ʻ", term) for term in terms)}:
                     try:
                         pattern, weight = parse_term(term)
                     except LexiconError as problem:
@@ -218,7 +219,8 @@ def places_of_words(text: str, words: set[str]) -> dict[str, list[tuple[int, int
 
 
 def _normal(word: str) -> str:
-    return word.lower().replace("ё", "е")
+    """Return a word in small letters, without dots on е and with one on each i: both are İ and I in capitals."""
+    return word.lower().replace("ё", "е").replace("i̇", "i").replace("ı", "i")
 
 
 def _fits(pattern: str, word: str) -> bool:

@@ -151,6 +151,22 @@ def test_a_fragment_of_html_is_read_as_html(tmp_path):
         assert row["text"] == "It costs $120 million.\n\nThe ministry said so."
 
 
+def test_a_page_without_parts_keeps_its_lists_and_hides_what_is_hidden(tmp_path):
+    cell = "<table><tr><td>The rest:<ul><li>Osh gave $3 million</li><li>Batken $1 million</li></ul></td></tr></table>"
+    listed = "<p>The plant was paid for by two.</p><ul><li>Kazakhstan gave $20 million.<li>China lent $3 million.</ul>"
+    hidden = "<p hidden>Read the next report.</p><template><p>And this one.</p></template>"
+    logo = '<h1><a href="/">The Osh Courier</a></h1><h2>Cement plant opened</h2>'
+    head = "<html><head><title>Cement plant opened</title></head>"
+    row = load_one(tmp_path, "a.html", f"{head}<body>{logo}{listed}{hidden}{cell}<p>It is big.</p></body></html>")
+    assert row["title"] == "Cement plant opened"
+    lines = row["text"].replace("- ", "").splitlines()
+    assert lines[:3] == ["The plant was paid for by two.", "Kazakhstan gave $20 million.", "China lent $3 million."]
+    assert (
+        " ".join(lines[3:]).replace("|", "").split()
+        == "The rest: Osh gave $3 million Batken $1 million It is big.".split()
+    )
+
+
 def test_a_page_of_too_many_tags_is_read_whole(tmp_path, monkeypatch):
     monkeypatch.setattr(formats, "MAX_TAGS", 100)
     table = "<table>" + "<tr><td>Osh</td><td>300 tonnes of wool</td></tr>" * 30 + "</table>"

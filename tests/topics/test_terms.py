@@ -89,6 +89,22 @@ def test_russian_yo_is_ye():
 
 
 @pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("o‘quv", "Yangi oʻquv markazi"),
+        ("oʻquv", "Yangi oʻquv markazi"),
+        ("g'alla*", "Gʻallaning narxi"),
+        ("o‘quv", "Yangi o‘quv markazi"),
+        ("ihracat", "İhracat arttı"),
+        ("ısı", "Isı santrali"),
+    ],
+)
+def test_letters_with_an_apostrophe_or_without_a_dot_are_found_as_texts_have_them(term, text):
+    topics = TopicTerms(as_topics({"one": [term], "other": ["zebra"]}))
+    assert len(topics.find(text)) == 1
+
+
+@pytest.mark.parametrize(
     ("term", "message"), [("^2", "has no word"), ("a^b", "not a number"), ("a^-1", "not a number")]
 )
 def test_a_bad_term_is_named(term, message):
