@@ -175,7 +175,9 @@ def home_of(name: str) -> str | None:
 
 
 def _is_money_or_street(text: str, start: int, end: int) -> bool:
-    after = cued(r" ?\$|\d| (?:{money}|{street})(?!\w| (?:and|&) [A-Z])").match(text, end)
+    after = cued(
+        r"\$| \$(?:(?<=\b[A-Z]{2} \$)|(?<=\. \$)|(?<=[ic]an \$))|\d| (?:{money}|{street})(?!\w| (?:and|&) [A-Z])"
+    ).match(text, end)
     return bool(after or cued(r"\b(?:{money}|{street}) [«\"“]?$").search(text, max(0, start - 15), start))
 
 

@@ -30,6 +30,7 @@ def values(text, language="en"):
         ("Jordan signs, Georgia Railway said, Israel Aerospace Industries came", ["JOR", "GEO", "ISR"]),
         ("the state of Georgia; Atlanta, Georgia", []),
         ("Mr Jordan, India Hicks and Kenya Moore came; a US $40 million loan", []),
+        ("It lends Tajikistan $5 million, the UAE $4, Fiji $3; HK $2, U.S. $2, Mexican $1", ["TJK", "ARE", "FJI"]),
         ("The D.R. Congo, D.P.R. Korea, S Korea and Kirgizia", ["COD", "PRK", "KOR", "KGZ"]),
         ("Sino-Kazakh, Franco-Uzbek; Anglo bank, Soviet Union", ["CHN", "KAZ", "FRA", "UZB"]),
         ("Busan-based Hana, London-based EBRD, the governor of Kursk", ["KOR", "RUS"]),

@@ -82,7 +82,15 @@ def test_find_acts_listens_to_money(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["The mill will meet demand.", "The cultural bonds are strong.", "A new factory was mooted."]
+    "text",
+    [
+        *("The mill will meet demand.", "The cultural bonds are strong.", "A new factory was mooted."),
+        *(
+            "The ministry lends its full support.",
+            "It lent weight to the claim.",
+            "The hotel has two conference rooms.",
+        ),
+    ],
 )
 def test_find_acts_passes_over_look_alikes(text):
     assert values(text) == []
