@@ -7,15 +7,17 @@ loan from the World Bank of up to $5m``), or it is in the noun phrase that the s
 in the complement of another (``the cost of the plant is $5m``) counts less. The vote of any other fades with distance,
 with each clause boundary and each other sum between.
 
-Sums of the same value pool their votes (the headline's sum and the body's are one). A sum with next to no votes takes
-over the role of the sum before: of which it is the conversion or a part (``out of this, $5m``), or with which it shares
-a sentence. The whole text's cues break what the sentence leaves open. The role with most votes wins, ``other`` where
-nothing in the text has any; trade that a sentence puts in the future is a target, but for what it is to grow from.
+Sums of the same value pool their votes (the headline's sum and the body's are one), and so do a sum and its conversion
+(roles of 20 other briefs 0.82 instead of 0.79). A sum with next to no votes takes over the role of the sum before: of
+which it is the conversion or a part (``out of this, $5m``), or with which it shares a sentence. The whole text's cues
+break what the sentence leaves open. The role with most votes wins, ``other`` where nothing in the text has any; trade
+that a sentence puts in the future is a target, but for what it is to grow from.
 """
 
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from itertools import compress, pairwise
 
 from analysis.facts.document import Document
 from analysis.facts.gazetteer import cued, forms_of
@@ -64,17 +66,20 @@ def amount_roles(document: Document, sums: list[tuple[int, int, str]]) -> list[s
     if not forms_of("amount_roles", language=document.language):
         return [None] * len(sums)
     text, cues = document.text, _find_cues(document)
+    joints = [False, *(bool(_JOINED.fullmatch(text, one[1], two[0])) for one, two in pairwise(sums))]
     background: Votes = defaultdict(float)
     for _, _, role, weight in cues:
         background[role] += weight
     pooled = _pool_votes(document, sums, cues)
+    for one, two in compress(pairwise(sums), joints[1:]):
+        if one[2].split()[1] != two[2].split()[1]:  # a sum and its conversion
+            pooled[one[2]] = pooled[two[2]] = _add(pooled[one[2]], pooled[two[2]])
     roles: list[str] = []
     total, sentence = 0, (-1, -1)  # the sum first told in the last sentence that is not about its parts
     for i, (start, _, value) in enumerate(sums):
         votes, last = pooled[value], sums[i - 1] if i else (0, 0, "")
         role, before, sentence = _decide(votes, background), sentence, document.sentence_at(start)
-        joined = i and _JOINED.fullmatch(text, last[1], start)
-        if joined:
+        if joints[i]:
             role = roles[-1]
         elif i and _is_part(text, sentence, start):
             role = roles[total] if role in ("project", "other") or votes[role] < LITTLE else role
@@ -83,9 +88,13 @@ def amount_roles(document: Document, sums: list[tuple[int, int, str]]) -> list[s
         elif votes[role] < LITTLE:
             role = _in_time(roles[-1], votes)
         roles.append(role)
-        if joined and role == "target" and _FROM.search(text, max(0, last[0] - 8), last[0]):
+        if joints[i] and role == "target" and _FROM.search(text, max(0, last[0] - 8), last[0]):
             roles[-2] = "trade"
     return roles
+
+
+def _add(one: Votes, two: Votes) -> Votes:
+    return one if one is two else defaultdict(float, {role: one[role] + two[role] for role in {*one, *two}})
 
 
 def _is_part(text: str, sentence: tuple[int, int], start: int) -> bool:

@@ -93,6 +93,11 @@ def test_a_conversion_takes_over_the_role():
     )
 
 
+def test_a_sum_and_its_conversion_share_their_votes():
+    text = "They borrow 75 million dollars.\nThe contract, for 64.7 million euros (75 million dollars), was signed."
+    assert roles(text) == ["finance", "finance", "finance"]
+
+
 def test_what_is_built_with_a_loan_has_not_its_sum():
     assert roles("Georgia opened a plant in Batumi with a loan of $5 million from Turkey.") == ["finance"]
     assert roles("The cost of a plant that was built on credit is $5 million.") == ["project"]
