@@ -111,7 +111,8 @@ def _trim(text: str, start: int, end: int, size: int) -> int:
         if listed[0] > end or (text[start : listed[0]] in words["body"] and words["own"].isdisjoint(rest)):
             return listed[0]
     end = start + size
-    more = _AND_MORE.match(text, end) if text[start:end].rpartition(" ")[2] in words["common"] else None
+    joins = text[start:end].rpartition(" ")[2] in words["common"] - words["form"] - words["body_head"]
+    more = _AND_MORE.match(text, end) if joins else None
     tail = more[1].split(" ") if more else [""]
     firm = tail[-1] in words["other_head"] or words["doing"].issuperset(tail)
     firm = firm or (tail[-1] in words["heads"] and words["common"].issuperset(tail))
@@ -205,6 +206,7 @@ def _judge_body(text: str, start: int, end: int, floor: int) -> tuple[str, int, 
     firm = head in words["company_head"] and not any(parts[0] in group for group in known)
     grows = parts[-1] == head and not (firm and text.startswith(" of ", end))  # Itochu Corporation of Japan
     core, end = end, _grow(text, head, end) if grows else end
+    end += len(" and the Pacific") * text.startswith("Asia and the Pacific", end - len("Asia"))
     start = _begin(text, start, end, floor, head)
     venue = core == end and head in words["venue"] and _VENUE.search(text, max(0, start - 12), start)
     return "organisation" if " " in text[start:end] and not venue else "", start, end

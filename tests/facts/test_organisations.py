@@ -94,6 +94,10 @@ def test_a_name_goes_on_over_and():
     [
         ("It was bought from Riverton Dairy and Trading LLC.", ["Riverton Dairy and Trading LLC"]),
         ("Contracts went to the firms Orzu and Bahor Textiles.", ["Orzu", "Bahor Textiles"]),
+        ("Bahor Bank and Orzu Development Bank lend it.", ["Bahor Bank", "Orzu Development Bank"]),
+        ("Bahor Chemicals Inc and Cement Plants Inc merged.", ["Bahor Chemicals Inc", "Cement Plants Inc"]),
+        ("He heads the Machine and Equipment Manufacturers Union.", ["Machine and Equipment Manufacturers Union"]),
+        ("The Osh Fund for Green Asia and the Pacific gives it.", ["Osh Fund for Green Asia and the Pacific"]),
         ("The rector of the Osh Academy of Design Bakyt Uulu came.", ["Osh Academy of Design"]),
         ("Chairman of Tola Energy Aziz Karimov met the Secretary of Energy John Hale.", ["Tola Energy"]),
         ("He led Nurafshon Group Inc Wang Li.", ["Nurafshon Group Inc"]),
