@@ -36,6 +36,7 @@ def test_find_organisations_reads_bodies_and_companies(text, expected):
     [
         ("Beside them sat Wang Lei of Zarnigor and Ali Nazarov.", ["Zarnigor"]),
         ("Beside them sat Lord Harris of Zarnigor.", []),
+        ("It lost. Following a bank holiday, they rose. Selling the firm helps. Despite a bank's", []),
         ("It lost. Additionally, the bank closed. Overall, the company grew. They met Firly, a bank.", ["Firly"]),
         ("It was told by the British Chambers of Commerce.", []),
         ("Ali Nazarov of Kattasoy village sat there.", []),
