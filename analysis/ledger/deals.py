@@ -19,7 +19,8 @@ def find_deals(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFram
     Parameters
     ----------
     documents, labels, facts : DataFrame
-        As returned by `load_corpus`, `label_documents` and `extract_facts`. Facts may have been filtered. The acts that
+        As returned by `load_corpus`, `label_documents` and `extract_facts`; of documents ``title`` and ``text``, and
+        ``language`` and ``outlet`` where they are there. Facts may have been filtered. The acts that
         facts pass over as only proposed are in ``facts.attrs["hedged"]``; without it there are no proposed deals.
 
     Returns
@@ -55,10 +56,10 @@ def find_deals(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFram
     offered, sectors, rows = set(labels["topic"]), set(load_list("sectors")["topic"]), list[tuple]()
     own = labels.attrs.get("model", {}).get("name") == "own topics" or not offered <= sectors
     known = offered if own else sectors
-    texts = [documents[name].fillna("").tolist() for name in ("title", "text")]
-    for doc_id, title, text in zip(documents.index.tolist(), *texts, strict=True):
+    texts = documents.reindex(columns=["title", "text", "language", "outlet"]).astype(object)
+    for doc_id, *text in texts.where(texts.notna(), "").itertuples(name=None):
         told = found.pop(doc_id, [])
         if any(row[4] in ACTS or row[-1] in OWNERS for row in told):
-            report = Report(title, text, told, topics[doc_id], known)
+            report = Report(tuple(text), told, topics[doc_id], known)
             rows += [(doc_id, n, f"{doc_id}#{n}", *row) for n, row in enumerate(report.deals(), 1)]
     return pd.DataFrame(rows, columns=_NAMES).set_index(["doc_id", "deal"])

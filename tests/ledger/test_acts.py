@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.ledger.test_deals import deals_of, told
+from analysis import find_deals
+from tests.ledger.test_deals import deals_of, tables, told
 
 FILLER = "It was a warm day."
 PLANT = "Uzbekistan and Kazakhstan opened a cement plant in Karaganda."
@@ -114,3 +115,50 @@ def test_places_come_in_reading_order_and_the_date_from_the_sentence_of_the_act(
 def test_only_the_clause_of_an_act_says_whether_it_lies_ahead(text, status):
     name = "facility" if "plant" in text else "memorandum"
     assert told(text, name)["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "status"),
+    [
+        ("Agreements worth $6 billion will be signed by Georgia and Turkey in Osh.", "en", "planned"),
+        ("Agreements worth $6 billion were signed by Georgia and Turkey in Osh.", "en", "done"),
+        ("A loan of $15 million is to come from Turkey to Georgia.", "en", "planned"),
+        ("The next forum of Georgia and Turkey, to be held in May, is large.", "en", "planned"),
+        ("Georgia and Turkey agreed to speed up the construction of a plant.", "en", "planned"),
+        ("The largest item in Georgia is a cement plant of Turkey at $40 million.", "en", "planned"),
+        ("A cement plant of Turkey in Georgia, priced at $40 million, is running.", "en", "done"),
+        ("Завод Турции в Грузии оценивается в 40 млн долларов.", "ru", "planned"),
+        ("Завод Турции в Грузии построен за 40 млн долларов.", "ru", "done"),
+        ("Azərbaycan və Türkiyə arasında saziş may ayında imzalanacaq.", "az", "planned"),
+        ("Azərbaycan və Türkiyə arasında saziş imzalanıb.", "az", "done"),
+    ],
+)
+def test_what_lies_ahead_is_planned(text, language, status):
+    assert {deal["status"] for deal in deals_of(text, language=language)} == {status}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("AZƏRTAC-a istinadən bildirir ki, Azərbaycan və Gürcüstan arasında memorandum imzalanıb.", "az"),
+        ("Oʻzbekiston va Turkiya oʻrtasida shartnoma imzolandi, deb xabar berdi UzA.", "uz"),
+        ("Anadolu Ajansı'nın haberine göre Türkiye ile Özbekistan arasında anlaşma imzalandı.", "tr"),
+        ("Қазақстан мен Түркия келісімге қол қойды, деп хабарлайды Kazinform.", "kk"),
+        ("Узбекистан и Турция подписали контракт, сообщили корреспонденту ИА REGNUM.", "ru"),
+    ],
+)
+def test_an_agency_that_tells_of_a_deal_has_no_part_in_it(text, language):
+    assert {tuple(deal["organisations"]) for deal in deals_of(text, language=language)} == {()}
+
+
+def test_an_outlet_in_the_dateline_has_no_part_in_a_deal():
+    documents, labels, facts = tables("OSH (Silk News Agency) - Turkey signed a contract with Silk Steel LLC.")
+    assert find_deals(documents, labels, facts)["organisations"].tolist() == [["Silk News Agency", "Silk Steel LLC"]]
+    documents["outlet"] = "Silk News Agency"
+    assert find_deals(documents, labels, facts)["organisations"].tolist() == [["Silk Steel LLC"]]
+
+
+def test_an_outlet_that_acts_has_its_part():
+    documents, labels, facts = tables("The Silk Bank of Georgia signed a contract with Turkey.")
+    documents["outlet"] = "Silk Bank of Georgia"
+    assert find_deals(documents, labels, facts)["organisations"].tolist() == [["Silk Bank of Georgia"]]
