@@ -13,7 +13,7 @@ a run that was stopped goes on behind the last that is there, and a step taken t
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -27,6 +27,7 @@ from zlib import crc32
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from joblib import effective_n_jobs
 from joblib.externals.loky import get_reusable_executor
 from threadpoolctl import threadpool_limits
@@ -160,11 +161,12 @@ class _Run:
         models.save_model(study.model, tables / "model.json")
         told = self._each("told", tell_part, [(path, tables, study.on_error) for path in documents])
         self.executor.shutdown()  # processes of this machine hold memory, which deals need
-        errors, languages, *found = zip(*map(load_told, told), strict=True) if told else ([],) * 4
+        errors, languages, *found = zip(*_load_all(told), strict=True) if told else ([],) * 4
         self._refuse(errors)
         if not any(languages):
             raise EmptyCorpusError(f"{study.folder}: no document could be read. on_error='raise' names the reason.")
         log = self._link(found, tables)
+        release()
         for name in ("documents", "labels", "deals", "ledger"):
             unify_parts(tables / f"{name}.parquet")
         study.__dict__["ledger"] = read_parquet(tables / "ledger.parquet", _FOR_PAIRS)
@@ -181,13 +183,13 @@ class _Run:
 
     def _link(self, found: list, tables: Path) -> list[dict]:
         """Write the deals of all parts, linked, why they are one, and the ledger; return the log of the links."""
-        documents, deals = pd.concat(found.pop()), pd.concat(found.pop())  # most of the memory in use
-        for name in ("instruments", "parties", "organisations", "places", "amounts"):
-            once = dict[tuple, list]()
-            deals[name] = [once.setdefault(tuple(cell), cell) for cell in deals[name]]
+        # most of the memory in use; of texts in a thousand pieces Arrow would make one whenever rows are taken
+        documents = pa.Table.from_pandas(pd.concat(found.pop())).combine_chunks().to_pandas()
+        deals = pd.concat(found.pop())
         release()
         whole = replace(self.study)
         whole.__dict__["deals"] = linked = link_events(deals, documents)
+        release()
         save_table(whole.links.set_index("event"), tables / "links.parquet")
         _save_pieces((linked[start : start + ROWS] for start in range(0, max(len(linked), 1), ROWS)), tables / "deals")
         codes = pd.factorize(linked["event"])[0]
@@ -237,6 +239,16 @@ class _Run:
             return list(tqdm(done, desc=name, total=len(jobs), unit="part", disable=not self.study.progress))
         except BrokenExecutor as error:
             raise AnalysisError(f"{name}: a process was killed; for want of memory? Run again to go on.") from error
+
+
+def _load_all(paths: Iterable[Path]) -> Iterator[list]:
+    """Yield what `tell_part` has told; equal lists of deals become one before more are read, which take their room."""
+    once = dict[tuple, list]()
+    for path in paths:
+        *told, deals, documents = load_told(path)
+        for name in ("instruments", "parties", "organisations", "places", "amounts"):
+            deals[name] = [once.setdefault(tuple(cell), cell) for cell in deals[name]]
+        yield [*told, deals, documents]
 
 
 def _save_pieces(pieces: Iterable[pd.DataFrame], path: Path) -> None:
