@@ -37,6 +37,7 @@ import scipy.sparse as sp
 
 from analysis.errors import Log, SchemaError, log_row, require_columns
 from analysis.ledger.fields import SETS, Tables, read_deals, read_texts
+from analysis.text.tokens import release
 
 BACKGROUND = 300  # reports assumed beside those given
 RELATED = 55  # of them, reports whose words are as near as those of one event
@@ -147,13 +148,16 @@ def _link(deals: pd.DataFrame, documents: pd.DataFrame) -> tuple[np.ndarray, lis
     holds = sp.csr_matrix((np.ones(len(report), np.float32), (report, np.arange(len(report)))))
     own = read_deals(deals)
     whole = read_texts(documents[["title", "text"]], names)
+    release()
     whole |= {name: (holds @ values).sign().astype(np.int8) for name, values in own.items()}
     weights = {name: _weigh(values, FIELDS[name].chance) for name, values in whole.items()}
     weigh = partial(_weigh_reports, whole, weights, _measure_days(documents["date"][names]))
     pairs = _pair_deals(_pair_reports(whole, weights, weigh), holds, own, weights)
     group = _join(pairs, report)
-    ids = np.array([f"{doc_id}#{deal}" for doc_id, deal in deals.index], dtype=object)
-    events = pd.Series(ids).groupby(group).transform("min").to_numpy()
+    keys = zip(*map(deals.index.get_level_values, (0, 1)), strict=True)
+    ids = np.array([f"{doc_id}#{deal}" for doc_id, deal in keys], dtype=object)
+    events, joined = ids.copy(), np.flatnonzero(np.bincount(group)[group] > 1)
+    events[joined] = pd.Series(ids[joined]).groupby(group[joined]).transform("min")
     pairs = pairs[group[pairs["left"]] == group[pairs["right"]]]
     why = {"event": events[pairs["left"]], "deal": ids[pairs["left"]], "other": ids[pairs["right"]]}
     why |= {"probability": 1 / (1 + np.exp(-pairs["odds"].to_numpy()))}

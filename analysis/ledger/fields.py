@@ -112,7 +112,9 @@ def _tabulate(codes: array, ends: array, known: dict[str, int]) -> sp.csr_matrix
     """Return an indicator matrix with a column a key in their order, of codes between the ends of rows."""
     rank = np.empty(len(known), np.int32)
     rank[[known[key] for key in sorted(known)]] = np.arange(len(known))
-    columns = rank[np.asarray(codes)]
+    columns = np.asarray(codes)
+    for part in np.array_split(columns, 1 + len(columns) // 2**20):  # which NumPy copies as longer numbers
+        part[:] = rank[part]
     table = sp.csr_matrix((np.ones(len(columns), np.int8), columns, ends), (len(ends) - 1, len(known)))
     table.sum_duplicates()
     table.data.fill(1)

@@ -228,8 +228,7 @@ class _Run:
 
     def _once(self, name: str, step: Callable[..., Made], paths: Sequence[Path]) -> Path:
         """Take a step with all parts together, in a process whose memory is free again once it ends."""
-        [path] = self._each(name, step, [(paths,)])
-        return path
+        return self._each(name, step, [(paths,)])[0]
 
     def _each(self, name: str, step: Callable[..., Made], jobs: Sequence[tuple]) -> list[Path]:
         """Take a step with each part; return the files with what it has made."""
@@ -241,14 +240,13 @@ class _Run:
             raise AnalysisError(f"{name}: a process was killed; for want of memory? Run again to go on.") from error
 
 
-def _load_all(paths: Iterable[Path]) -> Iterator[list]:
+def _load_all(paths: Iterable[Path]) -> Iterator[tuple]:
     """Yield what `tell_part` has told; equal lists of deals become one before more are read, which take their room."""
     once = dict[tuple, list]()
-    for path in paths:
-        *told, deals, documents = load_told(path)
+    for errors, languages, deals, documents in map(load_told, paths):
         for name in ("instruments", "parties", "organisations", "places", "amounts"):
             deals[name] = [once.setdefault(tuple(cell), cell) for cell in deals[name]]
-        yield [*told, deals, documents]
+        yield errors, languages, deals, documents
 
 
 def _save_pieces(pieces: Iterable[pd.DataFrame], path: Path) -> None:
