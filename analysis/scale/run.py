@@ -185,7 +185,7 @@ class _Run:
         """Write the deals of all parts, linked, why they are one, and the ledger; return the log of the links."""
         # most of the memory in use; of texts in a thousand pieces Arrow would make one whenever rows are taken
         documents = pa.Table.from_pandas(pd.concat(found.pop())).combine_chunks().to_pandas()
-        deals = pd.concat(found.pop())
+        deals = pd.concat(found.pop()).set_index(["doc_id", "deal"])
         release()
         whole = replace(self.study)
         whole.__dict__["deals"] = linked = link_events(deals, documents)
@@ -246,7 +246,7 @@ def _load_all(paths: Iterable[Path]) -> Iterator[tuple]:
     for errors, languages, deals, documents in map(load_told, paths):
         for name in ("instruments", "parties", "organisations", "places", "amounts"):
             deals[name] = [once.setdefault(tuple(cell), cell) for cell in deals[name]]
-        yield errors, languages, deals, documents
+        yield errors, languages, deals.reset_index(), documents  # indexes of two levels take long to join
 
 
 def _save_pieces(pieces: Iterable[pd.DataFrame], path: Path) -> None:
