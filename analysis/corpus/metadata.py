@@ -40,8 +40,8 @@ _TOLD = re.compile(rf"(?:\b[^\W\d_{UPPER}]+\s|:\s?)$")  # "as of 4 June", "Expir
 CLOCK = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-6]\d)(?!\d| GMT|[:.]\d)")
-_PLACES = re.compile(r"(?i:date\s)?(?:[^\W\d_a-zа-яё][\w’'.-]*+\s?[,/]?\s*+){0,5}[,.(]?\s?")
-_AFTER_DATE = re.compile(r"(?:[^\n–—]{0,30}?(?:\s--?\s|\s?[–—]|\s?[/(:])|\.|\s(?=[^\W\d_a-zа-яё]))")
+_PLACES = re.compile(r"(?i:date\s)?(?:[^\W\d_a-zа-яё][\w’'.-]*+\s?[,/|]?\s*+){0,5}[,.(]?\s?")
+_AFTER_DATE = re.compile(r"(?:[^\n–—]{0,30}?(?:\s--?\s|\s?[–—]|\s?[/(:|])|\.|[\s-](?=[^\W\d_a-zа-яё]))")
 _ADDRESS = re.compile(r"https?://\S{4,200}?/(20\d\d)([/-]?)([01]\d)\2([0-3]\d)(?![\d])\S*")
 
 

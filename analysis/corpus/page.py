@@ -206,8 +206,9 @@ class _Reader:
             self.stamps[at] = stamp
         n_spaces, parted = line.count(" "), [unit.parted for unit in self.units[at : at + 2]]
         small = n_spaces < 3 and line[0].islower() and line.replace(" ", "").isalpha()
-        above = [n for n in (at - 1, at - 2) if n >= 0 and self.sure[n]]
-        again = n_spaces > 1 and any(_stripped(line.split(" - ")[0]) in self._key(n) for n in above)
+        words = _stripped(line if self._strong(at) else line.split(" - ")[0])
+        around = [n for n in (at - 2, at - 1, at + 1) if n >= 0 and self.sure[n] and not is_address(self.lines[n])]
+        again = len(words) >= _STEM and any(words in self._key(n) for n in around)
         return at in self.stamps or not _has_letters(line) or again or (small and parted == [True, True])
 
     def _is_signed(self, at: int) -> bool:
@@ -265,7 +266,7 @@ class _Reader:
     def _echoes(self, at: int, title: str) -> bool:
         """Return whether a paragraph is a headline again, alone or before a caption or the site's name."""
         one, two = self._key(at), _stripped(title)
-        return one == two != "" or (len(two) >= 12 and one.startswith(two))
+        return one == two != "" or (len(two) >= 12 and one.startswith(two) and not self._strong(at))
 
     def _key(self, at: int) -> str:
         return _stripped(self.lines[at][:_LONGEST_KEY])

@@ -28,6 +28,7 @@ from importlib.resources import files
 import numpy as np
 
 from analysis.corpus.edits import Edit
+from analysis.corpus.units import is_address
 from analysis.errors import log_row
 from analysis.lists.loading import load_list, remember
 from analysis.text.tokens import Tokens
@@ -148,6 +149,8 @@ def join_line_ends(text: str, language: str | None = None) -> list[Edit]:
     edits = []
     for found in parted:
         left = _LAST.search(text, max(0, found.start() - _REACH), found.start())
+        if is_address(text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip()):
+            continue
         if left and (joint := _joint(left[0], found[1], own, language or "")) is not None:
             edits.append((found.start(), found.start(1), joint))
     return edits

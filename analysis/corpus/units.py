@@ -107,7 +107,7 @@ def _runs_on(line: str, following: str, width: int) -> bool:
     if width and len(line) > 0.7 * width and line[-1] not in ".!?…:;" and following[0] not in "([•*-–—":
         return True
     if _CONTINUES.match(following):
-        return len(line) > 40 or bool(_HANGS.match(line))
+        return len(line) > 40 or bool(_HANGS.match(line)) or ("|" in line and len(following) > 40)
     return len(line) > 40 and (
         (bool(_HANGS.match(line)) and following[0].isalnum()) or (following[-1] == "." and following.count(" ") < 3)
     )

@@ -223,6 +223,7 @@ def test_a_stamp_without_a_year_has_no_day():
     ("line", "language"),
     [
         ("OSH, March 12, 2024 - The line was opened.", "en"),
+        ("OSH, March 12, 2024-The line was opened.", "en"),
         ("Dushanbe, Tajikistan, March 12, 2024—The line was opened.", "en"),
         ("Baku / 12.03.24 / Courier: The line was opened.", "en"),
         ("Душанбе, 12.03.2024.(Курьер).- Линия открыта.", "ru"),

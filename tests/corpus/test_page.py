@@ -240,3 +240,26 @@ def test_a_headline_of_few_words_is_one_that_the_report_takes_up(line, title):
 def test_three_words_that_open_a_text_are_a_headline_unless_all_are_names_or_a_site_stands_around(line, title):
     assert read(f"{line}\n\n{LEAD}\n\n{MORE}")[0] == title
     assert read(f"Home » News\n\n{line}\n\n{LEAD}\n\n{MORE}")[0] is None
+
+
+@pytest.mark.parametrize(
+    ("head", "lead"),
+    [
+        (f"{TITLE}\n\n", f"{TITLE}. The minister of transport said so in Osh on Monday."),
+        ("https://courier.kg/world/osh-gets-trams\n", f"OSH - {LEAD}"),
+        ("https://courier.kg/news/1\n", f"COURIER.KG - {LEAD}"),
+        ("courier.kg | 04.06.2019 | The ministry\n", f"of transport and the railways opened a line. {LEAD}"),
+    ],
+)
+def test_a_lead_is_kept_that_repeats_the_headline_or_begins_with_words_of_the_address(head, lead):
+    assert lead in "\n".join(read(f"{head}{lead}\n\n{MORE}")[2])
+
+
+def test_a_lead_broken_behind_its_stamp_is_one_paragraph_and_dated():
+    lead = "Courier.kg | 04.06.2019 | The ministry\nof transport and the railways opened a line of trams in Osh."
+    assert read(f"{lead}\n\n{MORE}") == (None, dt.date(2019, 6, 4), [*lead.split("\n"), MORE])
+
+
+@pytest.mark.parametrize("caption", ["The port\nPhoto: The port", "Photo: The port\nThe port", "Crane\nPhoto: Crane"])
+def test_a_caption_goes_with_the_credit_that_repeats_it(caption):
+    assert read(f"{TITLE}\n\n{caption}\n\n{LEAD}\n\n{MORE}")[2] == [LEAD, MORE]

@@ -221,6 +221,7 @@ def joined(text, language):
         ("a Vostok-\ngaz well of Vostok-gaz", "a Vostok-gaz well of Vostok-gaz"),
         ("the share-\nholders", "the shareholders"),
         ("prices 5-\n6 and a dash -\nhere", "prices 5-\n6 and a dash -\nhere"),
+        ("https://courier.kg/a-line-of-\nTrams run", "https://courier.kg/a-line-of-\nTrams run"),
     ],
 )
 def test_english_words_are_joined(parted, whole):
