@@ -32,6 +32,7 @@ _AGENCY = (
     r"(?P<found>(?<![\w.&-])(?:[\w-]++\.(?:{DOMAIN})\b|"
     r"[^\W\d_a-zа-яё][\w.&-]*(?: [^\W\d_a-zа-яё][\w.&-]*){0,3})))"
 )
+_HOST = re.compile(r"(?im)^\s*(?:https?://(?:www\.)?|www\.)(?:[a-z]{1,3}\.)?([\w-]+\.[a-z]{2,4}(?:\.[a-z]{2})?)/")
 _FIRST_LINES = 500
 _LONGEST_STAMP, _LONGEST_DATELINE = 160, 100
 _SHORT, _SHORTEST_SENTENCE = 25, 8  # characters, words
@@ -54,13 +55,22 @@ class Metadata(NamedTuple):
 
 def find_metadata(text: str, language: str | None) -> Metadata:
     """Find byline, outlet and date in the first `HEAD` and last `FOOT` characters of a text, before boilerplate is
-    dropped: "Follow Daryo's official page" names the outlet. So does a dateline, before all else. For a `language` (ISO
+    dropped: "Follow Daryo's official page" names the outlet. So does a dateline, before all else, and the name of the
+    site, before an agency that is cited. For a `language` (ISO
     639-1) without patterns there is no byline, and no other outlet."""
     ends = text if len(text) <= HEAD + FOOT else f"{text[:HEAD]}\n{text[-FOOT:]}"
     lowered, lines = ends.lower(), ends.splitlines()
     byline, outlet = ([row[1] for row in patterns_of(kind, language) if row[0] in lowered] for kind in Metadata._fields)
     agencies = filter(None, map(find_agency, map(str.strip, text[:HEAD].splitlines())))
-    return Metadata(_find_byline(lines, byline), next(agencies, None) or _find_outlet(ends, outlet))
+    named = next(agencies, None) or _find_site(ends)
+    return Metadata(_find_byline(lines, byline), named or _find_outlet(ends, outlet))
+
+
+def _find_site(text: str) -> str | None:
+    """Return the name of the site that the first address is of, if the text has it elsewhere: ``Courier.kg``."""
+    host = _HOST.search(text)
+    found = host and re.search(rf"(?i)(?<![\w@./-]){re.escape(host[1])}(?![\w/@]|\.\w|-\w{{4}})", text[host.end() :])
+    return found[0] if found else None
 
 
 def _find_byline(lines: list[str], patterns: list[re.Pattern[str]]) -> str | None:

@@ -26,12 +26,14 @@ _DAY = (
 )
 _DATELINE = re.compile(rf"{_DAY}(?:/|\(|—|–|--?\s|:)")
 # OSH, 4 June (Courier) -; OSH, 4 June /Courier/; OSH /Courier/ -; OSH, 4 June - Courier.; OSH, 4 June. AKIpress -
+# OSH. COURIER -; Osh, COURIER.
 _AGENCY = re.compile(
     rf"{_DAY}(?:\(([{UPPER}][^()/,;\n]{{1,40}})(?:[/,;][^()\n]{{0,40}})?\)[.,]?\s?[—–-]|/([{UPPER}][^/\n]{{1,40}})/|"
     rf"[—–-]{{1,2}}\s?([{UPPER}][\w&’'-]++(?: [{UPPER}][\w&’'-]++)?)\.\s|"
     rf"(?<![\w-])([{UPPER}][\w-]{{0,20}}?[{UPPER}][\w-]{{0,20}}+)\s+[—–-])|"
     rf"[{UPPER}][{UPPER} .,’'-]{{1,30}}\s"
-    rf"(?:\(([{UPPER}][\w-]{{1,30}}(?: \w[\w-]{{1,30}})?)\)|/([{UPPER}][^/\n]{{1,40}})/)\s?[—–-]"
+    rf"(?:\(([{UPPER}][\w-]{{1,30}}(?: \w[\w-]{{1,30}})?)\)|/([{UPPER}][^/\n]{{1,40}})/)\s?[—–-]|"
+    rf"[{UPPER}]{{2,20}}\.\s([{UPPER}]{{3}}[\w-]{{0,20}})\s+[—–-]|[{UPPER}][\w-]{{1,20}},\s([{UPPER}]{{3,12}})\.\s[{UPPER}]"
 )
 _STOPS = tuple(".!…:;,。！？؟۔।")
 _CLOSING = "\"'”’»)] "
@@ -39,6 +41,7 @@ _CONTINUES = re.compile(rf"(?!\W|\d)[^\W{UPPER}]+(?![\w:@/.-]\w|:)")
 _HANGS = re.compile(
     r".*(?:\b(?:an?|the|of|to|in|on|at|by|for|and|or|with|from|as|и|в|на|с|по|за|от|до|из|для|при|об?|к|не|va|və|ve|мен|пен|жана|ба|аз|дар)|[,&])$"
 )
+_HOUR = re.compile(r"\d[\d./-]{5,9},?\s+\d?\d:\d\d(?::\d\d)?(?:\s?[AaPp][Mm])?")
 _BULLET = re.compile(r"\s*(?:[•·●▪◦*]|[-–—](?=\s))\s*")
 _ARROWS = "»›>|"
 _ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S+")
@@ -102,7 +105,8 @@ def _runs_on(line: str, following: str, width: int) -> bool:
     if line[-1] == ":" and is_signature(line) and following.count(" ") < 4:
         return True
     ended = is_sentence(line) and line[-1] != ","
-    if len(line) <= 25 or ended or _BULLET.match(following) or is_address(line) or is_address(following):
+    own = _BULLET.match(following) or _HOUR.fullmatch(following) or is_address(line) or is_address(following)
+    if len(line) <= 25 or ended or own:
         return False
     if width and len(line) > 0.7 * width and line[-1] not in ".!?…:;" and following[0] not in "([•*-–—":
         return True
