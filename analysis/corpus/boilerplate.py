@@ -22,7 +22,7 @@ RECURS = 5
 
 _LONGEST_LINE = 300
 _LABEL = 9  # most words between which there is no sentence
-_NOTICES = ("comments", "cookies", "follow", "rights")  # kinds that whole sentences may be of
+_NOTICES = ("caption", "comments", "cookies", "follow", "rights")  # kinds that whole sentences may be of
 _LONGEST_PROMO = 600
 
 

@@ -3,10 +3,10 @@ The head and the foot of a page, read as one decision; what is dropped was evide
 
 The report is the block of prose. What stands above it is a headline, perhaps a stand-first, a stamp, a byline, and what
 the site adds: menus, paths, tickers, rates, captions. Of the lines that may be a headline the best is that whose words
-the first paragraphs take up again, which is repeated, or beside which the stamp stands; a slogan, a section or a tag
-line is none of these. What stands below is dropped where it is a list of other reports, an author's box or a notice, or
-stands among lines of such kinds. Of several stamps, the one with the hour, else the one nearest the headline is that of
-publication; that of an update counts if there is no other.
+the first paragraphs or the page's address take up again, which is repeated, or beside which the stamp stands; a slogan,
+a section or a tag line is none of these. What stands below is dropped where it is a list of other reports, an author's
+box or a notice, or stands among lines of such kinds. Of several stamps, the one with the hour, else the one nearest the
+headline is that of publication; that of an update counts if there is no other, and so does a day alone at the foot.
 """
 
 import datetime as dt
@@ -37,7 +37,7 @@ _LONGEST_KEY = 400  # characters of a paragraph that may be a headline again
 _CANDIDATES, _HEADINGS = 20, 10  # lines that may be the headline, and that may head other things
 _LABEL, _ENTRY = 6, 20  # most words of a menu's label, and of an entry in a list at the foot
 _ON_TOPIC, _RELATED, _OFF_TOPIC = 0.6, 0.3, 0.15  # shares of a line's words that a text takes up again
-_STEM = 4  # letters that inflected forms share
+_STEM, _DAY, _MENU = 4, 25, 30  # letters that inflected forms share, characters of a day alone, names of a menu
 _WORD, _MARKS = re.compile(r"[\w$€]+"), re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"(?<!\w)[\d.,]{0,30}\d(?!\w)")
 _NAME = re.compile(r"(?:[^\W\d_a-zа-яё][\w.'’-]+ ){2}")
@@ -95,6 +95,7 @@ class _Reader:
         ]
         self.stamps: dict[int, Stamp] = {}
         self.first = self._find_first()
+        self.slug = _stems(" ".join(filter(is_address, self.lines[: self.first])).replace("_", "-"))
         self.lead = _stems(" ".join(self.lines[self.first : self.first + 3])[:2000])
 
     def read(self) -> Page:
@@ -122,7 +123,10 @@ class _Reader:
         return not self.sure[at] and (is_sentence(line) or (line.count(" ") >= _STRONG and has_dateline(line)))
 
     def _is_ticker(self, at: int) -> bool:
+        """Return whether a paragraph holds the hours and headlines of other reports, or a menu of many names."""
         line = self.lines[at]
+        if "," not in line and line[-1] not in ".!?" and (n_spaces := line.count(" ")) >= _MENU:
+            return sum(map(str.istitle, line.split())) > 0.9 * n_spaces
         return len(line) > 100 and line.count(":") > 1 and len(CLOCK.findall(line)) > 1 + (line[-1] in ".!?")
 
     def _find_first(self) -> int:
@@ -130,7 +134,7 @@ class _Reader:
         n = len(self.lines)
         head = [at for at in range(min(n, _HEAD)) if at not in self._foreign]
         strong = next(filter(self._strong, head), n)
-        prose = [at for at in head if at <= strong and self._is_prose(at)]
+        prose = [at for at in head if at <= strong and self._is_prose(at) and not self._is_ticker(at)]
         limit = prose[-1] if prose else next((at for at in range(n - 1, 0, -1) if not self.sure[at]), n - 1)
         for at in range(limit):
             if not self.sure[at] and (stamp := read_stamp(self.lines[at], self.language)):
@@ -165,12 +169,14 @@ class _Reader:
         taken_up = _share(line, self.lead)
         bare = not self.has_signs and at == 0 and n_words > 2 and any(word.islower() for word in line.split())
         others = range(min(self.first + 2, len(self.lines)))
-        again = any(number != at and self._echoes(number, line) for number in others)
-        if n_words < 4 and not (again or bare) and taken_up < _RELATED:
+        named = n_words > 3 and _share(line, self.slug) >= _ON_TOPIC
+        again = named or any(number != at and self._echoes(number, line) for number in others)
+        if n_words < 4 and not (again or bare) and (taken_up < _RELATED or (n_words < 3 and line.istitle())):
             return 0.0
         set_off = self.units[at + 1].parted or _runs_long(self.lines[at + 1 :])
         worded = n_words > 3 and bool(re.search(r"(?<=\s)[^\W\d_]{1,3}(?=\s)", line))
-        fit = 0.5 * (n_words > 3 or bare) * (1 + set_off) - 0.1 * max(0, n_words - 14) * (not again)
+        told = worded or bare or taken_up >= _OFF_TOPIC  # other lines of names are tags
+        fit = 0.5 * (n_words > 3 or bare) * (told + set_off) - 0.1 * max(0, n_words - 14) * (not again)
         odd = 0.8 * (line[0].islower() or (at > 0 and line[-1] == "?"))
         tags = 0.5 * (not worded and is_promo(line.split()[0]))
         return 1.5 * min(1, taken_up / _ON_TOPIC) + again + fit + 0.2 * worded - odd - tags
@@ -195,21 +201,24 @@ class _Reader:
         for number in head:
             short = _LABEL if at is None or self.units[number].bullet else 2 * _LABEL  # as the labels of a site are
             label = signed and self.lines[number].count(" ") < short
-            if (self._is_sign(number) or label) if number < top else self._intrudes(number):
+            if (self._is_sign(number) or label) if number < top else self._intrudes(number, title or ""):
                 found.add(number)
         return found
 
-    def _intrudes(self, at: int) -> bool:
-        """Return whether a paragraph between the headline and the report is a stamp, or a caption."""
+    def _intrudes(self, at: int, title: str) -> bool:
+        """Return whether a paragraph between the headline and the report is a stamp, a caption, or sections."""
         line = self.lines[at]
         if at not in self.stamps and len(line) <= 100 and (stamp := read_stamp(line, self.language)):
             self.stamps[at] = stamp
         n_spaces, parted = line.count(" "), [unit.parted for unit in self.units[at : at + 2]]
-        small = n_spaces < 3 and line[0].islower() and line.replace(" ", "").isalpha()
+        plain = line.replace(" ", "").isalpha()
+        small = plain and n_spaces < 3 and line[0].islower()
+        credit = small and (parted == [True, True] or (at > 0 and self._echoes(at - 1, title)))
+        sections = plain and 1 < n_spaces < 5 and line.istitle() and at < self.first and at - 1 in self.stamps
         words = _stripped(line if self._strong(at) else line.split(" - ")[0])
         around = [n for n in (at - 2, at - 1, at + 1) if n >= 0 and self.sure[n] and not is_address(self.lines[n])]
         again = len(words) >= _STEM and any(words in self._key(n) for n in around)
-        return at in self.stamps or not _has_letters(line) or again or (small and parted == [True, True])
+        return at in self.stamps or not _has_letters(line) or again or credit or sections
 
     def _is_signed(self, at: int) -> bool:
         """Return whether a paragraph is no more than a byline, a source, or an agency in brackets."""
@@ -231,7 +240,11 @@ class _Reader:
             begin = last + 1
         entries = set(filter(self._is_entry, range(begin, end))) - sure
         inline = {at + 1 for at in range(self.first, last) if self.sure[at] and self._is_teaser(at + 1)}
-        return sure | inline | set(range(end, n)) | (set() if any(map(self._is_row, entries)) else entries)
+        signed = [at for at in range(last + 1, end) if at not in sure]
+        stamps = [read_stamp(self.lines[at], self.language) for at in signed if len(self.lines[at]) <= _DAY]
+        self.day_at_foot = next((stamp.day for stamp in stamps if stamp and len(signed) == 1), None)
+        found = sure | inline | set(range(end, n)) | set(signed if self.day_at_foot else ())
+        return found if any(map(self._is_row, entries)) else found | entries
 
     def _is_list(self, units: list[Unit]) -> bool:
         """Return whether the report announces what follows its last sentence, or the words of it recur there."""
@@ -249,7 +262,8 @@ class _Reader:
     def _ends_at(self, at: int) -> bool:
         """Return whether a heading of other things is followed by nothing that takes up the words of the report."""
         report = _stems(" ".join(self.lines[self.first : at])[:6000])
-        rest = [n for n in range(at + 1, len(self.lines)) if self._strong(n) and not self._is_site(n)]
+        below = [n for n in range(at + 1, len(self.lines)) if self._strong(n) and not self._is_site(n)]
+        rest = [n for n in below if self.lines[n][-3:] != "..." or not read_stamp(self.lines[n - 1], self.language)]
         return not any(_share(self.lines[n], report) >= _OFF_TOPIC for n in rest)
 
     def _is_site(self, at: int) -> bool:
@@ -293,7 +307,7 @@ class _Reader:
         if dated:
             return min(dated, key=lambda d: (d[1].updated, not d[1].clock, d[0] < near, abs(d[0] - near)))[1].day
         datelines = (find_dateline(line, self.language) for line in self.lines[near : self.first + 1])
-        days = chain(map(find_day_of_address, self.lines[:near]), datelines)
+        days = chain(map(find_day_of_address, self.lines[:near]), datelines, [self.day_at_foot])
         return next(filter(None, days), None) or find_weekday_date(self.text, self.language)
 
 
@@ -318,6 +332,6 @@ def _stripped(line: str) -> str:
 
 
 def _runs_long(lines: list[str]) -> bool:
-    """Return whether each line is a paragraph: none is as short as those of wrapped texts without a stop."""
+    """Return whether lines are paragraphs: none but a stand-first is as those of wrapped texts, short without stop."""
     long = [line for line in lines[:4] if len(line) > 70]
-    return any(len(line) > 90 for line in long) and all(map(is_sentence, long))
+    return any(len(line) > 90 for line in long) and sum(map(is_sentence, long)) >= max(1, len(long) - 1)

@@ -149,9 +149,8 @@ def join_line_ends(text: str, language: str | None = None) -> list[Edit]:
     edits = []
     for found in parted:
         left = _LAST.search(text, max(0, found.start() - _REACH), found.start())
-        if is_address(text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip()):
-            continue
-        if left and (joint := _joint(left[0], found[1], own, language or "")) is not None:
+        line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip()
+        if left and not is_address(line) and (joint := _joint(left[0], found[1], own, language or "")) is not None:
             edits.append((found.start(), found.start(1), joint))
     return edits
 

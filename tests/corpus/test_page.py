@@ -263,3 +263,64 @@ def test_a_lead_broken_behind_its_stamp_is_one_paragraph_and_dated():
 @pytest.mark.parametrize("caption", ["The port\nPhoto: The port", "Photo: The port\nThe port", "Crane\nPhoto: Crane"])
 def test_a_caption_goes_with_the_credit_that_repeats_it(caption):
     assert read(f"{TITLE}\n\n{caption}\n\n{LEAD}\n\n{MORE}")[2] == [LEAD, MORE]
+
+
+STAND_FIRST = "The works took two years and gave four hundred people in the south a job"
+SHORT, CAPTION = "Works of two years are over for four hundred people", "A crane in the port of Osh© Courier . Anna Kim"
+MENU = " ".join(f"{name}town" for name in "Ada Bel Cor Dun Eve Fen Gil Hob Ida Jon Kit Lea Mab Ned Oda Pam".split() * 2)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"Steppe Courier\n{TITLE}\n{STAND_FIRST}\nAnna Kim 7 Jan 2020\n\n",
+        f"{TITLE}\n\n{CAPTION}\n{CAPTION}\n\n",
+        f"{MENU}\n\n{TITLE}\n\n",
+        f"https://courier.kg/two-countries-open-tram-line\n{SHORT}\n{TITLE}\n",
+        f"Image Credits : Photo by Anna Kim on Courier , Picture only to illustrate the text of it.\n\n{TITLE}\n\n",
+        f"{TITLE}\n\n41 views Society 0\n\n",
+        f"{TITLE}\n\n4 June 2019 12:30\n\nPolitics Economy Osh\n\n",
+        f"{TITLE}\n\nОпубликовано\n\n1,905участниковМне нравится\n\n",
+        f"{TITLE}\n7/18/2019 10:05:32 AM\n0\nA+\n",
+        f"{TITLE}\n\n{TITLE}\nopen source\n",
+    ],
+)
+def test_stand_firsts_captions_menus_and_counters_are_no_headline(head):
+    title, _, body = read(f"{head}{LEAD}\n\n{MORE}")
+    assert title == TITLE
+    assert body[-2:] == [LEAD, MORE]
+    assert set(body[:-2]) <= {STAND_FIRST, SHORT}
+
+
+def test_a_long_headline_in_capitals_is_no_menu():
+    title = "Two Countries Of The South Open A New Line Of Trams In Osh And Promise To Add Four More Lines By 2030"
+    assert read(f"Home » News\n\n{title}\n\n{LEAD}\n\n{MORE}")[0] == title
+
+
+def test_a_bar_of_tags_that_the_report_does_not_take_up_and_a_name_are_no_headline():
+    tags = "Aibek Saparov Expo2030 Border peace process Aral jubilee"
+    assert read(f"{tags}\n • 14 March, 2024\n • 14:08\n{LEAD}\n\n{MORE}")[:2] == (None, dt.date(2024, 3, 14))
+    assert read(f"https://courier.kg/a\nTwofold Countrina\n\n{LEAD}\n\n{MORE}")[0] is None
+
+
+@pytest.mark.parametrize("foot", ["June 4, 2019", "Courier.kg\n\nJune 4, 2019", "June 4, 2019\n\nShare this"])
+def test_a_day_alone_at_the_foot_is_that_of_publication_if_there_is_no_other(foot):
+    assert read(f"{TITLE}\n\n{LEAD}\n\n{MORE}\n\n{foot}") == (TITLE, dt.date(2019, 6, 4), [LEAD, MORE])
+    assert read(f"{TITLE}\n\n3 June 2019\n\n{LEAD}\n\n{MORE}\n\n{foot}")[1] == dt.date(2019, 6, 3)
+
+
+@pytest.mark.parametrize("foot", ["Opening: June 4, 2019", "June 4, 2019\n\n12 trams 4 buses"])
+def test_a_day_within_a_list_at_the_foot_is_part_of_the_report(foot):
+    title, day, body = read(f"{TITLE}\n\n{LEAD}\n\n{MORE}\n\n{foot}")
+    assert (title, day, body[2:]) == (TITLE, None, foot.split("\n\n"))
+
+
+def test_a_day_at_the_foot_below_lines_of_the_report_is_one_of_them():
+    signed = ["Minister of transport", "Anna Kim", "Head of the works", "June 4, 2019"]
+    assert read("\n\n".join([TITLE, LEAD, MORE, *signed])) == (TITLE, None, [LEAD, MORE, *signed])
+
+
+def test_a_teaser_below_a_day_and_cut_off_is_another_reports():
+    teaser = f"{LEAD[:-1]}, and of its stops and prices, of the people who use it each day and of what they think"
+    assert below(f"Related Topics\n\nTrams\n\n6 Sep 2021 Osh\n\n{teaser} ...") == []
+    assert below(f"Related Topics\n\nTrams\n\n6 Sep 2021 Osh\n\n{teaser}.") != []
