@@ -56,8 +56,8 @@ class Metadata(NamedTuple):
 def find_metadata(text: str, language: str | None) -> Metadata:
     """Find byline, outlet and date in the first `HEAD` and last `FOOT` characters of a text, before boilerplate is
     dropped: "Follow Daryo's official page" names the outlet. So does a dateline, before all else, and the name of the
-    site, before an agency that is cited. For a `language` (ISO
-    639-1) without patterns there is no byline, and no other outlet."""
+    site, before an agency that is cited. For a `language` (ISO 639-1) without patterns there is no byline, and no other
+    outlet."""
     ends = text if len(text) <= HEAD + FOOT else f"{text[:HEAD]}\n{text[-FOOT:]}"
     lowered, lines = ends.lower(), ends.splitlines()
     byline, outlet = ([row[1] for row in patterns_of(kind, language) if row[0] in lowered] for kind in Metadata._fields)
