@@ -395,6 +395,12 @@ def test_a_feed_that_is_cut_off_is_logged(tmp_path):
     assert "cut.rss#3: no body; the title is its text" in details
 
 
+def test_a_feed_with_an_author_of_a_hundred_thousand_letters_is_refused(tmp_path):
+    feed = rss().replace(b"<title>", b"<author>" + 50_000 * b"ov" + b"</author><title>")
+    with pytest.raises(LimitError, match="a word of over 5,000 characters"):
+        load_corpus(write(tmp_path, "long.rss", feed))
+
+
 def test_a_large_text_is_said_to_be_perhaps_many(tmp_path):
     text = "".join(f"Line {n} of a text that has no marks at all.\n" for n in range(30_000))
     [record] = exports.read_reports(text.encode(), "text", "a.txt")
