@@ -43,6 +43,7 @@ from collections import defaultdict, namedtuple
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import chain, takewhile
 from operator import itemgetter
 from typing import NamedTuple
@@ -69,6 +70,7 @@ OWNERS: dict[str, tuple[set[str], ...]] = {
 TRADE = "trade_investment"
 MEANS = ("public_governance", TRADE, "finance")  # topics that say how countries cooperate, not in what
 ACTS = ("instrument", "hedged")  # kinds of facts
+ROUNDED = 0.02  # of a sum, by which the headline's may differ from it
 FRAME = (0, 1, 2)  # sentences: the headline and the lead
 
 _CLAUSE = re.compile(r"[;:—–()]\s|\s(?:but|while|which|where|under|before|after|when|а|но|котор\w+)\s")
@@ -168,11 +170,13 @@ class Report:
 
     def deals(self) -> list[tuple]:
         """Return rows of the deals table, from ``status`` on, in reading order."""
-        told, given = {number: self._read(number) for number in self.order}, set[tuple]()
+        told, given = {number: self._read(number) for number in self.order}, dict[tuple, Fact]()
         for number in self.order:
+            headline = self.sentences[number][0] < self.body
             for one in self._of("amount", number):
-                if one.role in OWNERS and (one.value, one.role) not in given:
-                    given.add((one.value, one.role))
+                rounded = headline and any(map(partial(_is_about, one), given.values()))
+                if one.role in OWNERS and (one.value, one.role) not in given and not rounded:
+                    given[one.value, one.role] = one
                     self._give(one, number, told)
         acts = [act for number in self.order for act in told[number] if act.sentence == number]
         acts = _merge(_merge([act for act in acts if not act.sums]), apart=[act for act in acts if act.sums])
@@ -287,6 +291,12 @@ class Report:
             return "planned"
         cost = act.sums and act.names <= BUILT
         return "planned" if cost and self.past and not re.search(self.past, self._words(*act.told)) else "done"
+
+
+def _is_about(one: Fact, other: Fact) -> bool:
+    """Return whether a sum may be another one, rounded."""
+    same = one.role == other.role and one.currency == other.currency
+    return same and abs(float(one.number) - float(other.number)) <= ROUNDED * float(other.number)
 
 
 def _merge(acts: list[Act], wholes: tuple[set[str], ...] = (), apart: Iterable[Act] = ()) -> list[Act]:

@@ -151,6 +151,13 @@ def test_an_agency_that_tells_of_a_deal_has_no_part_in_it(text, language):
     assert {tuple(deal["organisations"]) for deal in deals_of(text, language=language)} == {()}
 
 
+def test_a_sum_that_the_headline_rounds_is_told_once():
+    text = "Georgia and Turkey signed a loan of $12.49 million."
+    (deal,) = deals_of(text, title="Georgia takes a loan of $12.5 million")
+    assert [float(amount.number) for amount in deal["amounts"]] == [12_490_000]
+    assert len(deals_of(text, title="Georgia takes a loan of $13.5 million")) == 2
+
+
 def test_an_outlet_in_the_dateline_has_no_part_in_a_deal():
     documents, labels, facts = tables("OSH (Silk News Agency) - Turkey signed a contract with Silk Steel LLC.")
     assert find_deals(documents, labels, facts)["organisations"].tolist() == [["Silk News Agency", "Silk Steel LLC"]]
