@@ -32,6 +32,7 @@ def name_words() -> dict[str, frozenset[str]]:
     words["acronym"] |= set(money["form"][money["kind"] == "code"])
     words["heads"] = words["legal"] | words["body_head"] | words["company_head"]
     words["form"], words["person"] = words["legal"] | words["form_word"], words["given"] | words["title"]
+    words["nobody"] = words["form"].union(words["acronym"], map(str.capitalize, forms_of("numbers", "scale")))
     words["own"], words["trade"] = words["heads"] | words["event"], words["activity"] | words["company_head"]
     words["public"] = words["trade"] | words["legal"] | words["national"]
     words["doing"] = words["heads"] | words["activity"] | words["general"]
@@ -89,6 +90,9 @@ def read_run(run: str) -> tuple[int, int, str, bool]:
 def _name_length(run: str) -> int:
     """Return how long the name is with which a run begins: it ends with a legal form, before a title or a person."""
     words, parts = name_words(), run.split(" ")
+    named = " ".join(parts[:-2])  # Uzbekneftegaz Ann Lee
+    if (named in words["body"] or named in words["company"] or is_compound(named)) and _is_person(parts[-2:]):
+        return len(named)
     if words["heads"].isdisjoint(parts) and words["title"].isdisjoint(parts):  # true of nearly every run
         return len(run)
     title = first_place(parts, words["title"])
@@ -101,10 +105,14 @@ def _name_length(run: str) -> int:
         last += 1
     parts = parts[: last + 1]
     last = max((index for index, part in enumerate(parts) if part in words["heads"]), default=len(parts))
-    rest = parts[last + 1 :]
-    if len(rest) > 1 and (rest[0] in words["given"] or (is_surname(rest[-1]) and is_nobody(rest))):
+    if _is_person(parts[last + 1 :]):
         parts = parts[: last + 1]
     return len(" ".join(parts))
+
+
+def _is_person(parts: Sequence[str]) -> bool:
+    """Return whether the words behind a body's name are a person's."""
+    return len(parts) > 1 and (parts[0] in name_words()["given"] or (is_surname(parts[-1]) and is_nobody(parts)))
 
 
 def first_place(parts: Sequence[str], words: frozenset[str]) -> int:
@@ -146,7 +154,8 @@ def _rules(name: str) -> Iterator[tuple[str, bool]]:
     words, parts = name_words(), name.split(" ")
     first, last, named, several = parts[0], parts[-1], set(parts) - {"and"}, len(parts) > 1
     places = geographic() if several or "-" in name else _place_names()
-    yield "", words["form"].issuperset(parts) or _YEAR_END.search(name) is not None  # EXPO-2017
+    yield "", words["nobody" if several else "form"].issuperset(parts)
+    yield "", _YEAR_END.search(name) is not None  # EXPO-2017
     yield "known", name in words["body"] or name in words["company"]
     yield "national", several and not words["national"].isdisjoint(parts) and words["public"].issuperset(named)
     yield "organisation", first in words["legal"] or last in words["legal"]

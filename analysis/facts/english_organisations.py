@@ -73,7 +73,7 @@ def english_spans(text: str) -> set[Span]:
             reached = start + size
             verdict = _judge_context(text, start, reached) if verdict == "unsure" else verdict
         if verdict == "person":
-            people.update(text[start:reached].split(" "))
+            people.update(part for part in text[start:reached].split(" ") if not names.is_compound(part))
         elif verdict:
             (found if verdict == "organisation" else unsure).append((start, reached))
     found += _in_list(text, found, unsure) if found else []
@@ -150,6 +150,8 @@ def _judge_context(text: str, start: int, end: int) -> str:
     words = ["", *text[max(0, start - 40) : start].rpartition("\n")[2].rstrip(", ").rsplit(" ", 2)]
     last, before = words[-1], words[-2]
     told = _judge_before(before, last)
+    if told == "organisation" and text[start:end] in names.name_words()["general"]:  # Davr Bank Regional Director
+        return ""
     firm: object = _THING.match(text, end) and not cued(_AT_OR).search(text, max(0, start - 40), start)
     firm = firm and not names.is_common(text[start:end])
     firm = firm or (last == "by" and text.startswith(", which ", end))

@@ -72,6 +72,13 @@ def test_words_around_a_name_tell_an_organisation(text, expected):
     assert words(text) == expected
 
 
+def test_a_body_before_a_persons_name_is_no_person():
+    """Nor does the post that follows it make another."""
+    text = "Uzbekneftegaz signed. It was opened by the head of Uzbekneftegaz Ole Karimov, who came."
+    assert words(text) == ["Uzbekneftegaz", "Uzbekneftegaz"]
+    assert words("Ole Brant, World Bank Regional Manager, signed.") == ["World Bank"]
+
+
 def test_an_abbreviation_has_its_full_form_as_value():
     """Each mention is a row of its own."""
     found = find_organisations(Document("The Istanbul Jewelers Association (IJA) met. The IJA agreed."))
@@ -148,6 +155,7 @@ def test_the_words_around_make_an_organisation(text, expected):
         "They talked with Tora Pelenco, General Director, and by Ole Brant, a former minister.",
         "An Exchange of Notes was signed by Tajik Agriculture Minister Ali Valiev.",
         "It was said by director Zarnigor. He was glad. Director Zarnigor will supply 40 trains.",
+        "They have granted $ 3 Billion USD by May.",
     ],
 )
 def test_what_names_nobody_is_none(text):
