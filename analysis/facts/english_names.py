@@ -69,7 +69,8 @@ def known_names(language: str) -> Gazetteer[tuple[str, str | None]]:
     rows = load_list("organisations", (language,)).query("kind in ('body', 'company')")
     rows = pd.concat([rows, rows[rows["value"] != ""].assign(form=rows["value"])])
     columns = zip(rows["form"], rows["value"], rows["country"], strict=True)
-    return gather_names(rows, language, [(value or form, country or None) for form, value, country in columns])
+    entries = [(value or form, country or None) for form, value, country in columns]
+    return gather_names(rows, language, entries, loose=True)
 
 
 @remember

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import chain, compress
+from itertools import chain, compress, product
 from typing import Generic, TypeVar
 
 import pandas as pd
@@ -32,7 +32,8 @@ def inflect(form: str, kind: str = "name", language: str = "ru") -> set[str]:
     one, in plain letters (`fold`).
 
     ``endings.csv`` has the forms of each ending. A name of several words is inflected in all of them, and in the first
-    alone (``Республики Казахстан``). An ``adjective`` and a ``people`` (plural) are written with a capital, too.
+    ones alone (``Республики Казахстан``, ``Азиатского банка развития``). An ``adjective`` and a ``people`` (plural) are
+    written with a capital, too.
     """
     if not _endings(language, "name"):
         form = fold(form, language)
@@ -40,10 +41,11 @@ def inflect(form: str, kind: str = "name", language: str = "ru") -> set[str]:
     if kind in ("adjective", "people"):
         made = {form, *chain.from_iterable(_decline(form, language, kind))}
         return made | {word.capitalize() for word in made}
-    words = [_decline(word, language, "name") for word in form.split(" ")]
-    whole = {" ".join(parts) for side in (0, -1) for parts in zip(*(rows[side] for rows in words), strict=True)}
-    rest = form.partition(" ")[2]
-    return {form} | whole | {f"{first} {rest}" for first in words[0][0] if rest}
+    words, made = form.split(" "), {form}
+    for size, side in product(range(1, len(words) + 1), (0, -1)):
+        first = zip(*(_decline(word, language, "name")[side] for word in words[:size]), strict=True)
+        made.update(" ".join([*parts, *words[size:]]) for parts in first)
+    return made
 
 
 def _decline(word: str, language: str, kind: str) -> list[list[str]]:
@@ -141,22 +143,23 @@ class Gazetteer(Generic[T]):
     """
     A list of names (as `inflect` gives them, and what each stands for), ready to be found in texts of a language.
 
-    A name in capitals throughout is found too; it ends where its word does, beyond suffixes.
+    A name in capitals throughout is found too; it ends where its word does, beyond suffixes. With `loose`, words behind
+    the first may have other capitals than in the list (``Исламский Банк развития``).
     """
 
-    def __init__(self, forms: Mapping[str, T], language: str = "en") -> None:
+    def __init__(self, forms: Mapping[str, T], language: str = "en", *, loose: bool = False) -> None:
         self._by_word: dict[str, list[tuple[str, T]]] = {}
-        self._behind = endings_behind(language)
+        self._behind, self._read = endings_behind(language), str.lower if loose else str
         self._stem = lru_cache(maxsize=1 << 16)(self._find_stem) if language in FOLDED else None
         known = dict(forms)
         for form, entry in forms.items():
             if len(form) > 3:
                 known.setdefault(form.upper(), entry)
-            if "'" in form:
-                known.setdefault(form.replace("'", "’"), entry)
+            for mark, other in (("'", "’"), ("ё", "е")):
+                known.setdefault(form.replace(mark, other), entry)
         for form in sorted(known, key=lambda form: (-len(form), form)):
             if first := re.search(r"\w+", form):
-                self._by_word.setdefault(first.group(), []).append((form, known[form]))
+                self._by_word.setdefault(first.group(), []).append((self._read(form), known[form]))
 
     def find(self, text: str, words: Words | None = None) -> Iterator[tuple[int, int, T]]:
         """Yield start, end and entry of every name in `text`, left to right, the longest at each place."""
@@ -179,7 +182,8 @@ class Gazetteer(Generic[T]):
 
     def _longest(self, word: str, text: str, start: int) -> tuple[int, T] | None:
         for form, entry in self._by_word.get(word, ()):
-            if text.startswith(form, start) and (behind := self._behind.match(text, start + len(form))):
+            end = start + len(form)
+            if self._read(text[start:end]) == form and (behind := self._behind.match(text, end)):
                 return behind.end(), entry
         return None
 
@@ -189,10 +193,10 @@ class Gazetteer(Generic[T]):
         return next((stem for stem in stems if self._behind.match(word, len(stem))), word)
 
 
-def gather_names(rows: pd.DataFrame, language: str, entries: Iterable[T]) -> Gazetteer[T]:
+def gather_names(rows: pd.DataFrame, language: str, entries: Iterable[T], *, loose: bool = False) -> Gazetteer[T]:
     """Make a gazetteer of the rows of a list, in any case form, and their entries; of equals the upper counts."""
     forms: dict[str, T] = {}
     for form, kind, entry in zip(rows["form"], rows["kind"], entries, strict=True):
         for inflected in inflect(form, kind, language):
             forms.setdefault(inflected, entry)
-    return Gazetteer(forms, language)
+    return Gazetteer(forms, language, loose=loose)

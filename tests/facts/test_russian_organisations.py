@@ -66,3 +66,10 @@ def test_a_known_abbreviation_has_one_full_form_in_both_languages():
     assert [found.value for found in find_organisations(Document("Кредит дал ЕБРР.", "ru"))] == [
         "European Bank for Reconstruction and Development"
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["В Исламском банке развития молчат.", "С Исламским Банком развития.", "Исламский Банк Развития (ИБР) рад."]
+)
+def test_a_listed_body_has_one_value_in_any_case_and_with_any_capitals(text):
+    assert {found.value for found in find_organisations(Document(text, "ru"))} == {"Islamic Development Bank"}
