@@ -160,16 +160,18 @@ def _compounds() -> tuple[re.Pattern[str], dict[str, str]]:
 
 @remember
 @lru_cache(maxsize=1 << 16)
-def home_of(name: str) -> str | None:
+def home_of(name: str, *, listed: bool = False) -> str | None:
     """
     Return the alpha-3 code of the country that a name in Latin letters or a compound tells, None where it tells none.
+    A `listed` body is not at home in the place that it is named after (``Shanghai Cooperation Organisation``).
 
     >>> [home_of(name) for name in ("China National Gold", "Kazan Federal University", "Uzbekneftegaz", "Iveco")]
     ['CHN', 'RUS', 'UZB', None]
     """
     named = [alpha3 for _, _, (alpha3, kind) in _gazetteer("en").find(name) if alpha3 and kind != "capital"]
     words = name.split(" ")
-    named += [_homes()[place] for place in (" ".join(words[:2]), words[0]) if words[1:] and place in _homes()]
+    places = () if listed or not words[1:] else (" ".join(words[:2]), words[0])
+    named += [_homes()[place] for place in places if place in _homes()]
     compound, homes = _compounds()
     return next(iter(named), homes[found[1]] if (found := compound.match(name)) else None)
 

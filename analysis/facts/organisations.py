@@ -59,23 +59,25 @@ def find_organisations(document: Document) -> list[Mention]:
         place_at = partial(_places(document.language).at, text)
         spans = _russian_spans(document, place_at) if document.language == "ru" else _turkic_spans(document, place_at)
         trait = cued(r"\b(?i:{trait}) $")  # it only says what something is: the countries of the CIS, a list of UNESCO
-        named = known.find(text, document.words)
-        spans |= {(start, end) for start, end, _ in named if not trait.search(text, max(0, start - 24), start)}
+        listed = known.find(text, document.words)
+        named = [one for one in listed if not trait.search(text, max(0, one[0] - 24), one[0])]
+        spans |= {(start, end) for start, end, _ in named}
+        if document.language not in ("ru", "tg"):  # the head stands last: what goes before a full name is another's
+            own = [(a, b) for a, b, (value, _) in named if not text.startswith(fold(value, "tr"), a)]
+            spans = {(start, end) for start, end in spans if not any(start < a < end <= b for a, b in own)}
     full = _full_forms(written, sorted(spans))
     if any(short in written for short in full):
         spans |= {match.span() for match in _CAPITALISED.finditer(written) if match[0] in full}
+    values = _values(full, written, document.language)
     found, reached = [], 0
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if end <= reached:
             continue
         name, reached = written[start:end], end
-        told = full.get(name)  # as the text itself gives it in full
-        listed = known.at(fold(told, document.language), 0) if told else known.at(text, start)
-        stop, (value, country) = listed or (0, ("", None))
-        value = value if stop == (len(told) if told else end) else told or name
+        value, country = values.get(name) or _look_up(name, document.language)
         bracket = _BRACKET.match(written, end) if document.language in FOLDED else None
         end = reached = bracket.end() if bracket and full.get(bracket[1]) == name else end  # as their reports write it
-        found.append(Mention("organisation", value, start, end, country=country or home_of(value)))
+        found.append(Mention("organisation", value, start, end, country=country))
     return found
 
 
@@ -96,6 +98,32 @@ def _full_forms(text: str, spans: list[tuple[int, int]]) -> dict[str, str]:
         initials = "".join([word[0] for word in text[start:end].split() if word[0].isupper()])
         full[bracket[1] if bracket and _abbreviates(bracket[1], text[start:end]) else initials] = text[start:end]
     return {short: name for short, name in full.items() if len(short) > 2 or f"({short})" in text}
+
+
+def _look_up(name: str, language: str) -> tuple[str, str | None]:
+    """Return the full form of a name, where it is listed as a whole, and its home: its own, else its first words'."""
+    end, (value, country) = known_names(language).at(fold(name, language), 0) or (0, ("", None))
+    whole = end == len(name)
+    value = value if whole else name
+    return value, country or home_of(value, listed=whole)
+
+
+def _values(full: dict[str, str], text: str, language: str) -> dict[str, tuple[str, str | None]]:
+    """
+    Give the value and the home of each abbreviation that a text introduces.
+
+    It is the listed body of that abbreviation where the full form is the same in other words (``Asian Bank for
+    Development``) or has it, of four letters or more, in brackets; else the body of that full form (``Inter-American
+    Development Bank`` is another ``IDB``).
+    """
+    values = {}
+    for short, name in full.items():
+        values[short], (value, home) = _look_up(name, language), _look_up(short, language)
+        words = {word for word in name.split(" ") if word[0].isupper()}
+        same = words.issubset(value.split(" ")) or (len(short) > 3 and f"{name} ({short})" in text)
+        if values[short][0] == name != value != short and same:
+            values[short] = values[name] = value, home
+    return values
 
 
 def _abbreviates(short: str, name: str) -> bool:

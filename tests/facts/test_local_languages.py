@@ -170,13 +170,25 @@ def test_organisations_are_told_by_heads_quotation_marks_and_nouns_behind(text, 
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Mehmonlar Jahon banki yordamini aytdi.", "uz"),
+        ("Vazir Ali Karimov Jahon banki vakilini kutdi.", "uz"),
+        ("Türkiye ve Dünya Bankası anlaştı.", "tr"),
+    ],
+)
+def test_a_listed_body_wins_over_the_words_before_it(text, language):
+    assert facts_of(text, language, "organisation")["value"].tolist() == ["World Bank"]
+
+
+@pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
         ("BAŞKAN ZİYARET ETTİ\n\nHeyetler bugün görüştü.", "tr", []),
         ("NOVASOY ZİYARET ETTİ\n\nHeyetler NOVASOY ile görüştü.", "tr", ["NOVASOY", "NOVASOY"]),
         ("OLUŞAN “DELTA” HEYETİ\n\nHeyetler bugün görüştü.", "tr", ["DELTA"]),
         ("BITIM IMZOLANDI\n\nTOShKENT, 5 may. Vazirlar keldi.", "uz", []),
-        ("SOCAR GƏLDİ\n\nNazirlər bu gün görüşüblər.", "az", ["SOCAR"]),
+        ("SOCAR GƏLDİ\n\nNazirlər bu gün görüşüblər.", "az", ["State Oil Company of the Azerbaijan Republic"]),
     ],
 )
 def test_a_word_of_a_line_in_capitals_is_a_name_only_if_the_text_has_it_as_one(text, language, expected):

@@ -6,6 +6,7 @@ import pytest
 
 from analysis.facts.document import Document
 from analysis.facts.organisations import find_organisations
+from analysis.lists.loading import load_list
 
 
 def words(text, language="en"):
@@ -276,3 +277,27 @@ def test_a_word_of_thousands_of_capitals_takes_no_longer_than_its_length():
     start = process_time()
     words(f"It met {'Узбекистан' * 20_000}-Bank.")
     assert process_time() - start < 4  # ten times that, were the rest of the word looked at from each capital
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The Asian Bank for Development (ADB) will lend. ADB is glad.", "Asian Development Bank"),
+        ("The Azerbaijan Oil House (SOCAR) will drill.", "State Oil Company of the Azerbaijan Republic"),
+        ("The Amber Dune Bank (ADB) will lend.", "Amber Dune Bank"),
+        ("The Shanghai Cooperation Organisation (SCO) met.", "Shanghai Cooperation Organisation"),
+    ],
+)
+def test_a_listed_abbreviation_keeps_its_value_unless_another_body_has_it(text, value):
+    """Four letters or more are nobody else's; a full form in other words is the same."""
+    found = find_organisations(Document(text))
+    assert {mention.value for mention in found} == {value}
+    assert len(found) > 1
+    assert found[0].country == ("AZE" if "SOCAR" in text else None)
+
+
+def test_a_listed_name_has_one_value_in_every_language():
+    """So that a body is one body in the ledger."""
+    rows = load_list("organisations").query("kind in ('body', 'company')")
+    values = rows["value"].where(rows["value"] != "", rows["form"])
+    assert values.groupby(rows["form"]).nunique().max() == 1
