@@ -286,8 +286,10 @@ def test_a_word_of_thousands_of_capitals_takes_no_longer_than_its_length():
         ("The Azerbaijan Oil House (SOCAR) will drill.", "State Oil Company of the Azerbaijan Republic"),
         ("The Amber Dune Bank (ADB) will lend.", "Amber Dune Bank"),
         ("The Shanghai Cooperation Organisation (SCO) met.", "Shanghai Cooperation Organisation"),
+        ("A loan of the Organization of the Petroleum Exporting Countries (OPEC) Fund; the OPEC Fund is glad.",
+         "OPEC Fund for International Development"),
     ],
-)
+)  # fmt: skip
 def test_a_listed_abbreviation_keeps_its_value_unless_another_body_has_it(text, value):
     """Four letters or more are nobody else's; a full form in other words is the same."""
     found = find_organisations(Document(text))
