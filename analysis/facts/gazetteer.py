@@ -96,11 +96,13 @@ def name_patterns(language: str) -> dict[str, re.Pattern[str]]:
     """
     Compile the rows of kind ``pattern`` in ``organisations.csv``, by their value; one without rows finds nothing.
 
-    ``{head}`` stands for any form of that kind, or for the row of kind ``part`` and that value.
+    ``{head}`` stands for any form of that kind, or for the row of kind ``part`` and that value; ``{suffixes}`` for what
+    the language may write behind a name (`endings_behind`).
     """
     rows = load_list("organisations", (language,)).sort_values("form", ascending=False)  # longer before shorter
     plain, parts = rows["form"].map(lambda form: fold(form, language)), rows[rows["kind"] == "part"]
     known = plain.groupby(rows["kind"]).agg(either).to_dict() | dict(zip(parts["value"], parts["form"], strict=True))
+    known["suffixes"] = endings_behind(language).pattern
 
     def fill(form: str) -> str:
         return re.sub(r"\{([a-z_]+)\}", lambda name: f"(?:{fill(known.get(name[1], '(?!)'))})", form)

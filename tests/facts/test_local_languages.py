@@ -163,6 +163,12 @@ def test_a_capital_without_a_suffix_of_place_stands_for_its_country():
         ("Taslamany Oba hojalyk ministrligi we “Miras” hojalyk jemgyýeti amala aşyrýar.", "tk", 2),
         ("«Бир макон, бир йўл» лойиҳаси ва «Оқ олтин» форуми ҳақида гапирилди.", "uz", 0),
         ("Қазақстан компаниялары мен Қытайдың банктері келісті.", "kk", 0),
+        ("Келесі күннің қорытындысы бойынша «Тау-1» су электр стансасы туралы айтылды.", "kk", 0),
+        ("Yeni “Barış hakkında Memorandum” imzalandı.", "tr", 0),
+        ("Elçi, “Bizler, sizleri her zaman bekliyoruz.” diye ekledi, “Yol uzun” dedi.", "tr", 0),
+        ("“Kervan” ve “Deniz” memorandum imzaladı.", "tr", 2),
+        ("Türk İnvestisiya Fondunun bankı açılıb.", "az", 1),
+        ("Еуропалық инвестициялық банк пен Еуроодақ келісті.", "kk", 2),
     ],
 )
 def test_organisations_are_told_by_heads_quotation_marks_and_nouns_behind(text, language, expected):
