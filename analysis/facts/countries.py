@@ -22,7 +22,7 @@ headline, stands for its country where the report does not name it.
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import chain, pairwise
 from operator import itemgetter
@@ -58,14 +58,14 @@ def _gazetteer(language: str) -> Gazetteer[tuple[str, str]]:
     rows = load_list("countries", (language,))
     people = rows["kind"] == "people"
     if language in FOLDED:
-        ordinary = _ordinary_words(language, tuple(fold(form, language) for form in rows.loc[people, "form"]))
+        ordinary = ordinary_words(language, rows.loc[people, "form"])
         words = pd.DataFrame({"alpha3": "", "form": ordinary, "kind": "people"})
         rows = pd.concat([rows[~people], words, rows[people]])  # of equals the upper counts
     return gather_names(rows, language, zip(rows["alpha3"], rows["kind"], strict=True))
 
 
-def _ordinary_words(language: str, peoples: tuple[str, ...]) -> list[str]:
-    """Return the words of the lists that begin as a people does: Kazakh ``сауда``, trade, is no dative of ``сауд``."""
+def ordinary_words(language: str, names: Iterable[str]) -> list[str]:
+    """Return the words of the lists that begin as a name does: Kazakh ``сауда``, trade, is no dative of ``сауд``."""
     lists = {
         "amount_roles": "form",
         "cues": "form",
@@ -75,7 +75,8 @@ def _ordinary_words(language: str, peoples: tuple[str, ...]) -> list[str]:
     }
     slots = chain.from_iterable(load_list(name, (language,))[column] for name, column in lists.items())
     words = {fold(word.rstrip("*"), language) for slot in slots for word in slot.split("|") if word.islower()}
-    return sorted(word for word in words if word.startswith(peoples) and word.isalpha())
+    starts = tuple(fold(name, language).lower() for name in names)
+    return sorted(word for word in words if word.startswith(starts) and word.isalpha())
 
 
 def is_adjective(words: str) -> bool:

@@ -128,6 +128,8 @@ def is_part_of_name(text: str, start: int, end: int) -> bool:
     if cued(rf"[-–—]{capital}| (?![А-ЯЁ]){capital}\w").match(text, end):  # in Russian a capital begins another name
         return True
     before = text[max(0, start - 40) : start]
+    if before.endswith(" ") and before.split(" ")[-2] in forms_of("organisations", "given"):  # Rovshan Najaf
+        return True
     joined = cued(rf"(?:\b{capital}[^\W\d_]+ |[^\W\d_][-–—])$").search(before)
     return bool(joined) and not cued(rf"(?:^|[.!?:;\"”»]\s+|\n){capital}[^\W\d_]+ $").search(before)
 

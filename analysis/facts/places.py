@@ -12,19 +12,23 @@ body's name (``Eagle Hills of Abu Dhabi``, ``University of Osh``), and a capital
 import re
 from collections.abc import Iterator
 
-from analysis.facts.countries import country_end, has_place_suffix, stands_for_country
+import pandas as pd
+
+from analysis.facts.countries import country_end, has_place_suffix, ordinary_words, stands_for_country
 from analysis.facts.document import Document, Mention
 from analysis.facts.english_names import is_common, is_surname, judge_words
-from analysis.facts.gazetteer import Gazetteer, cued, forms_of, gather_names, is_part_of_name, skip_openers
+from analysis.facts.gazetteer import Gazetteer, cued, forms_of, gather_names, inflect, is_part_of_name, skip_openers
 from analysis.lists.loading import load_list, remember
 from analysis.text.letters import FOLDED
 
 _NAME = r"[^\W\d_a-zà-öø-ÿа-яё][^\W\d_]+(?:(?:-|[’'](?!s\b))[^\W\d_]+){0,4}"
 _AFTER = r" (?i:{region_type})\b"
 _ENDING = "(?:ая|ую|[ои]й|ого|ому|[ио]м|ый|ым)"  # of adjectives
+_REGIONAL = rf"{_NAME}(?:ск|н){_ENDING}"
 _TYPED = {
     "en": rf"\b({_NAME}(?: {_NAME})?){_AFTER}|\b(?:{{settlement_type}}|{{region_type}}) of ({_NAME})",
-    "ru": rf"((?:\b[А-ЯЁ]\. ?)?\b{_NAME}(?:ск|н){_ENDING}){_AFTER}|\b(?:{{region_type}}|{{settlement_type}}) ({_NAME})",
+    "ru": rf"((?:\b[А-ЯЁ]\. ?)?\b{_REGIONAL}){_AFTER}|\b(?:{{region_type}}|{{settlement_type}}) ({_NAME})"
+    rf"|\b{_REGIONAL}(?=(?:(?:,| и) {_REGIONAL}){{1,9}}{_AFTER})",  # Osh, Chu and Naryn regions
     "tr": rf"\b({_NAME}(?: {_NAME})?){_AFTER}|\b({_NAME})(?= (?:{{town_type}})\b)",
     "tg": rf"\b(?:{{settlement_type}}) {_NAME}()()",
 }
@@ -46,7 +50,19 @@ def _gazetteer(language: str) -> Gazetteer[dict[str, tuple[str, str]]]:
     rows, kinds = load_list("places", (language,)), dict[str, dict[str, tuple[str, str]]]()
     for place, form, country, kind in rows[["place", "form", "country", "kind"]].itertuples(index=False):
         kinds.setdefault(form, {}).setdefault(kind, (place, country))
-    return gather_names(rows.drop_duplicates("form"), language, kinds.values())
+    words = ordinary_words(language, rows["form"]) if language in FOLDED else []
+    ordinary = pd.DataFrame({"form": [word.capitalize() for word in words], "kind": "city"})
+    rows = pd.concat([rows.drop_duplicates("form"), ordinary])
+    return gather_names(rows, language, [*kinds.values(), *({} for _ in words)])
+
+
+@remember
+def _regions() -> dict[str, tuple[str, str]]:
+    """The regions in Russian by their adjective alone, in any case form."""
+    rows = load_list("places", ("ru",)).query("kind == 'region'")
+    named = zip(rows["form"], zip(rows["place"], rows["country"], strict=True), strict=True)
+    forms = ((form.split(" "), entry) for name, entry in named for form in inflect(name))
+    return {parts[0]: entry for parts, entry in forms if len(parts) == 2 and parts[1].islower()}
 
 
 def find_places(document: Document) -> list[Mention]:
@@ -61,6 +77,8 @@ def find_places(document: Document) -> list[Mention]:
     """
     text, found = document.text, list[Mention]()
     for start, end, kinds in _gazetteer(document.language).find(text, document.words):
+        if not kinds:
+            continue
         declined = document.language not in ("ru", "tg") or _ADJECTIVE.search(text, start, end)
         typed = cued(_AFTER).match(text, end) if declined else None
         place, country = kinds.get("region" if typed else "city") or next(iter(kinds.values()))
@@ -91,7 +109,18 @@ def _unlisted(document: Document, found: list[Mention]) -> list[Mention]:
     named = [(skip_openers(text, start, end), start, end) for start, end in sorted(set(spans))]
     spans = [(start, end) for start, first, end in named if start == first or " " in text[start:end]]
     spans = [span for span in spans if taken.isdisjoint(span) and not _is_vast(text[slice(*span)], language)]
-    return [Mention("place", document.written[start:end], start, end) for start, end in spans]
+    return [_name(document, *span) for span in spans]
+
+
+def _name(document: Document, start: int, end: int) -> Mention:
+    """Return a place, by its English name where the list has it in these words, or a region of this adjective."""
+    written, language = document.written[start:end], document.language
+    stop, kinds = _gazetteer(language).at(document.text, start) or (0, {})
+    listed = [*kinds.values()] if stop == end and language != "en" else []  # in English it would have been found
+    if language == "ru":
+        listed.append(_regions().get(written.split(" ")[0], (written, "")))
+    place, country = next(iter(listed), (written, ""))
+    return Mention("place", place, start, end, country=country or None)
 
 
 def _beside(text: str, found: list[Mention]) -> Iterator[tuple[int, int]]:

@@ -22,7 +22,7 @@ def values(text, language="en"):
     [
         ("The Uzbek side met Kazakhs and the Kyrgyz Republic.", ["UZB", "KAZ", "KGZ"]),
         ("A woman from Oman, not a Roman.", ["OMN"]),
-        ("New Mexico, the Indian Ocean and Latin America.", []),
+        ("New Mexico, the Indian Ocean, Volga Bulgaria and Latin America.", []),
         ("AZERBAIJAN AND TURKEY SIGN", ["AZE", "TUR"]),
         ("the U.S. and US$5 million, 3 million US dollars", ["USA"]),
         ("an Uzbekistan Street office", []),

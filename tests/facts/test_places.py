@@ -30,9 +30,15 @@ from analysis.facts.places import find_places
         ("в Ташкенте Международная выставка «Путь в Бухару»", "ru", [("Tashkent", "UZB")]),
         ("в трёх областях Узбекистана, в Б.Гафуровском районе", "ru", [("Б.Гафуровском районе", None)]),
         ("в г. Ташкенте и в г.Самарканде", "ru", [("Tashkent", "UZB"), ("Samarkand", "UZB")]),
+        ("в Навоийской, Чуйской и Наманганской областях", "ru",
+         [("Navoi region", "UZB"), ("Chui", "KGZ"), ("Namangan region", "UZB")]),
+        ("в городе Истаравшан Согдийской области", "ru", [("Istaravshan", "TJK"), ("Sughd", "TJK")]),
+        ("Farrukh Najaf, a guest, flew to Osh.", "en", [("Osh", "KGZ")]),
+        ("Учрашув Бишкек шаҳрида ўтди.", "uz", [("Bishkek", "KGZ")]),
+        ("Келесі жылы Астана қаласында кездеседі.", "kk", [("Astana", "KAZ")]),
         ("в Самарканде и Наманганской области", "ru", [("Samarkand", "UZB"), ("Namangan region", "UZB")]),
     ],
-)
+)  # fmt: skip
 def test_find_places_keeps_what_is_a_place(text, language, expected):
     """A name within a longer name, a line's ends and a government are not places."""
     assert [(found.value, found.country) for found in find_places(Document(text, language))] == expected
