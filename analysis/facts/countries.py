@@ -23,7 +23,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from itertools import chain, pairwise
 from operator import itemgetter
 
@@ -159,8 +158,6 @@ def _compounds() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"({either(sorted(homes, key=len, reverse=True))})[a-zа-яё]{{3}}"), homes
 
 
-@remember
-@lru_cache(maxsize=1 << 16)
 def home_of(name: str, *, listed: bool = False) -> str | None:
     """
     Return the alpha-3 code of the country that a name in Latin letters or a compound tells, None where it tells none.

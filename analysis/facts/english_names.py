@@ -69,8 +69,7 @@ def known_names(language: str) -> Gazetteer[tuple[str, str | None]]:
     rows = load_list("organisations", (language,)).query("kind in ('body', 'company')")
     rows = pd.concat([rows, rows[rows["value"] != ""].assign(form=rows["value"])])
     columns = zip(rows["form"], rows["value"], rows["country"], strict=True)
-    entries = [(value or form, country or None) for form, value, country in columns]
-    return gather_names(rows, language, entries, loose=True)
+    return gather_names(rows, language, [(value or form, home or None) for form, value, home in columns], loose=True)
 
 
 @remember
@@ -155,8 +154,7 @@ def _rules(name: str) -> Iterator[tuple[str, bool]]:
     words, parts = name_words(), name.split(" ")
     first, last, named, several = parts[0], parts[-1], set(parts) - {"and"}, len(parts) > 1
     places = geographic() if several or "-" in name else _place_names()
-    yield "", words["nobody" if several else "form"].issuperset(parts)
-    yield "", _YEAR_END.search(name) is not None  # EXPO-2017
+    yield "", words["nobody" if several else "form"].issuperset(parts) or bool(_YEAR_END.search(name))  # EXPO-2017
     yield "known", name in words["body"] or name in words["company"]
     yield "national", several and not words["national"].isdisjoint(parts) and words["public"].issuperset(named)
     yield "organisation", first in words["legal"] or last in words["legal"]

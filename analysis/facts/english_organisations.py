@@ -73,13 +73,13 @@ def english_spans(text: str) -> set[Span]:
             reached = start + size
             verdict = _judge_context(text, start, reached) if verdict == "unsure" else verdict
         if verdict == "person":
-            people.update(part for part in text[start:reached].split(" ") if not names.is_compound(part))
+            people.update(text[start:reached].split(" "))
         elif verdict:
             (found if verdict == "organisation" else unsure).append((start, reached))
     found += _in_list(text, found, unsure) if found else []
     told = {text[start:end] for start, end in found}
     found += [(start, end) for start, end in unsure if text[start:end] in told]
-    return {(start, end) for start, end in found if text[start:end] not in people}
+    return {(start, end) for start, end in found if text[start:end] not in people or names.is_compound(text[start:end])}
 
 
 def _quoted(text: str) -> list[Span]:

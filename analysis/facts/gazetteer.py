@@ -128,10 +128,9 @@ def is_part_of_name(text: str, start: int, end: int) -> bool:
     if cued(rf"[-–—]{capital}| (?![А-ЯЁ]){capital}\w").match(text, end):  # in Russian a capital begins another name
         return True
     before = text[max(0, start - 40) : start]
-    if before.endswith(" ") and before.split(" ")[-2] in forms_of("organisations", "given"):  # Rovshan Najaf
-        return True
+    given = before.endswith(" ") and before.split(" ")[-2] in forms_of("organisations", "given")  # Rovshan Najaf
     joined = cued(rf"(?:\b{capital}[^\W\d_]+ |[^\W\d_][-–—])$").search(before)
-    return bool(joined) and not cued(rf"(?:^|[.!?:;\"”»]\s+|\n){capital}[^\W\d_]+ $").search(before)
+    return given or (bool(joined) and not cued(rf"(?:^|[.!?:;\"”»]\s+|\n){capital}[^\W\d_]+ $").search(before))
 
 
 def skip_openers(text: str, start: int, end: int) -> int:
@@ -152,8 +151,8 @@ class Gazetteer(Generic[T]):
     """
 
     def __init__(self, forms: Mapping[str, T], language: str = "en", *, loose: bool = False) -> None:
-        self._by_word: dict[str, list[tuple[str, T]]] = {}
-        self._behind, self._read = endings_behind(language), str.lower if loose else str
+        self._by_word: dict[str, list[tuple[str, str, T]]] = {}
+        self._behind = endings_behind(language)
         self._stem = lru_cache(maxsize=1 << 16)(self._find_stem) if language in FOLDED else None
         known = dict(forms)
         for form, entry in forms.items():
@@ -163,7 +162,7 @@ class Gazetteer(Generic[T]):
                 known.setdefault(form.replace(mark, other), entry)
         for form in sorted(known, key=lambda form: (-len(form), form)):
             if first := re.search(r"\w+", form):
-                self._by_word.setdefault(first.group(), []).append((self._read(form), known[form]))
+                self._by_word.setdefault(first.group(), []).append((form, form.lower() if loose else "", known[form]))
 
     def find(self, text: str, words: Words | None = None) -> Iterator[tuple[int, int, T]]:
         """Yield start, end and entry of every name in `text`, left to right, the longest at each place."""
@@ -185,9 +184,10 @@ class Gazetteer(Generic[T]):
         return word is not None and word[0] in self._by_word
 
     def _longest(self, word: str, text: str, start: int) -> tuple[int, T] | None:
-        for form, entry in self._by_word.get(word, ()):
+        for form, small, entry in self._by_word.get(word, ()):
             end = start + len(form)
-            if self._read(text[start:end]) == form and (behind := self._behind.match(text, end)):
+            same = text.startswith(form, start) or (small and text[start:end].lower() == small)
+            if same and (behind := self._behind.match(text, end)):
                 return behind.end(), entry
         return None
 

@@ -21,7 +21,7 @@ whose the body is or where, and no part of its name.
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 import pandas as pd
 
@@ -66,7 +66,7 @@ def find_organisations(document: Document) -> list[Mention]:
             own = [(a, b) for a, b, (value, _) in named if not text.startswith(fold(value, "tr"), a)]
             spans = {(start, end) for start, end in spans if not any(start < a < end <= b for a, b in own)}
     full = _full_forms(written, sorted(spans))
-    if any(short in written for short in full):
+    if full:
         spans |= {match.span() for match in _CAPITALISED.finditer(written) if match[0] in full}
     values = _values(full, written, document.language)
     found, reached = [], 0
@@ -97,14 +97,15 @@ def _full_forms(text: str, spans: list[tuple[int, int]]) -> dict[str, str]:
         bracket = _BRACKET.match(text, end)
         initials = "".join([word[0] for word in text[start:end].split() if word[0].isupper()])
         full[bracket[1] if bracket and _abbreviates(bracket[1], text[start:end]) else initials] = text[start:end]
-    return {short: name for short, name in full.items() if len(short) > 2 or f"({short})" in text}
+    return {short: name for short, name in full.items() if f"({short})" in text or (len(short) > 2 and short in text)}
 
 
+@remember
+@lru_cache(maxsize=1 << 16)
 def _look_up(name: str, language: str) -> tuple[str, str | None]:
     """Return the full form of a name, where it is listed as a whole, and its home: its own, else its first words'."""
     end, (value, country) = known_names(language).at(fold(name, language), 0) or (0, ("", None))
-    whole = end == len(name)
-    value = value if whole else name
+    value, whole = (value, True) if end == len(name) else (name, False)
     return value, country or home_of(value, listed=whole)
 
 

@@ -11,6 +11,7 @@ body's name (``Eagle Hills of Abu Dhabi``, ``University of Osh``), and a capital
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 
 import pandas as pd
 
@@ -60,8 +61,8 @@ def _gazetteer(language: str) -> Gazetteer[dict[str, tuple[str, str]]]:
 def _regions() -> dict[str, tuple[str, str]]:
     """The regions in Russian by their adjective alone, in any case form."""
     rows = load_list("places", ("ru",)).query("kind == 'region'")
-    named = zip(rows["form"], zip(rows["place"], rows["country"], strict=True), strict=True)
-    forms = ((form.split(" "), entry) for name, entry in named for form in inflect(name))
+    named = zip(rows["form"], rows["place"], rows["country"], strict=True)
+    forms = ((form.split(" "), (place, country)) for name, place, country in named for form in inflect(name))
     return {parts[0]: entry for parts, entry in forms if len(parts) == 2 and parts[1].islower()}
 
 
@@ -76,9 +77,7 @@ def find_places(document: Document) -> list[Mention]:
     [('Samarkand', 'UZB')]
     """
     text, found = document.text, list[Mention]()
-    for start, end, kinds in _gazetteer(document.language).find(text, document.words):
-        if not kinds:
-            continue
+    for start, end, kinds in filter(itemgetter(2), _gazetteer(document.language).find(text, document.words)):
         declined = document.language not in ("ru", "tg") or _ADJECTIVE.search(text, start, end)
         typed = cued(_AFTER).match(text, end) if declined else None
         place, country = kinds.get("region" if typed else "city") or next(iter(kinds.values()))
@@ -114,13 +113,12 @@ def _unlisted(document: Document, found: list[Mention]) -> list[Mention]:
 
 def _name(document: Document, start: int, end: int) -> Mention:
     """Return a place, by its English name where the list has it in these words, or a region of this adjective."""
-    written, language = document.written[start:end], document.language
-    stop, kinds = _gazetteer(language).at(document.text, start) or (0, {})
-    listed = [*kinds.values()] if stop == end and language != "en" else []  # in English it would have been found
-    if language == "ru":
-        listed.append(_regions().get(written.split(" ")[0], (written, "")))
-    place, country = next(iter(listed), (written, ""))
-    return Mention("place", place, start, end, country=country or None)
+    written, found = document.written[start:end], _gazetteer(document.language).at(document.text, start)
+    whole = found and found[0] == end and document.language != "en"  # in English it would have been found
+    regions = _regions() if document.language == "ru" else {}
+    place, country = regions.get(written.split(" ")[0], (written, None))
+    place, country = next(iter(found[1].values()), (place, country)) if found and whole else (place, country)
+    return Mention("place", place, start, end, country=country)
 
 
 def _beside(text: str, found: list[Mention]) -> Iterator[tuple[int, int]]:
