@@ -111,7 +111,8 @@ def _trim(text: str, start: int, end: int, size: int) -> int:
         if listed[0] > end or (text[start : listed[0]] in words["body"] and words["own"].isdisjoint(rest)):
             return listed[0]
     end = start + size
-    joins = text[start:end].rpartition(" ")[2] in words["common"] - words["form"] - words["body_head"]
+    last = text[start:end].rpartition(" ")[2]
+    joins = last in words["common"] and last not in words["form"] and last not in words["body_head"]
     more = _AND_MORE.match(text, end) if joins else None
     tail = more[1].split(" ") if more else [""]
     firm = tail[-1] in words["other_head"] or words["doing"].issuperset(tail)
