@@ -27,7 +27,8 @@ _MOST_COLUMNS = 500
 _MOST_TRIES = 50
 _MOST_PAIRS = 50  # of marks, in a cell that breaks the rules
 _QUOTED = re.compile(r'".*"', re.DOTALL)
-_PAIRED = re.compile(r'\s*+".*"\s*|(?:[^"]*+"[^"]*+")*+[^"]*+', re.DOTALL)
+# Not "(...)*+": before Python 3.11.5 that keeps what a repetition that fails has read.
+_PAIRED = re.compile(r'\s*+".*"\s*|[^"]*+(?:"[^"]*+"[^"]*+)*', re.DOTALL)
 _OPENED = re.compile(r'"[^"]*+(?<=[^\s"])"\s')  # "Belt" and "Road"
 _CELLS = re.compile(rb"\s{0,9}[^\n\0]{1,1000}[,;\t|]")
 _BEFORE = re.compile(r"(?i)\n*(?:\"?sep=(.)\"?[ \t]*\n)?\n*")

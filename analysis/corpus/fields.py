@@ -26,7 +26,7 @@ _JOINT = {"text": "\n\n", "lead": "\n\n", "summary": "\n\n", "title": " ", "byli
 _INNER = "rendered name title main original text content value url href #text $date $numberLong $oid @value".split()
 _WRAPPERS = "_source fields attributes article thread meta metadata og dc properties".split()
 _NAME = re.compile(
-    rf"(?:(?:{'|'.join(_WRAPPERS)})[.:/])*+(.+?)(?:[.:/](?:{'|'.join(map(re.escape, _INNER))}))*", re.DOTALL
+    rf"(?:(?:{'|'.join(_WRAPPERS)})[.:/])*(.+?)(?:[.:/](?:{'|'.join(map(re.escape, _INNER))}))*", re.DOTALL
 )
 _NOTHING = ("", "-", "nan", "nat", "none", "null", "n/a", "<na>", "undefined", "[removed]")
 _URL = re.compile(r"https?://")

@@ -24,7 +24,7 @@ _FROM = re.compile(r"\b(?:between|from|от|между|с)\s+\S*\s?$")
 
 def find_uncounted(text: str, sums: Sequence[Any]) -> set[int]:
     """Return the places of the sums (in reading order, as `Fact`) that must not be added to the others."""
-    same = cued(r"[\s,–—=/]*(?:\((?:[^\s()]+\s+){0,3})?(?:(?:{equals})\s+)*+")
+    same = cued(r"[\s,–—=/]*(?:\((?:[^\s()]+\s+){0,3})?(?:(?:{equals})\s+)*")
     out = _find_parts(sums)
     last: dict[tuple, int] = {}
     for at, one in enumerate(sums):

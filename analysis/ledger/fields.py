@@ -22,7 +22,7 @@ from analysis.text.passages import full_text
 
 _BLOCK = 2048  # texts read at a time
 SETS = ("instruments", "parties", "organisations", "places")
-_NUMBER = re.compile(r"\d(?:\d*+(?:[.,]\d++)++|\d++)")
+_NUMBER = re.compile(r"\d(?:\d*+(?:[.,]\d++)+|\d++)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LATIN = str.maketrans("бвгджзклмнпрстфхцчшщґқғңҷcqxwzj", "bvgdssklmnprstfkskssgkgnskkkvss", "aeiouyh")
 SIZES = {"sums": 0.002, "roundings": 0.06, "magnitudes": 0.4}  # logarithms of ratios within which two sums agree
