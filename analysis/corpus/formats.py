@@ -29,7 +29,7 @@ from analysis.text.dates import parse_date
 MAX_FRONT_MATTER = 64 * 2**10
 MAX_BRACKETS = 200
 MAX_TAGS = 100_000  # beyond, finding the main text takes minutes
-MAX_WORD = 5_000  # characters of a word in a feed
+MAX_WORD = 5_000  # characters of a word in the name of a feed's author
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _OPENED = re.compile(r"---[ \t]*\n\s{0,99}(?:#[^\n]*\n\s{0,99})?[^\W\d][\w .-]{0,60}:(?:\s|\Z)")
@@ -45,7 +45,10 @@ _SHOWN = re.compile(
     r"""(?:(?=[^>]{0,300}publish)|(?![^>]{0,300}(?:modif|updat)))"""
     r"""\w{1,9}(?:[^>]{0,300}?\bdatetime=["']([^"'>]{6,40})|[^>]{0,300}>\s{0,99}([^<]{6,80}))"""
 )
-_LONG_WORD = re.compile(rb"(?<![\w.+\0-])[\w.+\0-]{%d}" % MAX_WORD)
+_LONG_WORD = re.compile(
+    rb"(?i)<(?:\w{1,20}:)?(?:creator|author|name|managingeditor|webmaster|contributor)\b[^<]{0,200}?"
+    rb"(?:<!\[CDATA\[[^<]{0,200}?)?[\w.+\0-]{%d}" % MAX_WORD
+)
 _ENTRY = "title summary link author source".split()
 _MBOX = re.compile(rb"^From \S+ [^\n]{0,60}\d{4}\r?\n", re.MULTILINE)
 _PROTECTED = "{}: protected by a password. Save it without one, or remove it."
@@ -159,7 +162,8 @@ def _tidy(page: str) -> Any:
     root = load_html(page)
     if root is None:
         return page
-    for part in root.xpath("//template | //*[@hidden]"):
+    small = "self::p or self::li or self::span or self::h2 or self::h3"  # a fold may hold the report
+    for part in root.xpath(f"//template | //*[({small}) and @hidden and @hidden != 'until-found']"):
         part.drop_tree()
     for part in root.xpath("//td//li | //h1[.//a[@rel='home' or @href='/']]"):
         part.tag = "p"
@@ -252,7 +256,7 @@ def read_feed(raw: bytes, name: str, notes: list[str]) -> list[dict[str, Any]]:
     """Return the entries of a feed as rows; a feed that is cut off is told in `notes`. Raise LimitError if a word is so
     long that the library, which looks for an address in each author, would take minutes."""
     if _LONG_WORD.search(raw):
-        raise LimitError(f"{name}: a word of over {MAX_WORD:,} characters. Shorten it, or remove the file.")
+        raise LimitError(f"{name}: an author's name of over {MAX_WORD:,} characters. Shorten it, or remove the file.")
     feed = load_extra("feedparser", "formats", name).parse(io.BytesIO(raw), resolve_relative_uris=False)
     if feed.entries and feed.bozo:
         problem = " ".join(str(feed.bozo_exception).split())[:200]

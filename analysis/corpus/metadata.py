@@ -32,7 +32,7 @@ _AGENCY = (
     r"(?P<found>(?<![\w.&-])(?:[\w-]++\.(?:{DOMAIN})\b|"
     r"[^\W\d_a-zа-яё][\w.&-]*(?: [^\W\d_a-zа-яё][\w.&-]*){0,3})))"
 )
-_HOST = re.compile(r"(?im)^\s*(?:https?://(?:www\.)?|www\.)(?:[a-z]{1,3}\.)?([\w-]+\.[a-z]{2,4}(?:\.[a-z]{2})?)/")
+_HOST = re.compile(r"(?i)\s*(?:https?://(?:www\.)?|www\.)(?:[a-z]{1,3}\.)?([\w-]+\.[a-z]{2,4}(?:\.[a-z]{2})?)/")
 _FIRST_LINES = 500
 _LONGEST_STAMP, _LONGEST_DATELINE = 160, 100
 _SHORT, _SHORTEST_SENTENCE = 25, 8  # characters, words
@@ -67,8 +67,8 @@ def find_metadata(text: str, language: str | None) -> Metadata:
 
 
 def _find_site(text: str) -> str | None:
-    """Return the name of the site that the first address is of, if the text has it elsewhere: ``Courier.kg``."""
-    host = _HOST.search(text)
+    """Return the name of the site whose address opens a text, if the text has it elsewhere: ``Courier.kg``."""
+    host = _HOST.match(text)
     found = host and re.search(rf"(?i)(?<![\w@./-]){re.escape(host[1])}(?![\w/@]|\.\w|-\w{{4}})", text[host.end() :])
     return found[0] if found else None
 

@@ -242,7 +242,9 @@ class _Reader:
         inline = {at + 1 for at in range(self.first, last) if self.sure[at] and self._is_teaser(at + 1)}
         signed = [at for at in range(last + 1, end) if at not in sure]
         stamps = [read_stamp(self.lines[at], self.language) for at in signed if len(self.lines[at]) <= _DAY]
-        self.day_at_foot = next((stamp.day for stamp in stamps if stamp and len(signed) == 1), None)
+        self.day_at_foot = next(
+            (stamp.day for stamp in stamps if stamp and len(signed) == 1 and self.lines[last][-1] != ":"), None
+        )
         found = sure | inline | set(range(end, n)) | set(signed if self.day_at_foot else ())
         return found if any(map(self._is_row, entries)) else found | entries
 

@@ -26,14 +26,14 @@ _DAY = (
 )
 _DATELINE = re.compile(rf"{_DAY}(?:/|\(|—|–|--?\s|:)")
 # OSH, 4 June (Courier) -; OSH, 4 June /Courier/; OSH /Courier/ -; OSH, 4 June - Courier.; OSH, 4 June. AKIpress -
-# OSH. COURIER -; Osh, COURIER.
+# OSH. COURIER -
 _AGENCY = re.compile(
     rf"{_DAY}(?:\(([{UPPER}][^()/,;\n]{{1,40}})(?:[/,;][^()\n]{{0,40}})?\)[.,]?\s?[—–-]|/([{UPPER}][^/\n]{{1,40}})/|"
     rf"[—–-]{{1,2}}\s?([{UPPER}][\w&’'-]++(?: [{UPPER}][\w&’'-]++)?)\.\s|"
     rf"(?<![\w-])([{UPPER}][\w-]{{0,20}}?[{UPPER}][\w-]{{0,20}}+)\s+[—–-])|"
     rf"[{UPPER}][{UPPER} .,’'-]{{1,30}}\s"
     rf"(?:\(([{UPPER}][\w-]{{1,30}}(?: \w[\w-]{{1,30}})?)\)|/([{UPPER}][^/\n]{{1,40}})/)\s?[—–-]|"
-    rf"[{UPPER}]{{2,20}}\.\s([{UPPER}]{{3}}[\w-]{{0,20}})\s+[—–-]|[{UPPER}][\w-]{{1,20}},\s([{UPPER}]{{3,12}})\.\s[{UPPER}]"
+    rf"[{UPPER}]{{2,20}}\.\s([{UPPER}]{{3}}[\w-]{{0,20}})\s+[—–-]"
 )
 _STOPS = tuple(".!…:;,。！？؟۔।")
 _CLOSING = "\"'”’»)] "

@@ -17,7 +17,7 @@ that a sentence puts in the future is a target, but for what it is to grow from.
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from itertools import compress, pairwise
+from itertools import pairwise
 
 from analysis.facts.document import Document
 from analysis.facts.gazetteer import cued, forms_of
@@ -35,6 +35,9 @@ FUTURE = 0.3  # votes for the future, less those for the past, that turn trade i
 _BOUNDARY = re.compile(r"[,;:()—–]\s|\s(?:and|but|while|и|а|но)\s")
 _OR = r"or|to|and(?: (?:later|then|eventually))?|about|equal to|some|или|до|и(?: (?:затем|потом|позже))?|около"
 _JOINED = re.compile(rf"(?!\s*\n)[\s,(]*(?:{_OR})?[\s–-]*(?:about|around|roughly|около)?\s?")
+_CONVERTED = re.compile(
+    r"(?!\s*\n)[\s,]*(?:\(|\b(?:or|equal to|или)\b)\s?(?:(?:about|around|roughly|some|or|около)\s)?"
+)
 _FROM = re.compile(r"\b(?:from|с|со)\s$")  # what trade is to grow from has happened
 _OF_THESE = (
     r"(?:\w+ |The \w+ )?(?:[Oo]ut )?[Oo]f (?:this|these|that|those|which|the total|it|them)|From (?:this|these|the)"
@@ -71,9 +74,7 @@ def amount_roles(document: Document, sums: list[tuple[int, int, str]]) -> list[s
     for _, _, role, weight in cues:
         background[role] += weight
     pooled = _pool_votes(document, sums, cues)
-    for one, two in compress(pairwise(sums), joints[1:]):
-        if one[2].split()[1] != two[2].split()[1]:  # a sum and its conversion
-            pooled[one[2]] = pooled[two[2]] = _add(pooled[one[2]], pooled[two[2]])
+    _share_votes(pooled, [(a[2], b[2]) for a, b in pairwise(sums) if _CONVERTED.fullmatch(text, a[1], b[0])])
     roles: list[str] = []
     total, sentence = 0, (-1, -1)  # the sum first told in the last sentence that is not about its parts
     for i, (start, _, value) in enumerate(sums):
@@ -93,8 +94,17 @@ def amount_roles(document: Document, sums: list[tuple[int, int, str]]) -> list[s
     return roles
 
 
-def _add(one: Votes, two: Votes) -> Votes:
-    return one if one is two else defaultdict(float, {role: one[role] + two[role] for role in {*one, *two}})
+def _share_votes(pooled: dict[str, Votes], pairs: list[tuple[str, str]]) -> None:
+    """Give all sums that are conversions of each other the votes of each, once."""
+    same, own = {value: {value} for value in pooled}, dict(pooled)
+    for one, two in pairs:
+        for value in (joint := same[one] | same[two]):
+            same[value] = joint
+    for value, values in same.items():
+        if len(values) > 1:
+            roles = {role for other in values for role in own[other]}
+            total = {role: sum(own[other][role] for other in sorted(values) if role in own[other]) for role in roles}
+            pooled[value] = defaultdict(float, total)
 
 
 def _is_part(text: str, sentence: tuple[int, int], start: int) -> bool:

@@ -74,24 +74,29 @@ ROUNDED = 0.02  # of a sum, by which the headline's may differ from it
 FRAME = (0, 1, 2)  # sentences: the headline and the lead
 
 _CLAUSE = re.compile(r"[;:—–()]\s|\s(?:but|while|which|where|under|before|after|when|а|но|котор\w+)\s")
-_TURKIC = r"\w[ae]c[ae](?:[kq]|[gy][aei]\w*)\b"  # the future of Turkish and Azerbaijani, in plain letters
+# The future of Turkish and Azerbaijani, in plain letters, where a clause ends: not in "artıracak anlaşma".
+_TURKIC = r"\w[ae]c[ae][kq](?:l[ae]r|[dt][iu]r)?\W*$"
 _LOOKS_AHEAD = (rf"\b(?:{{ahead}})\b|{_TURKIC}", rf"\b(?:{{ahead}}|{{underway}})\b|{_TURKIC}")  # of what is built
 _IS_TO = r" (?:will|shall|would|should|(?:is|are|was|were|due|expected) to) (?:\w+ )?(?:be \w+|come)"
 _DUE = r",? (?:to be \w+|expected|scheduled|planned|due) (?:in|on|at|for|by|next|later|this)"
-_TO_BE = re.compile(rf"(?: [^\s,;:()]+){{0,8}}?(?:{_IS_TO}|{_DUE})\b")  # behind an act
+_NO_VERB = r"(?: (?!(?:that|which|who|where|under|to|and|was|were|has|have|had|is|are)\b)[^\s,;:().!?]+){0,8}?"
+_TO_BE = re.compile(rf"{_NO_VERB}(?:{_IS_TO}|{_DUE})\b")  # behind an act that no verb tells
+_DID = re.compile(r"(?:has |have |had )?(?:\w+ed|built|set up|began)\b")
 # What tells of the past, by language; not a plant planned, or priced at a million.
 _NOT_PAST = "cost|pric|valu|estimat|expect|plann|combin|limit|unit|ne|announc|intend|propos|reserv|advanc|design|requir"
 _PAST = {
     "en": rf"\b(?:was|were|been|has|have|had|(?!(?:{_NOT_PAST})ed)\w{{2,}}ed|built|spent|paid|bought|set up|cost|came|"
-    r"went|made|took|sold|drew|began|running|operates?|operating|in operation|works|already|so far|since|existing)\b",
-    "ru": r"\b(?:уже|действу|работа|производ|выпуска|обош|открыт(?!и)|(?:постро|вве|откры|запу|созда|вло|инвестир|"
-    r"потра|купи|прио|завер|подпис|состав|дости|осво|состоя|нача|выдел|прив|реализ|возв|сда|пу)\w*?(?:[лн][аиоы]?|л[аио]?с[ья])\b)",
+    r"went|made|took|sold|drew|began|running|operates?|operating|in operation|works|already|so far|since|existing|"
+    r"opens|launches|inaugurates|commissions|puts|employs?|produces?|gave|got|won|supplies|exports?)\b",
+    "ru": r"\b(?:уже|действу|(?:за)?работа|открыва|запуска|появи|получ|производ|выпуска|обош|открыт(?!и)|"
+    r"(?:постро|вве|откры|запу|созда|вло|инвестир|потра|купи|прио|завер|подпис|состав|дости|осво|состоя|нача|выдел|"
+    r"прив|реализ|возв|сда|пу)\w*?(?:[лн][аиоы]?|л[аио]?с[ья]|нн(?:ый|ая|ое|ые|ого|ой))\b)",
 }
 # What a lender lends in a time; the country that a report is on.
 _HOME = r"\b(?:{home})\b"
 _SPAN = r"{span}|(?:in|since|during|в|с|за) (?:19|20)\d\d"
 _TOTAL = rf"(?=.*\b(?:{{lender}})\b)(?=.*\b(?:{_SPAN})\b)(?=.*\b(?:{{several}})\b)"
-_DASH = re.compile(r"\)?\s?[–—-]")
+_DASH, _OPENS = re.compile(r"\)?\s?[–—-]"), re.compile(r"[^\n.;]{0,60}?[(.,/|]\s?$")
 _SAYS = r"[\"”»]?(?:[-'’]\w+)?\s(?:{says})\b"
 _SAID_BY = r"(?i)\b(?:{said_by})\s(?:the\s|иа\s|агентств\w*\s)?[«\"“]?$"
 
@@ -250,7 +255,8 @@ class Report:
 
     def _reports(self, one: Fact) -> bool:
         """Return whether an organisation only says what is told, as an outlet does in the dateline."""
-        if one.text.casefold().endswith(self.outlet or "\n") and _DASH.match(self.text, one.end):
+        placed = _OPENS.match(self.text[self.body : one.start]) and _DASH.match(self.text, one.end)
+        if placed and one.text.casefold() == self.outlet:
             return True
         said_by = cued(_SAID_BY).search(self.plain, max(0, one.start - 40), one.start)
         return bool(said_by or cued(_SAYS).match(self.plain, one.end))
@@ -284,12 +290,14 @@ class Report:
             return "planned"
         built, (start, last) = bool(act.names & BUILT), self.sentences[act.sentence]
         first, last = (start, last) if built else (max(start, act.start - 40), act.end)
+        if _DID.match(self.text, act.start):  # what stands before "opened a plant" looks ahead to something else
+            first = act.start
         cuts = [first, *(cut.start() + 1 for cut in _CLAUSE.finditer(self.text, first, last)), last]
         at = bisect_right(cuts, act.start)
         ahead = cued(_LOOKS_AHEAD[built]).search(self.plain[cuts[at - 1] : cuts[at]].lower())
         if ahead or _TO_BE.match(self.text, act.end):
             return "planned"
-        cost = act.sums and act.names <= BUILT
+        cost = act.sums and act.names <= BUILT and start >= self.body  # headlines stand in the present
         return "planned" if cost and self.past and not re.search(self.past, self._words(*act.told)) else "done"
 
 

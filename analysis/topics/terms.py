@@ -139,7 +139,7 @@ class TopicTerms:
             if not own:
                 raise LexiconError(f"{where}: no term, nor a word in its label. Add terms.")
             for sign, terms in ((1.0, own), (-1.0, row["not_terms"])):
-                for term in {*terms, *(_APOSTROPHE.sub("ʻ", term) for term in terms)}:
+                for term in dict.fromkeys([*terms, *(_APOSTROPHE.sub("ʻ", term) for term in terms)]):
                     try:
                         pattern, weight = parse_term(term)
                     except LexiconError as problem:

@@ -98,6 +98,17 @@ def test_a_sum_and_its_conversion_share_their_votes():
     assert roles(text) == ["finance", "finance", "finance"]
 
 
+def test_sums_of_a_list_keep_their_own_votes():
+    text = "Turkey exported goods for $120 million, €40 million of loans went to Georgia."
+    assert roles(text)[0] == "trade"
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_three_currencies_share_their_votes_once(times):
+    text = "A loan of $75 million (€64 million, £50 million) came.\n" * times
+    assert roles(text + "Exports of goods were worth £50 million.")[-1] == "trade"
+
+
 def test_what_is_built_with_a_loan_has_not_its_sum():
     assert roles("Georgia opened a plant in Batumi with a loan of $5 million from Turkey.") == ["finance"]
     assert roles("The cost of a plant that was built on credit is $5 million.") == ["project"]

@@ -123,10 +123,14 @@ def test_only_the_clause_of_an_act_says_whether_it_lies_ahead(text, status):
         ("Agreements worth $6 billion will be signed by Georgia and Turkey in Osh.", "en", "planned"),
         ("Agreements worth $6 billion were signed by Georgia and Turkey in Osh.", "en", "done"),
         ("A loan of $15 million is to come from Turkey to Georgia.", "en", "planned"),
-        ("The next forum of Georgia and Turkey, to be held in May, is large.", "en", "planned"),
+        ("The next forum of Turkey, to be held in May, is in Georgia.", "en", "planned"),
         ("Georgia and Turkey agreed to speed up the construction of a plant.", "en", "planned"),
         ("The largest item in Georgia is a cement plant of Turkey at $40 million.", "en", "planned"),
         ("A cement plant of Turkey in Georgia, priced at $40 million, is running.", "en", "done"),
+        ("Georgia and Turkey signed a memorandum. A plant will be built.", "en", "done planned"),
+        ("Georgia and Turkey signed a loan of $15 million that will be repaid.", "en", "done"),
+        ("Georgia and Turkey agreed to cooperate and opened a plant.", "en", "done"),
+        ("Türkiye ile Özbekistan ticareti artıracak anlaşma imzaladı.", "tr", "done"),
         ("Завод Турции в Грузии оценивается в 40 млн долларов.", "ru", "planned"),
         ("Завод Турции в Грузии построен за 40 млн долларов.", "ru", "done"),
         ("Azərbaycan və Türkiyə arasında saziş may ayında imzalanacaq.", "az", "planned"),
@@ -134,7 +138,7 @@ def test_only_the_clause_of_an_act_says_whether_it_lies_ahead(text, status):
     ],
 )
 def test_what_lies_ahead_is_planned(text, language, status):
-    assert {deal["status"] for deal in deals_of(text, language=language)} == {status}
+    assert " ".join(sorted({deal["status"] for deal in deals_of(text, language=language)})) == status
 
 
 @pytest.mark.parametrize(
