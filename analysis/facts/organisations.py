@@ -64,7 +64,8 @@ def find_organisations(document: Document) -> list[Mention]:
         named = [one for one in listed if not trait.search(text, max(0, one[0] - 24), one[0])]
         spans |= {(start, end) for start, end, _ in named}
         if document.language not in ("ru", "tg"):  # the head stands last: what goes before a full name is another's
-            own = [(a, b) for a, b, (value, _) in named if not text.startswith(fold(value, "tr"), a)] or [(0, 0)]
+            inner = [(a, b) for a, b, (v, _) in named if text[a:b].lower()[: len(v)] != fold(v, "tr").lower()]
+            own = inner or [(0, 0)]
             spans = {(a, b) for a, b in spans if not a < (at := own[bisect_left(own, (b,)) - 1])[0] < b <= at[1]}
     full = _full_forms(written, sorted(spans))
     if full:

@@ -8,6 +8,7 @@ import pytest
 from analysis import extract_facts
 from analysis.facts.countries import find_countries
 from analysis.facts.document import Document
+from analysis.facts.organisations import find_organisations
 from analysis.lists.loading import load_list
 from analysis.text.letters import FOLDED, fold
 from tests.benchmarks.bench_local import GROUPS, find, load_briefs, score
@@ -260,3 +261,9 @@ def test_folding_keeps_every_offset(language):
     text = "Əİığşçöü O‘zbek o'g'il Қазақстан AҚШ ӯ ҷ"
     assert len(fold(text, language)) == len(text)
     assert language != "en" or fold(text, language) == text
+
+
+def test_two_national_banks_are_two_bodies_whatever_their_capitals():
+    text = "Қырғызстан Ұлттық Банкі мен Қазақстан Ұлттық банкі келісті."
+    found = {mention.value for mention in find_organisations(Document(text, "kk"))}
+    assert found == {"Қырғызстан Ұлттық Банкі", "Қазақстан Ұлттық банкі"}
