@@ -116,14 +116,15 @@ def _values(full: dict[str, str], text: str, language: str) -> dict[str, tuple[s
     Give the value and the home of each abbreviation that a text introduces.
 
     It is the listed body of that abbreviation where the full form is the same in other words (``Asian Bank for
-    Development``) or has it, of four letters or more, in brackets; else the body of that full form (``Inter-American
-    Development Bank`` is another ``IDB``).
+    Development``), or has it, of four letters or more, in brackets and two words in common; else the body of that full
+    form (``Inter-American Development Bank`` is another ``IDB``).
     """
     values = {}
     for short, name in full.items():
         values[short], (value, home) = _look_up(name, language), _look_up(short, language)
         words = {word for word in name.split(" ") if word[0].isupper()}
-        same = words.issubset(value.split(" ")) or (len(short) > 3 and f"{name} ({short})" in text)
+        shared = words.intersection(value.split(" "))
+        same = shared == words or (len(short) > 3 and len(shared) > 1 and f"{name} ({short})" in text)
         if values[short][0] == name != value != short and same:
             values[short] = values[name] = value, home
     return values

@@ -303,3 +303,8 @@ def test_a_listed_name_has_one_value_in_every_language():
     rows = load_list("organisations").query("kind in ('body', 'company')")
     values = rows["value"].where(rows["value"] != "", rows["form"])
     assert values.groupby(rows["form"]).nunique().max() == 1
+
+
+def test_a_parent_in_brackets_is_not_the_body_before_it():
+    found = find_organisations(Document("The Ministry of Green Energy (UNICEF) met.", "en"))
+    assert {mention.value for mention in found} == {"Ministry of Green Energy"}
