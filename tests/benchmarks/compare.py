@@ -18,7 +18,6 @@ import os
 import platform
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -27,6 +26,7 @@ from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from statistics import median
+from zipfile import ZipFile
 
 import numpy as np
 import pandas as pd
@@ -107,11 +107,11 @@ def run_kit(reports: Path, out: Path) -> tuple[float, float, float]:
 
 def unpack_old(folder: Path) -> Path | None:
     """Unpack the code of version 0.1 from the history; return None where there is none."""
-    packed = subprocess.run(["git", "archive", OLD, "analysis"], cwd=ROOT, capture_output=True, check=False)
+    packed = subprocess.run(["git", "archive", "--format=zip", OLD, "analysis"], cwd=ROOT, capture_output=True, check=False)
     if packed.returncode:
         return None
-    with tarfile.open(fileobj=BytesIO(packed.stdout)) as archive:
-        archive.extractall(folder, filter="data")
+    with ZipFile(BytesIO(packed.stdout)) as archive:
+        archive.extractall(folder)
     return folder
 
 
