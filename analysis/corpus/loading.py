@@ -58,9 +58,9 @@ def load_corpus(
     columns : mapping of str to str, optional
         For tables, the column of a field: ``{"text": "body"}``. The usual names are recognised.
     repairs : sequence of str, default `REPAIRS`
-        Which repairs to make, of ``mojibake``, ``entities``, ``characters``, ``nfc``, ``apostrophes``, ``line_ends``,
-        ``boilerplate``, ``repeated``, ``run_together``, ``spaces``. Titles, outlets and bylines that files give get
-        the first five.
+        Which repairs to make, of ``mojibake``, ``entities``, ``characters``, ``nfc``, ``apostrophes``, ``line_ends`` (a
+        word parted at one), ``wrapped`` (paragraphs of several lines), ``boilerplate``, ``repeated``,
+        ``run_together``, ``spaces``. Titles, outlets and bylines that files give get the first five.
     on_error : {"raise", "skip"}, default "raise"
         Whether to raise on the first file that cannot be read, or to log it and go on.
 
@@ -260,10 +260,14 @@ def try_each(records: Iterable[Record], step: Callable[[Record], None]) -> tuple
 
 def find_page(record: Record, *, repairs: Sequence[str], recurring: set[str]) -> None:
     """Find title, day, address, byline and outlet, and drop what is not the report."""
-    language = str(record.fields["language"])
-    found = page.read_page(record.text, language, recurring=recurring, title=_text(record.fields.get("title")))
+    language, title = str(record.fields["language"]), _text(record.fields.get("title"))
+    found = page.read_page(record.text, language, recurring=recurring, title=title, join="wrapped" in repairs)
     own = find_metadata(record.text, language)._asdict() | {"title": found.title, "date": found.date, "url": found.url}
     record.fields |= {key: value for key, value in own.items() if value and not record.fields.get(key)}
+    if found.line_ends:
+        before = f"line ends at {', '.join(str(start) for start, *_ in found.line_ends)}"  # one row: there may be many
+        record.note("wrapped", record.doc_id, offset=found.line_ends[0][0], before=before, after="spaces")
+        record.text = apply_edits(record.text, found.line_ends)
     if "boilerplate" in repairs:
         _edit(record, "boilerplate", found.boilerplate)
     _edit(record, "title", page.drop_title(record.text, found.title))

@@ -17,7 +17,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from analysis.corpus.boilerplate import is_boilerplate, is_promo, is_section
-from analysis.corpus.edits import Edit, drop_lines, find_lines
+from analysis.corpus.edits import Edit, apply_edits, drop_lines, find_lines
 from analysis.corpus.languages import foreign_lines
 from analysis.corpus.metadata import CLOCK, Stamp, find_dateline, find_day_of_address, find_weekday_date, read_stamp
 from analysis.corpus.units import (
@@ -28,6 +28,7 @@ from analysis.corpus.units import (
     is_crumb,
     is_sentence,
     is_signature,
+    join_lines,
     may_be_title,
 )
 
@@ -52,21 +53,29 @@ _INNER_STOP = re.compile(r"\w{3}[.!?]\s")
 
 
 class Page(NamedTuple):
-    """What a page says: its title, day and address (None if there is none), and the edits that drop what is not the
-    report."""
+    """What a page says: its title, day and address (None if there is none); the edits that join the lines of its
+    paragraphs, and those that then drop what is not the report."""
 
     title: str | None
     date: dt.date | None
     url: str | None
+    line_ends: list[Edit]
     boilerplate: list[Edit]
 
 
 def read_page(
-    text: str, language: str | None = None, *, recurring: Collection[str] = frozenset(), title: str | None = None
+    text: str,
+    language: str | None = None,
+    *,
+    recurring: Collection[str] = frozenset(),
+    title: str | None = None,
+    join: bool = True,
 ) -> Page:
     """Read the head and the foot of a text. `language` (ISO 639-1) is that of the month names, `recurring` the lines
-    that recur in the corpus, `title` the title that the file gives, if it does."""
-    return _Reader(text, language, recurring, title).read()
+    that recur in the corpus, `title` the title that the file gives, if it does; `join` is whether to join lines."""
+    units = find_units(text)
+    line_ends, units = join_lines(text, units) if join else ([], units)
+    return _Reader(apply_edits(text, line_ends), units, language, recurring, title).read()._replace(line_ends=line_ends)
 
 
 def drop_title(text: str, title: str | None) -> list[Edit]:
@@ -86,9 +95,10 @@ class _Reader:
     """The paragraphs of a page, `units`, and what is known of them: the report has `first` to `last`, `sure` ones are
     boilerplate by themselves."""
 
-    def __init__(self, text: str, language: str | None, recurring: Collection[str], title: str | None) -> None:
-        self.text, self.language, self.given = text, language, title
-        self.units = find_units(text)
+    def __init__(
+        self, text: str, units: list[Unit], language: str | None, recurring: Collection[str], title: str | None
+    ) -> None:
+        self.text, self.units, self.language, self.given = text, units, language, title
         self.lines = [unit.text for unit in self.units]
         self.sure = [
             is_boilerplate(line, recurring) or bool(_CODE.fullmatch(line) or is_address(line)) for line in self.lines
@@ -110,7 +120,7 @@ class _Reader:
         if len(dropped) + (at is not None) >= len(self.units):
             dropped = set()
         url = next((line for line in self.lines[: self.first] if is_address(line) and not _CODE.fullmatch(line)), None)
-        return Page(title, self._date(at), url, drop_lines(self.text, [unit[:2] for unit in self.units], dropped))
+        return Page(title, self._date(at), url, [], drop_lines(self.text, [unit[:2] for unit in self.units], dropped))
 
     def _strong(self, at: int) -> bool:
         """Return whether a paragraph belongs to a report whatever stands around it."""

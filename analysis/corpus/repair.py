@@ -17,7 +17,8 @@ from analysis.corpus.encodings import is_garbled, reread
 from analysis.lists.loading import load_list, remember
 from analysis.text.phrases import UPPER
 
-REPAIRS = (*"mojibake entities characters nfc apostrophes line_ends boilerplate repeated run_together spaces".split(),)
+_REPAIRS = "mojibake entities characters nfc apostrophes line_ends wrapped boilerplate repeated run_together spaces"
+REPAIRS = tuple(_REPAIRS.split())
 
 _SHORTEST_REPEAT, _LONGEST_QUOTE = 60, 80
 _LINE = re.compile(r"[^\n]+")

@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from analysis.corpus.edits import find_lines
+from analysis.corpus.edits import Edit, find_lines
 from analysis.text.phrases import LOWER, UPPER
 
 MAX_TITLE_WORDS = 30
@@ -43,6 +43,7 @@ _HANGS = re.compile(
 )
 _HOUR = re.compile(r"\d[\d./-]{5,9},?\s+\d?\d:\d\d(?::\d\d)?(?:\s?[AaPp][Mm])?")
 _BULLET = re.compile(r"\s*(?:[•·●▪◦*]|[-–—](?=\s))\s*")
+_LINE_END = re.compile(r"[^\S\n]*+\n\s*")
 _ARROWS = "»›>|"
 _ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S+")
 _CRUMB = re.compile(r"[^»›>|]{1,60}(?:\s[»›>|]{1,2}\s[^»›>|]{1,200})+|(?:\w[\w&’'-]*+ ?){1,4}[»›>]")
@@ -73,6 +74,18 @@ def find_units(text: str) -> list[Unit]:
         last = line
     ends = [0, *(end for _, end in joined)]
     return [_read_unit(text, start, end, before) for (start, end), before in zip(joined, ends, strict=False)]
+
+
+def join_lines(text: str, units: list[Unit]) -> tuple[list[Edit], list[Unit]]:
+    """Return the edits that make each paragraph of a text one line, and the paragraphs, moved."""
+    edits, moved, shorter = list[Edit](), list[Unit](), 0
+    for unit in units:
+        start = unit.start - shorter
+        for found in _LINE_END.finditer(text, unit.start, unit.end) if text.count("\n", unit.start, unit.end) else ():
+            edits.append((*found.span(), " "))
+            shorter += len(found[0]) - 1
+        moved.append(unit._replace(start=start, end=unit.end - shorter))
+    return edits, moved if edits else units
 
 
 def _read_unit(text: str, start: int, end: int, before: int) -> Unit:

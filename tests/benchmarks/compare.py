@@ -107,7 +107,8 @@ def run_kit(reports: Path, out: Path) -> tuple[float, float, float]:
 
 def unpack_old(folder: Path) -> Path | None:
     """Unpack the code of version 0.1 from the history; return None where there is none."""
-    packed = subprocess.run(["git", "archive", "--format=zip", OLD, "analysis"], cwd=ROOT, capture_output=True, check=False)
+    packing = ["git", "archive", "--format=zip", OLD, "analysis"]
+    packed = subprocess.run(packing, cwd=ROOT, capture_output=True, check=False)
     if packed.returncode:
         return None
     with ZipFile(BytesIO(packed.stdout)) as archive:

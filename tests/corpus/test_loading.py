@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import unicodedata
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +23,7 @@ PIECES = ["word ", "Gas Deal", "Word.Next ", "ofcooperation ", "\n", "\n\n", '"'
 PIECES += [
     "A sentence that is long enough to be taken for a paragraph of its own.\n",
     "\u2028",
+    "The two sides will raise their mutual trade to\n  5 billion dollars, which the ministry of\nenergy expects.\n",
     "цена ",
     "Ð¢Ð°ÑˆÐºÐµÐ½Ñ‚ ",
 ]
@@ -230,6 +232,13 @@ def test_full_text_puts_the_title_first_where_there_is_one():
     assert full_text(documents).to_dict() == {"a": "Gas deal\n\nBody.", "b": "Alone."}
 
 
+def join_lines(text, logged):
+    """Join the lines of a text at the places that a row of the log names."""
+    for at in map(int, reversed(re.findall(r"\d+", logged))):
+        text = text[:at] + re.sub(r"[^\S\n]*\n\s*", " ", text[at:], count=1)
+    return text
+
+
 @settings(max_examples=25, derandomize=True, deadline=None)
 @given(st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join), min_size=1, max_size=6))
 def test_nothing_but_logged_changes(texts):
@@ -243,9 +252,44 @@ def test_nothing_but_logged_changes(texts):
         for _, step in log[log["detail"] == str(number)].groupby("kind", sort=False):
             for change in step.iloc[::-1].itertuples():
                 end = change.offset + len(change.before)
+                if change.kind == "wrapped":
+                    clean = join_lines(clean, change.before)
+                    continue
                 assert clean[change.offset : end] == change.before
                 clean = clean[: change.offset] + change.after + clean[end:]
         assert clean == documents.loc[str(number), "text"]
+
+
+WRAPPED = """
+Uzbekistan and Kazakhstan will adopt a program of
+strategic partnership, which raises their mutual trade
+to 10 billion dollars. The two ministries of energy signed
+a memorandum in Osh.
+
+The ten winners:
+- Anna of Osh, who has been with us for many years
+- Bobur of Khiva
+"""
+
+
+def test_wrapped_paragraphs_become_lines_and_their_facts_go_over_line_ends(tmp_path):
+    documents = load_corpus(write(tmp_path, wrapped=WRAPPED))
+    first, *others = documents.loc["wrapped", "text"].splitlines()
+    assert first.endswith(
+        "raises their mutual trade to 10 billion dollars. The two ministries of energy signed a memorandum in Osh."
+    )
+    assert others == ["", *WRAPPED.splitlines()[6:]]
+    facts = extract_facts(documents)
+    assert facts.loc[facts["kind"] == "amount", ["value", "role"]].to_numpy().tolist() == [
+        ["10000000000 USD", "target"]
+    ]
+    log = load_log(documents)
+    assert log.loc[log["kind"] == "wrapped", ["offset", "before", "after"]].to_numpy().tolist() == [
+        [49, "line ends at 49, 104, 163", "spaces"]
+    ]
+    kept = load_corpus(tmp_path, repairs=[])
+    assert kept.loc["wrapped", "text"] == WRAPPED.strip()
+    assert join_lines(WRAPPED.strip(), log["before"].iloc[-1]) == documents.loc["wrapped", "text"]
 
 
 def test_the_log_names_the_whole_file_whatever_is_in_its_name(tmp_path):
