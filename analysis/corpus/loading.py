@@ -25,7 +25,7 @@ from analysis.corpus.repair import CHARACTERS, REPAIRS, drop_repeats, fix_apostr
 from analysis.errors import AnalysisError, Log, check_on_error, log_row, name_culprit
 from analysis.lists.loading import refresh_lists
 from analysis.text.dates import find_order, parse_date
-from analysis.text.processes import share_out
+from analysis.text.processes import share_out, uncollected
 from analysis.text.tokens import number_words, release
 
 COLUMNS = tuple("title text date outlet byline language url source_file sha256 n_words duplicate_of".split())
@@ -35,6 +35,7 @@ LOG_COLUMNS = ("file", "kind", "offset", "before", "after", "detail")
 Learned = tuple[dict[str, str], dict[str, list[Edit]], dict[str, str | None]]
 
 
+@uncollected()
 def load_corpus(
     path: str | os.PathLike[str],
     *,
@@ -245,6 +246,7 @@ def compare_records(records: Iterable[Record], texts: Sequence[str], repairs: Se
     return firsts, {ids[at]: edits for at, edits in splits.items()}, orders
 
 
+@uncollected()
 def try_each(records: Iterable[Record], step: Callable[[Record], None]) -> tuple[list[Record], list[AnalysisError]]:
     """Take a step with each record; return those that it does not fail on, and the errors of the others."""
     kept, failed = list[Record](), list[AnalysisError]()

@@ -25,7 +25,7 @@ from analysis.facts.instruments import find_acts
 from analysis.facts.organisations import find_organisations
 from analysis.facts.places import find_places
 from analysis.lists.loading import load_list, refresh_lists, remember
-from analysis.text.processes import share_out
+from analysis.text.processes import share_out, uncollected
 
 _BLOCK = 25  # documents; small, since a process may be waited for as long as it needs for some blocks
 _TEXT = pa.large_string()
@@ -37,6 +37,7 @@ _LISTS = {"amount": "currencies", "country": "countries", "date": "calendar"}
 _LISTS |= {kind: f"{kind}s" for kind in ("instrument", "organisation", "place")}
 
 
+@uncollected()
 def extract_facts(documents: pd.DataFrame, *, on_error: str = "raise") -> pd.DataFrame:
     """
     Find the facts in the title and the body of every document.
@@ -90,6 +91,7 @@ def extract_facts(documents: pd.DataFrame, *, on_error: str = "raise") -> pd.Dat
     return facts
 
 
+@uncollected()
 def _read_block(records: list[tuple], on_error: str) -> tuple[pa.RecordBatch, list[dict], list[tuple]]:
     """Give the rows of the facts table, of its log, and of the hedged acts, for some documents."""
     rows, hedged, log = list[tuple](), list[tuple](), list[dict]()

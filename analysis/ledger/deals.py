@@ -7,11 +7,13 @@ import pandas as pd
 from analysis.errors import require_columns
 from analysis.ledger.acts import ACTS, OWNERS, Report
 from analysis.lists.loading import load_list
+from analysis.text.processes import uncollected
 
 _FACTS = ("field", "start", "end", "kind", "value", "text", "number", "currency", "role")
 _NAMES = "doc_id deal event status instruments parties organisations topic amounts places date field start end".split()
 
 
+@uncollected()
 def find_deals(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     """
     Find the deals that each report tells: who does what with whom, by which instruments, for how much, where and when.

@@ -37,6 +37,7 @@ import scipy.sparse as sp
 
 from analysis.errors import Log, SchemaError, log_row, require_columns
 from analysis.ledger.fields import SETS, Tables, read_deals, read_texts
+from analysis.text.processes import uncollected
 from analysis.text.tokens import release
 
 BACKGROUND = 300  # reports assumed beside those given
@@ -66,6 +67,7 @@ FIELDS = {
 }
 
 
+@uncollected()
 def link_events(deals: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """
     Give deals that are one, across reports, one event.

@@ -17,6 +17,7 @@ import pandas as pd
 from analysis.errors import SchemaError, require_columns
 from analysis.ledger.acts import Amount
 from analysis.ledger.fields import items, spell_name
+from analysis.text.processes import uncollected
 
 STATUSES = ("proposed", "planned", "done")
 _CELLS = ("parties", "topic", "instruments", "organisations", "amounts", "places", "status", "date")
@@ -25,6 +26,7 @@ _NAMES = "date title parties topic instruments status organisations amounts plac
 _NAMES += "n_reports n_outlets doc_ids url quote".split()
 
 
+@uncollected()
 def build_ledger(documents: pd.DataFrame, deals: pd.DataFrame) -> pd.DataFrame:
     """
     Gather the deals of each event into one row.

@@ -10,7 +10,7 @@ from sklearn.utils.validation import check_is_fitted
 from analysis.errors import ParameterError, ReadError, check_on_error, log_row, name_culprit
 from analysis.lists.loading import load_list
 from analysis.text import display, passages
-from analysis.text.processes import share_out
+from analysis.text.processes import share_out, uncollected
 from analysis.topics.classifier import TopicClassifier
 from analysis.topics.table import tell_language
 
@@ -65,6 +65,7 @@ def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) ->
     return Reasons(topic, [piece for piece in [*pieces, (field, text[last:], "")] if piece[1]])
 
 
+@uncollected()
 def label_documents(documents: pd.DataFrame, model: TopicClassifier, *, on_error: str = "raise") -> pd.DataFrame:
     """
     Label each document with its topics.
@@ -110,6 +111,7 @@ def label_documents(documents: pd.DataFrame, model: TopicClassifier, *, on_error
     return table.set_index(["doc_id", "topic"])
 
 
+@uncollected()
 def _label_block(records: list[tuple], model: TopicClassifier, on_error: str) -> tuple[list, list[dict], list[dict]]:
     """Give the rows of the labels table, and of its log: of languages without terms, and of errors."""
     ids, texts = [doc_id for doc_id, *_ in records], [text for _, text, _ in records]

@@ -51,7 +51,8 @@ EVERY = 0.5  # seconds between two looks at the memory
 TEXT = "Kazakhstan and Uzbekistan will build a gas pipeline for $1 billion."
 OLD = "5c828f7"  # the last commit of version 0.1
 IMPORTS = "import pandas, sklearn"
-LABEL = f"from analysis import TopicClassifier; TopicClassifier().fit([{TEXT!r}]).predict([{TEXT!r}])"
+# In this order, since the order alone makes the imports up to 0.08 s slower.
+LABEL = f"{IMPORTS}; from analysis import TopicClassifier; TopicClassifier().fit([{TEXT!r}]).predict([{TEXT!r}])"
 
 
 def set_up() -> None:

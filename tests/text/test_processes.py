@@ -1,5 +1,6 @@
 """What several processes do is what one does, in order."""
 
+import gc
 import os
 import pickle
 import time
@@ -12,7 +13,7 @@ from analysis import TopicClassifier, label_documents, load_corpus
 from analysis.corpus import loading
 from analysis.errors import AnalysisError, ReadError
 from analysis.text import processes
-from analysis.text.processes import share_out
+from analysis.text.processes import share_out, uncollected
 from analysis.topics import reasons
 
 
@@ -80,3 +81,22 @@ def test_a_model_that_has_labelled_goes_to_another_process_without_the_words_it_
     found = model.predict_topics(texts)
     assert len(pickle.dumps(model)) == fresh
     assert pickle.loads(pickle.dumps(model)).predict_topics(texts) == found
+
+
+def test_garbage_is_looked_for_again_after_a_step_and_after_one_that_fails():
+    @uncollected()
+    def step(inner):
+        assert not gc.isenabled()
+        return inner() if inner else gc.isenabled()
+
+    assert step(lambda: step(None)) is False
+    assert gc.isenabled()
+    with pytest.raises(ZeroDivisionError):
+        step(lambda: 1 / 0)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        step(None)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
