@@ -353,13 +353,20 @@ def test_one_report_is_not_split(tmp_path, text):
 
 @pytest.mark.parametrize(("n_pieces", "n_reports"), [(2, 1), (3, 3)])
 def test_three_texts_of_25_words_without_headlines_are_parted(tmp_path, n_pieces, n_reports):
-    pieces = ["".join(f"{word} {number} " for number in range(13)) for word in ("gas", "oil", "tea")[:n_pieces]]
+    pieces = [" ".join([word, *map(str, range(24))]) for word in ("gas", "oil", "tea")[:n_pieces]]
     assert len(load_corpus(write(tmp_path, "a.txt", "\n\n=====\n\n".join(pieces)))) == n_reports
 
 
 def test_parts_of_fields_alone_are_read_by_their_titles(tmp_path):
     text = "Title: A dam opens\nDate: 5 May 2024\n\n=====\n\nTitle: A mine opens\nDate: 6 May 2024"
     assert load_corpus(write(tmp_path, "a.txt", text))["text"].tolist() == ["A dam opens", "A mine opens"]
+
+
+def test_lines_of_other_fields_in_a_bundle_are_kept_as_meta(tmp_path):
+    pieces = [f"{title}\nDate: {british(day)}\nDesk Code: economy\n\n{body}\n" for title, day, _, _, body in REPORTS]
+    documents = load_corpus(write(tmp_path, "b.txt", "=====\n".join(pieces)))
+    assert documents["meta_desk_code"].tolist() == ["economy"] * 3
+    assert documents["date"].tolist() == list(DAYS)
 
 
 def test_outlet_and_date_below_the_headlines_of_a_bundle_are_read(tmp_path):

@@ -27,6 +27,7 @@ PIECES += [
     "цена ",
     "Ð¢Ð°ÑˆÐºÐµÐ½Ñ‚ ",
 ]
+AUTHORS = {"Osh": ["Anna K", "Bob L"], "Baku": []}
 SEEDS, DIRTY = HERE.parent / "seeds", HERE / "data" / "dirty"
 
 
@@ -197,6 +198,12 @@ def test_letters_that_are_taken_apart_change_no_fact_and_are_logged(tmp_path):
             assert text[change.offset : change.offset + len(change.before)] == change.before
             text = text[: change.offset] + change.after + text[change.offset + len(change.before) :]
         assert text == apart.loc[doc_id, "text"]
+
+
+def test_several_authors_are_one_byline_and_none_are_none(tmp_path):
+    reports = [{"text": f"The plant in {place} has opened.", "authors": names} for place, names in AUTHORS.items()]
+    (tmp_path / "a.json").write_text(json.dumps(reports), encoding="utf-8")
+    assert load_corpus(tmp_path)["byline"].fillna("").tolist() == ["Anna K; Bob L", ""]
 
 
 def test_each_repair_can_be_switched_off():

@@ -160,6 +160,8 @@ def test_a_sum_that_the_headline_rounds_is_told_once():
     (deal,) = deals_of(text, title="Georgia takes a loan of $12.5 million")
     assert [float(amount.number) for amount in deal["amounts"]] == [12_490_000]
     assert len(deals_of(text, title="Georgia takes a loan of $13.5 million")) == 2
+    whole = "Georgia and Turkey signed a loan of $100 million."
+    assert [len(deals_of(whole, title=f"Georgia takes a loan of ${n} million")) for n in (98, 97)] == [1, 2]
 
 
 def test_an_outlet_in_the_dateline_has_no_part_in_a_deal():

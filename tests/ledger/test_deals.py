@@ -53,6 +53,16 @@ def test_find_deals_gives_the_columns_and_the_words_that_state_a_deal():
     assert (row["places"], row["date"]) == (["Karaganda"], "2024-03-04")
 
 
+def test_a_deal_that_only_the_headline_states_stands_there():
+    (deal,) = deals_of("Kazakhstan is glad.", title="Kazakhstan opens a plant in Osh")
+    assert (deal["field"], deal["start"], deal["end"]) == ("title", 0, 33)
+
+
+def test_bodies_of_the_second_sentence_behind_have_a_part_but_not_of_the_third():
+    far = "A memorandum was signed. Gas is at stake. Socar Trading LLC came. Uzbekneftegaz JSC came, too."
+    assert told(far, "memorandum")["organisations"] == ["Socar Trading LLC"]
+
+
 def test_a_plant_takes_its_cost_from_the_next_sentence():
     (deal,) = deals_of(PLANT)
     assert deal["instruments"] == ["facility", "investment"]

@@ -25,6 +25,12 @@ def test_three_parties_make_three_pairs(ledger):
     assert pairs == [("KAZ", "TJK"), ("KAZ", "UZB"), ("TJK", "UZB")]
 
 
+def test_pairs_are_in_the_order_of_their_countries(ledger):
+    ledger.at["four#2", "parties"] = ["AFG", "ZWE"]  # noqa: PD008
+    pairs = pair_countries(ledger, by_topic=False)
+    assert pairs[["country_a", "country_b"]].to_numpy().tolist() == [["AFG", "ZWE"], ["AZE", "UZB"]]
+
+
 def test_the_matrix_is_symmetric_with_an_empty_diagonal(ledger):
     ledger.at["four#2", "parties"] = ["AZE", "KAZ", "UZB"]  # noqa: PD008
     pairs = pair_countries(ledger, by_topic=False)
