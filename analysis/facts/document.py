@@ -48,7 +48,7 @@ class Document:
 
     def __init__(self, text: str, language: str = "en", plain: str | None = None) -> None:
         self.written, self.text = text, fold(text, language) if plain is None else plain
-        self.language = language
+        self.language, self.bodies = language, list[tuple[int, int]]()  # spans of the organisations found so far
 
     def part(self, start: int, end: int | None = None) -> "Document":
         """Return what stands between two empty lines as a text of its own."""
@@ -73,6 +73,11 @@ class Document:
             name, row = rows[key]
             found[name].append((start, end, row))
         return found
+
+    def is_in_body(self, offset: int) -> bool:
+        """Return whether an offset lies in the name of an organisation, whose words tell nothing: Investment Bank."""
+        at = bisect_right(self.bodies, (offset, inf)) - 1
+        return at >= 0 and offset < self.bodies[at][1]
 
     def group_by_sentence(self, items: Iterable[Item]) -> dict[tuple[int, int], list[Item]]:
         """Sort tuples that begin with an offset by the sentence that it lies in, leaving out sentences without any."""

@@ -129,9 +129,11 @@ def _missed(language: str) -> list[str]:
 def _find(text: str, body: int, language: str, published: date | None) -> list[Mention]:
     """Give the facts of one document, title, empty line and, from `body` on, the body; in the order of their table."""
     document, missed = Document(text, language), _missed(language)
+    bodies = [] if "organisation" in missed else _find_organisations(document, body)
+    document.bodies = sorted((mention.start, mention.end) for mention in bodies)
     sums = [] if "amount" in missed else find_amounts(document)
     finders = {
-        "organisation": lambda: _find_organisations(document, body),
+        "organisation": lambda: bodies,
         "amount": lambda: sums,
         "country": lambda: find_countries(document),
         "date": lambda: find_dates(document, published),

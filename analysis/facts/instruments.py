@@ -39,7 +39,8 @@ def find_acts(document: Document, sums: list[Mention]) -> list[Mention]:
     >>> [m[:2] for m in find_acts(Document("A memorandum was signed. They could open a plant."), [])]
     [('instrument', 'memorandum'), ('hedged', 'facility')]
     """
-    phrases = [(start, end, row["instrument"], row["kind"]) for start, end, row in document.phrases["instruments"]]
+    listed = [one for one in document.phrases["instruments"] if not document.is_in_body(one[0])]
+    phrases = [(start, end, row["instrument"], row["kind"]) for start, end, row in listed]
     kinds = defaultdict(lambda: "stated", project="price")
     phrases += [(m.start, m.end, OF_MONEY[m.role], kinds[m.role]) for m in sums if m.role in OF_MONEY]
     if any(name == "memorandum" for _, _, name, _ in phrases):

@@ -122,7 +122,8 @@ def _find_cues(document: Document) -> list[Cue]:
         role, weight = row["role"], float(row["weight"])
         within = end <= reached and (start, end) != cues[-1][:2]
         titled = role != "finance" and text[start:end].istitle()
-        if within or (titled and _is_name(text, start, document.sentence_at(start))):
+        named = role != "finance" and document.is_in_body(start)
+        if within or named or (titled and _is_name(text, start, document.sentence_at(start))):
             continue
         if weight > 1.5 and cues[-1][2] in {"trade", "project", "other"} - {role} and _modifies(text, cues[-1], start):
             cues.pop()

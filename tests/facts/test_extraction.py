@@ -91,6 +91,13 @@ def test_a_document_without_a_title_gives_what_its_body_tells(title):
     assert words_stand_where_they_say(documents, facts)
 
 
+def test_the_words_of_a_bodys_name_tell_no_act_and_no_role():
+    text = "The Ministry of Construction of Georgia began talks. The Asian Investment Bank lends $5 million."
+    facts = extract_facts(corpus(("a", None, text, "en", None)))
+    assert facts.loc[facts["kind"] == "instrument", "value"].tolist() == ["talks", "finance", "finance"]
+    assert facts.loc[facts["kind"] == "amount", "role"].tolist() == ["finance"]
+
+
 def test_what_straddles_title_and_body_is_no_fact():
     """A number at the end of the title and a currency at the beginning of the body are no sum."""
     facts = extract_facts(corpus(("a", "Exports of 5 million", "dollars were planned.", "en", None)))
