@@ -80,7 +80,12 @@ _LOOKS_AHEAD = (rf"\b(?:{{ahead}})\b|{_TURKIC}", rf"\b(?:{{ahead}}|{{underway}})
 _IS_TO = r" (?:will|shall|would|should|(?:is|are|was|were|due|expected) to) (?:\w+ )?(?:be \w+|come)"
 _DUE = r",? (?:to be \w+|expected|scheduled|planned|due) (?:in|on|at|for|by|next|later|this)"
 _NO_VERB = r"(?: (?!(?:that|which|who|where|under|to|and|was|were|has|have|had|is|are)\b)[^\s,;:().!?]+){0,8}?"
-_TO_BE = re.compile(rf"{_NO_VERB}(?:{_IS_TO}|{_DUE})\b")  # behind an act that no verb tells
+_RU_IS_TO = r"(?: (?!был|стал|что)[^\s,;:().!?]+){0,8}? буд(?:ет|ут) (?:\w+ )?\w+(?:ен|ан|ят|ыт)[аоы]?"
+# Behind an act that no verb tells, and the conversion of its sum.
+_TO_BE = re.compile(rf"(?:{_NO_VERB} \([^()\n]{{0,60}}\))?(?:{_NO_VERB}(?:{_IS_TO}|{_DUE})|{_RU_IS_TO})\b")
+# Before a sum that equals another: in any sentence, and in the same.
+_ANOTHER = re.compile(r"(?i)\b(?:another|an? (?:further|additional|second|similar)|ещ[её]|друг(?:ой|ая|ие))\s[^.;:]*$")
+_BESIDE = re.compile(r"\b(?:and|match\w+|equal|also|same|и|также)\b")
 _DID = re.compile(r"(?:has |have |had )?(?:\w+ed|built|set up|began)\b")
 # What tells of the past, by language; not a plant planned, or priced at a million.
 _NOT_PAST = "cost|pric|valu|estimat|expect|plann|combin|limit|unit|ne|announc|intend|propos|reserv|advanc|design|requir"
@@ -177,10 +182,13 @@ class Report:
         """Return rows of the deals table, from ``status`` on, in reading order."""
         told, given = {number: self._read(number) for number in self.order}, dict[tuple, Fact]()
         for number in self.order:
-            headline = self.sentences[number][0] < self.body
+            start = self.sentences[number][0]
+            headline = start < self.body
             for one in self._of("amount", number):
                 rounded = headline and any(map(partial(_is_about, one), given.values()))
-                if one.role in OWNERS and (one.value, one.role) not in given and not rounded:
+                before = given.get((one.value, one.role))
+                again = before and not self._is_another(one, before, start)
+                if one.role in OWNERS and not again and not rounded:
                     given[one.value, one.role] = one
                     self._give(one, number, told)
         acts = [act for number in self.order for act in told[number] if act.sentence == number]
@@ -188,6 +196,11 @@ class Report:
         sums = sorted(chain.from_iterable(act.sums for act in acts))
         left_out = {sums[at] for at in find_uncounted(self.text, sums)} if len(sums) > 1 else set()
         return [self._row(act, left_out) for act in sorted(acts, key=lambda act: (act.start, sorted(act.names)))]
+
+    def _is_another(self, one: Fact, before: Fact, start: int) -> bool:
+        """Return whether a sum in a sentence from `start` on is not the same as an equal one told `before`."""
+        beside = before.start >= start and _BESIDE.search(self.plain, before.end, one.start)
+        return bool(beside or _ANOTHER.search(self.plain, max(start, one.start - 40), one.start))
 
     def _of(self, kind: str, *numbers: int) -> list[Fact]:
         return [fact for number in numbers if (kind, number) in self.facts for fact in self.facts[kind, number]]

@@ -123,6 +123,9 @@ def test_only_the_clause_of_an_act_says_whether_it_lies_ahead(text, status):
         ("Agreements worth $6 billion will be signed by Georgia and Turkey in Osh.", "en", "planned"),
         ("Agreements worth $6 billion were signed by Georgia and Turkey in Osh.", "en", "done"),
         ("A loan of $15 million is to come from Turkey to Georgia.", "en", "planned"),
+        ("A loan of $54 million (€50 million) will be given to Georgia by Turkey.", "en", "planned"),
+        ("Кредит в размере 54 млн долларов будет предоставлен Грузии Турцией.", "ru", "planned"),
+        ("Кредит в 54 млн долларов, как сообщили, дан Грузии Турцией и будет возвращён.", "ru", "done"),
         ("The next forum of Turkey, to be held in May, is in Georgia.", "en", "planned"),
         ("Georgia and Turkey agreed to speed up the construction of a plant.", "en", "planned"),
         ("The largest item in Georgia is a cement plant of Turkey at $40 million.", "en", "planned"),
@@ -162,6 +165,20 @@ def test_a_sum_that_the_headline_rounds_is_told_once():
     assert len(deals_of(text, title="Georgia takes a loan of $13.5 million")) == 2
     whole = "Georgia and Turkey signed a loan of $100 million."
     assert [len(deals_of(whole, title=f"Georgia takes a loan of ${n} million")) for n in (98, 97)] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Turkey put up $5 million, matched by an investment of $5 million in the plant of Georgia.", [5, 5]),
+        ("Turkey gave a loan of $5 million to Georgia. Another loan of $5 million came from Japan.", [5, 5]),
+        ("Turkey gave a loan of $5 million to Georgia. The loan of $5 million is for pumps.", [5]),
+        ("Georgia took loans of $10 million ($5 million each) from two banks of Turkey.", [10]),
+    ],
+)
+def test_an_equal_sum_counts_again_where_it_is_another(text, counted):
+    amounts = [amount for deal in deals_of(text) for amount in deal["amounts"] if amount.counts]
+    assert [float(amount.number) / 1_000_000 for amount in amounts] == counted
 
 
 def test_an_outlet_in_the_dateline_has_no_part_in_a_deal():
