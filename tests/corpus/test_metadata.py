@@ -205,6 +205,7 @@ DAY = dt.date(2024, 3, 12)
         ("11:20 / 12.03.2024", "uz", True),
         ("Oluşturulma Tarihi: Mart 12, 2024 11:39", "tr", True),
         ("Aylin Öz 12 Mart 2024", "tr", False),
+        ("admin March 12, 2024", "en", False),
     ],
 )
 def test_read_stamp_reads_what_sites_write(line, language, clock):

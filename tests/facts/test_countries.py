@@ -118,6 +118,8 @@ def parties(title, text, language="en", others=()):
         ("They carry goods between Japan and Italy on the Oman–Iraq–Peru line.", set()),
         ("Engineers of Sahra Energy from Oman built it.", {"OMN"}),
         ("Busan-based Hana helps.", {"KOR"}),
+        ("The Beijing-based Asian Infrastructure Investment Bank helps.", set()),
+        ("Beijing-based Hana helps.", {"CHN"}),
         ("He lives in China Road.", set()),
     ],
 )

@@ -21,6 +21,15 @@ COTTON = "Farmers sow cotton and wheat in the spring. The harvest was large."
 TURKISH = "Bu yıl ve daha sonra çimento fabrikası için enerji ile ilgili bir anlaşma olacak."
 
 
+def test_a_road_map_is_no_road():
+    texts = [
+        "Two ministries signed a road map. The road map is for two years.",
+        "They mend the road. The road is open.",
+    ]
+    labels = TopicClassifier().fit(texts).predict_topics(texts)
+    assert ["transport_logistics" in own for own in labels] == [False, True]
+
+
 def test_the_shipped_model_is_for_the_lists_as_they_are():
     stale = "sectors.json is for other lists: run python -m tests.topics.freeze VERSION"
     assert load_frozen()["hash"] == hash_topics(load_sectors(None)), stale
