@@ -86,6 +86,10 @@ def test_words_behind_a_name_or_a_function_word_are_parted_beside_a_hyphen():
     assert part(text)[0].endswith("or the Asia-Europe trade, and Europe-Asia relations grew.")
 
 
+def test_a_name_behind_a_word_of_two_letters_is_parted():
+    assert part(f"{GLUED} A visit ofZhibek, they said.")[0].endswith("A visit of Zhibek, they said.")
+
+
 def test_only_texts_full_of_glued_words_are_repaired():
     assert part("A mutualinterest was found.", GLUED)[0] == "A mutualinterest was found."
     rare = GLUED + " Many quite clean words stand here." * 200

@@ -267,3 +267,10 @@ def test_two_national_banks_are_two_bodies_whatever_their_capitals():
     text = "Қырғызстан Ұлттық Банкі мен Қазақстан Ұлттық банкі келісті."
     found = {mention.value for mention in find_organisations(Document(text, "kk"))}
     assert found == {"Қырғызстан Ұлттық Банкі", "Қазақстан Ұлттық банкі"}
+
+
+@pytest.mark.parametrize(("inside", "end"), [("TİM", " (TİM)"), ("Ankara", "")])
+def test_letters_in_brackets_belong_to_a_turkic_name_and_a_place_does_not(inside, end):
+    text = f"Türkiye İhracatçılar Meclisi ({inside}) anlaşma imzaladı."
+    (found,) = find_organisations(Document(text, "tr"))
+    assert text[found.start : found.end] == f"Türkiye İhracatçılar Meclisi{end}"

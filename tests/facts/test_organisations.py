@@ -53,6 +53,7 @@ def test_find_organisations_reads_bodies_and_companies(text, expected):
         ("Zarnigor, another operator of the group, is next.", ["Zarnigor"]),
         ("NURTEX Corporation of Japan is buying a share.", ["NURTEX Corporation"]),
         ("The National Grid Company of Uzbekistan is buying.", ["National Grid Company of Uzbekistan"]),
+        ("The EU Constitution was unveiled. OPEC February output fell.", ["EU", "OPEC"]),
         ("The Ministry of Energy, Nurneftegaz and SOCAR signed.", ["Ministry of Energy", "Nurneftegaz", "SOCAR"]),
         ("The Ministry of Energy, Transport and Trade signed.", ["Ministry of Energy, Transport and Trade"]),
         ("Four resorts built by Lake Issyk-Kul are sold.", []),
