@@ -35,7 +35,6 @@ LOG_COLUMNS = ("file", "kind", "offset", "before", "after", "detail")
 Learned = tuple[dict[str, str], dict[str, list[Edit]], dict[str, str | None]]
 
 
-@uncollected()
 def load_corpus(
     path: str | os.PathLike[str],
     *,
@@ -120,7 +119,8 @@ def load_log(documents: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per event
-        ``file``, ``kind``, ``offset`` (characters; NA if it has no position), ``before``, ``after``, ``detail``.
+        ``file``, ``kind``, ``offset`` (characters; NA if it has no position), ``before``, ``after``, ``detail``. A row
+        of kind ``wrapped`` names in ``before`` the places of all line ends that became spaces.
 
     Raises
     ------
@@ -213,6 +213,7 @@ def name_file(record: Record) -> None:
     record.note("doc_id", "another file has this id", before=old, after=record.doc_id)
 
 
+@uncollected()
 def _repair(records: list[Record], repairs: Sequence[str], refuse: Refuse) -> list[Record]:
     """Make the repairs that need a language or the whole corpus; find metadata and near-duplicates in between."""
 
@@ -229,6 +230,7 @@ def _repair(records: list[Record], repairs: Sequence[str], refuse: Refuse) -> li
     return keep([try_each(records, partial(finish, repairs=repairs, learned=learned))])
 
 
+@uncollected()
 def compare_records(records: Iterable[Record], texts: Sequence[str], repairs: Sequence[str]) -> Learned:
     """Return what only all records tell: the first copy of each reprint, the edits that split run-together words, and
     which comes first in the days of each file. `texts` are those of the records."""
@@ -267,7 +269,8 @@ def find_page(record: Record, *, repairs: Sequence[str], recurring: set[str]) ->
     own = find_metadata(record.text, language)._asdict() | {"title": found.title, "date": found.date, "url": found.url}
     record.fields |= {key: value for key, value in own.items() if value and not record.fields.get(key)}
     if found.line_ends:
-        before = f"line ends at {', '.join(str(start) for start, *_ in found.line_ends)}"  # one row: there may be many
+        places = ", ".join(f"{start}-{end}" for start, end, _ in found.line_ends)  # one row: there may be thousands
+        before = f"line ends at {places}"
         record.note("wrapped", record.doc_id, offset=found.line_ends[0][0], before=before, after="spaces")
         record.text = apply_edits(record.text, found.line_ends)
     if "boilerplate" in repairs:

@@ -43,7 +43,8 @@ _HANGS = re.compile(
 )
 _HOUR = re.compile(r"\d[\d./-]{5,9},?\s+\d?\d:\d\d(?::\d\d)?(?:\s?[AaPp][Mm])?")
 _BULLET = re.compile(r"\s*(?:[•·●▪◦*]|[-–—](?=\s))\s*")
-_LINE_END = re.compile(r"[^\S\n]*+\n\s*")
+_LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*(\S+)")  # and the next word
+_WIDEST, _RAGGED = 100, 6  # characters of a wrapped line, and by which one may be short of the room that it had
 _ARROWS = "»›>|"
 _ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S+")
 _CRUMB = re.compile(r"[^»›>|]{1,60}(?:\s[»›>|]{1,2}\s[^»›>|]{1,200})+|(?:\w[\w&’'-]*+ ?){1,4}[»›>]")
@@ -77,15 +78,29 @@ def find_units(text: str) -> list[Unit]:
 
 
 def join_lines(text: str, units: list[Unit]) -> tuple[list[Edit], list[Unit]]:
-    """Return the edits that make each paragraph of a text one line, and the paragraphs, moved."""
+    """Return the edits that join the lines of a text's paragraphs where the next word had no room, as at one width, not
+    in a list; and the paragraphs, moved."""
     edits, moved, shorter = list[Edit](), list[Unit](), 0
+    parted = [unit for unit in units if text.count("\n", unit.start, unit.end)]
+    breaks = [found for unit in parted for found in _LINE_END.finditer(text, unit.start, unit.end)]
+    begins = [text.rfind("\n", 0, found.start()) + 1 for found in breaks]
+    lengths = [len(text[begin : found.start()].strip()) for begin, found in zip(begins, breaks, strict=True)]
+    width = max(lengths, default=0)
+    for length, found in zip(lengths, breaks, strict=True):
+        cased = not found[1][0].isalpha() or found[1][0].title() != found[1][0].lower()
+        if cased and length + len(found[1]) >= width - _RAGGED:
+            edits.append((found.start(), found.start(1), " "))
+    if width > _WIDEST or len(edits) < max(2, 2 * len(breaks) / 3):
+        return [], units
+    ends = iter([*edits, (len(text), len(text), "")])
+    edit = next(ends)
     for unit in units:
         start = unit.start - shorter
-        for found in _LINE_END.finditer(text, unit.start, unit.end) if text.count("\n", unit.start, unit.end) else ():
-            edits.append((*found.span(), " "))
-            shorter += len(found[0]) - 1
+        while edit[0] < unit.end:
+            shorter += edit[1] - edit[0] - 1
+            edit = next(ends)
         moved.append(unit._replace(start=start, end=unit.end - shorter))
-    return edits, moved if edits else units
+    return edits, moved
 
 
 def _read_unit(text: str, start: int, end: int, before: int) -> Unit:

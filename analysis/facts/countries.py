@@ -48,7 +48,7 @@ _OF_PLACE = re.compile(r" of (?:the )?([A-Z]\w+)")
 # Plans of Baku to build a
 _GOVERNS = r"[A-Z][\w-]+(?:['’]s\b|(?: and [A-Z][\w-]+)? to (?!the\b|an?\b)[a-z]+ (?:an?|the)\b)"
 _EITHER = frozenset({"bank", "lender", "law"})  # serve either side: where they sit tells no party
-_SEAT = re.compile(rf"-(?:based|headquartered|backed) (?:[A-Z]\w+ ){{0,5}}(?i:{'|'.join(sorted(_EITHER))})\b")
+_SEAT = re.compile(r"-(?:based|headquartered) (?:[A-Z][\w-]+ ){0,4}(?:Development|Investment) (?:Bank|Fund)\b")
 _PEOPLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir)\.? $")
 _SENTENCE_END = re.compile(r"[.!?…][»”\")]*\s")
 
@@ -238,8 +238,8 @@ def _enumerations(text: str, named: list[Mention]) -> list[list[Mention]]:
 
 
 def _is_outside(text: str, group: list[Mention]) -> bool:
-    """Return whether countries are a border, a route of goods or a chain of it, what is spoken of, or a bank's seat,
-    and never act."""
+    """Return whether countries are a border, a route of goods or a chain of it, what is spoken of, or the seat of a
+    bank of several states, and never act."""
     start = group[0].start
     linked = len(group) > 2 and all(text[a.end] in "-–—" for a in group[:-1])
     outside = cued(r"\b(?:{outside})(?: the)?(?: [\w-]+,? (?:and|и))? $")

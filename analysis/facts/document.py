@@ -48,7 +48,7 @@ class Document:
 
     def __init__(self, text: str, language: str = "en", plain: str | None = None) -> None:
         self.written, self.text = text, fold(text, language) if plain is None else plain
-        self.language, self.bodies = language, list[tuple[int, int]]()  # spans of the organisations found so far
+        self.language, self.bodies = language, list[tuple[int, int]]()  # spans of banks and authorities, once found
 
     def part(self, start: int, end: int | None = None) -> "Document":
         """Return what stands between two empty lines as a text of its own."""
@@ -75,7 +75,8 @@ class Document:
         return found
 
     def is_in_body(self, offset: int) -> bool:
-        """Return whether an offset lies in the name of an organisation, whose words tell nothing: Investment Bank."""
+        """Return whether an offset lies in the name of a bank or an authority, whose words tell of nothing done:
+        Investment Bank, Ministry of Construction."""
         at = bisect_right(self.bodies, (offset, inf)) - 1
         return at >= 0 and offset < self.bodies[at][1]
 

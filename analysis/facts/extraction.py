@@ -21,6 +21,7 @@ from analysis.facts.amounts import find_amounts
 from analysis.facts.countries import assign_parties, find_countries
 from analysis.facts.dates import find_dates
 from analysis.facts.document import Document, Mention
+from analysis.facts.gazetteer import cued
 from analysis.facts.instruments import find_acts
 from analysis.facts.organisations import find_organisations
 from analysis.facts.places import find_places
@@ -130,7 +131,8 @@ def _find(text: str, body: int, language: str, published: date | None) -> list[M
     """Give the facts of one document, title, empty line and, from `body` on, the body; in the order of their table."""
     document, missed = Document(text, language), _missed(language)
     bodies = [] if "organisation" in missed else _find_organisations(document, body)
-    document.bodies = sorted((mention.start, mention.end) for mention in bodies)
+    public = cued(r"(?i)\b(?:{authority}|{lender})\b")
+    document.bodies = sorted(one[2:4] for one in bodies if public.search(document.text, *one[2:4]))
     sums = [] if "amount" in missed else find_amounts(document)
     finders = {
         "organisation": lambda: bodies,

@@ -21,6 +21,7 @@ from analysis.facts.document import Document, Mention
 
 OF_MONEY = {"project": "investment", "finance": "finance", "trade": "trade_report"}
 COUNTED = {"held", "stated", "needs act", "refers", "price"}
+_NAMED = {"talks", "joint_venture"}  # that names tell, too: the Joint Commission
 _CLAUSE = re.compile(r"[,;:—–()]\s|\s(?:but|while|after|when|which|where|because|но|а|когда|который|которая|которое)\s")
 
 Span = tuple[str, int, int]
@@ -39,8 +40,8 @@ def find_acts(document: Document, sums: list[Mention]) -> list[Mention]:
     >>> [m[:2] for m in find_acts(Document("A memorandum was signed. They could open a plant."), [])]
     [('instrument', 'memorandum'), ('hedged', 'facility')]
     """
-    listed = [one for one in document.phrases["instruments"] if not document.is_in_body(one[0])]
-    phrases = [(start, end, row["instrument"], row["kind"]) for start, end, row in listed]
+    phrases = [(start, end, row["instrument"], row["kind"]) for start, end, row in document.phrases["instruments"]]
+    phrases = [one for one in phrases if one[2] in _NAMED or not document.is_in_body(one[0])]
     kinds = defaultdict(lambda: "stated", project="price")
     phrases += [(m.start, m.end, OF_MONEY[m.role], kinds[m.role]) for m in sums if m.role in OF_MONEY]
     if any(name == "memorandum" for _, _, name, _ in phrases):

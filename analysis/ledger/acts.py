@@ -80,12 +80,13 @@ _LOOKS_AHEAD = (rf"\b(?:{{ahead}})\b|{_TURKIC}", rf"\b(?:{{ahead}}|{{underway}})
 _IS_TO = r" (?:will|shall|would|should|(?:is|are|was|were|due|expected) to) (?:\w+ )?(?:be \w+|come)"
 _DUE = r",? (?:to be \w+|expected|scheduled|planned|due) (?:in|on|at|for|by|next|later|this)"
 _NO_VERB = r"(?: (?!(?:that|which|who|where|under|to|and|was|were|has|have|had|is|are)\b)[^\s,;:().!?]+){0,8}?"
-_RU_IS_TO = r"(?: (?!был|стал|что)[^\s,;:().!?]+){0,8}? буд(?:ет|ут) (?:\w+ )?\w+(?:ен|ан|ят|ыт)[аоы]?"
-# Behind an act that no verb tells, and the conversion of its sum.
-_TO_BE = re.compile(rf"(?:{_NO_VERB} \([^()\n]{{0,60}}\))?(?:{_NO_VERB}(?:{_IS_TO}|{_DUE})|{_RU_IS_TO})\b")
-# Before a sum that equals another: in any sentence, and in the same.
-_ANOTHER = re.compile(r"(?i)\b(?:another|an? (?:further|additional|second|similar)|ещ[её]|друг(?:ой|ая|ие))\s[^.;:]*$")
-_BESIDE = re.compile(r"\b(?:and|match\w+|equal|also|same|и|также)\b")
+_SUM = r"(?: (?:в размере|на сумму|на|в)(?: \w+){0,2} [\d.,\s]+(?:\s\w+){1,3})?"
+_RU_IS_TO = rf"{_SUM} буд(?:ет|ут) (?:\w+ )?\w+(?:ен|ан|ят|ыт)[аоы]?"
+_CONVERTED = rf"(?:{_NO_VERB} \([^()\n]{{0,12}}\d[^()\n]{{0,50}}\))?"
+# Behind an act that no verb tells, in English also behind the conversion of its sum.
+_TO_BE = re.compile(rf"(?:{_CONVERTED}{_NO_VERB}{_IS_TO}|{_NO_VERB}{_DUE}|{_RU_IS_TO})\b")
+# Right before a sum that equals one told before, and is not it.
+_ANOTHER = re.compile(r"(?i)\b(?:another|matched by an?|ещ[её])\s(?:(?:[\w-]+\s){1,3}(?:of|на|в)\s)?$")
 _DID = re.compile(r"(?:has |have |had )?(?:\w+ed|built|set up|began)\b")
 # What tells of the past, by language; not a plant planned, or priced at a million.
 _NOT_PAST = "cost|pric|valu|estimat|expect|plann|combin|limit|unit|ne|announc|intend|propos|reserv|advanc|design|requir"
@@ -182,12 +183,11 @@ class Report:
         """Return rows of the deals table, from ``status`` on, in reading order."""
         told, given = {number: self._read(number) for number in self.order}, dict[tuple, Fact]()
         for number in self.order:
-            start = self.sentences[number][0]
-            headline = start < self.body
+            headline = self.sentences[number][0] < self.body
             for one in self._of("amount", number):
                 rounded = headline and any(map(partial(_is_about, one), given.values()))
                 before = given.get((one.value, one.role))
-                again = before and not self._is_another(one, before, start)
+                again = before and (not self._is_another(one) or self._is_another(before))
                 if one.role in OWNERS and not again and not rounded:
                     given[one.value, one.role] = one
                     self._give(one, number, told)
@@ -197,10 +197,8 @@ class Report:
         left_out = {sums[at] for at in find_uncounted(self.text, sums)} if len(sums) > 1 else set()
         return [self._row(act, left_out) for act in sorted(acts, key=lambda act: (act.start, sorted(act.names)))]
 
-    def _is_another(self, one: Fact, before: Fact, start: int) -> bool:
-        """Return whether a sum in a sentence from `start` on is not the same as an equal one told `before`."""
-        beside = before.start >= start and _BESIDE.search(self.plain, before.end, one.start)
-        return bool(beside or _ANOTHER.search(self.plain, max(start, one.start - 40), one.start))
+    def _is_another(self, one: Fact) -> bool:
+        return _ANOTHER.search(self.plain, max(0, one.start - 60), one.start) is not None
 
     def _of(self, kind: str, *numbers: int) -> list[Fact]:
         return [fact for number in numbers if (kind, number) in self.facts for fact in self.facts[kind, number]]

@@ -19,6 +19,7 @@ NEAR = 400  # characters between two sums of which one may be a part of the othe
 MOST = 12  # sums in a row that are tried for the parts of a total
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _RANGE = re.compile(r"\s*(?:[-–—]|(?:to|and|or|до|и|или)\b)[^.;,\n]{0,20}")
+_EACH = re.compile(r"\s(?:each|apiece)\b")
 _FROM = re.compile(r"\b(?:between|from|от|между|с)\s+\S*\s?$")
 
 
@@ -50,6 +51,8 @@ def _find_lesser(text: str, first: Any, second: Any) -> int:
         return 2
     if first.number < second.number:
         return int(bool(part.match(gap)))
+    if _EACH.match(behind) and abs(first.number / second.number - round(first.number / second.number)) < SLACK:
+        return 2
     way = first.role == "trade" and one_way.search(words) and not one_way.search(ahead.lower())
     return 2 if way or cued(r"\b(?:{part})\b").search(words) or part.match(behind) else 0
 

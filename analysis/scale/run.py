@@ -46,7 +46,6 @@ from analysis.lists.loading import VARIABLE, refresh_lists
 from analysis.scale.partitions import Part, Records, load_told, plan_parts, save_made, unify_parts
 from analysis.study import Study
 from analysis.text import passages, saving
-from analysis.text.processes import uncollected
 from analysis.text.tokens import release
 from analysis.topics import models, reasons
 from analysis.topics.classifier import TopicClassifier
@@ -265,7 +264,7 @@ def take(step: Callable[..., Made], lists: str, path: Path, arguments: Sequence[
     """Take a step, unless what it makes is there, and return where; `lists` is the folder of the user's own."""
     if not path.exists():
         os.environ[VARIABLE] = lists
-        with threadpool_limits(1, "blas"), uncollected():
+        with threadpool_limits(1, "blas"):
             save_made(path, *step(*arguments))
     return path
 

@@ -16,7 +16,8 @@ _ALONE = {"LOKY_MAX_CPU_COUNT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREA
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Look for no garbage meanwhile: a tenth of the time of a step whose objects have no cycles and stay."""
+    """Turn Python's cyclic garbage collector off in a step whose objects have no cycles: it would take a tenth of the
+    time. Not while files are read, since what reads Word and PDF has cycles."""
     enabled = gc.isenabled()
     gc.disable()
     try:

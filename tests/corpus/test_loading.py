@@ -241,8 +241,9 @@ def test_full_text_puts_the_title_first_where_there_is_one():
 
 def join_lines(text, logged):
     """Join the lines of a text at the places that a row of the log names."""
-    for at in map(int, reversed(re.findall(r"\d+", logged))):
-        text = text[:at] + re.sub(r"[^\S\n]*\n\s*", " ", text[at:], count=1)
+    for start, end in reversed(re.findall(r"(\d+)-(\d+)", logged)):
+        assert not text[int(start) : int(end)].strip(" \n")
+        text = f"{text[: int(start)]} {text[int(end) :]}"
     return text
 
 
@@ -292,11 +293,33 @@ def test_wrapped_paragraphs_become_lines_and_their_facts_go_over_line_ends(tmp_p
     ]
     log = load_log(documents)
     assert log.loc[log["kind"] == "wrapped", ["offset", "before", "after"]].to_numpy().tolist() == [
-        [49, "line ends at 49, 104, 163", "spaces"]
+        [49, "line ends at 49-50, 104-105, 163-164", "spaces"]
     ]
     kept = load_corpus(tmp_path, repairs=[])
     assert kept.loc["wrapped", "text"] == WRAPPED.strip()
     assert join_lines(WRAPPED.strip(), log["before"].iloc[-1]) == documents.loc["wrapped", "text"]
+
+
+LISTED = """
+The two sides signed in Osh:
+memorandum on water of the two ministries of energy
+loan agreement of 50 million dollars with the Asian Development Bank for roads
+contract of 30 million dollars
+It was Monday."""
+GEORGIAN = """
+საქართველო და თურქეთი ხელს მოაწერენ ახალ ხელშეკრულებას
+მინისტრები შეხვდნენ ბათუმში და ისაუბრეს ვაჭრობაზე და
+გაზზე მომავალი წლის განმავლობაში და ენერგეტიკაზე"""
+CHINESE = """
+哈萨克斯坦和乌兹别克斯坦的部长们在塔什干签署了关于能源合作的协议并将在年内完成天然气管道
+的建设工作两国总统出席了签字仪式并且在仪式之后举行了会谈讨论了两国之间的贸易问题
+以及其他问题"""
+
+
+@pytest.mark.parametrize("text", [LISTED.strip(), GEORGIAN.strip(), CHINESE.strip()])
+def test_lines_of_lists_and_of_scripts_without_capitals_stay(tmp_path, text):
+    documents = load_corpus(write(tmp_path, a=f"{text}\n"))
+    assert documents["text"].tolist() == [text]
 
 
 def test_the_log_names_the_whole_file_whatever_is_in_its_name(tmp_path):

@@ -98,6 +98,19 @@ def test_the_words_of_a_bodys_name_tell_no_act_and_no_role():
     assert facts.loc[facts["kind"] == "amount", "role"].tolist() == ["finance"]
 
 
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("The Talimarjan Power Plant was launched.", ["facility"]),
+        ("Tashkent City Hospital was opened.", ["facility"]),
+        ("The Joint Commission met in Osh.", ["talks", "talks"]),
+    ],
+)
+def test_the_names_of_others_may_tell_an_act(text, acts):
+    facts = extract_facts(corpus(("a", None, text, "en", None)))
+    assert facts.loc[facts["kind"] == "instrument", "value"].tolist() == acts
+
+
 def test_what_straddles_title_and_body_is_no_fact():
     """A number at the end of the title and a currency at the beginning of the body are no sum."""
     facts = extract_facts(corpus(("a", "Exports of 5 million", "dollars were planned.", "en", None)))

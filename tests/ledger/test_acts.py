@@ -171,6 +171,8 @@ def test_a_sum_that_the_headline_rounds_is_told_once():
     ("text", "counted"),
     [
         ("Turkey put up $5 million, matched by an investment of $5 million in the plant of Georgia.", [5, 5]),
+        ("Georgia and Turkey signed a contract for $5 million, and under the $5 million contract they buy cars.", [5]),
+        ("Turkey will lend another $5 million to Georgia. It lends another $5 million, the minister said.", [5]),
         ("Turkey gave a loan of $5 million to Georgia. Another loan of $5 million came from Japan.", [5, 5]),
         ("Turkey gave a loan of $5 million to Georgia. The loan of $5 million is for pumps.", [5]),
         ("Georgia took loans of $10 million ($5 million each) from two banks of Turkey.", [10]),
