@@ -81,7 +81,7 @@ _IS_TO = r" (?:will|shall|would|should|(?:is|are|was|were|due|expected) to) (?:\
 _DUE = r",? (?:to be \w+|expected|scheduled|planned|due) (?:in|on|at|for|by|next|later|this)"
 _NO_VERB = r"(?: (?!(?:that|which|who|where|under|to|and|was|were|has|have|had|is|are)\b)[^\s,;:().!?]+){0,8}?"
 _SUM = r"(?: (?:в размере|на сумму|на|в)(?: \w+){0,2} [\d.,\s]+(?:\s\w+){1,3})?"
-_RU_IS_TO = rf"{_SUM} буд(?:ет|ут) (?:\w+ )?\w+(?:ен|ан|ят|ыт)[аоы]?"
+_RU_IS_TO = rf"{_SUM} буд(?:ет|ут) (?:\w+ )?(?:предоставлен|выделен|выдан|направлен|перечислен|оказан)[аоы]?"
 _CONVERTED = rf"(?:{_NO_VERB} \([^()\n]{{0,12}}\d[^()\n]{{0,50}}\))?"
 # Behind an act that no verb tells, in English also behind the conversion of its sum.
 _TO_BE = re.compile(rf"(?:{_CONVERTED}{_NO_VERB}{_IS_TO}|{_NO_VERB}{_DUE}|{_RU_IS_TO})\b")

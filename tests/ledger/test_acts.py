@@ -125,6 +125,7 @@ def test_only_the_clause_of_an_act_says_whether_it_lies_ahead(text, status):
         ("A loan of $15 million is to come from Turkey to Georgia.", "en", "planned"),
         ("A loan of $54 million (€50 million) will be given to Georgia by Turkey.", "en", "planned"),
         ("Кредит в размере 54 млн долларов будет предоставлен Грузии Турцией.", "ru", "planned"),
+        ("На предоставленный Турцией Грузии кредит будет построена дорога.", "ru", "done planned"),
         ("Кредит в 54 млн долларов, как сообщили, дан Грузии Турцией и будет возвращён.", "ru", "done"),
         ("The next forum of Turkey, to be held in May, is in Georgia.", "en", "planned"),
         ("Georgia and Turkey agreed to speed up the construction of a plant.", "en", "planned"),
