@@ -43,7 +43,7 @@ _HANGS = re.compile(
 )
 _HOUR = re.compile(r"\d[\d./-]{5,9},?\s+\d?\d:\d\d(?::\d\d)?(?:\s?[AaPp][Mm])?")
 _BULLET = re.compile(r"\s*(?:[•·●▪◦*]|[-–—](?=\s))\s*")
-_LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*(\S+)")  # and the next word
+_LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]*+\n[^\S\n]*+(\S+)")  # and the next word
 _WIDEST, _RAGGED = 100, 6  # characters of a wrapped line, and by which one may be short of the room that it had
 _ARROWS = "»›>|"
 _ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S+")
