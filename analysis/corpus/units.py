@@ -6,7 +6,8 @@ whole text is wrapped at one width.
 """
 
 import re
-from itertools import pairwise
+from bisect import bisect_left
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from analysis.corpus.edits import Edit, find_lines
@@ -80,7 +81,7 @@ def find_units(text: str) -> list[Unit]:
 def join_lines(text: str, units: list[Unit]) -> tuple[list[Edit], list[Unit]]:
     """Return the edits that join the lines of a text's paragraphs where the next word had no room, as at one width, not
     in a list; and the paragraphs, moved."""
-    edits, moved, shorter = list[Edit](), list[Unit](), 0
+    edits = list[Edit]()
     parted = [unit for unit in units if text.count("\n", unit.start, unit.end)]
     breaks = [found for unit in parted for found in _LINE_END.finditer(text, unit.start, unit.end)]
     begins = [text.rfind("\n", 0, found.start()) + 1 for found in breaks]
@@ -92,15 +93,9 @@ def join_lines(text: str, units: list[Unit]) -> tuple[list[Edit], list[Unit]]:
             edits.append((found.start(), found.start(1), " "))
     if width > _WIDEST or len(edits) < max(2, 2 * len(breaks) / 3):
         return [], units
-    ends = iter([*edits, (len(text), len(text), "")])
-    edit = next(ends)
-    for unit in units:
-        start = unit.start - shorter
-        while edit[0] < unit.end:
-            shorter += edit[1] - edit[0] - 1
-            edit = next(ends)
-        moved.append(unit._replace(start=start, end=unit.end - shorter))
-    return edits, moved
+    starts, gone = [start for start, *_ in edits], [0, *accumulate(end - start - 1 for start, end, _ in edits)]
+    spans = [[place - gone[bisect_left(starts, place)] for place in unit[:2]] for unit in units]
+    return edits, [unit._replace(start=start, end=end) for unit, (start, end) in zip(units, spans, strict=True)]
 
 
 def _read_unit(text: str, start: int, end: int, before: int) -> Unit:
