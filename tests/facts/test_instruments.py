@@ -119,7 +119,6 @@ def test_a_paper_beside_a_memorandum_is_that_memorandum():
         ("The bill went through three readings at one sitting.", set()),
         ("The masons work on the orders of the president.", set()),
         ("The mill won orders for ten looms.", {"contract"}),
-        ("It brought a 230 MW solar plant on line.", {"facility"}),
         ("It lends on concessional terms.", {"finance"}),
         ("An open joint stock company packs tea.", set()),
         ("The fund will put emissions into decline.", set()),

@@ -21,8 +21,6 @@ def roles(text, language="en"):
         ("The tariff is 4 cents per kilowatt-hour.", "other"),
         ("Flats are priced at $90,000.", "other"),
         ("The whole works are priced at $64 million.", "project"),
-        ("For the new ward of the clinic, the bill came to $3 million.", "project"),
-        ("Its approvals for Georgia add up to $3 million.", "finance"),
         ("Helsinki had granted 1.9 million euros.", "finance"),
         ("A tribunal set aside the award of $40 million.", "other"),
         ("The bank's own funds came to $12 million.", "finance"),
