@@ -386,6 +386,19 @@ def test_sums_are_read_as_contracts_and_lenders_write_them(text, language, expec
     assert [found.value for found in find_amounts(Document(text, language))] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("İki yeni fabrika ve 5 yeni okul için 5 milyar yen.", "tr", ["5000000000 JPY"]),
+        ("İki yeni zavod üçün 3 milyard yen.", "az", ["3000000000 JPY"]),
+        ("Viloyatda 14 tuman bor, Eronga 500 million tuman.", "uz", ["500000000 IRR"]),
+        ("Вилоятда 14 туман бор, 500 миллион туман.", "uz", ["500000000 IRR"]),
+    ],
+)
+def test_new_factories_and_districts_are_no_money(text, language, expected):
+    assert [found.value for found in find_amounts(Document(text, language))] == expected
+
+
 def test_figures_and_other_words_in_brackets_are_no_sum():
     assert find_amounts(Document("They took 12 (ten million) dollars.")) == []
 
