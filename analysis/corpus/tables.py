@@ -20,11 +20,11 @@ from xml.parsers import expat
 
 import pandas as pd
 
-from analysis.corpus.delimited import WIDE, find_header, name_columns, read_delimited
+from analysis.corpus.delimited import find_header, name_columns, read_delimited
 from analysis.corpus.encodings import decode
 from analysis.corpus.fields import Columns, find_columns, open_row, read_cell, read_report
 from analysis.corpus.formats import Record, load_extra, read_feed
-from analysis.corpus.limits import MAX_TOTAL, Budget
+from analysis.corpus.limits import Budget
 from analysis.errors import AnalysisError, LimitError, ReadError, SkippedError, log_row
 
 MAX_LINE = 10 * 2**20
@@ -82,9 +82,6 @@ def read_lines(stream: BinaryIO, table: Table, first: int = 1) -> Iterator[Recor
             text = line.decode() if line.isascii() else table.decode(line)
             rows = find_rows(parse_values(text, table.notes), table.columns, table.notes) if text.strip() else []
         except (ValueError, RecursionError) as error:
-            if number == 1 and (line[:2] in WIDE or line.strip()[-1:] in (b"{", b"[", b",")):  # a value on many lines
-                yield from read_table(line + stream.read(MAX_TOTAL), "json", table)
-                return
             table.refuse(ReadError(f"{where}: not JSON ({error}). Mend or remove the line."))
             continue
         yield from table.read((f"{number}.{n}" if len(rows) > 1 else number, row) for n, row in enumerate(rows, 1))
@@ -154,19 +151,14 @@ def _to_rows(table: pd.DataFrame, columns: Columns) -> list[Row]:
 
 
 def _read_parquet(raw: bytes, name: str) -> pd.DataFrame:
-    """Read a Parquet file, texts as numbers of distinct values, so that what they expand to is known before."""
+    """Read a Parquet file, few rows at a time: one text, stored once, can be that of millions of rows."""
     import pyarrow as pa
-    from pyarrow import compute, parquet
+    from pyarrow import parquet
 
-    budget, schema = Budget(name, len(raw)), parquet.read_schema(io.BytesIO(raw))
-    texts = [field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)]
-    batches = []
-    with parquet.ParquetFile(io.BytesIO(raw), read_dictionary=texts) as source:
-        for batch in source.iter_batches(1000):
-            for column in batch.columns:
-                coded = pa.types.is_dictionary(column.type)
-                lengths = compute.binary_length(column.dictionary).take(column.indices) if coded else None
-                budget.spend(compute.sum(lengths).as_py() or 0 if coded else column.nbytes)
+    budget, batches = Budget(name, len(raw)), []
+    with parquet.ParquetFile(io.BytesIO(raw)) as source:
+        for batch in source.iter_batches(64):
+            budget.spend(batch.nbytes)
             batches.append(batch)
         return pa.Table.from_batches(batches, source.schema_arrow).to_pandas()
 
