@@ -10,7 +10,6 @@ told about them.
 """
 
 import io
-import json
 import os
 import pickle
 from bisect import bisect
@@ -55,14 +54,12 @@ def _cut(path: str, name: str, size: int) -> Sequence[str | Lines]:
     pieces, start, first = list[Lines](), 0, 1
     try:
         with io.BufferedReader(io.FileIO(path)) as stream:
-            is_large = size > PART and kinds.find_kind(stream.peek(4096)[:4096], name) == "jsonl"
-            if is_large and json.loads(stream.readline(tables.MAX_LINE)):  # some such files have one value in all
-                stream.seek(0)
+            if size > PART and kinds.find_kind(stream.peek(4096)[:4096], name) == "jsonl":
                 while block := stream.read(PART) + stream.readline(tables.MAX_LINE):
                     pieces.append(Lines(path, start, start + len(block), first))
                     start, first = start + len(block), first + block.count(b"\n")
         return pieces or [path]
-    except (OSError, ValueError, RecursionError, AnalysisError):
+    except (OSError, AnalysisError):
         return [path]
 
 
