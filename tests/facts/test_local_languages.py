@@ -177,6 +177,23 @@ def test_organisations_are_told_by_heads_quotation_marks_and_nouns_behind(text, 
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Форумда Тошкент вилояти ҳокимлиги қатнашди.", "uz", "Тошкент вилояти ҳокимлиги"),
+        ("Bordi. Yig‘ilishda Investitsiyalar vazirligi qatnashdi.", "uz", "Investitsiyalar vazirligi"),
+        ("Görüşdə İqtisadiyyat Nazirliyi bildirdi.", "az", "İqtisadiyyat Nazirliyi"),
+        ("Жиында Энергетика министрлігі айтты.", "kk", "Энергетика министрлігі"),
+        ("Toplantıda Ticaret Bakanlığı açıkladı.", "tr", "Ticaret Bakanlığı"),
+        ("Kanada Büyükelçiliği açıkladı.", "tr", "Kanada Büyükelçiliği"),
+        ("Honda Otomotiv Şirketi açıkladı.", "tr", "Honda Otomotiv Şirketi"),
+        ("Geldi, Toplantıda Ticaret Bakanlığı vardı.", "tr", "Toplantıda Ticaret Bakanlığı"),
+    ],
+)
+def test_where_a_sentence_begins_its_first_word_of_place_is_in_no_name(text, language, expected):
+    assert [text[found.start : found.end] for found in find_organisations(Document(text, language))] == [expected]
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         ("Mehmonlar Jahon banki yordamini aytdi.", "uz"),
