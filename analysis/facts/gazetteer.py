@@ -189,12 +189,19 @@ class Gazetteer(Generic[T]):
             same = text.startswith(form, start) or (small and text[start:end].lower() == small)
             if same and (behind := self._behind.match(text, end)):
                 return behind.end(), entry
-        return None
+        shorter = self._find_first(word[:-1]) if self._stem else ""  # АКШнын begins a name of its own, of islands
+        return self._longest(shorter, text, start) if shorter else None
 
     def _find_stem(self, word: str) -> str:
         """Return the longest name with which a word begins, if only suffixes stand behind it; else the word."""
-        stems = (word[:size] for size in range(min(len(word), 40), 1, -1) if word[:size] in self._by_word)
-        return next((stem for stem in stems if self._behind.match(word, len(stem))), word)
+        stem = self._find_first(word[:40])
+        while stem and not self._behind.match(word, len(stem)):
+            stem = self._find_first(stem[:-1])
+        return stem or word
+
+    def _find_first(self, word: str) -> str:
+        """Return the longest first word of a name with which a word begins; empty if there is none."""
+        return next((word[:size] for size in range(len(word), 1, -1) if word[:size] in self._by_word), "")
 
 
 def gather_names(rows: pd.DataFrame, language: str, entries: Iterable[T], *, loose: bool = False) -> Gazetteer[T]:

@@ -393,6 +393,8 @@ def test_sums_are_read_as_contracts_and_lenders_write_them(text, language, expec
         ("İki yeni zavod üçün 3 milyard yen.", "az", ["3000000000 JPY"]),
         ("Viloyatda 14 tuman bor, Eronga 500 million tuman.", "uz", ["500000000 IRR"]),
         ("Вилоятда 14 туман бор, 500 миллион туман.", "uz", ["500000000 IRR"]),
+        ("Güzel bir yer ve iki yer.", "tr", []),
+        ("Three gel packs, two won prizes, five hundred won.", "en", ["500 KRW"]),
     ],
 )
 def test_new_factories_and_districts_are_no_money(text, language, expected):
@@ -401,6 +403,12 @@ def test_new_factories_and_districts_are_no_money(text, language, expected):
 
 def test_figures_and_other_words_in_brackets_are_no_sum():
     assert find_amounts(Document("They took 12 (ten million) dollars.")) == []
+
+
+def test_a_tajik_currency_is_that_of_the_country_named_behind_it():
+    text = "500 франки Конго, 45 миллион доллари австралиягӣ, 3 миллион рупияи Покистон, 10 миллион доллари ИМА"
+    values = ["500 CDF", "45000000 AUD", "3000000 PKR", "10000000 USD"]
+    assert [found.value for found in find_amounts(Document(text, "tg"))] == values
 
 
 @pytest.mark.parametrize("text", ["php 7 is out", "all 5 million", "the top 5 million", "a cup 9"])

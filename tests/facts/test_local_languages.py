@@ -81,6 +81,23 @@ def test_an_ordinary_word_is_no_people_with_a_suffix(text, language, expected):
     assert set(facts_of(text, language, "country")["value"]) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Бул жарыяны АКШнын президенти кубаттады.", "ky", ["USA"]),  # as АКШнын сырткы аралдары begins
+        ("Fransanın şərqində, ABŞ-da", "az", ["FRA", "USA"]),
+        ("Бир катар себептен улам Катарга барды.", "ky", ["QAT"]),
+        ("Kişilərin cinsi və çinli", "az", ["CHN"]),
+        ("Duşenbe güni Duşenbe bilen", "tk", ["TJK"]),
+        ("Konqo Demokratik Respublikası", "az", ["COD"]),
+        ("Бритониёи Кабир ва Туркиё", "tg", ["GBR", "TUR"]),
+        ("Самое главное сказали в Самоа.", "ru", ["WSM"]),
+    ],
+)
+def test_words_that_only_begin_as_a_country_are_none(text, language, expected):
+    assert [found.value for found in find_countries(Document(text, language))] == expected
+
+
 @pytest.mark.parametrize("language", sorted(FOLDED))
 def test_no_word_of_the_lists_is_a_people_with_a_suffix(language):
     peoples = set(load_list("countries", (language,)).query("kind == 'people'")["form"])
