@@ -9,6 +9,7 @@ from analysis import extract_facts
 from analysis.facts.countries import find_countries
 from analysis.facts.document import Document
 from analysis.facts.organisations import find_organisations
+from analysis.facts.places import find_places
 from analysis.lists.loading import load_list
 from analysis.text.letters import FOLDED, fold
 from tests.benchmarks.bench_local import GROUPS, find, load_briefs, score
@@ -159,6 +160,19 @@ def test_a_scale_behind_a_sign_takes_its_case_endings(text, language, expected):
 )
 def test_places_are_found_with_their_suffixes(text, language, expected):
     assert facts_of(text, language, "place")["value"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Үлкен жоба. Теңізге шықты. Берген сөзі.", "kk", []),
+        ("Қазан айында сауда өсті, Қазан қаласында кездесті.", "kk", ["Kazan"]),
+        ("Qarşı tərəf, Karşı tarafta", "az", []),
+        ("Сурат аз бойгонӣ.", "tg", []),
+    ],
+)
+def test_an_ordinary_word_is_no_place(text, language, expected):
+    assert [found.value for found in find_places(Document(text, language))] == expected
 
 
 def test_a_capital_without_a_suffix_of_place_stands_for_its_country():
