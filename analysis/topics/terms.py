@@ -35,7 +35,7 @@ import scipy.sparse as sp
 
 from analysis.errors import LexiconError
 from analysis.lists.loading import load_list, load_stop_words, remember
-from analysis.text.letters import fold
+from analysis.text.letters import fold, has_marks_of, is_marked
 from analysis.topics.table import tell_language
 
 _NAME_WORD = r"[A-Z][\w’'-]{0,40}+"
@@ -131,7 +131,7 @@ class TopicTerms:
     """
 
     def __init__(self, topics: pd.DataFrame) -> None:
-        weights = [dict[str, float]() for _ in range(len(topics))]
+        weights, spelt = [dict[str, float]() for _ in range(len(topics))], defaultdict[str, list[str]](list)
         empty = set(load_stop_words(("en", "ru")))
         for number, (topic, row) in enumerate(topics.iterrows()):
             own = row["terms"] or set(_WORDS.findall(_normal(f"{row['label']} {row['definition']}"))) - empty
@@ -145,7 +145,9 @@ class TopicTerms:
                     except LexiconError as problem:
                         raise LexiconError(f"{where}: {problem}") from problem
                     weights[number][pattern] = sign * weight
+                    spelt[pattern].append(term.lower().split()[0].partition("@")[0].strip("*"))
         self.terms = sorted(set().union(*weights))
+        self._spelt = [spelt[term] for term in self.terms]  # the first words, with their marks
         places = {term: place for place, term in enumerate(self.terms)}
         self.weights = np.zeros((len(self.terms), len(weights)))
         for number, own in enumerate(weights):
@@ -160,10 +162,14 @@ class TopicTerms:
     def find(self, text: str) -> list[tuple[Match, float]]:
         """Return each term in `text` with the share of its sentence's vote that a term of weight 1 gets there."""
         language = (tell_language(text) or "") if self._languages - {""} else ""
-        text, code = fold(text, language), language if language in self._languages else ""
+        written, text, code = text, fold(text, language), language if language in self._languages else ""
         if code not in self._finders:
             self._finders[code] = _finder(tuple(self.terms), code)
-        if not (matches := self._finders[code].find(text)):
+        matches = self._finders[code].find(text)
+        if code and matches and is_marked(written):  # where newsrooms drop no marks, кең (wide) is no кен (ore)
+            words = [(m, written[m.start : m.end]) for m in matches]
+            matches = [m for m, word in words if any(has_marks_of(word, spelt) for spelt in self._spelt[m.term])]
+        if not matches:
             return []
         names = list(_names().finditer(text))
         edges = [edge for name in names for edge in name.span()]

@@ -168,6 +168,7 @@ def test_places_are_found_with_their_suffixes(text, language, expected):
         ("Үлкен жоба. Теңізге шықты. Берген сөзі.", "kk", []),
         ("Қазан айында сауда өсті, Қазан қаласында кездесті.", "kk", ["Kazan"]),
         ("Qarşı tərəf, Karşı tarafta", "az", []),
+        ("Нарындын 23 айылына суу барды.", "ky", ["Naryn"]),
         ("Сурат аз бойгонӣ.", "tg", []),
     ],
 )

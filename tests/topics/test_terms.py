@@ -6,6 +6,7 @@ import pytest
 
 from analysis.errors import LexiconError
 from analysis.topics import terms as module
+from analysis.topics.classifier import TopicClassifier
 from analysis.topics.table import as_topics
 from analysis.topics.terms import TermFinder, TopicTerms, parse_term
 
@@ -132,3 +133,31 @@ def test_a_bad_term_of_a_topic_is_named_with_its_row():
 
 def test_a_very_long_word_costs_no_more_than_its_length():
     assert found(["touris*"], "x" * 2_000_000 + " tourism") == [("touris*", "tourism")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Бұл кең жол және үлкен үй, ынтымақтастық үшін", []),  # кең is wide, үн a voice
+        ("Бұл кен және ұн, ынтымақтастық үшін", ["кен", "ұн"]),
+        ("Бул кен жане ун уйлер ушин мен осы", ["кен", "ун"]),  # typed without marks
+    ],
+)
+def test_where_a_text_has_its_marks_a_term_needs_them(text, expected, monkeypatch):
+    monkeypatch.setattr(module, "tell_language", lambda text: "kk")
+    terms = TopicTerms(as_topics({"mining": ["кен@kk"], "food": ["ұн@kk"]}))
+    assert [text[match.start : match.end] for match, _ in terms.find(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "sectors"),
+    [
+        ("Görüşde parahatçylyga aýratyn üns berildi we köp sanly myhman bar boldy.", set()),
+        ("Барои барқарор кардани муносибатҳо киштиҳои хориҷӣ ва меҳмонон омаданд.", set()),
+        ("Бул жерде жыйын болот жана кыш күнү кең талкуу менен өтөт.", set()),
+        ("Trump'un sözü ve bu konu için bir görüş çok önemli ve yeni.", set()),
+    ],
+)
+def test_words_that_every_report_has_tell_no_sector(text, sectors):
+    model = TopicClassifier().fit([text])
+    assert set(model.predict_topics([text])[0]) == sectors
