@@ -8,6 +8,7 @@ import pytest
 from analysis import extract_facts
 from analysis.facts.countries import find_countries
 from analysis.facts.document import Document
+from analysis.facts.instruments import find_acts
 from analysis.facts.organisations import find_organisations
 from analysis.facts.places import find_places
 from analysis.lists.loading import load_list
@@ -266,6 +267,25 @@ def test_a_word_of_a_line_in_capitals_is_a_name_only_if_the_text_has_it_as_one(t
 def test_roles_and_instruments_are_read_where_there_are_lists(text, language, roles, acts):
     assert facts_of(text, language, "amount")["role"].tolist() == roles
     assert acts is None or acts <= set(facts_of(text, language, "instrument")["value"])
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "acts"),
+    [
+        ("Parlament yangi qonunni ikkinchi o‘qishda qabul qildi.", "uz", []),
+        ("Қарор қабул қилинди.", "uz", []),
+        ("Prezident vazirni qabul qildi.", "uz", ["talks"]),
+        ("Hökumət qərar qəbul etdi.", "az", []),
+        ("Prezident naziri qəbul etdi.", "az", ["talks"]),
+        ("Парламент заң қабылдады. Жиынтық көлем өсті. Ештеңе көрмейді.", "kk", []),
+        ("Президент министрді қабылдады.", "kk", ["talks"]),
+        ("Meclis yasayı kabul etti. Bakan görüşünü açıkladı. Ana teması ticaret.", "tr", []),
+        ("Bakan elçiyi kabul etti.", "tr", ["talks"]),
+        ("Bakanlar görüş alışverişinde bulundu, sonra görüştü.", "tr", ["talks", "talks"]),
+    ],
+)
+def test_a_law_is_not_received_and_an_opinion_is_no_meeting(text, language, acts):
+    assert [found.value for found in find_acts(Document(text, language), [])] == acts
 
 
 @pytest.mark.parametrize(

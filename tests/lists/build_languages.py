@@ -28,6 +28,7 @@ FOREIGN = "names of foreign places"
 ALIKE = ("pattern", "part", "opener", "legal", "company_head")  # kinds that are for both scripts
 HOME = {"az": "AZE", "kk": "KAZ", "ky": "KGZ", "tg": "TJK", "tk": "TKM", "tr": "TUR", "uz": "UZB"}
 OTHERS = (("tr", "en"), ("az", "en"), ("kk", "ru"), ("ky", "ru"), ("tg", "ru"))
+WORDS = {"kk": ("Тарту", "Берген"), "ky": ("Берген",), "tg": ("Берген", "Сурат")}  # more often words than places
 AMBIGUOUS = {"tr": "Mali", "az": "Mali", "uz": "Mali", "tk": "Mali"}  # fiscal, as a word
 ISO = {three: two for three, (two, *_) in get_global("territory_aliases").items() if len(three) == 3} | {"XKX": "XK"}
 NEAR = (
@@ -117,7 +118,8 @@ def places():
     for code, other in OTHERS:
         for row in [row for row in rows if row["language"] == other]:
             home = row["country"] in HOME.values() and row["country"] != HOME[code]
-            if not home and len(row["form"]) > 4 and not is_built(row):
+            known = len(row["form"]) > 4 and row["form"] not in WORDS.get(code, ())
+            if not home and known and not is_built(row):
                 rows.append(row | {"language": code, "source": f"{FOREIGN}, as in the list in {other}"})
     write("places", fields, rows)
     fields, rows = read("countries")
