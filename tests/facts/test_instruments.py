@@ -277,3 +277,17 @@ def test_a_hedge_takes_away_what_stands_in_its_own_clause(text, expected):
 def test_a_hedge_behind_the_words_counts_in_their_clause_only():
     assert ("hedged", "memorandum", "memorandum") in told("A memorandum is being discussed.")
     assert ("instrument", "memorandum", "memorandum") in told("A memorandum, which is being discussed.")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "acts"),
+    [
+        ("The boxes weigh 20 tonnes, each weighed in excess of 1,000 pounds.", "en", []),
+        ("They weighed cooperation in energy.", "en", ["talks"]),
+        ("Capsules of medicine, a space capsule.", "en", []),
+        ("A commemorative capsule was laid.", "en", ["facility"]),
+        ("Конгрессмен сидел в беседке.", "ru", []),
+    ],
+)
+def test_words_that_only_look_like_an_act_are_none(text, language, acts):
+    assert [found.value for found in find_acts(Document(text, language), [])] == acts
