@@ -18,7 +18,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from analysis.errors import SchemaError
 from analysis.text import tokens
 
 SMALL = 1_000_000  # characters below which scikit-learn looks words up faster than the engine counts all
@@ -71,34 +70,42 @@ class CorpusVectorizer(TfidfVectorizer):
         if not plain or not shortest or self.ngram_range[0] < 1 or self.max_features is not None:
             return super()._count_vocab(raw_documents, fixed_vocab)
         texts = list(raw_documents)
-        for place, text in enumerate(texts):
-            if not isinstance(text, (str, bytes)):
-                raise SchemaError(f"text {place} is {text!r}, no str. Leave it out, or put an empty text for it.")
+        self._refuse_others_than_text(texts)
         if not texts or (fixed_vocab and sum(map(len, texts)) < SMALL):
             return super()._count_vocab(texts, fixed_vocab)
         self.build_analyzer()  # warns of stop words that no text can match
         prepare = self.build_preprocessor()
-        coded = tokens.code_words(texts, lambda text: prepare(self.decode(text)))
-        keep = tokens.choose_words(coded.words, shortest, self.get_stop_words())
-        counted = tokens.count_grams(coded, np.where(keep, np.cumsum(keep), 0), self.ngram_range, self.dtype)
-        if counted is None:
+        words, pieces = tokens.code_words(texts, lambda text: prepare(self.decode(text)))
+        keep = tokens.choose_words(words, shortest, self.get_stop_words())
+        grams = tokens.count_grams(pieces, np.where(keep, np.cumsum(keep), 0), self.ngram_range)
+        if grams is None:
             return super()._count_vocab(texts, fixed_vocab)
-        (keys, X), words = counted, coded.words.filter(pa.array(keep))
+        words = words.filter(pa.array(keep))
         if fixed_vocab:
-            known = {tokens.encode(term): at for term, at in self.vocabulary_.items() if isinstance(term, str)}
-            found = pc.index_in(pa.array(known, pa.binary()), tokens.write_grams(keys, words, longest))
-            X.resize(len(texts), len(keys) + 1)  # an empty column for the terms that no text has
-            columns = np.full(len(self.vocabulary_), len(keys))
-            columns[[*known.values()]] = found.fill_null(len(keys))
-            X = X[:, columns]
+            known = [(tokens.encode(term), at) for term, at in self.vocabulary_.items() if isinstance(term, str)]
+            terms, places = zip(*known, strict=True)
+            found = pc.index_in(tokens.write_grams(grams.keys, words, longest), pa.array(terms, pa.binary()))
+            columns = np.append(places, -1)[found.fill_null(-1)]
+            X = grams.place(columns, (len(texts), len(self.vocabulary_)), self.dtype)
             X.sort_indices()
             return self.vocabulary_, X
-        seen = np.bincount(X.indices, minlength=len(keys))
+        seen = np.bincount(grams.columns, minlength=len(grams.keys))
         low, high = (float(n if isinstance(n, Integral) else n * len(texts)) for n in (self.min_df, self.max_df))
         chosen = (low <= seen) & (seen <= high)
         if not chosen.any():
             return super()._count_vocab(texts, fixed_vocab)  # says what is wrong
-        return tokens.write_grams(keys[chosen], words, longest), X if chosen.all() else X[:, np.flatnonzero(chosen)]
+        X = grams.place(np.where(chosen, np.cumsum(chosen) - 1, -1), (len(texts), chosen.sum()), self.dtype)
+        return tokens.write_grams(grams.keys[chosen], words, longest), X
+
+    def _refuse_others_than_text(self, texts: list) -> None:
+        """Let scikit-learn refuse what is neither str nor bytes, and add its position to the message."""
+        for place, text in enumerate(texts):
+            if not isinstance(text, (str, bytes)):
+                try:
+                    self.build_analyzer()(text)
+                except (AttributeError, TypeError, ValueError) as error:
+                    message = f"text {place} is {text!r}, no str ({error}). Leave it out, or put an empty text for it."
+                    raise type(error)(message) from error
 
     def _limit_features(self, X, vocabulary, high=None, low=None, limit=None):
         """Return what `_count_vocab` already limited unchanged."""

@@ -22,22 +22,23 @@ def test_shortest_word_knows_which_patterns_the_engine_honours(pattern, shortest
 @given(st.lists(st.text() | st.text("ab_1 ,é-чß\U0001d538")))
 @settings(deadline=None)  # the first text above ASCII makes the table of word characters
 def test_code_words_finds_the_words_of_a_regular_expression(texts):
-    coded = tokens.code_words([*texts, ""], str)
-    written = tokens.decode(coded.words)
+    words, pieces = tokens.code_words([*texts, ""], str)
+    written = tokens.decode(words)
     assert written == sorted(set(re.findall(r"\w+", " ".join(texts))), key=tokens.encode)
-    found = [[written[code] for code in coded.of(text)] for text in range(len(texts) + 1)]
+    found = [
+        [written[code] for code in piece.codes[start:end]]
+        for piece in pieces
+        for start, end in zip(piece.ends[:-1], piece.ends[1:], strict=True)
+    ]
     assert found == [re.findall(r"\w+", text) for text in [*texts, ""]]
 
 
-def test_pieces_share_one_numbering(monkeypatch):
-    monkeypatch.setattr(tokens, "PIECE", 2)
-    coded = tokens.number_words(["b a", "c", "", "a's c", "d"])
-    assert coded.words == ["a", "b", "c", "d", "ʼs"]
-    assert [coded.of(text).tolist() for text in range(5)] == [[1, 0], [2], [], [0, 4, 2], [3]]
-
-
-def test_a_corpus_without_texts_has_no_words():
-    assert (tokens.number_words([]).words, len(tokens.code_words([], str).stream)) == ([], 0)
+def test_code_words_makes_pieces_of_about_the_size(monkeypatch):
+    monkeypatch.setattr(tokens, "PIECE", 6)
+    words, pieces = tokens.code_words(["abc"] * 10, str)
+    assert words.to_pylist() == [b"abc"]
+    assert sum(len(piece.ends) - 1 for piece in pieces) == 10
+    assert max(len(piece.ends) - 1 for piece in pieces) <= 3
 
 
 def test_choose_words_counts_characters_not_bytes():
@@ -52,13 +53,23 @@ def test_run_threads_keeps_the_order(n_jobs, monkeypatch):
 
 
 def test_count_grams_counts_within_texts_and_leaves_words_of_number_0_out():
-    coded = tokens.Tokens(None, np.array([0, 1, 0, 1, 2, 1]), np.array([0, 3, 3, 6]))
-    keys, found = tokens.count_grams(coded, np.array([1, 2, 0]), (1, 2), float)
+    pieces = [
+        tokens.Piece(np.array([0, 1, 0]), np.array([0, 3, 3])),
+        tokens.Piece(np.array([1, 2, 1]), np.array([0, 3])),
+    ]
+    grams = tokens.count_grams(pieces, np.array([1, 2, 0]), (1, 2))
     terms = [b"rail", b"rail road", b"road", b"road rail", b"road road"]
-    assert tokens.write_grams(keys, pa.array([b"rail", b"road"], pa.binary()), 2).to_pylist() == terms
+    assert tokens.write_grams(grams.keys, pa.array([b"rail", b"road"], pa.binary()), 2).to_pylist() == terms
+    found = grams.place(np.arange(5), (3, 5), float)
     assert found.toarray().tolist() == [[2, 1, 1, 1, 0], [0, 0, 0, 0, 0], [0, 0, 2, 0, 1]]
+    assert grams.place(np.array([1, -1, 0, -1, -1]), (3, 2), float).toarray().tolist() == [[1, 2], [0, 0], [2, 0]]
 
 
 def test_n_grams_too_long_for_64_bits_are_refused():
-    coded = tokens.Tokens(None, np.arange(100), np.array([0, 100]))
-    assert tokens.count_grams(coded, np.arange(1, 101), (1, 12), float) is None
+    piece = tokens.Piece(np.arange(100), np.array([0, 100]))
+    assert tokens.count_grams([piece], np.arange(1, 101), (1, 12)) is None
+
+
+def test_firsts_finds_where_values_begin():
+    assert tokens.firsts(np.array([2, 2, 5, 7, 7])).tolist() == [0, 2, 3]
+    assert tokens.firsts(np.array([], int)).tolist() == []
