@@ -21,7 +21,7 @@ from analysis.text.dates import read_dates
 
 LONGEST_REPORT = 2**20
 
-_HINTS = ("DOCUMENT", "Document", "Dokument", "Fin d", "\nHD", "\f", "=====", "_____")
+_HINTS = ("DOCUMENT", "Document", "Dokument", "Fin d", "\nHD", "\f", *(mark * 5 for mark in "=*#~_+-"))
 _CLOSED = ("nexis_uni", "factiva_plain")  # whose marks stand at the end of a report
 _PAGE = re.compile(
     rb"\d (?:of|von|de) \d+ DOCUMENTS|>\s*Do[ck]umento? \w{5,40}\s*<|End of Document|ProQuest document ID"
@@ -31,7 +31,7 @@ _CODE = re.compile(r"[A-Z0-9]{2,8}|\d\d?:\d\d.{0,9}|(?:Volume|Page|Pg\.|Seite|Is
 _LANGUAGE = re.compile(r"\w{4,12}(?: \(?\w+\)?)?")
 _BY = re.compile(r"(?:By|BY|Von|Par|Por|От)[: ]\s*")
 _LONGEST_DATE = 90  # characters
-_RULE = r"(?:\A|(?<=\n\n)|(?<=[.!?…\"”»)=]\n)|(?<=[^\n]{120}\n))[ \t]*={5,}$"  # not below a heading
+_NOT_BELOW_HEADING = r"(?:\A|(?<=\n\n)|(?<=[.!?…\"”»)=*#~_+-]\n)|(?<=[^\n]{120}\n))"
 _FIELD = re.compile(r"[ \t]*([^\W\d_][\w -]{1,24}?)[ \t]*:[ \t]+(\S.*)")
 _AT_HEAD = frozenset("title byline other meta_section meta_length meta_dateline meta_abstract".split())
 
@@ -193,12 +193,14 @@ _READERS |= {"factiva_plain": _read_factiva_plain}
 
 
 def _read_parted(text: str) -> list[Part]:
-    """Read reports parted by lines of =====, or by form feeds where each has a headline or fields; a line that
-    underlines a heading parts nothing."""
+    """Read reports parted by lines of =====, or of other marks or form feeds where each has a headline or fields; a
+    line that underlines a heading parts nothing."""
     lines = "\n".join(line.rstrip(" \t\xa0") for line in text.split("\n"))
-    for mark in (_RULE, "\f"):
+    for marks in ("=", "*#~_+-", "\f"):
+        rule = "|".join(f"{re.escape(mark)}{{5,}}" for mark in marks)
+        mark = "\f" if marks == "\f" else rf"{_NOT_BELOW_HEADING}[ \t]*(?:{rule})$"
         parts = [_read_fields(piece) for piece in re.split(mark, lines, flags=re.MULTILINE) if piece.strip()]
-        enough = 25 if mark == _RULE and len(parts) > 2 else 0
+        enough = 25 if marks == "=" and len(parts) > 2 else 0
         if len(parts) > 1 and all(_is_report(part, enough) for part in parts):
             return parts
     return []

@@ -4,8 +4,7 @@ From a folder, a file or a glob to raw records: which files are read, in which o
 The content of a file takes precedence over its name: HTML saved as ``.txt`` is read as HTML. Archives and compressed
 files are opened, not unpacked: nothing is written, and what exceeds a limit is refused before it is read. Beyond ten
 megabytes a file may be `RATIO` times its compressed size (text reaches 5 to 20); an archive may hold `MAX_TOTAL` bytes,
-those of archives in it included; a report may be packed `MAX_DEPTH` times. Links are never followed, so nothing outside
-the folder is read.
+those of archives in it included, `MAX_DEPTH` deep. Links are never followed, so nothing outside the folder is read.
 """
 
 import glob
@@ -137,14 +136,14 @@ def _read_stream(stream: Any, table: Table, size: int, budget: Budget, depth: in
     """Yield the records of a stream of `size` bytes; `budget` is what archives in the file may still hold."""
     name = table.name
     kind = find_kind(stream.peek(4096)[:4096], name)
-    if depth == MAX_DEPTH and kind in (*PACKED, "zip", "tar"):
-        raise LimitError(f"{name}: packed or in an archive {MAX_DEPTH} times. Unpack it if you trust it.")
     if kind in PACKED:
         size = min(MAX_TOTAL, max(FREE, RATIO * size))
         error = LimitError(f"{name}: expands to more than {RATIO} times its size. Unpack it if you trust it.")
         stream = Counted(import_module(PACKED[kind]).open(stream), size, error)
-        yield from _read_stream(stream, table, size, budget, depth + 1)
-    elif kind in ("zip", "tar"):
+        kind = find_kind(stream.peek(4096)[:4096], name)
+    if kind in PACKED:
+        raise LimitError(f"{name}: compressed twice. Unpack it if you trust it.")
+    if kind in ("zip", "tar"):
         yield from _read_archive(stream, kind, table, size, budget, depth)
     elif kind == "jsonl":
         yield from read_lines(stream, table)
@@ -156,6 +155,8 @@ def _read_stream(stream: Any, table: Table, size: int, budget: Budget, depth: in
 
 def _read_archive(stream: Any, kind: str, table: Table, size: int, budget: Budget, depth: int) -> Iterator[Record]:
     name = table.name
+    if depth == MAX_DEPTH:
+        raise LimitError(f"{name}: an archive in {MAX_DEPTH} others. Unpack it if you trust it.")
     if depth and kind == "zip":  # needs to go back and forth
         stream = io.BytesIO(_read_whole(stream, name, size, MAX_TABLE))
     for path, n_bytes, is_link, opened in (_zip_members if kind == "zip" else _tar_members)(stream):

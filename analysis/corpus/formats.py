@@ -48,6 +48,7 @@ _SHOWN = re.compile(
 _LONG_WORD = re.compile(rb"(?<![\w.+\0-])[\w.+\0-]{%d}" % MAX_WORD)
 _ENTRY = "title summary link author source".split()
 _MBOX = re.compile(rb"^From \S+ [^\n]{0,60}\d{4}\r?\n", re.MULTILINE)
+_PROTECTED = "{}: protected by a password. Save it without one, or remove it."
 _NEAR = 500, 2000  # characters before and after the headline
 _WORD = {"t": "", "tab": "\t", "tc": "\t", "br": "\n", "cr": "\n", "p": "\n\n", "tr": "\n\n"}
 _PAGE = dict(zip(FIELDS, ("title", "date", "sitename", "author", "language", "url"), strict=True))
@@ -188,6 +189,8 @@ def _read_pdf(raw: bytes, record: Record) -> str:
     # The library searches a damaged file to its end from each place where an object may begin.
     error = LimitError(f"{record.source_file}: damaged or cut off. Save its text as .txt, or remove it.")
     pages, source = [], library.PdfReader(Counted(io.BytesIO(raw), RATIO * len(raw), error))
+    if source.is_encrypted and not source.decrypt(""):
+        raise ReadError(_PROTECTED.format(record.source_file))
     for page in source.pages:
         pages.append(page.extract_text())
         budget.spend(len(pages[-1]))
@@ -199,7 +202,7 @@ def _read_word(raw: bytes, record: Record) -> str:
     controls included, deletions and copies for old versions of Word left out."""
     library = load_extra("docx", "office", record.source_file)
     if raw.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in raw:
-        raise ReadError(f"{record.source_file}: protected by a password. Save it without one, or remove it.")
+        raise ReadError(_PROTECTED.format(record.source_file))
     Budget(record.source_file, len(raw)).open_zip(io.BytesIO(raw)).close()
     root = library.Document(io.BytesIO(raw)).element
     for old in root.xpath(".//*[local-name()='moveFrom' or local-name()='Fallback']"):

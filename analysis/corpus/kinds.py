@@ -39,6 +39,8 @@ def find_kind(head: bytes, name: str) -> str:
     """Return the format of the file `name` that begins with `head`. Raise ReadError if there is no reader for it."""
     ending = found[1] if (found := _ENDING.search(_PACKING.sub("", name.lower()))) else "txt"
     kind = _find_by_content(head.removeprefix(b"\xef\xbb\xbf"), _forms("ending").get(ending, ending))
+    if kind == "lfs":
+        raise ReadError(f"{name}: a Git LFS pointer instead of the file. Fetch the file: git lfs pull.")
     if kind not in _READABLE:
         ending = ending if kind in ("none", "ole") else kind
         raise ReadError(f"{name}: no reader for .{ending} files. Save it as .docx, .html or .txt, or remove it.")

@@ -141,7 +141,7 @@ def test_archives_in_archives_are_read_to_a_depth(tmp_path):
         content = zipped(tmp_path / "all.zip", **inner).read_bytes()
     documents = load_corpus(tmp_path, on_error="skip")
     assert documents.index.tolist() == ["all/4/3/at2", "all/4/at3", "all/at4"]
-    assert errors_of(tmp_path) == ["all/4/3/2.zip: packed or in an archive 3 times. Unpack it if you trust it."]
+    assert errors_of(tmp_path) == ["all/4/3/2.zip: an archive in 3 others. Unpack it if you trust it."]
 
 
 def test_nested_bombs_share_one_limit(tmp_path):
@@ -151,8 +151,8 @@ def test_nested_bombs_share_one_limit(tmp_path):
     with pytest.raises(LimitError, match=r"wide.zip: expands to more than 100 times its size"):
         load_corpus(tmp_path)
     (tmp_path / "wide.zip").unlink()
-    (tmp_path / "deep.txt.gz").write_bytes(gzip.compress(gzip.compress(gzip.compress(gzip.compress(b"Text.")))))
-    with pytest.raises(LimitError, match=r"deep\.txt\.gz: packed or in an archive 3 times\. Unpack it"):
+    (tmp_path / "twice.txt.gz").write_bytes(gzip.compress(gzip.compress(b"Text.")))
+    with pytest.raises(LimitError, match=r"twice\.txt\.gz: compressed twice\. Unpack it"):
         load_corpus(tmp_path)
 
 
@@ -197,7 +197,7 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_has_no_reader_is_refused_by_name(folder, name):
     (folder / name).write_bytes(REFUSED[name])
-    with pytest.raises(ReadError, match=rf"{name}: no reader for \.\w+ files\. Save it as"):
+    with pytest.raises(ReadError, match=rf"{name}: (no reader for \.\w+ files\. Save it as|a Git LFS pointer)"):
         load_corpus(folder)
     assert load_corpus(folder, on_error="skip").index.tolist() == ["good"]
     assert len(errors_of(folder)) == 1
