@@ -9,9 +9,10 @@ first. So a stray mark costs its cell at most.
 
 import codecs
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import chain, islice
+from itertools import chain, takewhile
 
 from analysis.corpus.encodings import decode
 from analysis.corpus.fields import Columns, find_columns
@@ -25,7 +26,6 @@ _LONGEST_ROW = 2**15  # characters, of a row that breaks the rules
 _MOST_COLUMNS = 500
 _MOST_TRIES = 50
 _MOST_PAIRS = 50  # of marks, in a cell that breaks the rules
-_ENDED = re.compile('"\n')
 _QUOTED = re.compile(r'".*"', re.DOTALL)
 # Not "(...)*+": before Python 3.11.5 that keeps what a repetition that fails has read.
 _PAIRED = re.compile(r'\s*+".*"\s*|[^"]*+(?:"[^"]*+"[^"]*+)*', re.DOTALL)
@@ -42,10 +42,11 @@ def read_delimited(
     before, at, separator = _find_header(text, columns)
     if passed := text[before:at].strip():
         notes.append(f"before the header: {passed[:200]}")
-    names, at = _read_row(text, at, separator, _MOST_COLUMNS)
+    ends = cache(lambda: [mark.end() for mark in re.finditer('"\n', text)])  # looked for once, if a row asks for it
+    names, at = _read_row(text, at, separator, _MOST_COLUMNS, ends)
     header, line = name_columns(list(map(_unquote, names))), text.count("\n", 0, at) + 1
     while at < len(text):
-        cells, end = _read_row(text, at, separator, len(header))
+        cells, end = _read_row(text, at, separator, len(header), ends)
         if "".join(cells[len(header) :]).strip():
             error = f"{len(cells)} cells, and the header has {len(header)}"
             refuse(ReadError(f"{name}, line {line}: {error}. Put a text with {separator!r} in quotation marks."))
@@ -100,14 +101,16 @@ def _find_header(text: str, columns: Columns) -> tuple[int, int, str]:
     return before, before + sum(len(line) + 1 for line in lines[:-at]), separator
 
 
-def _read_row(text: str, start: int, separator: str, n_cells: int) -> tuple[list[str], int]:
-    """Return the cells of the first row behind `start`, and its end: that of its line, or of a line that ends in a
-    mark, if the cells are as many as they should be and a sound row follows."""
+def _read_row(
+    text: str, start: int, separator: str, n_cells: int, ends: Callable[[], list[int]]
+) -> tuple[list[str], int]:
+    """Return the cells of the first row behind `start`, and its end; `ends` are those of lines that end in a mark."""
     if sound := _read_sound_row(text, start, separator, n_cells):
         return sound
     line = text.find("\n", start) + 1 or len(text)
-    marks = _ENDED.finditer(text, line, start + _LONGEST_ROW) if '"' in text[start:line] else iter(())
-    for end in chain([line], (mark.end() for mark in islice(marks, _MOST_TRIES))):
+    first = bisect_left(ends(), line + 2) if '"' in text[start:line] else len(ends())
+    tried = takewhile(lambda end: end <= start + _LONGEST_ROW, ends()[first : first + _MOST_TRIES])
+    for end in chain([line], tried):
         cells = _split(text[start:end], separator)
         if len(cells) == n_cells:
             sound = _read_sound_row(text, end, separator, n_cells)

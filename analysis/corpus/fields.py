@@ -101,7 +101,9 @@ def take_fields(row: Mapping[str, Any], columns: Columns = (), wanted: Iterable[
         if (text := _take(rest, field, places.get(field, ()))) is not None:
             found[field] = text
     for name in [name for names in places.values() for name in names if name in rest]:
-        if rest[name] in (None, "", [], {}) or rest[name] != rest[name]:
+        if "url" in wanted and "url" not in found and isinstance(rest[name], str) and _URL.match(rest[name]):
+            found["url"] = rest.pop(name)
+        elif rest[name] in (None, "", [], {}) or rest[name] != rest[name]:
             del rest[name]
     return found | {intern(f"meta_{name}"): value for name, value in rest.items()}
 

@@ -96,8 +96,10 @@ def read_document(raw: bytes, kind: str, name: str) -> Record:
 def decode_logged(raw: bytes, record: Record) -> str:
     """Decode the bytes of a record's file; log it where the encoding is not certain to be UTF-8."""
     text, encoding, certainty = encodings.decode(raw, record.source_file)
-    if encoding not in ("utf-8", "utf-8-sig") or certainty < 1:
+    if encoding not in ("utf-8", "utf-8-sig"):
         record.note("encoding", f"{encoding}, certainty {certainty:.2f}")
+    elif certainty < 1:
+        record.note("encoding", "utf-8 with bytes that are not", offset=text.find("\ufffd"))
     return text
 
 
@@ -297,16 +299,17 @@ def _header(message: Message, name: str) -> str:
 
 
 def _read_message(message: Message, texts: dict[str, list[str]], name: str) -> Part:
-    """Read the plain text of a message; its HTML where the plain text has less than `_STUB` words: "View this email in
-    your browser" stands for the other."""
+    """Read the plain text of a message; its HTML where the plain text has less than `_STUB` words and that three times
+    as many: "View this email in your browser" stands for the other."""
     url, (sender, address) = _header(message, "Snapshot-Content-Location"), utils.parseaddr(_header(message, "From"))
     fields: dict[str, Any] = {"title": _header(message, "Subject"), "date": _header(message, "Date"), "url": url}
     if not url and not sender.startswith("Saved by"):
         fields |= {"outlet": sender, "meta_from": address}
     text = "\n\n".join(texts["text/plain"]).strip()
     page = next(iter(texts["text/html"]), "")
-    if page and len(text.split()) < _STUB:
-        text = to_lines(page)
+    size = len(text.split())
+    if page and size < _STUB and len((whole := to_lines(page)).split()) >= 3 * size:
+        text = whole
         with suppress(ReadError):
             text, own = read_html(page, name)
             fields |= {key: value for key, value in own.items() if url or not fields.get(key)}

@@ -181,22 +181,28 @@ def _state_language(record: Record) -> str | None:
 
 
 def order_records(records: Iterable[Record], refuse: Refuse) -> list[Record]:
-    """Return the records in the order of their ids. Refuse one without a text, and one with the ``doc_id`` of another,
-    but for an id that rows of two files have."""
-    kept: dict[tuple[str, str], Record] = {}
-    for record in records:
-        doc_id, source = record.doc_id, record.source_file
-        first = kept.setdefault((doc_id, source if "id" in record.fields else ""), record) if record.text else None
-        if first is None:
-            refuse(errors.EmptyDocumentError(f"{source}: no text in {doc_id!r}. Add the body or remove the file."))
-        elif first is not record:
-            used = f"{source}: doc_id {doc_id!r} is already used by {first.source_file}. Rename one of the two"
-            refuse(errors.DuplicateIdError(f"{used} {'files' if first.source_file != source else 'rows'}."))
-    uses = Counter(doc_id for doc_id, _ in kept)
-    for record in kept.values():
+    """Return the records in the order of their ids, each of which only one has; refuse those without a text."""
+    known: dict[tuple[str, str], Record] = {}
+    kept = [record for record in records if _is_new(record, known, refuse)]
+    uses = Counter(record.doc_id for record in kept)
+    for record in kept:
         if "id" in record.fields and uses[record.doc_id] > 1:
             name_file(record)
-    return sorted(kept.values(), key=lambda record: record.doc_id)
+    return sorted(kept, key=lambda record: record.doc_id)
+
+
+def _is_new(record: Record, records: dict[tuple[str, str], Record], refuse: Refuse) -> bool:
+    """Add a record to the others and return True; refuse one that is empty or has the ``doc_id`` of another, but for
+    an id that rows of two files have."""
+    doc_id, source = record.doc_id, record.source_file
+    if not record.text:
+        refuse(errors.EmptyDocumentError(f"{source}: no text in {doc_id!r}. Add the body or remove the file."))
+    elif (first := records.setdefault((doc_id, source if "id" in record.fields else ""), record)) is not record:
+        used = f"{source}: doc_id {doc_id!r} is already used by {first.source_file}. Rename one of the two"
+        refuse(errors.DuplicateIdError(f"{used} {'files' if first.source_file != source else 'rows'}."))
+    else:
+        return True
+    return False
 
 
 def name_file(record: Record) -> None:

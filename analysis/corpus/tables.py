@@ -97,7 +97,8 @@ def read_table(raw: bytes, kind: str, table: Table) -> Iterator[Record]:
             rows = find_rows(parse_values(text, table.notes), table.columns, table.notes)
         except (ValueError, RecursionError) as error:
             if not re.match(r"\s*+\{.*\}\s*\n", text):
-                raise ReadError(f"{table.name}: no JSON of reports ({error}). Export it anew, or mend it.") from error
+                kind = "a list of objects" if str(error) == "not an object" else "JSON"
+                raise ReadError(f"{table.name}: not {kind} ({error}). Mend it there, or export it anew.") from error
             yield from read_lines(io.BytesIO(text.encode()), table)
             return
     elif kind in ("csv", "tsv"):

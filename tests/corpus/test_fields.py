@@ -100,9 +100,9 @@ def test_what_is_no_field_is_kept():
     assert fields == {"title": "T", "byline": "A", "meta_title": 7, "meta_author": {"id": 3}, "meta_desk": None}
 
 
-def test_an_address_is_no_outlet():
+def test_an_address_in_the_column_of_the_source_is_the_url():
     row = {"source": "https://k.kz/1", "source-hostname": "Kurier"}
-    assert take_fields(row) == {"outlet": "Kurier", "meta_source": "https://k.kz/1"}
+    assert take_fields(row) == {"outlet": "Kurier", "url": "https://k.kz/1"}
 
 
 def test_the_likeliest_column_comes_first():

@@ -86,8 +86,8 @@ def test_pages_nested_deeply_are_read_or_refused(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "error", "message"),
     [
-        ("a.json", "[" * 100_000, ReadError, r"a\.json: no JSON of reports"),
-        ("a.json", '["text"]', ReadError, r"a\.json: no JSON of reports \(not an object\)"),
+        ("a.json", "[" * 100_000, ReadError, r"a\.json: not JSON"),
+        ("a.json", '["text"]', ReadError, r"a\.json: not a list of objects"),
         ("a.jsonl", "[1, 2]", ReadError, r"a\.jsonl, line 1: not JSON \(not an object\)"),
         ("a.jsonl", "x" * (11 << 20), LimitError, r"line 1: longer than 10 MB"),
         ("a.parquet", b"PAR1nothing", ReadError, r"a\.parquet: cannot be read"),

@@ -326,9 +326,7 @@ def test_a_broken_line_in_a_json_file_costs_that_line(tmp_path):
 
 def test_a_cut_off_list_is_refused_with_its_place(tmp_path):
     (tmp_path / "a.json").write_text('[{"text": "A."},\n {"text": "B', encoding="utf-8")
-    with pytest.raises(
-        ReadError, match=r"a\.json: no JSON of reports \(Unterminated string .* line 2 .*Export it anew"
-    ):
+    with pytest.raises(ReadError, match=r"a\.json: not JSON \(Unterminated string .* line 2 .*export it anew"):
         load_corpus(tmp_path)
 
 
