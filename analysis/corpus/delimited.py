@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import chain, takewhile
+from itertools import chain, count, takewhile
 
 from analysis.corpus.encodings import decode
 from analysis.corpus.fields import Columns, find_columns
@@ -58,13 +58,12 @@ def read_delimited(
 
 def name_columns(names: Sequence[str]) -> list[str]:
     """Return a header without empty or repeated names."""
-    made = dict[str, None]()
-    for n, name in enumerate(names, 1):
-        name = name.strip() or f"column {n}"
-        while name in made:
-            name += f".{n}"
-        made[name] = None
-    return [*made]
+    names = [name.strip() or f"column {n}" for n, name in enumerate(names, 1)]
+    first = {name: n for n, name in reversed([*enumerate(names)])}
+    made = [(f"{name}.{k}" for k in count(n, len(names))) for n, name in enumerate(names)]
+    return [
+        name if first[name] == n else next(new for new in made[n] if new not in first) for n, name in enumerate(names)
+    ]
 
 
 def find_header(rows: Sequence[Sequence[str]], columns: Columns) -> tuple[int, int]:

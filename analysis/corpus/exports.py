@@ -30,6 +30,7 @@ _RIGHTS = re.compile(r"(?:©|\(c\)|Copyright\b|All rights reserved)", re.IGNOREC
 _CODE = re.compile(r"[A-Z0-9]{2,8}|\d\d?:\d\d.{0,9}|(?:Volume|Page|Pg\.|Seite|Issue|Edition)\b.{0,60}|[\d;. -]{1,20}|")
 _LANGUAGE = re.compile(r"\w{4,12}(?: \(?\w+\)?)?")
 _BY = re.compile(r"(?:By|BY|Von|Par|Por|От)[: ]\s*")
+_OUTLET = re.compile(rf"(?!{_BY.pattern})[^\n.:,|\d]{{2,50}}")
 _LONGEST_DATE = 90  # characters
 _NOT_BELOW_HEADING = r"(?:\A|(?<=\n\n)|(?<=[.!?…\"”»)=*#~_+-]\n)|(?<=[^\n]{120}\n))"
 _FIELD = re.compile(r"[ \t]*([^\W\d_][\w -]{1,24}?)[ \t]*:[ \t]+(\S.*)")
@@ -137,17 +138,17 @@ def _to_part(found: Mapping[str, list[str]], **fields: str) -> Part:
     return "\n".join(found.get("text", ())).strip(), kept
 
 
-def _is_day(line: str) -> bool:
-    """Return whether a line is a date, behind a word at most."""
+def _find_day(line: str, most_before: int = _LONGEST_DATE) -> Any:
+    """Return the first date in a line, behind so many words at most."""
     days = read_dates(line, None) if len(line) <= _LONGEST_DATE else []
-    return any(day.date and len(line[: day.start].split()) <= 1 for day in days)
+    return next((day for day in days if day.date and len(line[: day.start].split()) <= most_before), None)
 
 
 def _read_nexis(piece: str, kind: str) -> Part:
     """Read a report of LexisNexis: outlet, date, headline at its head, or of Nexis Uni: headline, outlet, date."""
     found, title_first = _read_labels(piece, "nexis"), kind == "nexis_uni"
     head = [line for line in found["head"] if not _RIGHTS.match(line)]
-    at = next((n for n, line in enumerate(head) if _is_day(line)), -1)
+    at = next((n for n, line in enumerate(head) if _find_day(line, 1)), -1)
     halves = ["\n".join(lines).strip("\n") for lines in (head[: max(at, 0)], head[at + 1 :])]
     before, after = ([block.split("\n") for block in re.split(r"\n{2,}", half)] for half in halves)
     if title_first and len(before[-1]) > 1:  # on the lines above the date, without a blank one
@@ -200,8 +201,9 @@ def _read_parted(text: str) -> list[Part]:
         rule = "|".join(f"{re.escape(mark)}{{5,}}" for mark in marks)
         mark = "\f" if marks == "\f" else rf"{_NOT_BELOW_HEADING}[ \t]*(?:{rule})$"
         parts = [_read_fields(piece) for piece in re.split(mark, lines, flags=re.MULTILINE) if piece.strip()]
+        distinct = {part[:60] if not fields else str(fields) for part, fields in parts}
         enough = 25 if marks == "=" and len(parts) > 2 else 0
-        if len(parts) > 1 and all(_is_report(part, enough) for part in parts):
+        if len(distinct) == len(parts) > 1 and all(_is_report(part, enough) for part in parts):
             return parts
     return []
 
@@ -218,7 +220,21 @@ def _read_fields(piece: str) -> Part:
             break
         fields[known or f"meta_{found[1].lower().replace(' ', '_')}"] = found[2].strip()
         del lines[at]
+    fields = fields or _read_stamp(lines)
     return "\n".join(lines).strip(), fields
+
+
+def _read_stamp(lines: list[str]) -> dict[str, object]:
+    """Take outlet and date, in one line below a headline or in two, from the lines of a report."""
+    below = [n for n, line in enumerate(lines[:6]) if n and line.strip()][:2]
+    for n in below:
+        day = _find_day(lines[n])
+        outlet = (lines[n][: day.start] or lines[below[0]]).strip(" ,|–—-") if day else ""
+        if _OUTLET.fullmatch(outlet):
+            date = lines[n][day.start :]
+            del lines[1 : n + 1]
+            return {"outlet": outlet, "date": date}
+    return {}
 
 
 def _is_report(part: Part, enough: int) -> bool:

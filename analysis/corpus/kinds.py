@@ -7,7 +7,7 @@ no reader is refused by name and never read as text. A name without an ending is
 
 import re
 
-from analysis.corpus.delimited import WIDE, is_delimited
+from analysis.corpus.delimited import is_delimited
 from analysis.errors import ReadError
 from analysis.lists.loading import load_list, remember
 
@@ -24,7 +24,7 @@ _MARKUP = re.compile(
 )
 _IN_TEXT = re.compile(
     rb"(?is)(?P<html>\s*<(?P<tag>h[1-6]|p|div|article|section|main)\b[^>]{0,200}>.*</(?P=tag)>)"
-    rb"|(?P<json>\s*(?:\[\s*)?\{\s*\")"
+    rb"|(?P<jsonl>\s*(?:\[\s*)?\{\s*\")"
 )
 
 
@@ -59,8 +59,6 @@ def _find_by_content(head: bytes, usual: str) -> str:
         return found.lastgroup or usual
     if usual == "text" and not head.lstrip().startswith((b"<", b"{", b"[")) and is_delimited(head):
         return "csv"
-    if usual == "jsonl" and (head.startswith(WIDE) or head.split(b"\n")[0].rstrip().endswith((b"{", b"[", b","))):
-        return "json"  # a value on many lines
     return "text" if usual == "html" and b"<" not in head else usual
 
 

@@ -10,6 +10,7 @@ told about them.
 """
 
 import io
+import json
 import os
 import pickle
 from bisect import bisect
@@ -54,12 +55,14 @@ def _cut(path: str, name: str, size: int) -> Sequence[str | Lines]:
     pieces, start, first = list[Lines](), 0, 1
     try:
         with io.BufferedReader(io.FileIO(path)) as stream:
-            if size > PART and kinds.find_kind(stream.peek(4096)[:4096], name) == "jsonl":
+            is_large = size > PART and kinds.find_kind(stream.peek(4096)[:4096], name) == "jsonl"
+            if is_large and json.loads(stream.readline(tables.MAX_LINE)):  # some such files have one value in all
+                stream.seek(0)
                 while block := stream.read(PART) + stream.readline(tables.MAX_LINE):
                     pieces.append(Lines(path, start, start + len(block), first))
                     start, first = start + len(block), first + block.count(b"\n")
         return pieces or [path]
-    except (OSError, AnalysisError):
+    except (OSError, ValueError, RecursionError, AnalysisError):
         return [path]
 
 

@@ -87,8 +87,8 @@ def test_a_text_file_is_a_table_only_with_a_header_of_known_names_and_a_like_row
 
 
 def test_names_are_made_unique():
-    assert name_columns(["text", "", "text "]) == ["text", "column 2", "text.3"]
-    assert name_columns(["a", "b", "a", "a.2", "a"]) == ["a", "b", "a.3", "a.2", "a.5"]
+    assert name_columns(["text", "", "text "]) == ["text", "column 2", "text.2"]
+    assert name_columns(["a", "b", "a", "a.2", "a"]) == ["a", "b", "a.7", "a.2", "a.4"]
 
 
 @pytest.mark.parametrize("unit", ['"a" b",', '"c,', '"a,b\n', 'x,"y\n', '"",', '1,"A "x" b",T\n', '1,5" x,T\n'])

@@ -369,11 +369,12 @@ def test_lines_of_other_fields_in_a_bundle_are_kept_as_meta(tmp_path):
     assert documents["date"].tolist() == list(DAYS)
 
 
-def test_a_date_below_the_headlines_of_a_bundle_is_read(tmp_path):
+def test_outlet_and_date_below_the_headlines_of_a_bundle_are_read(tmp_path):
     for between in (", ", "\n", " | "):
         pieces = [f"{t}\n{o.replace(' (Baku)', '')}{between}{british(d)}\n\n{b}\n" for t, d, o, _, b in REPORTS]
         documents = load_corpus(write(tmp_path, "b.txt", "=====\n".join(pieces)))
         assert documents["title"].tolist() == TITLES
+        assert documents["outlet"].tolist() == [outlet.replace(" (Baku)", "") for outlet in OUTLETS]
         assert documents["date"].tolist() == list(DAYS)
 
 

@@ -53,7 +53,7 @@ def test_years_as_names_of_columns_keep_both_where_one_is_a_text(tmp_path):
     table = pd.DataFrame([["Gas will flow.", "mln", 7]], columns=["text", 2024, "2024"])
     table.to_excel(tmp_path / "a.xlsx", index=False)
     row = load_corpus(tmp_path).iloc[0]
-    assert [row["meta_2024"], row["meta_2024.3"]] == ["mln", 7]
+    assert [row["meta_2024"], row["meta_2024.2"]] == ["mln", 7]
 
 
 def test_columns_can_be_named(tmp_path):

@@ -26,7 +26,7 @@ def test_the_parts_of_json_lines_hold_every_row_once_by_its_number(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ['[\n{"text": "One."},\n', '{\n"text": "One."}\n', "id,text\n"], ids=["list", "value", "csv"]
+    "text", ['[\n{"text": "One."},\n', '{"text":\n "One."}\n', "id,text\n"], ids=["list", "value", "csv"]
 )
 def test_what_lines_do_not_part_is_read_whole(text, tmp_path):
     path = tmp_path / ("a.csv" if text[0] == "i" else "a.jsonl")
