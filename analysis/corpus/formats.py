@@ -22,14 +22,14 @@ from typing import Any
 
 from analysis.corpus import encodings, kinds
 from analysis.corpus.fields import FIELDS, take_fields, to_lines
-from analysis.corpus.limits import RATIO, Budget, Counted
+from analysis.corpus.limits import RATIO, Budget
 from analysis.errors import FrontMatterError, LimitError, MissingExtraError, ReadError, log_row, name_culprit
 from analysis.text.dates import parse_date
 
 MAX_FRONT_MATTER = 64 * 2**10
 MAX_BRACKETS = 200
 MAX_TAGS = 100_000  # beyond, finding the main text takes minutes
-MAX_WORD = 5_000  # characters of a word in a feed
+MAX_WORD = 5_000  # characters of a word in the name of a feed's author
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _OPENED = re.compile(r"---[ \t]*\n\s{0,99}(?:#[^\n]*\n\s{0,99})?[^\W\d][\w .-]{0,60}:(?:\s|\Z)")
@@ -45,7 +45,10 @@ _SHOWN = re.compile(
     r"""(?:(?=[^>]{0,300}publish)|(?![^>]{0,300}(?:modif|updat)))"""
     r"""\w{1,9}(?:[^>]{0,300}?\bdatetime=["']([^"'>]{6,40})|[^>]{0,300}>\s{0,99}([^<]{6,80}))"""
 )
-_LONG_WORD = re.compile(rb"(?<![\w.+\0-])[\w.+\0-]{%d}" % MAX_WORD)
+_LONG_WORD = re.compile(
+    rb"(?i)<(?:\w{1,20}:)?(?:creator|author|name|managingeditor|webmaster|contributor)\b[^<]{0,200}?"
+    rb"(?:<!\[CDATA\[[^<]{0,200}?)?[\w.+\0-]{%d}" % MAX_WORD
+)
 _ENTRY = "title summary link author source".split()
 _MBOX = re.compile(rb"^From \S+ [^\n]{0,60}\d{4}\r?\n", re.MULTILINE)
 _PROTECTED = "{}: protected by a password. Save it without one, or remove it."
@@ -184,13 +187,27 @@ def _published(page: str) -> dt.datetime | None:
     return next(filter(None, days), None)
 
 
+class _CountedReads(io.BytesIO):
+    """The bytes of a PDF, which can be read `RATIO` times over: the library searches a damaged one to its end from each
+    place where an object may begin."""
+
+    def __init__(self, raw: bytes, name: str) -> None:
+        super().__init__(raw)
+        self._name, self._left = name, RATIO * len(raw)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        found = super().read(size)
+        self._left -= len(found)
+        if self._left < 0:
+            raise LimitError(f"{self._name}: damaged or cut off. Save its text as .txt, or remove it.")
+        return found
+
+
 def _read_pdf(raw: bytes, record: Record) -> str:
     library, budget = load_extra("pypdf", "office", record.source_file), Budget(record.source_file, len(raw))
     if not (log := logging.getLogger("pypdf")).level:
         log.setLevel(logging.ERROR)  # it writes a line for each object that it mends
-    # The library searches a damaged file to its end from each place where an object may begin.
-    error = LimitError(f"{record.source_file}: damaged or cut off. Save its text as .txt, or remove it.")
-    pages, source = [], library.PdfReader(Counted(io.BytesIO(raw), RATIO * len(raw), error))
+    pages, source = [], library.PdfReader(_CountedReads(raw, record.source_file))
     if source.is_encrypted and not source.decrypt(""):
         raise ReadError(_PROTECTED.format(record.source_file))
     for page in source.pages:
@@ -239,7 +256,7 @@ def read_feed(raw: bytes, name: str, notes: list[str]) -> list[dict[str, Any]]:
     """Return the entries of a feed as rows; a feed that is cut off is told in `notes`. Raise LimitError if a word is so
     long that the library, which looks for an address in each author, would take minutes."""
     if _LONG_WORD.search(raw):
-        raise LimitError(f"{name}: a word of over {MAX_WORD:,} characters. Shorten it, or remove the file.")
+        raise LimitError(f"{name}: an author's name of over {MAX_WORD:,} characters. Shorten it, or remove the file.")
     feed = load_extra("feedparser", "formats", name).parse(io.BytesIO(raw), resolve_relative_uris=False)
     if feed.entries and feed.bozo:
         problem = " ".join(str(feed.bozo_exception).split())[:200]

@@ -12,7 +12,7 @@ from analysis.errors import ReadError
 from analysis.lists.loading import load_list, remember
 
 TABLES = ("csv", "json", "parquet", "tsv", "workbook", "feed", "ris")
-PACKED = {"gz": "gzip", "bz2": "bz2", "xz": "lzma"}  # and what opens them
+PACKED = ("gz", "bz2", "xz")
 
 _READABLE = {*TABLES, *PACKED, "text", "html", "mail", "jsonl", "docx", "pdf", "rtf", "zip", "tar"}
 _ENDING = re.compile(r"\.(?=\d*[a-z])([a-z0-9]{1,10})$")

@@ -19,13 +19,12 @@ SECONDS = 60.0
 
 
 class Budget:
-    """What is left of the bytes, `most` at best, and of the `seconds` a megabyte that the file `name`, of `size` bytes,
-    may take."""
+    """What is left of the bytes and the seconds that the file `name`, of `size` bytes, may take."""
 
-    def __init__(self, name: str, size: int, most: int = MAX_TOTAL, seconds: float = SECONDS) -> None:
+    def __init__(self, name: str, size: int) -> None:
         self.name = name
-        self.n_bytes = min(max(FREE, RATIO * size), most)
-        self.deadline = time.monotonic() + seconds * max(1.0, size / 2**20)
+        self.n_bytes = min(max(FREE, RATIO * size), MAX_TOTAL)
+        self.deadline = time.monotonic() + SECONDS * max(1.0, size / 2**20)
 
     def spend(self, n_bytes: int) -> None:
         """Take from what is left; raise LimitError where that is not enough, or the time is over."""
@@ -40,25 +39,3 @@ class Budget:
         archive = zipfile.ZipFile(file)
         self.spend(sum(info.file_size for info in archive.infolist()))
         return archive
-
-
-class Counted:
-    """A stream that raises `error` once more than `most` bytes have been read of it."""
-
-    def __init__(self, stream: Any, most: int, error: LimitError) -> None:
-        self.stream, self.left, self.error = stream, most, error
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.stream, name)
-
-    def read(self, size: int = -1) -> bytes:
-        return self._count(self.stream.read(size))
-
-    def readline(self, size: int = -1) -> bytes:
-        return self._count(self.stream.readline(size))
-
-    def _count(self, read: bytes) -> bytes:
-        self.left -= len(read)
-        if self.left < 0:
-            raise self.error
-        return read

@@ -404,7 +404,7 @@ def test_a_feed_that_is_cut_off_is_logged(tmp_path):
 
 def test_a_feed_with_an_author_of_a_hundred_thousand_letters_is_refused(tmp_path):
     feed = rss().replace(b"<title>", b"<author>" + 50_000 * b"ov" + b"</author><title>")
-    with pytest.raises(LimitError, match="a word of over 5,000 characters"):
+    with pytest.raises(LimitError, match="an author's name of over 5,000 characters"):
         load_corpus(write(tmp_path, "long.rss", feed))
 
 
