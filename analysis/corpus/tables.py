@@ -20,11 +20,11 @@ from xml.parsers import expat
 
 import pandas as pd
 
-from analysis.corpus.delimited import find_header, name_columns, read_delimited
+from analysis.corpus.delimited import WIDE, find_header, name_columns, read_delimited
 from analysis.corpus.encodings import decode
 from analysis.corpus.fields import Columns, find_columns, open_row, read_cell, read_report
 from analysis.corpus.formats import Record, load_extra, read_feed
-from analysis.corpus.limits import Budget
+from analysis.corpus.limits import MAX_TOTAL, Budget
 from analysis.errors import AnalysisError, LimitError, ReadError, SkippedError, log_row
 
 MAX_LINE = 10 * 2**20
@@ -82,6 +82,9 @@ def read_lines(stream: BinaryIO, table: Table, first: int = 1) -> Iterator[Recor
             text = line.decode() if line.isascii() else table.decode(line)
             rows = find_rows(parse_values(text, table.notes), table.columns, table.notes) if text.strip() else []
         except (ValueError, RecursionError) as error:
+            if number == 1 and (line[:2] in WIDE or line.strip()[-1:] in (b"{", b"[", b",")):  # a value on many lines
+                yield from read_table(line + stream.read(MAX_TOTAL), "json", table)
+                return
             table.refuse(ReadError(f"{where}: not JSON ({error}). Mend or remove the line."))
             continue
         yield from table.read((f"{number}.{n}" if len(rows) > 1 else number, row) for n, row in enumerate(rows, 1))
@@ -158,9 +161,10 @@ def _read_parquet(raw: bytes, name: str) -> pd.DataFrame:
     budget, batches = Budget(name, len(raw)), []
     with parquet.ParquetFile(io.BytesIO(raw)) as source:
         for batch in source.iter_batches(64):
-            budget.spend(batch.nbytes)
-            batches.append(batch)
-        return pa.Table.from_batches(batches, source.schema_arrow).to_pandas()
+            plain = [one.dictionary_decode() if pa.types.is_dictionary(one.type) else one for one in batch.columns]
+            batches.append(pa.RecordBatch.from_arrays(plain, batch.schema.names))
+            budget.spend(batches[-1].nbytes)
+        return pa.Table.from_batches(batches, None if batches else source.schema_arrow).to_pandas()
 
 
 def parse_values(text: str, notes: list[str]) -> Any:

@@ -101,13 +101,13 @@ class _SumReader:
         strict, text = row["kind"].startswith("strict"), self._text
         first = None if row["kind"] in ("name", "strict name") else self.quantities.at(text, end)
         last = self.quantities.before(text, start, floor)
-        unsure = strict or row["kind"] == "leading name"
-        if first and (_UNIT.match(text, first.end) or (unsure and not _is_large(text, first))):
+        if first and (_UNIT.match(text, first.end) or (first.plain and (strict or row["kind"] == "leading name"))):
             first = None
         if not last and text.endswith(" of ", 0, start):  # 125 million of US dollars
             last = self.quantities.before(text, start - 3, floor)
             last = last if last and last.scale else None
-        return first, None if last and strict and not _is_large(text, last) else last
+        word = last and row["kind"] == "strict code" and not last.scale and text[last.start].isalpha()  # bir yer
+        return first, None if word or (last and last.plain and strict) else last
 
     def _prefers(self, last: Quantity, first: Quantity) -> bool:
         """Return whether a currency belongs to the quantity before it rather than to that behind it."""
@@ -150,12 +150,6 @@ class _SumReader:
 
 def _is_range(text: str, gap: re.Match[str], start: int) -> bool:
     return not gap["pair"] or _OPENING.search(text, max(0, start - 16), start) is not None
-
-
-def _is_large(text: str, quantity: Quantity) -> bool:
-    """Return whether a quantity has a scale or thousands apart, or is over 99 in words: not ``three gel``."""
-    in_words = text[quantity.start].isalpha() and quantity.number < 100
-    return quantity.scale is not None or not (quantity.plain or in_words)
 
 
 def _is_year(quantity: Quantity) -> bool:

@@ -154,6 +154,7 @@ class Gazetteer(Generic[T]):
         self._by_word: dict[str, list[tuple[str, str, T]]] = {}
         self._behind = endings_behind(language)
         self._stem = lru_cache(maxsize=1 << 16)(self._find_stem) if language in FOLDED else None
+        self._shortens = language in FOLDED - {"tg"}  # in Tajik what follows may have the suffix: Кореяи Шимолиро
         known = dict(forms)
         for form, entry in forms.items():
             if len(form) > 3:
@@ -189,19 +190,19 @@ class Gazetteer(Generic[T]):
             same = text.startswith(form, start) or (small and text[start:end].lower() == small)
             if same and (behind := self._behind.match(text, end)):
                 return behind.end(), entry
-        shorter = self._find_first(word[:-1]) if self._stem else ""  # АКШнын begins a name of its own, of islands
+        shorter = self._find_first(word[:-1]) if self._shortens else ""  # АКШнын begins a name of its own, of islands
         return self._longest(shorter, text, start) if shorter else None
 
     def _find_stem(self, word: str) -> str:
         """Return the longest name with which a word begins, if only suffixes stand behind it; else the word."""
-        stem = self._find_first(word[:40])
+        stem = self._find_first(word)
         while stem and not self._behind.match(word, len(stem)):
             stem = self._find_first(stem[:-1])
         return stem or word
 
     def _find_first(self, word: str) -> str:
         """Return the longest first word of a name with which a word begins; empty if there is none."""
-        return next((word[:size] for size in range(len(word), 1, -1) if word[:size] in self._by_word), "")
+        return next((word[:size] for size in range(min(len(word), 40), 1, -1) if word[:size] in self._by_word), "")
 
 
 def gather_names(rows: pd.DataFrame, language: str, entries: Iterable[T], *, loose: bool = False) -> Gazetteer[T]:

@@ -40,7 +40,6 @@ _CAPITALISED = re.compile(r"\b[^\W\d_a-zа-яё]\w+")
 _BRACKET = re.compile(r" \(([^\W\d_]{2,12})\)")
 _LISTED = re.compile(r",? (?:\w{1,3} )?")
 _BEHIND = re.compile(r"['’-]?([\wʻ]*)[ ,]+")
-_OPENING = re.compile(r"(?:(?<![^\n])|(?<=[.!?…] ))\w{4,}(?:d[ae]n?|д[аео]н?) ")  # in a Turkic locative or ablative
 
 
 def find_organisations(document: Document) -> list[Mention]:
@@ -219,13 +218,11 @@ def _turkic_spans(document: Document, place_at: Place) -> set[tuple[int, int]]:
 
 
 def _begin(text: str, start: int, place_at: Place, openers: frozenset[str]) -> int:
-    """Return where a name begins, without the words in front that belong to none: a pronoun, a place with a suffix, a
-    sentence's first word that says where (``Форумда``)."""
+    """Return where a name begins, without the words in front that belong to none: a pronoun, a place with a suffix."""
     while behind := _BEHIND.match(text, start):
         _, form = place_at(start) or (start, "")
         suffixed = _BEHIND.match(text, start + len(form)) if form else None
-        outside = (suffixed and suffixed[1].islower()) or (not form and _OPENING.match(text, start))
-        if not outside and behind[1] not in openers:
+        if not (suffixed and suffixed[1].islower()) and behind[1] not in openers:
             break
         start = (suffixed or behind).end()
     return start

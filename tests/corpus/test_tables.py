@@ -209,6 +209,14 @@ def test_a_column_of_dates_has_one_order_and_numbers_are_days(tmp_path, cells, e
         assert load_log(documents).query("kind == 'date'")["before"].tolist() == cells
 
 
+def test_texts_of_few_kinds_are_no_bomb(tmp_path):
+    table = pd.DataFrame(
+        {"id": range(3000), "text": pd.Categorical([f"Report {n % 900}. " + "Coal. " * 90 for n in range(3000)])}
+    )
+    table.to_parquet(tmp_path / "a.parquet")
+    assert len(load_corpus(tmp_path, on_error="skip")) == 3000
+
+
 def test_a_workbook_and_a_parquet_file_may_have_rows_before_the_header(tmp_path):
     pytest.importorskip("openpyxl")
     table = pd.DataFrame([["date", "Заголовок", "Текст"], ["2024-03-12", "Мост", "Мост построен."]])

@@ -1,5 +1,7 @@
 """Names in running text, and the case forms of Russian ones."""
 
+import time
+
 import pytest
 
 from analysis.facts.gazetteer import Gazetteer, cued, forms_of, inflect, is_part_of_name
@@ -78,3 +80,9 @@ def test_cues_come_from_the_list():
 def test_a_people_may_have_a_capital_where_names_are_not_inflected():
     assert inflect("uzbeklar", "people", "uz") == {"uzbeklar", "Uzbeklar"}
     assert inflect("Toshkent", "name", "uz") == {"Toshkent"}
+
+
+def test_a_long_word_takes_no_longer_than_its_letters():
+    start = time.process_time()
+    assert Gazetteer({"бір": 1}, "kk").at("А" + "б" * 200_000 + " министрлігі", 0) is None
+    assert time.process_time() - start < 1

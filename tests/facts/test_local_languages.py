@@ -93,6 +93,7 @@ def test_an_ordinary_word_is_no_people_with_a_suffix(text, language, expected):
         ("Duşenbe güni Duşenbe bilen", "tk", ["TJK"]),
         ("Konqo Demokratik Respublikası", "az", ["COD"]),
         ("Бритониёи Кабир ва Туркиё", "tg", ["GBR", "TUR"]),
+        ("Кореяи Шимолиро ва Амрикои Ҷанубиро", "tg", []),
         ("Самое главное сказали в Самоа.", "ru", ["WSM"]),
     ],
 )
@@ -219,10 +220,11 @@ def test_organisations_are_told_by_heads_quotation_marks_and_nouns_behind(text, 
         ("Toplantıda Ticaret Bakanlığı açıkladı.", "tr", "Ticaret Bakanlığı"),
         ("Kanada Büyükelçiliği açıkladı.", "tr", "Kanada Büyükelçiliği"),
         ("Honda Otomotiv Şirketi açıkladı.", "tr", "Honda Otomotiv Şirketi"),
-        ("Geldi, Toplantıda Ticaret Bakanlığı vardı.", "tr", "Toplantıda Ticaret Bakanlığı"),
+        ("Pobeda Havayolları şirketi geldi.", "tr", "Pobeda Havayolları"),
+        ("Miranda Madencilik Şirketi açıkladı.", "tr", "Miranda Madencilik Şirketi"),
     ],
 )
-def test_where_a_sentence_begins_its_first_word_of_place_is_in_no_name(text, language, expected):
+def test_a_meeting_at_which_a_body_speaks_is_in_no_name(text, language, expected):
     assert [text[found.start : found.end] for found in find_organisations(Document(text, language))] == [expected]
 
 

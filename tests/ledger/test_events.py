@@ -247,6 +247,7 @@ def test_where_nothing_else_is_told_twice_a_look_alike_needs_more():
     strong = np.exp([6.0, 5.0, 5.5, 1.0])
     assert _prior(strong, 200, -3.0) > _prior(strong[3:], 200, -3.0)
     assert _prior(np.array([]), 100, -3.0) == pytest.approx(-3.0)
+    assert _prior(np.ones(100), 100, -3.0) == pytest.approx(-3.0)  # what tells nothing changes nothing
     assert _prior(np.exp([6.0]), 1, -3.0) == -3.0  # two reports alone prove nothing of how often that is
 
 

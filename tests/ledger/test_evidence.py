@@ -63,7 +63,9 @@ def test_marks_over_each_other_keep_the_order_of_their_facts():
     ]
 
 
-@pytest.mark.parametrize(("span", "pieces"), [((0, 3), [""]), ((7, 9), [""]), ((2, 4), ["m", ""]), ((5, 8), ["", "m"])])
+@pytest.mark.parametrize(
+    ("span", "pieces"), [((0, 2), [""]), ((0, 3), [""]), ((7, 9), [""]), ((2, 4), ["m", ""]), ((5, 8), ["", "m"])]
+)
 def test_a_mark_that_ends_where_a_stretch_begins_cuts_nothing(span, pieces):
     found = list(cut_marks("abcdefghij", [(*span, "m")], 3, 7))
     assert ("".join(words for words, _ in found), [marks for _, marks in found]) == ("defg", pieces)

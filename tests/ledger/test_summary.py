@@ -111,6 +111,8 @@ def test_sums_take_the_rate_of_their_day_else_month_else_year(ledger, tmp_path):
     table = convert_amounts(ledger, tmp_path / "rates.csv").set_index(["event", "currency"])
     assert table.loc[("a#1", "USD"), ["rate_date", "rate", "converted"]].tolist() == ["2024-05-01", 0.8, 0.1 * 0.8]
     assert table.loc[("b#1", "USD"), "rate_date"] == "2024"
+    of_month = pd.DataFrame({"currency": ["USD", "USD"], "date": ["2024", "2024-05"], "rate": [0.9, 0.7]})
+    assert convert_amounts(ledger, of_month).set_index(["event", "currency"]).loc[("a#1", "USD"), "rate"] == 0.7
     assert table.loc[("b#1", "EUR"), ["rate", "converted"]].isna().all()
     assert "c#1" not in table.index  # only proposed
 
