@@ -7,4 +7,9 @@ Open `clusterer` first.
 
 from analysis import offer
 
-__getattr__, __dir__, __all__ = offer(__name__, clusterer=("TopicClusterer",), number=("explain_choice",))
+__getattr__, __dir__, __all__ = offer(
+    __name__,
+    clusterer=("TopicClusterer",),
+    languages=("cluster_languages", "judge_languages", "share_languages"),
+    number=("explain_choice",),
+)
