@@ -106,8 +106,10 @@ class _SumReader:
         if not last and text.endswith(" of ", 0, start):  # 125 million of US dollars
             last = self.quantities.before(text, start - 3, floor)
             last = last if last and last.scale else None
-        word = last and row["kind"] == "strict code" and not last.scale and text[last.start].isalpha()  # bir yer
-        return first, None if word or (last and last.plain and strict) else last
+        if last and strict and not last.scale:
+            small = row["kind"] == "strict code" or last.number < 20  # bir yer, two won contracts
+            last = None if last.plain or (small and text[last.start].isalpha()) else last
+        return first, last
 
     def _prefers(self, last: Quantity, first: Quantity) -> bool:
         """Return whether a currency belongs to the quantity before it rather than to that behind it."""

@@ -14,6 +14,7 @@ _PLAIN = "eEiIsScCgGoOuUaAiIuUaAnNyYzZaAoOuUgGnNnNuUaA" + "аАгГкКнНоО�
 # What is sought begins with one class: quicker.
 _MIXED = re.compile(r"[A-Za-z](?:(?<=[Ѐ-ӿ].)[A-Za-z]*+|(?<!\w.)[A-Za-z]*+(?=[Ѐ-ӿ]))")
 _LETTER = re.compile("[Ѐ-ӿ]")
+_NEEDED = frozenset(_MARKED.lower()) - set("âîûi\u0307")
 _TABLE, _SHORT = str.maketrans(_MARKED, _PLAIN), 60
 _CYRILLIC = str.maketrans("ABCEHKMOPTXaceopxyi", "АВСЕНКМОРТХасеорхуи")
 _APOSTROPHE = re.compile(r"[‘’'`ʼ´](?:(?<=[^\W\d_].)(?=[^\W\d_])|(?<=[OoGg][‘’`ʼ]))")
@@ -38,17 +39,21 @@ def fold(text: str, language: str) -> str:
     return _MIXED.sub(lambda letters: letters[0].translate(_CYRILLIC), text) if _LETTER.search(text) else text
 
 
-def is_marked(text: str) -> bool:
-    """Return whether a text is written with the marks of its letters: one in a hundred has one, at least."""
-    return 100 * sum(map(text.count, _MARKED)) > len(text)
+def find_marks(text: str) -> frozenset[str]:
+    """Return the letters with marks that a text has; circumflexes, which most leave out, are none."""
+    return frozenset(text) & _NEEDED
 
 
-def has_marks_of(written: str, word: str) -> bool:
+def has_marks_of(written: str, word: str, marks: frozenset[str]) -> bool:
     """
-    Return whether a text begins with a word, in small letters, as far as marks go; capital I is either i.
+    Return whether a text begins with a word, as far as the `marks` go that the text has; capital I is either i.
 
-    >>> has_marks_of("Кең жол", "кен"), has_marks_of("Кенді", "кен"), has_marks_of("HALI", "halı")
-    (False, True, True)
+    >>> has_marks_of("Кең жол", "кен", frozenset("ң")), has_marks_of("Kendi", "kəndi", frozenset("ş"))
+    (False, True)
     """
-    pairs = ((one.lower()[:1], other) for one, other in zip(written, word, strict=False) if one not in "Iİ")
-    return all(one == other or not (one in _MARKED or other in _MARKED) for one, other in pairs)
+    for one, other in zip(written, word, strict=False):
+        one, other = (letter if letter in "Iİ" else letter.lower() for letter in (one, other))
+        plain = one in "Iİ" or other in "Iİ" or (one, other) == ("i", "і")  # in Kazakh typed with a Latin letter
+        if one != other and not plain and not marks.isdisjoint((one, other)):
+            return False
+    return True

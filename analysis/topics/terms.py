@@ -24,7 +24,7 @@ Primary sector of half of the seeds: 0.95 instead of 0.92 (all sectors the same)
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -35,7 +35,7 @@ import scipy.sparse as sp
 
 from analysis.errors import LexiconError
 from analysis.lists.loading import load_list, load_stop_words, remember
-from analysis.text.letters import fold, has_marks_of, is_marked
+from analysis.text.letters import find_marks, fold, has_marks_of
 from analysis.topics.table import tell_language
 
 _NAME_WORD = r"[A-Z][\w’'-]{0,40}+"
@@ -91,15 +91,15 @@ class TermFinder:
         self._known: dict[str, list[tuple[list[str], int]]] = {}
         self._pairs: dict[tuple[str, ...], list[tuple[list[str], int]]] = {}  # few pairs of words are new
 
-    def find(self, text: str) -> list[Match]:
-        """Return the terms in `text` from left to right, without overlaps."""
+    def find(self, text: str, accepts: Callable[[int, int], bool] | None = None) -> list[Match]:
+        """Return the terms in `text` from left to right, without overlaps; of some `accepts` number and start."""
         pieces = _WORDS.split(text)  # every second is a word
         words = pieces[1::2]
         if len(self._known) + len(self._pairs) > REMEMBERED:
             self._known, self._pairs = {}, {}
         for word in set(words).difference(self._known):
             self._known[word] = self._beginning_with(_normal(word))
-        found, free = [], 0
+        found, free, ends = [], 0, [*accumulate(map(len, pieces))]
         for place, terms in [(n, terms) for n, terms in enumerate(map(self._known.__getitem__, words)) if terms]:
             if len(terms[0][0]) > 1:
                 if (pair := (*words[place : place + 2], "")[:2]) not in self._pairs:
@@ -107,10 +107,10 @@ class TermFinder:
                 terms = self._pairs[pair]
             for patterns, number in terms if place >= free else ():
                 rest = words[place + 2 : place + len(patterns)]
-                if len(rest) >= len(patterns) - 2 and all(map(_fits, patterns[2:], rest)):
+                fits = len(rest) >= len(patterns) - 2 and all(map(_fits, patterns[2:], rest))
+                if fits and (not accepts or accepts(number, ends[2 * place])):
                     found.append((number, place, free := place + len(patterns)))
                     break
-        ends = [*accumulate(map(len, pieces))]
         return [Match(number, ends[2 * first], ends[2 * end - 1]) for number, first, end in found]
 
     def _beginning_with(self, word: str) -> list[tuple[list[str], int]]:
@@ -145,9 +145,9 @@ class TopicTerms:
                     except LexiconError as problem:
                         raise LexiconError(f"{where}: {problem}") from problem
                     weights[number][pattern] = sign * weight
-                    spelt[pattern].append(term.lower().split()[0].partition("@")[0].strip("*"))
+                    spelt[pattern].append(_PATTERN.findall(term)[0].strip("*"))
         self.terms = sorted(set().union(*weights))
-        self._spelt = [spelt[term] for term in self.terms]  # the first words, with their marks
+        self._spelt = [[*dict.fromkeys(spelt[term])] for term in self.terms]  # the first words, with their marks
         places = {term: place for place, term in enumerate(self.terms)}
         self.weights = np.zeros((len(self.terms), len(weights)))
         for number, own in enumerate(weights):
@@ -165,11 +165,12 @@ class TopicTerms:
         written, text, code = text, fold(text, language), language if language in self._languages else ""
         if code not in self._finders:
             self._finders[code] = _finder(tuple(self.terms), code)
-        matches = self._finders[code].find(text)
-        if code and matches and is_marked(written):  # where newsrooms drop no marks, кең (wide) is no кен (ore)
-            words = [(m, written[m.start : m.end]) for m in matches]
-            matches = [m for m, word in words if any(has_marks_of(word, spelt) for spelt in self._spelt[m.term])]
-        if not matches:
+        marks = find_marks(written.lower()) if code else frozenset()
+
+        def is_spelt(term: int, start: int) -> bool:  # where a newsroom has the mark, кең (wide) is no кен (ore)
+            return any(has_marks_of(written[start : start + 40], word, marks) for word in self._spelt[term])
+
+        if not (matches := self._finders[code].find(text, is_spelt if marks else None)):
             return []
         names = list(_names().finditer(text))
         edges = [edge for name in names for edge in name.span()]

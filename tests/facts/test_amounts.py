@@ -394,7 +394,7 @@ def test_sums_are_read_as_contracts_and_lenders_write_them(text, language, expec
         ("Viloyatda 14 tuman bor, Eronga 500 million tuman.", "uz", ["500000000 IRR"]),
         ("Вилоятда 14 туман бор, 500 миллион туман.", "uz", ["500000000 IRR"]),
         ("Güzel bir yer ve iki yer.", "tr", []),
-        ("Three gel packs, fifty rand, five hundred won.", "en", ["50 ZAR", "500 KRW"]),
+        ("Three gel packs, two won contracts, fifty rand, five hundred won.", "en", ["50 ZAR", "500 KRW"]),
     ],
 )
 def test_new_factories_and_districts_are_no_money(text, language, expected):

@@ -167,10 +167,9 @@ def test_places_are_found_with_their_suffixes(text, language, expected):
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
-        ("Үлкен жоба. Теңізге шықты. Берген сөзі.", "kk", []),
+        ("Үлкен жоба. Теңізге шықты. Берген сөзі. Үлкен ауылында.", "kk", ["Ulken"]),
         ("Қазан айында сауда өсті, Қазан қаласында кездесті.", "kk", ["Kazan"]),
-        ("Qarşı tərəf, Karşı tarafta", "az", []),
-        ("Нарындын 23 айылына суу барды.", "ky", ["Naryn"]),
+        ("Qarşı tərəf, Qarşı şəhərində", "az", ["Karshi"]),
         ("Сурат аз бойгонӣ.", "tg", []),
     ],
 )
@@ -274,7 +273,9 @@ def test_roles_and_instruments_are_read_where_there_are_lists(text, language, ro
 @pytest.mark.parametrize(
     ("text", "language", "acts"),
     [
-        ("Parlament yangi qonunni ikkinchi o‘qishda qabul qildi.", "uz", []),
+        ("Parlament yangi qonunni qabul qildi.", "uz", []),
+        ("Prezident tadbirkorlarni qabul qildi.", "uz", ["talks"]),
+        ("Астанада көрмесі өтті.", "kk", ["forum"]),
         ("Қарор қабул қилинди.", "uz", []),
         ("Prezident vazirni qabul qildi.", "uz", ["talks"]),
         ("Hökumət qərar qəbul etdi.", "az", []),
@@ -284,6 +285,7 @@ def test_roles_and_instruments_are_read_where_there_are_lists(text, language, ro
         ("Meclis yasayı kabul etti. Bakan görüşünü açıkladı. Ana teması ticaret.", "tr", []),
         ("Bakan elçiyi kabul etti.", "tr", ["talks"]),
         ("Bakanlar görüş alışverişinde bulundu, sonra görüştü.", "tr", ["talks", "talks"]),
+        ("Bakanlar yarın görüşeceğini açıkladı.", "tr", ["talks"]),
     ],
 )
 def test_a_law_is_not_received_and_an_opinion_is_no_meeting(text, language, acts):

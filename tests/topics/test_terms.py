@@ -141,6 +141,7 @@ def test_a_very_long_word_costs_no_more_than_its_length():
         ("Бұл кең жол және үлкен үй, ынтымақтастық үшін", []),  # кең is wide, үн a voice
         ("Бұл кен және ұн, ынтымақтастық үшін", ["кен", "ұн"]),
         ("Бул кен жане ун уйлер ушин мен осы", ["кен", "ун"]),  # typed without marks
+        ("Бұл кен және ун", ["кен"]),
     ],
 )
 def test_where_a_text_has_its_marks_a_term_needs_them(text, expected, monkeypatch):
@@ -161,3 +162,24 @@ def test_where_a_text_has_its_marks_a_term_needs_them(text, expected, monkeypatc
 def test_words_that_every_report_has_tell_no_sector(text, sectors):
     model = TopicClassifier().fit([text])
     assert set(model.predict_topics([text])[0]) == sectors
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("güzergah*@tr", "Yeni güzergâhlarla büyük yol ve ışık", 1),
+        ("өндіріс*@kk", "Бұл өндiрiс үшін", 1),  # typed with a Latin i
+        ("İhracatçı*@tr", "Türk ihracatçılar ve İHRACATÇILAR", 2),
+        ("kənd*@az", "Bu kend və göz", 0),
+        ("kənd*@az", "Bu kend ve göz", 1),  # a newsroom without ə
+    ],
+)
+def test_a_mark_is_asked_for_only_where_the_text_has_it(term, text, found, monkeypatch):
+    monkeypatch.setattr(module, "tell_language", lambda text: term[-2:])
+    assert len(TopicTerms(as_topics({"one": [term]})).find(text)) == found
+
+
+def test_a_term_without_its_marks_leaves_the_place_to_another(monkeypatch):
+    monkeypatch.setattr(module, "tell_language", lambda text: "kk")
+    terms = TopicTerms(as_topics({"one": ["ұран*@kk", "уран@kk"]}))
+    assert [terms.terms[match.term] for match, _ in terms.find("Бұл уран үшін")] == ["уран@kk"]
