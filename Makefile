@@ -19,6 +19,10 @@ READY := .venv/.ready
 UV := $(shell command -v uv 2>/dev/null)
 # Modules are compiled when they are first imported: all of them would take 220 MB, most of it never used.
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
+# Processors add in another order, and a few reports would change their cluster: one way, where the processor knows it.
+ifneq ($(shell grep -m1 -o -w avx2 /proc/cpuinfo 2>/dev/null),)
+export OPENBLAS_CORETYPE ?= Haswell
+endif
 INSTALL := $(if $(UV),VIRTUAL_ENV=.venv uv pip install --quiet,$(PIP))
 
 .PHONY: figures report test lab check benchmark fuzz mutants coverage browser matrix clean
