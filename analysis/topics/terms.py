@@ -168,7 +168,7 @@ class TopicTerms:
         marks = find_marks(written.lower()) if code else frozenset()
 
         def is_spelt(term: int, start: int) -> bool:  # where a newsroom has the mark, кең (wide) is no кен (ore)
-            return any(has_marks_of(written[start : start + 40], word, marks) for word in self._spelt[term])
+            return any(has_marks_of(written[start : start + len(word)], word, marks) for word in self._spelt[term])
 
         if not (matches := self._finders[code].find(text, is_spelt if marks else None)):
             return []
