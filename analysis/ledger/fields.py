@@ -25,7 +25,7 @@ SETS = ("instruments", "parties", "organisations", "places")
 _NUMBER = re.compile(r"\d(?:\d*+(?:[.,]\d++)+|\d++)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LATIN = str.maketrans("бвгджзклмнпрстфхцчшщґқғңҷcqxwzj", "bvgdssklmnprstfkskssgkgnskkkvss", "aeiouyh")
-SIZES = {"sums": 0.002, "roundings": 0.06, "magnitudes": 0.4}  # logarithms of ratios within which two sums agree
+SIZES = {"roundings": 0.06, "magnitudes": 0.4}  # logarithms of ratios within which two sums agree
 
 Tables = dict[str, sp.csr_matrix]  # by field: a row a report or a deal, a column a value
 
