@@ -1,12 +1,11 @@
 """
 The facts and sectors of briefs in the languages of the region: ``python tests/benchmarks/bench_local.py [-v]``.
 
-Reads ``briefs_local.jsonl`` of `SILK_LEDGER_DATA`; F1 as the guide there has it: what both annotations hold must be
+Reads ``tests/data/briefs_local.jsonl``; F1 as the guide there has it: what both annotations hold must be
 found, what one holds may be. The language is the brief's own, and the one that the kit would detect is compared.
 """
 
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pandas as pd
 
 from analysis import TopicClassifier, extract_facts, full_text, score_labels
 
-BRIEFS = Path(os.environ.get("SILK_LEDGER_DATA", ""), "dataset", "briefs_local.jsonl")
+BRIEFS = Path(__file__).parents[1] / "data/briefs_local.jsonl"
 GROUPS = {"tr az uz kk": ("tr", "az", "uz", "kk"), "ky tg tk": ("ky", "tg", "tk")}
 VALUES = {
     "parties": lambda one: set(one["countries"]),

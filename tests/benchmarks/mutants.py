@@ -5,10 +5,10 @@ Small mistakes put into the code, one at a time, and whether the fast tests of i
     python -m tests.benchmarks.mutants --number 20 --rooms topics --seed 1
 
 A mutant is one change to one expression: another comparison, `and` for `or`, a number off by one, a condition turned
-round, a result that is None; not in messages, types, patterns, lists and ``zip(strict=True)``. Each is drawn by chance
-from the seed, as many from each room, and never written to a file: a process in which it is in place of its module runs
-the files of tests of its room that reach its line, until a test fails. What no test notices is printed with its line. A
-mutant that changes nothing that can be seen counts as one that survived.
+round, a result that is None; not in messages, types, patterns, lists, sizes of caches and ``zip(strict=True)``. Each is
+drawn by chance from the seed, as many from each room, and never written to a file: a process in which it is in place of
+its module runs the files of tests of its room that reach its line, until a test fails. What no test notices is printed
+with its line. A mutant that changes nothing that can be seen counts as one that survived.
 """
 
 import argparse
@@ -82,6 +82,8 @@ def places(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.keyword) and node.arg == "strict":  # checks what cannot be otherwise
             skipped.add(id(node.value))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "lru_cache":  # how much is kept
+            skipped |= {id(inner) for inner in ast.walk(node)}
         if isinstance(node, (ast.Raise, ast.AnnAssign, ast.arg)):  # messages and types
             parts = [node.annotation] if not isinstance(node, ast.Raise) else [node]
             skipped |= {id(inner) for part in parts if part for inner in ast.walk(part)}
