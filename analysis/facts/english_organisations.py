@@ -48,7 +48,7 @@ _ACTS = r" (?:(?:has|have|had|now|also|already|jointly) ){0,2}(?:{company_act})\
 _POST = r", (?:the |its |their |an? )?(?:(?!at |of |for |from |in )[\w'’-]+ ){0,3}(?i:{role})\b"
 _AS = rf",? (?:an?|the|whose|which|another|of {_CAP},?)|,(?= (?:big|major|large|leading|[A-Z]))"
 _FOUNDED = r",? (?:founded|owned|based|established|headed|run) (?:by|in)\b"
-_COMPANY = rf"(?:{_AS}) (?:(?!at |of |for |from |in )[\w'’-]+ ){{0,4}}(?:{{company_noun}})\b|{_FOUNDED}"
+_COMPANY = rf"(?:{_AS}) (?:(?!at |of |for |from |in )[\w'’-]+ ){{0,4}}(?:{{company_noun}})\b(?!['’]s\b)|{_FOUNDED}"
 
 
 @remember

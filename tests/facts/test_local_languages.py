@@ -228,6 +228,35 @@ def test_a_meeting_at_which_a_body_speaks_is_in_no_name(text, language, expected
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Heyete Özbekistan İhracatçılar Birliği başkanlık etti.", "tr", ["Özbekistan İhracatçılar Birliği"]),
+        ("Prezident İlham Əliyev Romada Xəzər Dövlət Bankının rəhbərini qəbul etdi.", "az", ["Xəzər Dövlət Bankının"]),
+        ("Nabi Qudratov hamda Xitoy taraqqiyot qo‘mitasi kelishdi.", "uz", ["Xitoy taraqqiyot qo‘mitasi"]),
+        ("Бейбіт Атамқұловтың Қорғаныс министрлігі хабарлады.", "kk", ["Қорғаныс министрлігі"]),
+        ("Әл-Фараби атындағы Қазақ ұлттық университетінде.", "kk", ["Әл-Фараби атындағы Қазақ ұлттық университетінде"]),
+        ("Ташкентте 100 МВт Бухара Электр станциясы.", "ky", []),
+        ("O‘zbekiston Respublikasi Markaziy banki raisi keldi.", "uz", ["O‘zbekiston Respublikasi Markaziy banki"]),
+        ("Azərbaycan Mərkəzi Bankının sədri gəldi.", "az", ["Azərbaycan Mərkəzi Bankının"]),
+    ],
+)
+def test_a_name_begins_at_a_country_behind_a_place_with_a_suffix_and_behind_a_person(text, language, expected):
+    assert [text[one.start : one.end] for one in find_organisations(Document(text, language))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("«Ол өте сүйкімді және әнді де өте жақсы айтады», - деді ол.", 0),
+        ("«Ауыл шаруашылығын қаржылай қолдау қоры» қарыз берді.", 1),
+        ("«Болашақ» қарыз берді.", 1),
+    ],
+)
+def test_what_somebody_says_is_no_name(text, expected):
+    assert len(find_organisations(Document(text, "kk"))) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         ("Mehmonlar Jahon banki yordamini aytdi.", "uz"),
