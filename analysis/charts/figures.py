@@ -13,6 +13,7 @@ and writes; the defaults are the project's own ``seeds/`` and ``figures/``.
 import hashlib
 import os
 import re
+from functools import partial
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -25,7 +26,7 @@ from matplotlib import pyplot as plt
 from analysis.charts.style import QUIET, read_headline, styled
 from analysis.errors import FigureError, require_columns
 from analysis.evaluate.claims import CHANCE, name_leaders
-from analysis.text.display import PLAIN, guard_cell, write_numbers
+from analysis.text.display import PLAIN, guard_cell, write_figures, write_numbers
 from analysis.text.saving import locked, make_folder, save_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,9 +131,10 @@ def save_figure(name: str, ax: plt.Axes, table: pd.DataFrame, *, caption: str, a
 
 
 def table_bytes(table: pd.DataFrame) -> bytes:
-    """Return a table as UTF-8 CSV with LF line ends, ten significant digits, and formula-like text quoted."""
+    """Return a table as UTF-8 CSV with LF line ends, whole numbers or ten digits, and formula-like text quoted."""
     plain = table if isinstance(table.index, pd.RangeIndex) and table.index.name is None else table.reset_index()
-    return plain.map(guard_cell).to_csv(index=False, lineterminator="\n", float_format="%.10g").encode("utf-8")
+    written = partial(write_figures, digits=10)
+    return plain.map(guard_cell).to_csv(index=False, lineterminator="\n", float_format=written).encode("utf-8")
 
 
 def publish_figures(source: Path, target: Path) -> None:

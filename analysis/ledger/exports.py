@@ -23,7 +23,7 @@ from analysis.errors import ParameterError, name_culprit, require_columns
 from analysis.ledger.acts import Amount
 from analysis.ledger.pairs import pair_countries
 from analysis.lists.loading import load_list
-from analysis.text.display import guard_cell
+from analysis.text.display import guard_cell, write_figures
 from analysis.text.saving import replacing
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -42,6 +42,7 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
     path : str or Path
         The file to write, with one of the endings in `FORMATS`. In CSV and Excel a list is one cell: ``KAZ; UZB``, an
         amount is written ``156000000 USD project``, as in corrections; in Parquet and JSON lines it is a record.
+        Numbers in CSV have no exponent, and whole ones no decimals.
         Excel cannot hold control characters, U+FFFE and U+FFFF, which become U+FFFD, nor time zones: times are in UTC
         there. Parquet gets cells of several types as text.
 
@@ -64,7 +65,8 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
         return
     with replacing(path) as aside:
         if path.suffix == ".csv":
-            table.map(guard_cell).to_csv(aside, index=False, encoding="utf-8-sig", lineterminator="\n")
+            form: dict[str, Any] = {"encoding": "utf-8-sig", "lineterminator": "\n", "float_format": write_figures}
+            table.map(guard_cell).to_csv(aside, index=False, **form)
         elif path.suffix == ".parquet":
             table.apply(_of_one_type).to_parquet(aside, index=False)
         else:

@@ -94,7 +94,7 @@ def _gather(told: list[dict]) -> tuple:
         len({outlet for deal in told if (outlet := deal["report"]["outlet"])}),
         doc_ids,
         first["report"]["url"],
-        (first["report"][first["field"]] or "")[first["start"] : first["end"]],
+        (first["report"][first["field"]] or "")[first["start"] : first["end"]].strip(),
     )
 
 

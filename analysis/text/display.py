@@ -14,6 +14,7 @@ from math import floor, log10
 from numbers import Number
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 PLAIN = "tex2jax_ignore mathjax_ignore"  # the classes of what is no mathematics
@@ -144,6 +145,12 @@ def write_numbers(values: Iterable) -> list[str]:
     known = [number for number in numbers if number == number] or [0.0]
     decimals = 0 if all(map(float.is_integer, known)) else max(2, -floor(log10(max(map(abs, known)))))
     return ["" if n != n else f"{n:,.{0 if abs(n) >= 1000 else decimals}f}" for n in numbers]
+
+
+def write_figures(number: float, digits: int = 17) -> str:
+    """Write a number for a file, never with an exponent: a whole one whole, another to so many significant digits."""
+    kept = number if float(number).is_integer() else float(f"{number:.{digits}g}")
+    return np.format_float_positional(kept, trim="-")
 
 
 def write_short(number: float) -> str:

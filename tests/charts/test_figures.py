@@ -125,6 +125,12 @@ def test_cells_a_spreadsheet_would_run_are_guarded():
     assert table_bytes(table) == b"term,n\n'=1+1,-1.5\ngold,2\n"
 
 
+def test_large_and_small_numbers_have_no_exponent():
+    table = pd.DataFrame({"n": [36993921234.0, 1 / 3, None]}, index=pd.Index(["a", "b", "c"], name="k"))
+    assert table_bytes(table) == b"k,n\na,36993921234\nb,0.3333333333\nc,\n"
+    assert b"\na,0.00000012\n" in table_bytes(table.replace({"n": {36993921234.0: 1.2e-7}}))
+
+
 def test_a_table_of_years_keeps_them():
     table = pd.DataFrame({"n": [1, 2]}, index=pd.RangeIndex(2020, 2022, name="year"))
     assert table_bytes(table) == b"year,n\n2020,1\n2021,2\n"

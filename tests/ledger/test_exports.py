@@ -53,6 +53,13 @@ def test_csv_guards_text_that_a_spreadsheet_would_run(ledger, tmp_path):
     assert table["parties"].tolist()[0] == "AZE; KAZ; UZB"
 
 
+def test_csv_writes_whole_sums_whole_and_no_exponent(tmp_path):
+    sums = pd.DataFrame({"a": pd.array([3e9, None, 0.5], "Float64"), "b": [1e17, 2.5e-7, 0.1]}, index=list("xyz"))
+    save_table(sums.rename_axis("k"), tmp_path / "t.csv")
+    written = (tmp_path / "t.csv").read_text(encoding="utf-8-sig")
+    assert written == "k,a,b\nx,3000000000,100000000000000000\ny,,0.00000025\nz,0.5,0.1\n"
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_every_dangerous_beginning_is_guarded(start, tmp_path):
     save_table(pd.DataFrame({"text": [f"{start}1"]}), tmp_path / "t.csv")

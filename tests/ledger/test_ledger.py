@@ -22,6 +22,11 @@ def test_build_ledger_gathers_the_reports_of_an_event_into_a_row(ledger):
     assert row["quote"] == "Loan"
 
 
+def test_a_quote_ends_with_its_words(documents, deals):
+    documents["text"] = "\n" + documents["text"] + "\n\n"
+    assert build_ledger(documents, deals.assign(end=99))["quote"]["one#1"] == "Loan of Baku & Tashkent: $5m"
+
+
 def test_the_status_is_that_of_the_latest_report(ledger):
     assert ledger["status"].tolist() == ["planned", "proposed"]
 
