@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from analysis.corpus.files import corpus_folder
 from analysis.corpus.loading import load_corpus, load_log
-from analysis.errors import CorpusError, ParameterError, name_culprit
+from analysis.errors import CorpusError, LexiconError, ParameterError, name_culprit
 from analysis.facts.extraction import extract_facts
 from analysis.ledger import exports
 from analysis.ledger.corrections import apply_corrections
@@ -34,6 +34,7 @@ from analysis.text.saving import make_folder, save_bytes
 from analysis.topics.classifier import TopicClassifier
 from analysis.topics.models import load_model, save_model
 from analysis.topics.reasons import label_documents
+from analysis.topics.table import topic_code
 
 Day = str | int | date
 _DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
@@ -129,7 +130,7 @@ class Study:
         return load_log(whole)
 
     def between(
-        self, country: str, other: str, topic: str | None = None, since: Day | None = None, until: Day | None = None
+        self, country: str, other: str, topic: Any = None, since: Day | None = None, until: Day | None = None
     ) -> pd.DataFrame:
         """
         Return the events in which two countries take part.
@@ -138,8 +139,8 @@ class Study:
         ----------
         country, other : str
             ISO 3166 alpha-3 codes, or names in any language of the list.
-        topic : str, optional
-            Only events of this topic, by its code or label.
+        topic : str or list of str, optional
+            Only events of this topic, or of one of these, by code or label; capitals do not matter.
         since, until : str, int or date, optional
             First and last day, month or year (``2024-05-01``, ``2024-05``, ``2024``) of the events; undated events are
             left out then.
@@ -152,19 +153,22 @@ class Study:
         Raises
         ------
         ParameterError
-            If a country or topic is not known, or a day is written otherwise.
+            If a country or topic is not known, both countries are one, a day is written otherwise, or the last is
+            before the first.
         """
         wanted = {self._do("", country_code, name) for name in (country, other)}
+        if len(wanted) < 2:
+            raise ParameterError(f"{country!r} and {other!r} are one country. Name two, or see country_profile.")
         kept = self.ledger["parties"].map(wanted.issubset).astype(bool)
         if topic is not None:
-            labels = dict(zip(self.model.topics_["label"], self.model.topics_.index, strict=True))
-            if (topic := labels.get(topic, topic)) not in labels.values():
-                raise ParameterError(f"There is no topic {topic!r}. Topics are: {', '.join(labels.values())}.")
-            kept &= self.ledger["topic"] == topic
+            topics = topic if pd.api.types.is_list_like(topic) else [topic]
+            kept &= self.ledger["topic"].isin([topic_code(self.model.topics_, name) for name in topics])
         limits = ("" if day is None else day for day in (since, until))
         days = [day.isoformat()[:10] if isinstance(day, date) else str(day) for day in limits]
         if odd := [day for day in days if day and not _DAY.fullmatch(day)]:
             raise ParameterError(f"{odd[0]!r} is no day. Write it as 2024-05-01, 2024-05 or 2024.")
+        if days[1] and days[0][: len(days[1])] > days[1]:
+            raise ParameterError(f"until={days[1]!r} is before since={days[0]!r}. Write the earlier one as since.")
         if any(days):
             dates = self.ledger["date"].fillna("").astype(str)
             kept &= (dates >= (days[0] or "0")) & (dates.str[: len(days[1])] <= days[1])
@@ -301,6 +305,8 @@ class Study:
         """Call a function that reads the study's own lists; tell of the step meanwhile, if it has a name."""
         before, quiet = os.environ.get(VARIABLE), {} if self.progress and step else {"disable": True}
         if self.lists is not None:
+            if not Path(self.lists).is_dir():
+                raise LexiconError(f"lists={str(self.lists)!r}: there is no such folder. Name one with lists, or none.")
             os.environ[VARIABLE] = str(self.lists)
         try:
             with tqdm(total=1, bar_format=f"{step}: {{elapsed}}", **quiet) as bar:

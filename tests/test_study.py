@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis import Study, open_study
-from analysis.errors import CorpusError, ParameterError, SaveError
+from analysis.errors import CorpusError, LexiconError, ParameterError, SaveError
 from tests.conftest import write_reports
 
 REPORTS = {
@@ -63,6 +63,10 @@ def test_names_of_countries_in_any_language_are_codes(study):
         ({"since": 2024, "until": 2024}, 1),
         ({"since": date(2024, 5, 1), "until": datetime(2024, 5, 1, 12)}, 1),
         ({"topic": "health"}, 0),
+        ({"topic": ["Health", "POWER"]}, 1),
+        ({"topic": ("health", "tourism")}, 0),
+        ({"since": "2024-05-01", "until": 2024}, 1),
+        ({"since": "2024-05", "until": "2024-05-31"}, 1),
     ],
 )
 def test_between_keeps_what_was_asked_for(study, limits, wanted):
@@ -77,10 +81,30 @@ def test_an_undated_event_is_left_out_where_dates_are_asked_for(study):
 def test_what_is_not_known_is_refused(study):
     with pytest.raises(ParameterError, match="no country 'Ruritania' in the list. Write a name or a code"):
         study.between("Ruritania", "UZB")
-    with pytest.raises(ParameterError, match="no topic 'cheese'. Topics are: agriculture_food"):
-        study.between("KAZ", "UZB", topic="cheese")
+    with pytest.raises(ParameterError, match="no country None in the list. Write a name or a code"):
+        study.between(None, "UZB")
+    with pytest.raises(ParameterError, match=r"no topic 'xyz'. Topics are: Agriculture and food \(agriculture_food\),"):
+        study.between("KAZ", "UZB", topic="xyz")
+    with pytest.raises(ParameterError, match=r"no topic 'Powr'. The nearest is 'Power'. Topics are: .*Power \(power\)"):
+        study.between("KAZ", "UZB", topic=["tourism", "Powr"])
     with pytest.raises(ParameterError, match="no event, deal or report 'gone'. Pick one of the ledger's index"):
         study.evidence("gone")
+
+
+@pytest.mark.parametrize("until", [2023, "2024-04", "2024-04-30"])
+def test_a_last_day_before_the_first_is_refused(study, until):
+    with pytest.raises(ParameterError, match=f"until='{until}' is before since='2024-05'. Write the earlier one"):
+        study.between("KAZ", "UZB", since="2024-05", until=until)
+
+
+def test_one_country_is_no_pair(study):
+    with pytest.raises(ParameterError, match="'UZB' and 'Узбекистан' are one country. Name two"):
+        study.between("UZB", "Узбекистан")
+
+
+def test_a_missing_folder_of_lists_is_named_by_its_argument(study):
+    with pytest.raises(LexiconError, match="^lists='nolists': there is no such folder. Name one with lists, or none"):
+        _ = Study(study.folder, lists="nolists", progress=False).documents
 
 
 def test_a_report_shows_its_own_evidence(study):

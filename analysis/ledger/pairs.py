@@ -106,7 +106,7 @@ def country_code(name: str) -> str:
     ParameterError
         If the list has no such country, or several of the name.
     """
-    countries, told = load_list("countries").query("kind == 'name'"), name.strip().casefold()
+    countries, told = load_list("countries").query("kind == 'name'"), str(name).strip().casefold()
     same = (countries["form"].str.casefold() == told) | (countries["alpha3"].str.casefold() == told)
     codes = sorted(set(countries["alpha3"][same]))
     if len(codes) > 1:

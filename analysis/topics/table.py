@@ -14,6 +14,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from os import PathLike
 from pathlib import Path
@@ -22,7 +23,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.errors import LexiconError, SchemaError, log_row
+from analysis.errors import LexiconError, ParameterError, SchemaError, log_row
 from analysis.lists.loading import load_list, read_csv, remember
 from analysis.text.letters import FOLDED, fold
 
@@ -174,6 +175,18 @@ def as_topics(topics: pd.DataFrame | Mapping[str, Sequence[str]] | str | PathLik
     result.attrs["log"] = [log_row(where, "unused", n) for n in map(str, table) if n not in ("topic", *_TOPIC_COLUMNS)]
     result["label"] = result["label"].where(result["label"] != "", result.index.str.replace("_", " "))
     return result
+
+
+def topic_code(topics: pd.DataFrame, name: str) -> str:
+    """Return the code of a topic, named by its code or label, whatever its capitals; raise ParameterError, with the
+    nearest, if the table has none of this name."""
+    told, labels = str(name).casefold(), topics["label"]
+    codes = {one.casefold(): one for one in labels.index} | {label.casefold(): one for one, label in labels.items()}
+    if told not in codes:
+        near = [f" The nearest is {labels[codes[one]]!r}." for one in get_close_matches(told, codes, 1)]
+        known = ", ".join(f"{label} ({code})" for code, label in labels.items())
+        raise ParameterError(f"There is no topic {name!r}.{''.join(near)} Topics are: {known}.")
+    return codes[told]
 
 
 def _topic_rows(topics: Any) -> tuple[pd.DataFrame, str]:
