@@ -6,6 +6,7 @@ Each draws a finished table; `style` has what they share.
 
 from itertools import cycle
 from textwrap import shorten
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,13 +20,12 @@ _SHADES = "#1c4f7c #8fbce6 #ececec #b35c00 #f6c27a #8a8a8a".split()  # they diff
 _HATCHES = ("", "", "////", "", "....", "xxxx")
 _BOX = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 _LOOKS = list(zip("osD^vP*X", "#3f90da #bd1f01 #832db6 #e76300 #1c4f7c #a96b59 #ffa90e #5c7a3d".split(), strict=True))
-
-Colours = dict | None  # by category
+Ax = Axes | None  # None: a new figure
 
 
 @styled
 def plot_bars(
-    table: pd.DataFrame, *, value: str | list, title: str, unit: str, colours: Colours = None, ax: Axes | None = None
+    table: pd.DataFrame, *, value: Any = None, title: str = "", unit: str = "", colours: Any = None, ax: Ax = None
 ) -> Axes:
     """
     Draw one labelled horizontal bar per row, longest on top; ties in the order of the index.
@@ -34,11 +34,11 @@ def plot_bars(
     ----------
     table : DataFrame, indexed by category
         The column `value`; optionally ``low`` and ``high``, an interval drawn over the bar. A Series will do.
-    value : str or list of str
+    value : str or list of str, optional
         The column of lengths, or several, stacked in their order and named in a legend; rows where all are NA are left
-        out and counted in a note.
-    title, unit : str
-        The finding, above the chart; the quantity and its unit, below the axis.
+        out and counted in a note. By default all but ``low`` and ``high``, of a Series its values.
+    title, unit : str, default ""
+        The finding, above the chart; the quantity and its unit, below the axis. By default they name the columns.
     colours : mapping of str to str, optional
         Colour of each category, as returned by `topic_colours`; one colour for all by default.
     ax : Axes, optional
@@ -53,7 +53,9 @@ def plot_bars(
     SchemaError
         If the table has no column `value`, or a cell of it is not a number.
     """
-    table, parts = pd.DataFrame(table), [value] if isinstance(value, str) else value
+    table = pd.DataFrame(table)
+    parts = [value] if isinstance(value, str) else value or [*table.columns.drop(["low", "high"], errors="ignore")]
+    named = ", ".join(str(part or "") for part in parts)  # a Series without a name becomes the column 0
     require_columns(table, "the chart's table", parts)
     need_numbers(table[parts])
     shown = table.dropna(subset=parts, how="all").sort_index(ascending=False)
@@ -77,14 +79,13 @@ def plot_bars(
     ax.locator_params(axis="x", integer="." not in "".join(numbers))
     ax.xaxis.set_major_formatter("{x:,.10g}")
     left_out = f"{len(table) - len(shown)} undefined, not drawn" if len(shown) < len(table) else ""
-    set_headline(ax, title, left_out, xlabel=unit)
+    title = title or " by ".join([named, *map(str, filter(None, table.index.names))])
+    set_headline(ax, title, left_out, xlabel=unit or named)
     return ax
 
 
 @styled
-def plot_columns(
-    table: pd.DataFrame, *, title: str, unit: str, colours: Colours = None, ax: Axes | None = None
-) -> Axes:
+def plot_columns(table: pd.DataFrame, *, title: str = "", unit: str = "", colours: Any = None, ax: Ax = None) -> Axes:
     """
     Draw a vertical bar per row in the order of the table, such as years; small multiples where it has several columns.
 
@@ -93,7 +94,7 @@ def plot_columns(
     table : DataFrame of numbers
         Heights from 0; NA is not drawn. Each column has a row of bars of its own, all to one scale; a single one may
         have the columns ``low`` and ``high`` beside it, an interval drawn over the bar.
-    title, unit : str
+    title, unit : str, default ""
         The finding, above the chart; the quantity and its unit, below the title.
     colours : mapping of str to str, optional
         Colour of each column of the table, as returned by `topic_colours`; one colour for all by default.
@@ -132,7 +133,7 @@ def plot_columns(
 
 
 @styled
-def plot_matrix(table: pd.DataFrame, *, title: str, unit: str, triangle: bool = False, ax: Axes | None = None) -> Axes:
+def plot_matrix(table: pd.DataFrame, *, title: str = "", unit: str = "", triangle: bool = False, ax: Ax = None) -> Axes:
     """
     Draw a table as shaded cells with numbers in them.
 
@@ -140,7 +141,7 @@ def plot_matrix(table: pd.DataFrame, *, title: str, unit: str, triangle: bool = 
     ----------
     table : DataFrame of numbers
         Zeros and NA stay blank; the names of index and columns label the axes.
-    title, unit : str
+    title, unit : str, default ""
         The finding, above the chart; the quantity and its unit, below the title.
     triangle : bool, default False
         Whether rows and columns are the same names, in the same order, with the same numbers on both sides of the
@@ -181,7 +182,7 @@ def plot_matrix(table: pd.DataFrame, *, title: str, unit: str, triangle: bool = 
 
 
 @styled
-def plot_points(table: pd.DataFrame, *, group: str, title: str, unit: str, ax: Axes | None = None) -> Axes:
+def plot_points(table: pd.DataFrame, *, group: str, title: str = "", unit: str = "", ax: Ax = None) -> Axes:
     """
     Draw one marker per row, with a colour, a shape and a label for each of the eight largest groups; others are grey.
 
@@ -191,7 +192,7 @@ def plot_points(table: pd.DataFrame, *, group: str, title: str, unit: str, ax: A
         ``x`` and ``y`` (numbers, NA is not drawn) and the column `group`.
     group : str
         The column of groups; rows where it is NA are left out.
-    title, unit : str
+    title, unit : str, default ""
         The finding, above the chart; what the map shows, below it.
     ax : Axes, optional
         Where to draw; a new figure by default.
@@ -232,7 +233,7 @@ def plot_points(table: pd.DataFrame, *, group: str, title: str, unit: str, ax: A
 
 @styled
 def plot_dots(
-    table: pd.DataFrame, *, value: str, group: str, name: str, title: str, unit: str, ax: Axes | None = None
+    table: pd.DataFrame, *, value: str, group: str, name: str, title: str = "", unit: str = "", ax: Ax = None
 ) -> Axes:
     """
     Draw one dot per row on a logarithmic axis, by group, and name the two largest of each group.
@@ -245,7 +246,7 @@ def plot_dots(
         The column of quantities; what is not above 0 is left out and counted in a note.
     group, name : str
         The columns of groups, drawn one above the other, the largest on top, and of what a row is called.
-    title, unit : str
+    title, unit : str, default ""
         The finding, above the chart; the quantity and its unit, below the axis.
     ax : Axes, optional
         Where to draw; a new figure by default.
@@ -290,7 +291,7 @@ def plot_dots(
     ax.set_yticks(range(len(sizes)), write_names(names))
     ax.set_ylim(-0.6, max(len(sizes), 1) - 0.4)
     note = f"{len(table) - len(shown):,} not above 0, not drawn" if len(shown) < len(table) else ""
-    set_headline(ax, title, note, xlabel=unit + "; the short line is a median" * bool(sizes.max() > 2))
+    set_headline(ax, title, note, xlabel=(unit or value) + "; the short line is a median" * bool(sizes.max() > 2))
     return ax
 
 

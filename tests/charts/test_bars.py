@@ -91,6 +91,21 @@ def test_bars_take_a_series():
     assert len(plot_bars(pd.Series([1, 2], name="n"), value="n", **WORDS).patches) == 2
 
 
+def test_bars_name_themselves_by_the_table_where_nobody_does():
+    ax = plot_bars(pd.Series(["done", "done", "planned"], name="status").value_counts())
+    assert [bar.get_width() for bar in ax.patches] == [1, 2]
+    assert (ax.figure.get_suptitle(), ax.get_xlabel()) == ("count by status", "count")
+    ax = plot_bars(goods(done=[1, 2, 3], planned=[1, 1, 1]))
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["done", "planned"]
+    assert ax.figure.get_suptitle() == "done, planned by good"
+    assert len(plot_bars(goods(f1=[0.5, 0.6, 0.7], low=[0.4, 0.5, 0.6], high=[0.6, 0.7, 0.8])).patches) == 3
+    assert plot_bars(pd.Series([1, 2])).get_xlabel() == ""
+
+
+def test_columns_need_no_title():
+    assert len(plot_columns(goods(n=[1, 4, 2])).patches) == 3
+
+
 def test_a_missing_column_is_named_with_those_there_are():
     with pytest.raises(SchemaError, match=r"no column share\. It has: n"):
         plot_bars(goods(n=[1, 2, 3]), value="share", **WORDS)

@@ -24,6 +24,10 @@ def test_of_a_symmetric_matrix_only_the_triangle_below_the_diagonal_is_drawn():
     assert [label.get_text() for label in ax.get_xticklabels()] == ["Kazakhstan", "Russia"]
 
 
+def test_a_matrix_needs_no_title():
+    assert read_headline(plot_matrix(pd.DataFrame([[1]]))) == ""
+
+
 def test_empty_tables_draw_empty_axes():
     ax = plot_matrix(pd.DataFrame({"n": []}), **WORDS)
     assert read_headline(ax) == "A finding"
