@@ -61,7 +61,7 @@ class Study:
     on_error : {"skip", "raise"}, default "skip"
         Whether what cannot be read becomes a row of the log or stops the study.
     progress : bool, default True
-        Whether long steps are told of on stderr.
+        Whether long steps are told of on stderr, each until it is done.
 
     Raises
     ------
@@ -163,8 +163,7 @@ class Study:
         if topic is not None:
             topics = topic if pd.api.types.is_list_like(topic) else [topic]
             kept &= self.ledger["topic"].isin([topic_code(self.model.topics_, name) for name in topics])
-        limits = ("" if day is None else day for day in (since, until))
-        days = [day.isoformat()[:10] if isinstance(day, date) else str(day) for day in limits]
+        days = ["" if d is None else d.isoformat()[:10] if isinstance(d, date) else str(d) for d in (since, until)]
         if odd := [day for day in days if day and not _DAY.fullmatch(day)]:
             raise ParameterError(f"{odd[0]!r} is no day. Write it as 2024-05-01, 2024-05 or 2024.")
         if days[1] and days[0][: len(days[1])] > days[1]:
@@ -309,10 +308,8 @@ class Study:
                 raise LexiconError(f"lists={str(self.lists)!r}: there is no such folder. Name one with lists, or none.")
             os.environ[VARIABLE] = str(self.lists)
         try:
-            with tqdm(total=1, bar_format=f"{step}: {{elapsed}}", **quiet) as bar:
-                result = function(*args, **options)
-                bar.update()
-                return result
+            with tqdm(bar_format=f"{step}: {{elapsed}}", leave=False, **quiet):
+                return function(*args, **options)
         finally:
             if self.lists is not None:
                 os.environ.pop(VARIABLE)

@@ -185,6 +185,12 @@ def test_a_bar_shows_each_long_step(study, capsys):
     assert "reading" in capsys.readouterr().err
 
 
+def test_a_bar_is_gone_when_its_step_is_done(study, capsys):
+    assert len(Study(study.folder).ledger)
+    told = capsys.readouterr().err
+    assert ("\n" in told, told.split("\r")[-2].strip(), told.split("\r")[-1]) == (False, "", "")
+
+
 def test_pages_open_the_study_of_the_run_or_else_read_the_folder(study, tmp_path, monkeypatch):
     study.save(tmp_path / "results")
     monkeypatch.setenv("SILK_LEDGER_STUDY", str(tmp_path / "results"))
