@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from analysis.corpus.files import corpus_folder
 from analysis.corpus.loading import load_corpus, load_log
-from analysis.errors import CorpusError, LexiconError, ParameterError, name_culprit
+from analysis.errors import CorpusError, LexiconError, ParameterError, SaveError, name_culprit
 from analysis.facts.extraction import extract_facts
 from analysis.ledger import exports
 from analysis.ledger.corrections import apply_corrections
@@ -240,10 +240,13 @@ class Study:
         Raises
         ------
         SaveError
-            If a file cannot be written.
+            If a file cannot be written, or reports of this study lie in the folder.
         """
-        home = make_folder(folder)
+        home, read = Path(folder).resolve(), Path(self.folder).resolve()
+        if home.is_relative_to(read) and any((read / name).is_relative_to(home) for name in self.documents.source_file):
+            raise SaveError(f"{folder}: holds reports, and results would be read as such. Name a folder of their own.")
         tables = {name: getattr(self, name) for name in INDEXES}
+        make_folder(home)
         for name, keys in INDEXES.items():
             table = tables[name] if keys else tables[name].set_index(tables[name].columns[0])
             for ending in ("csv", "parquet"):

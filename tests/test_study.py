@@ -241,6 +241,18 @@ def test_results_go_into_no_file(study, tmp_path):
         study.save(tmp_path / "results")
 
 
+def test_results_are_not_saved_among_the_reports(tmp_path, monkeypatch):
+    (tmp_path / "reports" / "2024").mkdir(parents=True)
+    (tmp_path / "reports" / "2024" / "one.txt").write_text("Kazakhstan and Uzbekistan signed an agreement on trade.")
+    monkeypatch.chdir(tmp_path)
+    for folder in ("reports", tmp_path / "reports" / "2024", "reports/../reports"):
+        with pytest.raises(SaveError, match="holds reports, and results would be read as such. Name a folder"):
+            Study("reports", progress=False).save(folder)
+    Study("reports", progress=False).save("reports/results")
+    assert [path.name for path in (tmp_path / "reports" / "2024").iterdir()] == ["one.txt"]
+    assert len(Study("reports", progress=False).documents) == 1
+
+
 def test_results_saved_in_the_folder_of_the_reports_are_not_read_as_reports(tmp_path):
     (tmp_path / "one.txt").write_text("Kazakhstan and Uzbekistan signed an agreement on trade in Tashkent on Monday.")
     Study(tmp_path, progress=False).save(tmp_path / "results")
