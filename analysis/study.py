@@ -80,6 +80,14 @@ class Study:
         made = [f"{name} ({len(self.__dict__[name])})" for name in INDEXES if name in self.__dict__]
         return f"Study({str(self.folder)!r}: {', '.join(made) or 'nothing read yet'})"
 
+    @property
+    def options(self) -> dict[str, Any]:
+        """What the study was asked for, as `save` writes it: the folder's name, own topics as ``{name: [terms]}``."""
+        lists, corrections = (path and str(Path(path).resolve()) for path in (self.lists, self.corrections))
+        told = {"folder": Path(self.folder).resolve().name, "lists": lists, "corrections": corrections}
+        topics = None if self.topics is None else self.model.topics_["terms"].to_dict()
+        return told | {"on_error": self.on_error, "topics": topics}
+
     @cached_property
     def documents(self) -> pd.DataFrame:
         """The reports, as `load_corpus` gives them."""
@@ -256,11 +264,10 @@ class Study:
         sheets |= {"pairs": self.pairs, "sums": sum_amounts(self.ledger).reset_index(), "log": self.log}
         short = {name: sheet.map(exports.shorten_cell) for name, sheet in sheets.items()}
         exports.save_workbook(short, home / "ledger.xlsx")
-        exports.save_network(self.ledger, home / "network.graphml")
+        self._do("", exports.save_network, self.ledger, home / "network.graphml")
         save_model(self.model, home / "model.json")
-        lists, corrections = (path and str(Path(path).resolve()) for path in (self.lists, self.corrections))
-        options = {"folder": str(self.folder), "on_error": self.on_error, "lists": lists, "corrections": corrections}
-        made_from = exports.list_sources(self.documents, self.lists) | {"model": self.model.model_, "options": options}
+        made_from = exports.list_sources(self.documents, self.lists)
+        made_from |= {"model": self.model.model_, "options": self.options}
         save_bytes(home / "provenance.json", json.dumps(made_from, indent=1, ensure_ascii=False).encode())
 
     @classmethod

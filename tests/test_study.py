@@ -139,6 +139,19 @@ def test_results_are_equal_to_the_byte_and_name_what_made_them(study, tmp_path):
     assert made_by["reports"] == 3
 
 
+def test_what_made_the_results_names_no_place_of_the_machine(study, tmp_path, monkeypatch):
+    own = {"energy": ["solar", "gas"], "leisure": ["tourism"]}
+    Study(study.folder, own, progress=False).save(tmp_path / "whole")
+    monkeypatch.chdir(study.folder.parent)
+    table = pd.DataFrame(own.items(), columns=["topic", "terms"])
+    Study(study.folder.name, table, progress=False).save(tmp_path / "name")
+    told = [(tmp_path / name / "provenance.json").read_bytes() for name in ("whole", "name")]
+    assert told[0] == told[1]
+    options = json.loads(told[0])["options"]
+    assert (options["folder"], options["topics"]) == ("reports", own)
+    assert Study.load(tmp_path / "whole").options == options
+
+
 def test_a_folder_without_a_saved_study_is_refused(tmp_path):
     with pytest.raises(CorpusError, match="there is no saved study. Name a folder that Study.save wrote"):
         Study.load(tmp_path)

@@ -13,6 +13,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
+from platform import python_version
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -22,7 +23,7 @@ import pandas as pd
 from analysis.errors import ParameterError, name_culprit, require_columns
 from analysis.ledger.acts import Amount
 from analysis.ledger.pairs import pair_countries
-from analysis.lists.loading import load_list
+from analysis.lists.loading import country_names, load_list
 from analysis.text.display import guard_cell, write_figures
 from analysis.text.saving import replacing
 
@@ -179,7 +180,7 @@ def save_network(ledger: pd.DataFrame, path: str | Path) -> None:
     Parameters
     ----------
     ledger : DataFrame
-        As returned by `build_ledger`. Nodes are countries, edges have ``n_events`` and ``n_reports``.
+        As returned by `build_ledger`. Nodes are countries with their ``name``, edges have ``n_events, n_reports``.
     path : str or Path
         The file to write.
 
@@ -194,6 +195,7 @@ def save_network(ledger: pd.DataFrame, path: str | Path) -> None:
 
     pairs = pair_countries(ledger, by_topic=False).map(_as_excel)
     network = nx.from_pandas_edgelist(pairs, "country_a", "country_b", ["n_events", "n_reports"])
+    nx.set_node_attributes(network, {code: _as_excel(country_names().get(code, code)) for code in network}, "name")
     with replacing(path) as aside:
         nx.write_graphml(network, aside)
 
@@ -212,8 +214,8 @@ def list_sources(documents: pd.DataFrame, lists: str | Path | None = None) -> di
     Returns
     -------
     dict
-        ``versions`` of the packages that move numbers, ``reports`` (how many), and hashes (SHA-256) of the reports'
-        files, ``corpus``, and of the ``lists``.
+        ``versions`` of Python and the packages that move numbers, ``reports`` (how many), and hashes (SHA-256) of the
+        reports' files, ``corpus``, and of the ``lists``.
 
     Raises
     ------
@@ -222,14 +224,11 @@ def list_sources(documents: pd.DataFrame, lists: str | Path | None = None) -> di
     """
     homes = [Path(__file__).parents[1] / "lists", *([Path(lists)] if lists else [])]
     read = [path.read_bytes() for home in homes for path in sorted(home.glob("*.csv"))]
-    names = ("numpy", "pandas", "scikit-learn", "scipy", "silk-ledger")
+    names = ("numpy", "pandas", "pyarrow", "scikit-learn", "scipy", "silk-ledger")
     corpus = "\n".join(sorted(documents["sha256"].astype(str))).encode()
-    return {
-        "versions": {name: version(name) for name in names},
-        "reports": len(documents),
-        "corpus": sha256(corpus).hexdigest(),
-        "lists": sha256(b"\n".join(read)).hexdigest(),
-    }
+    hashes = {"corpus": sha256(corpus).hexdigest(), "lists": sha256(b"\n".join(read)).hexdigest()}
+    versions = {name: version(name) for name in names} | {"python": python_version()}
+    return {"versions": versions, "reports": len(documents)} | hashes
 
 
 def add_codes(ledger: pd.DataFrame) -> pd.DataFrame:

@@ -177,7 +177,7 @@ class _Run:
             table.attrs["log"] = rows
             save_table(loading.load_log(table).set_index("file"), tables / "log.parquet" / f"{number}.parquet")
         made_from = list_sources(pd.read_parquet(tables / "documents.parquet", columns=["sha256"]), self.lists or None)
-        options = {"folder": str(study.folder), "on_error": study.on_error, "lists": self.lists or None}
+        options = study.options | {"lists": self.lists or None}
         made_from |= {"model": study.model.model_, "options": options, "run": self.key}
         saving.save_bytes(tables / PROVENANCE, json.dumps(made_from, indent=1, ensure_ascii=False).encode())
 
