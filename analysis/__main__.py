@@ -57,25 +57,26 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
         os.environ["SILK_LEDGER_CORPUS"] = str(corpus)
     pages = sorted((ROOT / "notebooks").glob("*.ipynb"))
     forked = FORKED and _begin_imports()
-    for folder in ("figures", "notebooks"):
-        make_folder(target / folder)
-    with locked(target, wait=False):
+    with locked(make_folder(target), wait=False):
         for left in target.glob(".run-*"):  # of runs that were killed
             shutil.rmtree(left, ignore_errors=True)
         with tempfile.TemporaryDirectory(prefix=".run-", dir=target) as scratch:  # on the same disk
             os.environ["SILK_LEDGER_FIGURES"] = f"{scratch}/figures"
             os.environ[SAVED] = _read_all(corpus or ROOT / "seeds", Path(scratch, "study"), target != ROOT)
             done = _run_all(pages, corpus, forked)
-            publish_figures(Path(scratch, "figures"), target / "figures")
+            publish_figures(make_folder(Path(scratch, "figures")), make_folder(target / "figures"))
             if target != ROOT:
                 for path in filter(Path.is_file, sorted(Path(scratch, "study").rglob("*"))):
                     place = path.relative_to(Path(scratch, "study"))
                     save_bytes(make_folder((target / place).parent) / path.name, path.read_bytes())
-    results = [target / "notebooks" / page.name for page in pages]
+    results = [make_folder(target / "notebooks") / page.name for page in pages]
     for path, text in zip(results, done, strict=True):
         save_bytes(path, text.encode("utf-8"))
     with suppress(OSError):  # nobody listens any more
         print(f"Figures: {target / 'figures'}\nNotebooks: {target / 'notebooks'}", file=sys.stderr)
+        if target != ROOT:
+            files = [f"Workbook: {target / 'ledger.xlsx'}", f"Report: {target / 'report.html'}", f"Tables: {target}"]
+            print(*files, sep="\n", file=sys.stderr)
     return results
 
 

@@ -14,6 +14,7 @@ import analysis.__main__ as command
 from analysis.errors import AnalysisError, CorpusError, SaveError
 from analysis.text.saving import locked
 
+READ_ALL = command._read_all
 DRAW = """
 import pandas as pd
 from analysis.charts import plot_bars, save_figure
@@ -172,13 +173,33 @@ def test_a_full_disk_ends_in_one_line(project, no_kernel, monkeypatch, capsys):
     assert list((project / "the kit").glob(".run-*")) == []
 
 
-def test_your_own_corpus_leaves_the_project_untouched(project, no_kernel):
+def test_a_run_on_no_report_leaves_no_empty_folders(project, monkeypatch):
+    monkeypatch.setattr(command, "_read_all", READ_ALL)
+    with pytest.raises(CorpusError, match="my reports: no documents here"):
+        command.run_notebooks(corpus=project / "my reports", out=project / "out")
+    assert list((project / "out").iterdir()) == []
+
+
+def test_pages_without_a_figure_are_saved(project, no_kernel):
+    write_page(project / "the kit", "01-one", "print(1)")
+    command.run_notebooks()
+    assert list((project / "the kit" / "figures").iterdir()) == []
+
+
+def test_your_own_corpus_leaves_the_project_untouched(project, no_kernel, capsys):
     before = files(project / "the kit")
     command.run_notebooks(corpus=project / "my reports", out=project / "my results")
     assert files(project / "the kit") == before
     assert "my reports,1" in (project / "my results" / "figures" / "01-one.csv").read_text()
     assert (project / "my results" / "notebooks" / "02-two.ipynb").exists()
     assert (project / "my results" / "ledger.csv").read_text() == "my reports"
+    assert capsys.readouterr().err.splitlines()[-5:] == [
+        f"Figures: {project / 'my results' / 'figures'}",
+        f"Notebooks: {project / 'my results' / 'notebooks'}",
+        f"Workbook: {project / 'my results' / 'ledger.xlsx'}",
+        f"Report: {project / 'my results' / 'report.html'}",
+        f"Tables: {project / 'my results'}",
+    ]
     assert (project / "my results" / "report" / "UZB.html").read_text() == "a page of the report"
 
 
