@@ -33,9 +33,7 @@ PUBLIC = {
 }
 
 
-def offer(
-    package: str, /, **names: Sequence[str]
-) -> tuple[Callable[[str], object], Callable[[], list[str]], list[str]]:
+def offer(package: str, /, **names: Sequence[str]) -> tuple[Callable[..., object], Callable[[], list[str]], list[str]]:
     """
     Return what a package needs to offer names of its modules, each loaded when it is first used.
 

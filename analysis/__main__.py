@@ -75,8 +75,7 @@ def run_notebooks(*, corpus: Path | None = None, out: Path | None = None) -> lis
     with suppress(OSError):  # nobody listens any more
         print(f"Figures: {target / 'figures'}\nNotebooks: {target / 'notebooks'}", file=sys.stderr)
         if target != ROOT:
-            files = [f"Workbook: {target / 'ledger.xlsx'}", f"Report: {target / 'report.html'}", f"Tables: {target}"]
-            print(*files, sep="\n", file=sys.stderr)
+            print(f"Tables, ledger.xlsx and report.html: {target}", file=sys.stderr)
     return results
 
 
@@ -153,9 +152,7 @@ def _run(page: Path, place: str, corpus: Path | None, forked: bool) -> str:
             cell = next(c.source for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", ())))
             raise AnalysisError(f"{page.name}: a cell failed: {error.ename}: {error.evalue}\n\n{cell}") from error
         except (DeadKernelError, CellTimeoutError, EOFError, ConnectionError) as error:
-            raise AnalysisError(
-                f"{page.name}: the kernel died or hung ({error}). Free memory, and run again."
-            ) from error
+            raise AnalysisError(f"{page.name}: the kernel died or hung ({error}). Free memory; run again.") from error
         finally:
             _clients.discard(client)
     if corpus is not None:  # run again in JupyterLab, the page reads the same reports and draws beside them

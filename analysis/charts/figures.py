@@ -13,7 +13,6 @@ and writes; the defaults are the project's own ``seeds/`` and ``figures/``.
 import hashlib
 import os
 import re
-from functools import partial
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -133,8 +132,7 @@ def save_figure(name: str, ax: plt.Axes, table: pd.DataFrame, *, caption: str, a
 def table_bytes(table: pd.DataFrame) -> bytes:
     """Return a table as UTF-8 CSV with LF line ends, whole numbers or ten digits, and formula-like text quoted."""
     plain = table if isinstance(table.index, pd.RangeIndex) and table.index.name is None else table.reset_index()
-    written = partial(write_figures, digits=10)
-    return plain.map(guard_cell).to_csv(index=False, lineterminator="\n", float_format=written).encode("utf-8")
+    return plain.map(guard_cell).to_csv(index=False, lineterminator="\n", float_format=write_figures).encode()
 
 
 def publish_figures(source: Path, target: Path) -> None:

@@ -232,9 +232,7 @@ def plot_points(table: pd.DataFrame, *, group: str, title: str = "", unit: str =
 
 
 @styled
-def plot_dots(
-    table: pd.DataFrame, *, value: str, group: str, name: str, title: str = "", unit: str = "", ax: Ax = None
-) -> Axes:
+def plot_dots(table: pd.DataFrame, *, value: str, group: str, name: str, title: str, unit: str, ax: Ax = None) -> Axes:
     """
     Draw one dot per row on a logarithmic axis, by group, and name the two largest of each group.
 
@@ -246,7 +244,7 @@ def plot_dots(
         The column of quantities; what is not above 0 is left out and counted in a note.
     group, name : str
         The columns of groups, drawn one above the other, the largest on top, and of what a row is called.
-    title, unit : str, default ""
+    title, unit : str
         The finding, above the chart; the quantity and its unit, below the axis.
     ax : Axes, optional
         Where to draw; a new figure by default.
@@ -291,7 +289,7 @@ def plot_dots(
     ax.set_yticks(range(len(sizes)), write_names(names))
     ax.set_ylim(-0.6, max(len(sizes), 1) - 0.4)
     note = f"{len(table) - len(shown):,} not above 0, not drawn" if len(shown) < len(table) else ""
-    set_headline(ax, title, note, xlabel=(unit or value) + "; the short line is a median" * bool(sizes.max() > 2))
+    set_headline(ax, title, note, xlabel=unit + "; the short line is a median" * bool(sizes.max() > 2))
     return ax
 
 

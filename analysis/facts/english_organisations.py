@@ -160,9 +160,8 @@ def _judge_context(text: str, start: int, end: int) -> str:
     if last in ("with", "by", "between") and not text.startswith(", who ", end):
         several = " " in text[start:end] and not cued(_POST).match(text, end)
         firm = firm or several or _DEAL.search(text, max(0, start - 48), start)
-    other = text.startswith(("ly, the ", "ly, it"), end - 2) or text.startswith(
-        "ing ", end - 3
-    )  # Additionally, the company
+    # Additionally, the company
+    other = text.startswith(("ly, the ", "ly, it"), end - 2) or text.startswith("ing ", end - 3)
     adverb = other and last[-1:] in ("", *'.!?:”"»')
     if not firm and told != "organisation" and text.startswith((" ", ","), end) and not adverb:
         home = _HOME.match(text, end)

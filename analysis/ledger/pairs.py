@@ -159,6 +159,5 @@ def country_profile(ledger: pd.DataFrame, country: str) -> CountryProfile:
     months = part["date"].astype("str").str.extract(r"^(\d{4}-\d\d)")[0].value_counts().sort_index()
     partners = count_values(part, "parties").drop(index=country).rename_axis("country")
     topics, instruments = (count_values(part, column) for column in ("topic", "instruments"))
-    return CountryProfile(
-        partners, topics, instruments, sum_amounts(part), months.rename_axis("month").to_frame("n_events")
-    )
+    timeline = months.rename_axis("month").to_frame("n_events")
+    return CountryProfile(partners, topics, instruments, sum_amounts(part), timeline)

@@ -306,9 +306,8 @@ def fix_part(paths: Sequence[Path], chosen: Sequence[tuple[int, str]]) -> Made:
 
 def read_pages(path: Path, recurring: Path) -> Made:
     """Find titles and days, and drop what is not the report."""
-    return loading.try_each(
-        Records([path]), partial(loading.find_page, repairs=REPAIRS, recurring=_load_learned(recurring))
-    )
+    step = partial(loading.find_page, repairs=REPAIRS, recurring=_load_learned(recurring))
+    return loading.try_each(Records([path]), step)
 
 
 def finish_part(path: Path, learned: Path) -> Made:

@@ -49,9 +49,8 @@ def date_pattern(language: str) -> re.Pattern[str]:
     told = rf"(?:{later}|(?(day){short}|(?(ordinal)(?!)|{after})))?"
     stop = "(?(stop)(?!))" if english else "(?(stop)(?(later)|(?!)))"  # not "scored 12. March was"
     opens = "".join(sorted({form[0] for form in named_numbers(language)}))  # looked at first: half as quick again
-    return re.compile(
-        rf"(?<!\w)(?<!\d:)(?=[\d\x00\x01{opens}])" + weekday + earlier + before + name + told + stop, re.I
-    )
+    begin = rf"(?<!\w)(?<!\d:)(?=[\d\x00\x01{opens}])"
+    return re.compile(begin + weekday + earlier + before + name + told + stop, re.I)
 
 
 @remember

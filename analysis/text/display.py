@@ -12,7 +12,7 @@ from html import escape
 from itertools import cycle
 from math import floor, log10
 from numbers import Number
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -147,7 +147,7 @@ def write_numbers(values: Iterable) -> list[str]:
     return ["" if n != n else f"{n:,.{0 if abs(n) >= 1000 else decimals}f}" for n in numbers]
 
 
-def write_figures(number: float, digits: int = 17) -> str:
+def write_figures(number: Any, digits: int = 10) -> str:
     """Write a number for a file, never with an exponent: a whole one whole, another to so many significant digits."""
     kept = number if float(number).is_integer() else float(f"{number:.{digits}g}")
     return np.format_float_positional(kept, trim="-")

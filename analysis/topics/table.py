@@ -117,10 +117,8 @@ def read_state(path: Path | str, form: str) -> dict[str, Any]:
     """Read a JSON file that says it is of a format; raise SchemaError if it is not or is not there."""
     try:
         state = json.loads(Path(path).read_text(encoding="utf-8"))
-    except OSError as problem:
-        raise SchemaError(
-            f"{path}: cannot be read ({problem.strerror}). Pass a file that save_model wrote."
-        ) from problem
+    except OSError as error:
+        raise SchemaError(f"{path}: cannot be read ({error.strerror}). Pass a file that save_model wrote.") from error
     except (ValueError, RecursionError) as problem:
         raise SchemaError(f"{path}: not JSON ({problem}). Pass a file that save_model wrote.") from problem
     if not isinstance(state, dict) or state.get("format") != form:

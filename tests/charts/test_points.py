@@ -90,10 +90,6 @@ def test_dots_do_not_depend_on_the_order_of_the_rows():
         np.testing.assert_array_equal(one.get_offsets(), other.get_offsets())
 
 
-def test_dots_without_a_unit_name_the_column():
-    assert plot_dots(sums(), value="number", group="role", name="who").get_xlabel().startswith("number")
-
-
 def test_empty_tables_draw_empty_axes():
     assert not named(plot_points(pd.DataFrame({"x": [], "y": [], "g": []}), group="g", **WORDS))
     empty = pd.DataFrame({"n": [], "g": [], "w": []})
