@@ -26,7 +26,7 @@ from analysis.ledger.events import FIELDS, link_events
 from analysis.ledger.evidence import event_evidence
 from analysis.ledger.ledger import build_ledger
 from analysis.ledger.pairs import country_code, pair_countries
-from analysis.ledger.summary import sum_amounts
+from analysis.ledger.summary import list_amounts, sum_amounts
 from analysis.lists.loading import VARIABLE
 from analysis.text.display import Evidence
 from analysis.text.passages import full_text
@@ -36,7 +36,7 @@ from analysis.topics.models import load_model, save_model
 from analysis.topics.reasons import label_documents
 from analysis.topics.table import topic_code
 
-Day = str | int | date
+Day = str | int | date | None
 _DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 SAVED = "SILK_LEDGER_STUDY"
 INDEXES = {"documents": ["doc_id"], "labels": ["doc_id", "topic"], "facts": [], "deals": ["doc_id", "deal"]}
@@ -83,10 +83,9 @@ class Study:
     @property
     def options(self) -> dict[str, Any]:
         """What the study was asked for, as `save` writes it: the folder's name, own topics as ``{name: [terms]}``."""
-        lists, corrections = (path and str(Path(path).resolve()) for path in (self.lists, self.corrections))
-        told = {"folder": Path(self.folder).resolve().name, "lists": lists, "corrections": corrections}
-        topics = None if self.topics is None else self.model.topics_["terms"].to_dict()
-        return told | {"on_error": self.on_error, "topics": topics}
+        own = {name: (path := getattr(self, name)) and str(Path(path).resolve()) for name in ("lists", "corrections")}
+        own["topics"] = None if self.topics is None else self.model.topics_["terms"].to_dict()
+        return {"folder": Path(self.folder).resolve().name, "on_error": self.on_error} | own
 
     @cached_property
     def documents(self) -> pd.DataFrame:
@@ -137,9 +136,7 @@ class Study:
         whole.attrs["log"] = [row for table in made for row in table.attrs.get("log", ())]
         return load_log(whole)
 
-    def between(
-        self, country: str, other: str, topic: Any = None, since: Day | None = None, until: Day | None = None
-    ) -> pd.DataFrame:
+    def between(self, country: str, other: str, topic=None, since: Day = None, until: Day = None) -> pd.DataFrame:
         """
         Return the events in which two countries take part.
 
@@ -169,8 +166,7 @@ class Study:
             raise ParameterError(f"{country!r} and {other!r} are one country. Name two, or see country_profile.")
         kept = self.ledger["parties"].map(wanted.issubset).astype(bool)
         if topic is not None:
-            topics = topic if pd.api.types.is_list_like(topic) else [topic]
-            kept &= self.ledger["topic"].isin([topic_code(self.model.topics_, name) for name in topics])
+            kept &= self.ledger.topic.isin({topic_code(self.model.topics_, t) for t in pd.Series([topic]).explode()})
         days = ["" if d is None else d.isoformat()[:10] if isinstance(d, date) else str(d) for d in (since, until)]
         if odd := [day for day in days if day and not _DAY.fullmatch(day)]:
             raise ParameterError(f"{odd[0]!r} is no day. Write it as 2024-05-01, 2024-05 or 2024.")
@@ -255,15 +251,16 @@ class Study:
             raise SaveError(f"{folder}: holds reports, and results would be read as such. Name a folder of their own.")
         tables = {name: getattr(self, name) for name in INDEXES}
         make_folder(home)
-        for name, keys in INDEXES.items():
-            table = tables[name] if keys else tables[name].set_index(tables[name].columns[0])
+        for name, table in tables.items():
+            keyed = table if INDEXES[name] else table.set_index(table.columns[0])
             for ending in ("csv", "parquet"):
-                exports.save_table(table, home / f"{name}.{ending}")
+                exports.save_table(keyed, home / f"{name}.{ending}")
         coded = self._do("", exports.add_codes, self.ledger)
-        sheets = {"events": coded.reset_index(), "deals": self.deals.reset_index()}
-        sheets |= {"pairs": self.pairs, "sums": sum_amounts(self.ledger).reset_index(), "log": self.log}
-        short = {name: sheet.map(exports.shorten_cell) for name, sheet in sheets.items()}
-        exports.save_workbook(short, home / "ledger.xlsx")
+        sheets = {"events": coded.reset_index(), "deals": self.deals.reset_index(), "pairs": self.pairs}
+        sheets |= {"amounts": list_amounts(self.ledger, naive=True), "sums": sum_amounts(self.ledger).reset_index()}
+        for name, sheet in (sheets | {"log": self.log}).items():
+            sheets[name] = self._do("", exports.add_names, sheet.map(exports.shorten_cell), self.model.topics_)
+        exports.save_workbook(sheets, home / "ledger.xlsx")
         self._do("", exports.save_network, self.ledger, home / "network.graphml")
         save_model(self.model, home / "model.json")
         made_from = exports.list_sources(self.documents, self.lists)

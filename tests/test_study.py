@@ -122,8 +122,14 @@ def test_what_is_saved_is_read_back(study, tmp_path):
 def test_a_workbook_holds_events_deals_pairs_sums_and_the_log(study, tmp_path):
     study.save(tmp_path)
     sheets = pd.read_excel(tmp_path / "ledger.xlsx", sheet_name=None, engine="calamine")
-    assert list(sheets) == ["events", "deals", "pairs", "sums", "log"]
+    assert list(sheets) == ["events", "deals", "pairs", "amounts", "sums", "log"]
     assert sheets["sums"]["total"].tolist() == [50_000_000]
+    assert sheets["amounts"][["event", "role", "currency", "sum", "counts"]].to_numpy().tolist() == [
+        ["loan#1", "finance", "USD", 50_000_000, True]
+    ]
+    assert sheets["events"]["parties_name"][0] == "Kazakhstan; Uzbekistan"
+    assert sheets["pairs"]["country_a_name"][0] == "Kazakhstan"
+    assert {"topic_name", "instruments_name"} <= set(sheets["deals"])
     assert (tmp_path / "ledger.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 

@@ -19,9 +19,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import numpy as np
 import pandas as pd
+from openpyxl.styles import Font
 
 from analysis.errors import ParameterError, name_culprit, require_columns
 from analysis.ledger.acts import Amount
+from analysis.ledger.fields import items
 from analysis.ledger.pairs import pair_countries
 from analysis.lists.loading import country_names, load_list
 from analysis.text.display import guard_cell, write_figures
@@ -29,6 +31,9 @@ from analysis.text.saving import replacing
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CELL = 32767  # characters that a cell of Excel holds
+_LINK = re.compile(r"https?://[\w.:-]+(?:[/?#][^\s\"<>\\^`{|}]{0,2000})?")  # that Excel opens: of so many characters
+_MONTHS = "January February March April May June July August September October November December".split()
+_YEARLESS = re.compile(r"\A'--(0[1-9]|1[0-2])-(\d\d)\Z")  # as `guard_cell` leaves it
 FORMATS = (".csv", ".xlsx", ".parquet", ".jsonl")
 
 
@@ -66,8 +71,8 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
         return
     with replacing(path) as aside:
         if path.suffix == ".csv":
-            form: dict[str, Any] = {"encoding": "utf-8-sig", "lineterminator": "\n", "float_format": write_figures}
-            table.map(guard_cell).to_csv(aside, index=False, **form)
+            form: dict[str, Any] = {"encoding": "utf-8-sig", "lineterminator": "\n"}
+            table.map(guard_cell).to_csv(aside, index=False, float_format=lambda n: write_figures(n, 17), **form)
         elif path.suffix == ".parquet":
             table.apply(_of_one_type).to_parquet(aside, index=False)
         else:
@@ -128,12 +133,13 @@ def _from_records(cell: Any) -> Any:
 
 def save_workbook(sheets: Mapping[str, pd.DataFrame], path: str | Path) -> None:
     """
-    Write tables as the sheets of one Excel file, each with a header that stays in view and filters.
+    Write tables as the sheets of one Excel file, each with a bold header that stays in view and filters.
 
     Parameters
     ----------
     sheets : mapping of str to DataFrame
-        The columns of each sheet, by its name; cells become as `save_table` says.
+        The columns of each sheet, by its name; cells become as `save_table` says, but a day without a year is written
+        ``19 February``, thousands stand apart, and the addresses in a column ``url`` can be followed.
     path : str or Path
         The file to write; the same tables give the same bytes.
 
@@ -144,16 +150,20 @@ def save_workbook(sheets: Mapping[str, pd.DataFrame], path: str | Path) -> None:
     SaveError
         If the file cannot be written; what was there is as it was.
     """
-    written, cells = BytesIO(), {name: table.map(guard_cell).map(_as_excel) for name, table in sheets.items()}
-    cells = {name: table.rename(columns=_as_excel) for name, table in cells.items()}
-    with pd.ExcelWriter(written, engine="openpyxl") as book:
+    cells = {name: table.map(guard_cell).map(_as_excel).rename(columns=_as_excel) for name, table in sheets.items()}
+    with pd.ExcelWriter(written := BytesIO(), engine="openpyxl") as book:
         for name, table in cells.items():
             table.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
             sheet = book.sheets[name]
             sheet.auto_filter.ref = sheet.dimensions
-            for number, column in enumerate(table, start=1):
+            for column, (head, *below) in zip(table, sheet.iter_cols(), strict=False):
                 widest = max(len(str(cell)) for cell in (column, *table[column].head(50)))
-                sheet.column_dimensions[sheet.cell(1, number).column_letter].width = min(widest + 3, 60)
+                sheet.column_dimensions[head.column_letter].width, head.font = min(widest + 3, 60), Font(bold=True)
+                for cell in below:
+                    if isinstance(cell.value, int | float | Decimal) and not -1000 < cell.value < 1000:
+                        cell.number_format = "#,##0" if cell.value % 1 == 0 else "#,##0.00"
+                    elif column == "url" and cell.row < 65_530 and _LINK.fullmatch(cell.value or ""):  # most in a sheet
+                        cell.hyperlink, cell.style = cell.value, "Hyperlink"
     with replacing(path) as aside, ZipFile(written) as source, ZipFile(aside, "w") as target:
         for member in source.namelist():  # without the time stamps
             content = source.read(member)
@@ -163,14 +173,26 @@ def save_workbook(sheets: Mapping[str, pd.DataFrame], path: str | Path) -> None:
 
 
 def _as_excel(cell: object) -> object:
-    """Return what Excel can hold: U+FFFD for control characters, and times in UTC without a zone."""
+    """Return what Excel can hold: U+FFFD for control characters, times in UTC without a zone; days without a year in
+    words, since they look like formulas."""
     if isinstance(cell, str):
         if len(cell) > _CELL:
             raise ParameterError(f"{cell[:30]!r}...: an Excel cell holds {_CELL:,} characters. Save as CSV or Parquet.")
-        return _CONTROL.sub("\ufffd", cell)
+        return _YEARLESS.sub(lambda day: f"{int(day[2])} {_MONTHS[int(day[1]) - 1]}", _CONTROL.sub("\ufffd", cell))
     if isinstance(cell, datetime) and cell.tzinfo is not None:
         return cell.astimezone(UTC).replace(tzinfo=None)
     return cell
+
+
+def add_names(table: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with a column beside each of codes (of countries, topics, instruments) of what people call them,
+    such as ``parties_name``."""
+    countries, named = dict.fromkeys(("parties", "country_a", "country_b"), country_names()), table.copy()
+    for column, names in (countries | {"topic": topics["label"].to_dict(), "instruments": {}}).items():
+        if column in table:
+            said = [[names.get(code, code.replace("_", " ")) for code in items(cell)] for cell in table[column]]
+            named.insert(list(named).index(column) + 1, f"{column}_name", said)
+    return named
 
 
 def save_network(ledger: pd.DataFrame, path: str | Path) -> None:
@@ -224,10 +246,10 @@ def list_sources(documents: pd.DataFrame, lists: str | Path | None = None) -> di
     """
     homes = [Path(__file__).parents[1] / "lists", *([Path(lists)] if lists else [])]
     read = [path.read_bytes() for home in homes for path in sorted(home.glob("*.csv"))]
-    names = ("numpy", "pandas", "pyarrow", "scikit-learn", "scipy", "silk-ledger")
+    names = "numpy pandas pyarrow scikit-learn scipy silk-ledger".split()
     corpus = "\n".join(sorted(documents["sha256"].astype(str))).encode()
     hashes = {"corpus": sha256(corpus).hexdigest(), "lists": sha256(b"\n".join(read)).hexdigest()}
-    versions = {name: version(name) for name in names} | {"python": python_version()}
+    versions = {"python": python_version()} | {name: version(name) for name in names}
     return {"versions": versions, "reports": len(documents)} | hashes
 
 

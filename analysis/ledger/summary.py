@@ -93,8 +93,8 @@ def list_amounts(ledger: pd.DataFrame, *, naive: bool = False) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``event`` (or ``doc_id`` and ``deal``); ``role``; ``currency``; ``sum`` (in units of the currency);
-        ``date`` and ``title`` of the event, where the table has them.
+        ``event`` (or ``doc_id`` and ``deal``); ``date`` and ``title`` of the event, where the table has them; ``role``;
+        ``currency``; ``sum`` (in units of the currency); ``counts`` (whether it may be added up).
 
     Raises
     ------
@@ -103,12 +103,12 @@ def list_amounts(ledger: pd.DataFrame, *, naive: bool = False) -> pd.DataFrame:
     """
     require_columns(ledger, "ledger", ("amounts", "status"))
     cells = zip(ledger["amounts"], ledger["status"], strict=True)
-    sums = [items(cell) if naive else counting(cell, status) for cell, status in cells]
+    sums = [[one._replace(counts=one in counting(cell, status)) for one in items(cell)] for cell, status in cells]
     told = ledger.reindex(columns=["date", "title"]).assign(one=pd.Series(sums, ledger.index, object))
     told = told.explode("one").dropna(subset="one").reset_index()
     parts = pd.DataFrame(told.pop("one").tolist(), told.index, Amount._fields)
-    told[["role", "currency", "sum"]] = parts[["role", "currency", "number"]]
-    return told
+    told[["role", "currency", "sum", "counts"]] = parts[["role", "currency", "number", "counts"]]
+    return told if naive else told[told["counts"].astype(bool)].reset_index(drop=True)
 
 
 def sum_amounts(ledger: pd.DataFrame, *, naive: bool = False) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from decimal import Decimal
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -14,6 +15,7 @@ import pytest
 from analysis.errors import ParameterError, ReadError, SchemaError
 from analysis.ledger.exports import (
     add_codes,
+    add_names,
     list_sources,
     read_parquet,
     save_network,
@@ -90,6 +92,53 @@ def test_a_workbooks_header_stays_in_view_and_filters(ledger, tmp_path):
     book = openpyxl.load_workbook(tmp_path / "t.xlsx")
     assert book.sheetnames == ["events", "more"]
     assert (book["events"].freeze_panes, book["events"].auto_filter.ref) == ("A2", "A1:I3")
+    assert [(cell.font.b, below.font.b) for cell, below, *_ in book["events"].columns] == [(True, False)] * 9
+
+
+def test_thousands_stand_apart_in_a_workbook_and_numbers_stay_numbers(tmp_path):
+    sums = [Decimal("19500000"), 1234.5, 7, 0.125, None, True]
+    save_workbook({"sums": pd.DataFrame({"sum": sums})}, tmp_path / "t.xlsx")
+    cells = [row[0] for row in openpyxl.load_workbook(tmp_path / "t.xlsx")["sums"].iter_rows(min_row=2)]
+    assert [cell.value for cell in cells] == [19_500_000, 1234.5, 7, 0.125, None, True]
+    assert [cell.number_format for cell in cells] == ["#,##0", "#,##0.00", *["General"] * 4]
+
+
+@pytest.mark.parametrize("address", ["https://a.example/b?c=1&d=%20#e", "http://дарё.uz:80/ў"])
+def test_an_address_can_be_followed(address, tmp_path):
+    save_workbook({"t": pd.DataFrame({"url": [address], "title": [address]})}, tmp_path / "t.xlsx")
+    link, plain = openpyxl.load_workbook(tmp_path / "t.xlsx")["t"][2]
+    assert (link.hyperlink.target, link.style, link.value) == (address, "Hyperlink", address)
+    assert plain.hyperlink is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "file:///etc/passwd", "=HYPERLINK(1)", "https://a b", "https://a/" + "b" * 2100, None],
+)
+def test_what_is_no_address_of_a_page_is_no_link(address, tmp_path):
+    save_workbook({"t": pd.DataFrame({"url": [address, "http://a"]})}, tmp_path / "t.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx")["t"]
+    assert (sheet["A2"].hyperlink, sheet["A3"].hyperlink.target) == (None, "http://a")
+
+
+def test_a_day_without_a_year_is_in_words_in_a_workbook_and_guarded_in_csv(tmp_path):
+    days = pd.DataFrame({"date": ["--02-19", "--12-01", "2024-02", "--13-01"]}, index=list("abcd"))
+    save_table(days, tmp_path / "t.xlsx")
+    cells = openpyxl.load_workbook(tmp_path / "t.xlsx").active["B"][1:]
+    assert [cell.value for cell in cells] == ["19 February", "1 December", "2024-02", "'--13-01"]
+    save_table(days, tmp_path / "t.csv")
+    assert pd.read_csv(tmp_path / "t.csv")["date"][0] == "'--02-19"
+
+
+def test_codes_have_their_names_beside_them(ledger):
+    topics = pd.DataFrame({"label": ["Power"]}, index=["power"])
+    named = add_names(ledger.assign(instruments=[["joint_venture"], []]), topics)
+    assert named.columns.tolist()[1:5] == ["parties", "parties_name", "topic", "topic_name"]
+    assert named["parties_name"].tolist() == [["Azerbaijan", "Kazakhstan", "Uzbekistan"], ["Azerbaijan", "Uzbekistan"]]
+    assert named["topic_name"].tolist() == [["Power"], []]
+    assert named["instruments_name"].tolist() == [["joint venture"], []]
+    odd = pd.DataFrame({"country_a": ["XXX"], "country_b": ["KAZ"]})
+    assert add_names(odd, topics).iloc[0].tolist() == ["XXX", ["XXX"], "KAZ", ["Kazakhstan"]]
 
 
 def test_lists_and_sums_come_back_from_parquet(ledger, tmp_path):

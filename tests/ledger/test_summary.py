@@ -53,7 +53,9 @@ def test_the_sums_that_count_are_listed_with_their_event(ledger):
         ["b#1", "project", "EUR", "2024-06"],
     ]
     assert list(map(str, told["sum"])) == ["0.1", "0.2", "7"]
-    assert len(list_amounts(ledger, naive=True)) == 5
+    every = list_amounts(ledger, naive=True)
+    assert (len(every), every["counts"].sum(), told["counts"].all()) == (5, 3, True)
+    assert list_amounts(ledger[:0]).empty
 
 
 def test_a_crossing_counts_each_meeting_once(ledger):
