@@ -234,8 +234,9 @@ def _begin_inside(text: str, start: int, end: int, place_at: Place, nations: fro
             continue
         if _PERSON.search(text, start, at):
             return _begin_inside(text, at, end, place_at, nations)
-        rest = _BEHIND.match(text, at + len(found[1])) if (found := place_at(at)) else None
-        if rest and rest.end() < end and (text[rest.end()].isupper() if rest[1] else found[1] in nations):
+        _, form = place_at(at) or (at, "")
+        rest = _BEHIND.match(text, at + len(form)) if form else None
+        if rest and rest.end() < end and (text[rest.end()].isupper() if rest[1] else form in nations):
             return _begin_inside(text, rest.end() if rest[1] else at, end, place_at, nations)
     return start
 
