@@ -113,12 +113,13 @@ def test_the_latest_event_is_first_and_undated_ones_are_last(html):
 
 def test_findings_come_first_with_what_they_are_of(html):
     findings = html[html.index('id="findings"') : html.index('id="figures"')]
-    assert "<li>3 of 3 reports tell of 3 events; 0 of these are in several reports.</li>" in findings
-    assert "<li>3 of 3 events are done.</li>" in findings
+    assert "<li>Reports that tell of events: 3 of 3. Events: 3; in several reports: 0.</li>" in findings
+    assert "<li>Events by status: done 3.</li>" in findings
     assert (
-        "Kazakhstan – Uzbekistan, Kyrgyzstan – Tajikistan and Tajikistan – Uzbekistan are level with 1 of 3" in findings
+        "<li>Pairs. All alike: Kazakhstan – Uzbekistan; Kyrgyzstan – Tajikistan; Tajikistan – Uzbekistan (1 of 3"
+        in findings
     )
-    assert "<li>1 of 2 sums of the deals count; the others" in findings
+    assert "<li>Sums of the deals: 2; that count: 1. The others" in findings
 
 
 def test_each_figure_has_a_caption_and_a_description(html):
@@ -182,7 +183,7 @@ def test_without_events_the_page_says_so(tmp_path):
         tmp_path / "r", rain=("Rain", "date: 2024-01-01", "It rained all day and the river rose a little.")
     )
     html = save_report(Study(folder, progress=False), tmp_path).read_text(encoding="utf-8")
-    assert "0 of 1 reports tell of 0 events" in html
+    assert "Reports that tell of events: 0 of 1. Events: 0;" in html
     assert "<li>There are no pairs.</li>" in html
     assert '<tr><td colspan="6">No event.' in html
     assert Tags(html).all("img") == []
