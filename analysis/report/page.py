@@ -147,9 +147,10 @@ def _place_reports(study: Any) -> dict[str, Any]:
     places = clusterer.documents_.dropna(subset="x").join(study.documents["title"])
     low, high = (places[["x", "y"]].agg(edge) for edge in ("min", "max"))
     places[["x", "y"]] = ((places[["x", "y"]] - low) / (high - low).replace(0, 1) * [960, -560] + [20, 580]).round(1)
-    sizes = clusterer.clusters_.set_index("label")[["size"]]
-    alt = figures.describe(sizes, "A map of reports by their words", amount="# reports", things="clusters")
-    return {"alt": alt, "marks": places.reset_index().to_dict("records"), "sizes": sizes["size"].head(NAMED)}
+    sizes = clusterer.clusters_.set_index("label")["size"]
+    alt = figures.describe(sizes.to_frame(), "A map of reports by their words", amount="# reports", things="clusters")
+    named = sizes[~(sizes <= sizes.iloc[NAMED:].max())]  # none of those that tie with the next
+    return {"alt": alt, "marks": places.reset_index().to_dict("records"), "sizes": named}
 
 
 def _draw_pictures(study: Any, events: pd.DataFrame) -> Iterator[dict[str, str]]:
@@ -165,18 +166,19 @@ def _draw_pictures(study: Any, events: pd.DataFrame) -> Iterator[dict[str, str]]
     years = pd.to_numeric(events["date"].astype("str").str.extract(r"^(\d{4})")[0]).astype("Int64").rename("year")
     table = pd.crosstab(years, events["status"])
     table = table.reindex(range(table.index.min(), table.index.max() + 1), fill_value=0) if len(table) else table
-    title = f"{years.count():,} of {len(events):,} events have a year"
+    title = f"Events with a year: {years.count():,} of {len(events):,}"
     yield _draw(study, plot_columns, table, title, "Events by year and status", unit="events")
     sums, named = sum_amounts(study.ledger), sum_amounts(study.deals, naive=True)
     told, currency = list_amounts(study.ledger).astype({"sum": float}), main_currency(sums)
     table = told.query("currency == @currency").set_index("title", drop=False).rename_axis(None)
-    title = f"{len(table):,} of {len(told):,} sums that count are in {currency}"
+    title = f"Sums that count in {currency}: {len(table):,} of {len(told):,}" if len(told) else "No sum of money counts"
     yield _draw(study, plot_dots, table, title, "Sums by role", value="sum", group="role", name="title", unit=currency)
     both = {"counts": sums["total"], "named, but not counted": named["total"].sub(sums["total"], fill_value=0)}
     table = pd.DataFrame(both).fillna(0).query("currency == @currency").droplevel("currency") / 1e6
     n, many = (int(table["n_sums"][table.index.isin([currency], level=1)].sum()) for table in (sums, named))
-    title = f"{many - n:,} of {many:,} sums in {currency} must not be added to the others"
-    yield _draw(study, plot_bars, table, title, "Sums by role", value=list(both), unit=f"million {currency}")
+    title = f"Sums in {currency} that must not be added to the others: {many - n:,} of {many:,}"
+    if many:
+        yield _draw(study, plot_bars, table, title, "Sums by role", value=list(both), unit=f"million {currency}")
 
 
 def _draw(study: Any, plot: Any, table: pd.DataFrame, title: str, what: str, **options: Any) -> dict[str, str]:

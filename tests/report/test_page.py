@@ -126,7 +126,7 @@ def test_each_figure_has_a_caption_and_a_description(html):
     pictures = [*Tags(html).all("img"), {"alt": Tags(html).all("svg")[0]["aria-label"]}]
     assert len(pictures) == html.count("<figcaption>") > 2
     assert all(len(picture["alt"].split()) > 8 for picture in pictures)
-    assert "<p>No figure: 1 of 1 sums that count are in USD.</p>" in html
+    assert "<p>No figure: Sums that count in USD: 1 of 1.</p>" in html
 
 
 def test_the_map_has_a_mark_for_each_report_that_names_it(html):
@@ -141,6 +141,19 @@ def test_the_map_has_a_mark_for_each_report_that_names_it(html):
     assert re.search(r"The largest clusters: 1 \S.* \(\d\)", html)
 
 
+def test_of_clusters_that_tie_all_are_named_or_none(tmp_path, monkeypatch):
+    own = REPORTS | {
+        "visit": ("Students from Osh", "language: en", "A university in Kokand opened a school for pupils.")
+    }
+    monkeypatch.setattr(page, "NAMED", 1)
+    html = save_report(Study(write_reports(tmp_path / "r", **own), progress=False), tmp_path).read_text(
+        encoding="utf-8"
+    )
+    marks = re.findall(r'class="m\d">(\d|•)<title>', html)
+    assert marks == ["•"] * 3
+    assert "The largest clusters" not in html
+
+
 def test_what_cannot_be_laid_out_as_a_map_is_said(study, tmp_path):
     folder = write_reports(tmp_path / "r", **dict.fromkeys("abc", ("", "language: en", "1 2 3 4 5.")))
     html = save_report(Study(folder, progress=False), tmp_path).read_text(encoding="utf-8")
@@ -151,7 +164,7 @@ def test_what_cannot_be_laid_out_as_a_map_is_said(study, tmp_path):
 def test_a_country_tells_its_partners_and_leads_to_its_events(html):
     start = html.index('<details id="country-UZB">')
     section = html[start : html.index("</details>", start)]
-    assert "Uzbekistan: 2 of 3 events" in section
+    assert "Uzbekistan: 2 of 3" in section
     assert "<dt>Countries</dt><dd>Kazakhstan 1, Tajikistan 1</dd>" in section
     assert "<dt>Sums that count</dt><dd>finance 50 million USD</dd>" in section
     assert 'href="#ledger" data-country="UZB"' in section
@@ -187,6 +200,9 @@ def test_without_events_the_page_says_so(tmp_path):
     assert "<li>There are no pairs.</li>" in html
     assert '<tr><td colspan="6">No event.' in html
     assert Tags(html).all("img") == []
+    assert "<li>No sum of money is named.</li>" in html
+    assert html.count("<p>No figure: No sum of money counts.</p>") == 1
+    assert "no currency" not in html
     assert "<p>No map: a map shows 3 to 2,000 reports, and here are 1.</p>" in html
 
 
