@@ -30,7 +30,7 @@ def name_leaders(
     amount : str
         How to say a value, ``#`` for the number: ``"# of 22 reports"``, or ``##`` for a large one in words, as
         `write_short` writes it. Values that read alike tie. The plain plural of ``"# reports"`` is made a singular
-        for 1.
+        for 1, as is ``"# of 1 reports"``.
     things : str, default "names"
         What to call the rows, where too many tie to name them.
     least : bool, default False
@@ -56,6 +56,7 @@ def name_leaders(
     values = values.dropna()
     if values.empty:
         return none
+    amount = re.sub(r"( of 1(?: [a-z]+)*? [a-z]*[bcdfgklmnprtv]e?)s\b", r"\1", amount)
     one = re.sub("^# ([a-z]*[bcdfgklmnprtv]e?)s$", r"# \1", amount)
     said = [(one if value == 1 else amount).replace("##", write_short(value)) for value in values]
     said = [words.replace("#", write_numbers([value])[0]) for words, value in zip(said, values, strict=True)]
@@ -93,6 +94,8 @@ def judge_agreement(scores: pd.DataFrame, both: str = "Clusters and sectors") ->
     score, chance = (float(scores[column]["ami"]) for column in ("score", "chance"))
     if np.isnan(score):
         return f"{both} cannot be compared: no report has both"
+    if not 0 < round(chance, 9) < 1:  # shuffled, small groups are as alike as can be, and a single one never is
+        return f"{both} cannot be told from shuffled ones: too few reports or groups"
     verdict = "beyond chance" if round(score - chance, 9) > 0 else "no better than by chance"
     return f"{both} agree {verdict}: adjusted mutual information {score:.2f}, at most {chance:.2f} when shuffled"
 

@@ -37,6 +37,7 @@ def test_name_leaders_ties_what_reads_alike_and_names_the_last_too():
     assert name_leaders(COUNTS, "# reports", least=True) == "Least: Health (1 report)"
     assert name_leaders(COUNTS, "# countries", least=True) == "Least: Health (1 countries)"
     assert name_leaders(COUNTS, "# of 22 reports", least=True) == "Least: Health (1 of 22 reports)"
+    assert name_leaders(COUNTS, "# of 1 dated reports", least=True) == "Least: Health (1 of 1 dated report)"
     assert name_leaders(COUNTS * 1000, "# million USD").endswith("(9,000 million USD each)")
     assert name_leaders(COUNTS * 10**8, "## USD", least=True) == "Least: Health (100 million USD)"
 
@@ -51,6 +52,11 @@ def test_judge_agreement_sees_clusters_that_are_the_classes_and_none_in_shuffled
 def test_judge_agreement_says_when_nothing_can_be_compared():
     scores = compare_labels(pd.Series({"one": "oil"}), pd.Series({"two": 1}))
     assert scores.isna().all(axis=None)
+    for few in ([], ["gas"], ["gas", "silk", "gold"], ["gas"] * 9):
+        said = judge_agreement(compare_labels(pd.Series(few), pd.Series(range(len(few)))))
+        assert said.startswith("Clusters and sectors cannot be")
+    one_cluster = compare_labels(pd.Series(range(9)), pd.Series([0] * 9))
+    assert judge_agreement(one_cluster).endswith("told from shuffled ones: too few reports or groups")
     assert judge_agreement(scores, "The two") == "The two cannot be compared: no report has both"
 
 
