@@ -18,9 +18,14 @@ from analysis.charts.style import read_headline
 
 ROOT = Path(__file__).parents[1]
 NOTHING = {
-    "00": {"No event has two parties", "0 events"},
+    "00": {"No event has two parties", "0 events", "There is no event to show.\n"},
     "01": {"No report carries a date", "No report names its outlet", "2 of 2 reports are in a language without terms"},
-    "02": {"0 of 0 sectors have words", "0 of 0 years have words"},
+    "02": {
+        "0 of 0 sectors have words",
+        "0 of 0 years have words",
+        "2 of 2 reports are in languages without lists (ka)",
+        "words of grammar and numerals but in ka, for which there is no list of these",
+    },
     "03": {
         "No structure: one cluster",
         "Clusters and sectors cannot be compared",
@@ -32,6 +37,8 @@ NOTHING = {
         "No event has an instrument",
         "No sum of money is named",
         "No event has a party",
+        "There is no event to show.\n",
+        "2 of 2 reports are in languages without lists (ka): no parties, sums, deals or sectors are read in them",
     },
     "06": {"No annotations, no scores", "0 of 2 reports are annotated", "2 of 2 reports are in a language without"},
     "07": {"0 of 0 links have a probability below", "0 corrections; events before: 0, now: 0"},
