@@ -5,7 +5,7 @@ Each draws a finished table; `style` has what they share.
 """
 
 from itertools import cycle
-from textwrap import shorten
+from textwrap import fill, shorten
 
 import numpy as np
 import pandas as pd
@@ -268,7 +268,8 @@ def plot_dots(
     need_numbers(table[[value]])
     shown = table[table[value].astype(float) > 0].sort_values([value, name], kind="stable")
     sizes = shown[group].value_counts().sort_index(ascending=False).sort_values(kind="stable")
-    ax = axes_for(ax, height=1.2 + 0.62 * max(len(sizes), 1))
+    high = 0.92 if shown[name].astype(str).str.len().max() > 30 else 0.62  # long names wrap
+    ax = axes_for(ax, height=1.2 + high * max(len(sizes), 1))
     least, top = np.log(shown[value].astype(float).agg(["min", "max"]))
     for row, kind in enumerate(sizes.index):
         own, many = shown[shown[group] == kind], int(sizes[kind] > 2)
@@ -278,16 +279,15 @@ def plot_dots(
         heights = row + many * 0.24 * (np.arange(len(own)) * 0.618 % 1 - 0.5)  # apart, and the same on every run
         ax.scatter(sums, heights, s=16, color=ACCENT, alpha=0.6, linewidths=0)
         for rank, up in zip((-1, -2)[: len(own)], (1, -1), strict=False):
-            text = f"{shorten(str(own[name].iloc[rank]), 34, placeholder=' …')}: {write_short(sums[rank])}"
+            words = f"{shorten(str(own[name].iloc[rank]), 82, placeholder=' …')}: {write_short(sums[rank])}"
             third = int(2.999 * (np.log(sums[rank]) - least) / (top - least)) if least < top else 1
             side = ("left", "center", "right")[third]
-            ax.text(sums[rank], row + 0.18 * up, text, ha=side, va="bottom" if up > 0 else "top")
+            ax.text(sums[rank], row + 0.18 * up, fill(words, 50), ha=side, va="bottom" if up > 0 else "top")
     ax.set_xscale("log")
     ax.minorticks_off()
     ax.locator_params(axis="x", numticks=6)
     ax.xaxis.set_major_formatter(lambda number, _: write_short(number))
-    names = [f"{kind} ({size:,})" if size > 2 else kind for kind, size in sizes.items()]
-    ax.set_yticks(range(len(sizes)), write_names(names))
+    ax.set_yticks(range(len(sizes)), write_names([f"{kind} ({n:,})" if n > 2 else kind for kind, n in sizes.items()]))
     ax.set_ylim(-0.6, max(len(sizes), 1) - 0.4)
     note = f"{len(table) - len(shown):,} not above 0, not drawn" if len(shown) < len(table) else ""
     set_headline(ax, title, note, xlabel=unit + "; the short line is a median" * bool(sizes.max() > 2))

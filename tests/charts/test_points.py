@@ -82,6 +82,16 @@ def test_the_two_largest_of_a_group_are_named_with_their_sums_in_words():
     ]
 
 
+def test_words_that_name_a_sum_are_wrapped():
+    words = "Deals reached at this year's forum came to $26.6 billion, against $11 …"
+    ax = plot_dots(
+        pd.DataFrame({"n": [26.6e9], "role": ["project"], "w": [words]}), value="n", group="role", name="w", **WORDS
+    )
+    (label,) = named(ax)
+    assert label.get_text().replace("\n", " ") == f"{words}: 26.6 billion"
+    assert max(map(len, label.get_text().splitlines())) <= 50
+
+
 def test_dots_do_not_depend_on_the_order_of_the_rows():
     first, second = (
         plot_dots(rows, value="number", group="role", name="who", **WORDS) for rows in (sums(), sums()[::-1])
