@@ -229,7 +229,7 @@ def describe(table: pd.DataFrame, what: str, *, amount: str = "#", things: str =
     numbers = table.select_dtypes("number").astype(float)
     values = pd.Series(numbers.iloc[:, 0] if numbers.shape[1] == 1 else numbers.stack()).dropna()  # noqa: PD013
     said = [f"{what}; {things}: {len(values):,}", name_leaders(values, amount, things=things)]
-    if values.min() < values.max():
+    if values.min() and values.min() < values.max():  # that there are none of some says nothing
         said.append(name_leaders(values, amount, things=things, least=True))
     if pd.api.types.is_numeric_dtype(numbers.index) and numbers.index.name and len(numbers) > 2:
         (tau, chance), sums = kendalltau(numbers.index, numbers.sum(axis=1)), write_numbers(numbers.sum(axis=1))
