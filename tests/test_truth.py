@@ -18,13 +18,18 @@ from analysis.charts.style import read_headline
 
 ROOT = Path(__file__).parents[1]
 NOTHING = {
-    "00": {"No event has two parties", "events: 0"},
+    "00": {"No event has two parties", "events: 0", "There is no event to show.\n"},
     "01": {
         "No report carries a date",
         "No report names its outlet",
         "Reports in a language without terms in the list, or an unknown one: 2 of 2",
     },
-    "02": {"Sectors with words that mark them: 0 of 0", "Years with words that mark them: 0 of 0"},
+    "02": {
+        "Sectors with words that mark them: 0 of 0",
+        "Years with words that mark them: 0 of 0",
+        "2 of 2 reports are in languages without lists (ka)",
+        "words of grammar and numerals but in ka, for which there is no list of these",
+    },
     "03": {"No structure: one cluster", "Clusters and sectors cannot be compared", "There are no annotations"},
     "04": {"No report is decided", "No annotations, no scores", "No annotations to hold", "There are no annotations"},
     "05": {
@@ -32,6 +37,8 @@ NOTHING = {
         "No event has an instrument",
         "No sum of money is named",
         "No event has a party",
+        "There is no event to show.\n",
+        "2 of 2 reports are in languages without lists (ka): no parties, sums, deals or sectors are read in them",
     },
     "06": {"No annotations, no scores", "There are no annotations", "or an unknown one: 2 of 2"},
     "07": {"below 0.8: 0 of 0", "Corrections: 0; events before: 0, now: 0"},

@@ -232,7 +232,7 @@ def describe(table: pd.DataFrame, what: str, *, amount: str = "#", things: str =
     values = pd.Series(numbers.iloc[:, 0] if one else numbers.stack()).dropna()  # noqa: PD013
     values = values.rename(lambda row: f"{ordered} {row}") if one and ordered else values
     said = [f"{what}; {things}: {len(values):,}", name_leaders(values, amount, things=things)]
-    if values.min() < values.max():
+    if values.min() and values.min() < values.max():  # that there are none of some says nothing
         said.append(name_leaders(values, amount, things=things, least=True))
     if ordered and len(numbers) > 2 and (one or (values % 1 == 0).all()):
         written, (tau, chance) = write_numbers(sums := numbers.sum(axis=1)), kendalltau(numbers.index, sums)

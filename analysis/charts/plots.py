@@ -5,7 +5,7 @@ Each draws a finished table; `style` has what they share.
 """
 
 from itertools import cycle
-from textwrap import shorten
+from textwrap import fill, shorten
 
 import numpy as np
 import pandas as pd
@@ -271,7 +271,8 @@ def plot_dots(
     need_numbers(table[[value]])
     shown = table[table[value].astype(float) > 0].sort_values([value, name], kind="stable")
     sizes = shown[group].value_counts().sort_index(ascending=False).sort_values(kind="stable")
-    ax = axes_for(ax, height=1.2 + 0.62 * max(len(sizes), 1))
+    high = 0.92 if shown[name].astype(str).str.len().max() > 30 else 0.62  # long names wrap
+    ax = axes_for(ax, height=1.2 + high * max(len(sizes), 1))
     names = sorted(set(shown[name])) if shown[name].nunique() == 2 else [None]
     least, top = np.nan_to_num(np.log10(shown[value].astype(float).agg(["min", "max"])))
     if np.floor(top) <= np.ceil(least):
@@ -286,17 +287,16 @@ def plot_dots(
             its = (own[name] == one).to_numpy() | (one is None)
             ax.scatter(sums[its], heights[its], s=16, marker=marker, color=colour, alpha=0.6, linewidths=0)
         for rank, up in zip((-1, -2)[: len(own)], (1, -1), strict=False):
-            text = f"{shorten(str(own[name].iloc[rank]), 34, placeholder=' …')}: {write_short(sums[rank])}"
+            words = f"{shorten(str(own[name].iloc[rank]), 82, placeholder=' …')}: {write_short(sums[rank])}"
             third = int(2.999 * (np.log10(sums[rank]) - least) / (top - least))
             side = ("left", "center", "right")[third]
-            ax.text(sums[rank], row + 0.18 * up, text, ha=side, va="bottom" if up > 0 else "top")
+            ax.text(sums[rank], row + 0.18 * up, fill(words, 50), ha=side, va="bottom" if up > 0 else "top")
     ax.set_xscale("log")
     ax.set_xlim(10 ** (1.05 * least - 0.05 * top), 10 ** (1.05 * top - 0.05 * least))
     ax.minorticks_off()
     ax.locator_params(axis="x", numticks=6)
     ax.xaxis.set_major_formatter(lambda number, _: write_short(number))
-    labels = [f"{kind} ({size:,})" if size > 2 else kind for kind, size in sizes.items()]
-    ax.set_yticks(range(len(sizes)), write_names(labels))
+    ax.set_yticks(range(len(sizes)), write_names([f"{kind} ({n:,})" if n > 2 else kind for kind, n in sizes.items()]))
     ax.set_ylim(-0.6, max(len(sizes), 1) - 0.4)
     note = f"{len(table) - len(shown):,} not above 0, not drawn" if len(shown) < len(table) else ""
     set_headline(ax, title, note, xlabel=unit + "; the short line is a median" * bool(sizes.max() > 2))

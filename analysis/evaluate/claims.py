@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.lists.loading import coverage
 from analysis.text.display import write_numbers, write_short
 
 MOST_NAMED = 3  # of names in one sentence
@@ -57,7 +58,7 @@ def name_leaders(
     if values.empty:
         return none
     amount = re.sub(r"( of 1(?: [a-z]+)*? [a-z]*[bcdfgklmnprtv]e?)s\b", r"\1", amount)
-    one = re.sub("^# ([a-z]*[bcdfgklmnprtv]e?)s$", r"# \1", amount)
+    one = re.sub("^# ([a-z]*[bcdfgklmnprtv]e?)s(?= of |$)", r"# \1", amount)
     said = [(one if value == 1 else amount).replace("##", write_short(value)) for value in values]
     said = [words.replace("#", write_numbers([value])[0]) for words, value in zip(said, values, strict=True)]
     best = said[int(np.argmin(values) if least else np.argmax(values))]
@@ -68,6 +69,36 @@ def name_leaders(
     if len(names) == len(values):
         place = "All alike" if each else "Only"
     return f"{place}: {who} ({best}{each})"
+
+
+def judge_coverage(documents: pd.DataFrame) -> str:
+    """
+    Say how many reports are in languages in which the lists name no country, currency, act or sector.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        ``language`` (ISO 639-1, NA: unknown, read as English).
+
+    Returns
+    -------
+    str
+        A sentence without its stop.
+
+    Raises
+    ------
+    KeyError
+        If the column is missing.
+
+    Examples
+    --------
+    >>> judge_coverage(pd.DataFrame({"language": ["de", "en", "fr"]}))
+    '2 of 3 reports are in languages without lists (de, fr): no parties, sums, deals or sectors are read in them'
+    """
+    known = coverage().query("countries + currencies + instruments + sector_terms > 0").index
+    foreign = documents["language"][~documents["language"].isin(known)].dropna()
+    codes = f" ({', '.join(sorted(set(foreign)))}): no parties, sums, deals or sectors are read in them"
+    return f"{len(foreign):,} of {len(documents):,} reports are in languages without lists{codes * bool(len(foreign))}"
 
 
 def judge_agreement(scores: pd.DataFrame, both: str = "Clusters and sectors") -> str:

@@ -117,6 +117,16 @@ def test_an_axis_of_dots_has_two_ticks_at_least_and_holds_all(numbers):
     assert sum(low <= tick <= high for tick in ax.get_xticks()) >= 2
 
 
+def test_words_that_name_a_sum_are_wrapped():
+    words = "Deals reached at this year's forum came to $26.6 billion, against $11 …"
+    ax = plot_dots(
+        pd.DataFrame({"n": [26.6e9], "role": ["project"], "w": [words]}), value="n", group="role", name="w", **WORDS
+    )
+    (label,) = named(ax)
+    assert label.get_text().replace("\n", " ") == f"{words}: 26.6 billion"
+    assert max(map(len, label.get_text().splitlines())) <= 50
+
+
 def test_dots_do_not_depend_on_the_order_of_the_rows():
     first, second = (
         plot_dots(rows, value="number", group="role", name="who", **WORDS) for rows in (sums(), sums()[::-1])

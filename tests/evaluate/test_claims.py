@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.evaluate.agreement import compare_labels
-from analysis.evaluate.claims import judge_agreement, judge_confidence, name_leaders
+from analysis.evaluate.claims import judge_agreement, judge_confidence, judge_coverage, name_leaders
 
 COUNTS = pd.Series({"Finance": 9, "Transport": 9, "Power": 4, "Health": 1})
 
@@ -35,6 +35,7 @@ def test_name_leaders_ties_what_reads_alike_and_names_the_last_too():
     assert name_leaders(scores, "an F1 of #", least=True) == "Least: a; b (an F1 of 0.31 each)"
     assert name_leaders(COUNTS, "#", least=True) == "Least: Health (1)"
     assert name_leaders(COUNTS, "# reports", least=True) == "Least: Health (1 report)"
+    assert name_leaders(COUNTS, "# reports of both", least=True) == "Least: Health (1 report of both)"
     assert name_leaders(COUNTS, "# countries", least=True) == "Least: Health (1 countries)"
     assert name_leaders(COUNTS, "# of 22 reports", least=True) == "Least: Health (1 of 22 reports)"
     assert name_leaders(COUNTS, "# of 1 dated reports", least=True) == "Least: Health (1 of 1 dated report)"
@@ -73,3 +74,17 @@ def test_judge_confidence_needs_more_than_a_few_errors_at_the_right_end():
     )
     assert judge_confidence([True, False], [0.5, 0.5]).startswith("Surer labels are not clearly")
     assert judge_confidence([], []) == "No annotations to hold the labels against"
+
+
+@pytest.mark.parametrize(
+    ("languages", "said"),
+    [
+        (["de"] * 18, "18 of 18 reports are in languages without lists (de): no parties, sums, deals or sectors are"),
+        (["fr", "en", "de", None], "2 of 4 reports are in languages without lists (de, fr): no parties"),
+        (["en", "kk"], "0 of 2 reports are in languages without lists"),
+        ([], "0 of 0 reports are in languages without lists"),
+    ],
+)
+def test_languages_in_which_nothing_is_read_are_named(languages, said):
+    claim = judge_coverage(pd.DataFrame({"language": pd.Series(languages, dtype="str")}))
+    assert claim.startswith(said) and (":" in claim) == (":" in said)
