@@ -222,19 +222,23 @@ def describe(table: pd.DataFrame, what: str, *, amount: str = "#", things: str =
 
     Notes
     -----
-    A trend is one of the sums of the rows along a numeric index, by Kendall's rank correlation (5 %, two-sided).
+    A trend is one of the rows along a numeric index with a name, by Kendall's rank correlation (5 %, two-sided), where
+    the ends agree with it; several columns are added up, if of counts, else have none.
     """
     from scipy.stats import kendalltau
 
     numbers = table.select_dtypes("number").astype(float)
-    values = pd.Series(numbers.iloc[:, 0] if numbers.shape[1] == 1 else numbers.stack()).dropna()  # noqa: PD013
+    one, ordered = numbers.shape[1] == 1, pd.api.types.is_numeric_dtype(numbers.index) and numbers.index.name
+    values = pd.Series(numbers.iloc[:, 0] if one else numbers.stack()).dropna()  # noqa: PD013
+    values = values.rename(lambda row: f"{ordered} {row}") if one and ordered else values
     said = [f"{what}; {things}: {len(values):,}", name_leaders(values, amount, things=things)]
-    if values.min() < values.max():
+    if values.min() and values.min() < values.max():  # that there are none of some says nothing
         said.append(name_leaders(values, amount, things=things, least=True))
-    if pd.api.types.is_numeric_dtype(numbers.index) and numbers.index.name and len(numbers) > 2:
-        (tau, chance), sums = kendalltau(numbers.index, numbers.sum(axis=1)), write_numbers(numbers.sum(axis=1))
-        trend = "with no clear trend" if not chance <= 2 * CHANCE else "rising" if tau > 0 else "falling"
-        first, last = (f"{sums[end]} ({numbers.index[end]:.4g})" for end in (0, -1))
+    if ordered and len(numbers) > 2 and (one or (values % 1 == 0).all()):
+        written, (tau, chance) = write_numbers(sums := numbers.sum(axis=1)), kendalltau(numbers.index, sums)
+        clear = chance <= 2 * CHANCE and tau * (sums.iloc[-1] - sums.iloc[0]) > 0
+        trend = "with no clear trend" if not clear else "rising" if tau > 0 else "falling"
+        first, last = (f"{written[end]} ({numbers.index[end]:.4g})" for end in (0, -1))
         said.append(f"from {first} to {last}, {trend}")
     return " ".join(f"{sentence[0].upper()}{sentence[1:]}." for sentence in said)
 

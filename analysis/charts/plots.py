@@ -5,7 +5,7 @@ Each draws a finished table; `style` has what they share.
 """
 
 from itertools import cycle
-from textwrap import shorten
+from textwrap import fill, shorten
 from typing import Any
 
 import numpy as np
@@ -184,7 +184,7 @@ def plot_matrix(table: pd.DataFrame, *, title: str = "", unit: str = "", triangl
 @styled
 def plot_points(table: pd.DataFrame, *, group: str, title: str = "", unit: str = "", ax: Ax = None) -> Axes:
     """
-    Draw one marker per row, with a colour, a shape and a label for each of the eight largest groups; others are grey.
+    Draw one marker per row, with a colour, a shape and a label for each of the largest groups; others are grey.
 
     Parameters
     ----------
@@ -208,25 +208,27 @@ def plot_points(table: pd.DataFrame, *, group: str, title: str = "", unit: str =
 
     Notes
     -----
-    More than eight colours and shapes cannot be told apart. Labels stand beside the map, in the order of the groups
-    from top to bottom, so that none covers another or a marker; a line leads to the middle of each group.
+    More than eight colours and shapes cannot be told apart; a group that ties with the ninth has none either. Labels
+    stand beside the map, in the order of the groups from top to bottom, so that none covers another or a marker; a pale
+    line leads to the middle of each group.
     """
     require_columns(table, "the chart's table", ["x", "y", group])
     ax, table = axes_for(ax, height=5.0), table.dropna(subset=["x", "y", group]).astype({"x": float, "y": float})
     sizes = table[group].value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    rest = table[~table[group].isin(sizes.index[: len(_LOOKS)])]
+    sizes = sizes[~(sizes <= sizes.iloc[len(_LOOKS) :].max())]
+    rest = table[~table[group].isin(sizes.index)]
     ax.scatter(rest["x"], rest["y"], s=9, color="#c4c4c4", linewidths=0)
-    middles = table.groupby(group)[["x", "y"]].median().loc[sizes.index[: len(_LOOKS)]]
+    middles = table.groupby(group)[["x", "y"]].median().loc[sizes.index]
     looks = dict(zip(middles.index, _LOOKS, strict=False))
     for row, (name, *middle) in enumerate(middles.sort_values("y", kind="stable").itertuples()):
         own, (marker, colour) = table.loc[table[group] == name, ["x", "y"]], looks[name]
         ax.scatter(own["x"], own["y"], s=20, marker=marker, color=colour, alpha=0.8, linewidths=0)
         text, height = f"{write_names([name], 24)[0]} ({sizes[name]:,})", (row + 0.5) / len(middles)
         nearest = own.iloc[((own - middle) ** 2).sum(axis=1).argmin()]
-        line = {"arrowstyle": "-", "color": colour, "linewidth": 0.8, "relpos": (0, 0.5)}
-        ax.annotate(text, nearest, (1.05, height), "data", "axes fraction", line, va="center", fontsize=7)
+        line = {"arrowstyle": "-", "color": PALE, "linewidth": 0.6, "relpos": (0, 0.5)}
+        ax.annotate(text, nearest, (1.05, height), "data", "axes fraction", line, va="center", fontsize=7, zorder=0)
         ax.plot(1.03, height, marker, color=colour, markersize=4.5, transform=ax.transAxes, clip_on=False)
-    note = f"grey: {len(rest):,} in {len(sizes) - len(_LOOKS):,} other groups" if len(rest) else ""
+    note = f"grey: {len(rest):,} in {rest[group].nunique():,} other groups" if len(rest) else ""
     set_headline(ax, title, note, xlabel=unit, xticks=[], yticks=[])
     return ax
 
@@ -261,32 +263,39 @@ def plot_dots(table: pd.DataFrame, *, value: str, group: str, name: str, title: 
     Notes
     -----
     The short line is the median of a group of three or more, as the axis then says; in a group of two, such as a sum
-    and what of it counts, the band is what lies between them.
+    and what of it counts, the band is what lies between them. Where there are but two names, each has its own mark.
+    The axis holds two powers of ten at least, since one tick gives no scale.
     """
     require_columns(table, "the chart's table", [value, group, name])
     need_numbers(table[[value]])
     shown = table[table[value].astype(float) > 0].sort_values([value, name], kind="stable")
     sizes = shown[group].value_counts().sort_index(ascending=False).sort_values(kind="stable")
-    ax = axes_for(ax, height=1.2 + 0.62 * max(len(sizes), 1))
-    least, top = np.log(shown[value].astype(float).agg(["min", "max"]))
+    high = 0.92 if shown[name].astype(str).str.len().max() > 30 else 0.62  # long names wrap
+    ax = axes_for(ax, height=1.2 + high * max(len(sizes), 1))
+    names = sorted(set(shown[name])) if shown[name].nunique() == 2 else [None]
+    least, top = np.nan_to_num(np.log10(shown[value].astype(float).agg(["min", "max"])))
+    if np.floor(top) <= np.ceil(least):
+        least, top = np.floor(least), np.floor(top) + 1
     for row, kind in enumerate(sizes.index):
         own, many = shown[shown[group] == kind], int(sizes[kind] > 2)
         sums = own[value].to_numpy(float)
         ax.hlines(row, sums[0], sums[-1], color=PALE, linewidth=3, zorder=0)
         ax.vlines([np.median(sums)] * many, row - 0.15, row + 0.15, color=INK, linewidth=1.2)
         heights = row + many * 0.24 * (np.arange(len(own)) * 0.618 % 1 - 0.5)  # apart, and the same on every run
-        ax.scatter(sums, heights, s=16, color=ACCENT, alpha=0.6, linewidths=0)
+        for (marker, colour), one in zip(_LOOKS, names, strict=False):
+            its = (own[name] == one).to_numpy() | (one is None)
+            ax.scatter(sums[its], heights[its], s=16, marker=marker, color=colour, alpha=0.6, linewidths=0)
         for rank, up in zip((-1, -2)[: len(own)], (1, -1), strict=False):
-            text = f"{shorten(str(own[name].iloc[rank]), 34, placeholder=' …')}: {write_short(sums[rank])}"
-            third = int(2.999 * (np.log(sums[rank]) - least) / (top - least)) if least < top else 1
+            words = f"{shorten(str(own[name].iloc[rank]), 82, placeholder=' …')}: {write_short(sums[rank])}"
+            third = int(2.999 * (np.log10(sums[rank]) - least) / (top - least))
             side = ("left", "center", "right")[third]
-            ax.text(sums[rank], row + 0.18 * up, text, ha=side, va="bottom" if up > 0 else "top")
+            ax.text(sums[rank], row + 0.18 * up, fill(words, 50), ha=side, va="bottom" if up > 0 else "top")
     ax.set_xscale("log")
+    ax.set_xlim(10 ** (1.05 * least - 0.05 * top), 10 ** (1.05 * top - 0.05 * least))
     ax.minorticks_off()
     ax.locator_params(axis="x", numticks=6)
     ax.xaxis.set_major_formatter(lambda number, _: write_short(number))
-    names = [f"{kind} ({size:,})" if size > 2 else kind for kind, size in sizes.items()]
-    ax.set_yticks(range(len(sizes)), write_names(names))
+    ax.set_yticks(range(len(sizes)), write_names([f"{kind} ({n:,})" if n > 2 else kind for kind, n in sizes.items()]))
     ax.set_ylim(-0.6, max(len(sizes), 1) - 0.4)
     note = f"{len(table) - len(shown):,} not above 0, not drawn" if len(shown) < len(table) else ""
     set_headline(ax, title, note, xlabel=unit + "; the short line is a median" * bool(sizes.max() > 2))

@@ -125,18 +125,17 @@ def explain_choice(choices: pd.DataFrame) -> str:
     >>> fits = {"fit": [-2.0, -1.0, -1.0], "gain": [0.0, 0.5, 0.45], "smallest": [9, 4, 3]}
     >>> more = {"stability": [float("nan"), 0.9, 0.6], "chosen": [0.0, 0.5, 0.5]}
     >>> explain_choice(pd.DataFrame(fits | more, index=[1, 2, 3]))
-    '2 clusters: samples of the reports suggest 2 to 3, of which only 2 is as stable as the best, within 12 %'
+    '2 clusters: samples of the reports suggest 2 to 3, and 2 are the most stable'
     """
     *others, chosen = _list_stable(choices) or [1]
     if chosen == 1:
         return "No structure: one cluster, since no other number fits better and leaves no report alone"
     low, high = find_interval(choices)
-    if low == high:
-        return f"{chosen} clusters, the number that all samples of the reports suggest"
-    also = f"; so is {', '.join(map(str, others))}" if others else ""
-    which = f"{chosen} is the largest" if others else f"only {chosen} is"
-    several = f"{chosen} clusters: samples of the reports suggest {low} to {high}"
-    return f"{several}, of which {which} as stable as the best, within {100 * NEAR:g} %{also}"
+    near = f"of {', '.join(map(str, others))} and {chosen}, about as stable, the largest is taken"
+    why = f"samples of the reports suggest {low} to {high}, and {near if others else f'{chosen} are the most stable'}"
+    why = why if low < high else "all samples of the reports suggest this number"
+    many = f"At least {chosen} clusters, the most tried" if chosen == choices.index[-1] else f"{chosen} clusters"
+    return f"{many}: {why}"
 
 
 def _list_stable(choices: pd.DataFrame) -> list[int]:

@@ -13,5 +13,5 @@ __getattr__, __dir__, __all__ = offer(
     agreement=("score_labels", "compare_clusters", "compare_labels", "cross_tabulate", "score_primary", "trace_risk"),
     annotations=("load_annotations", "load_deals", "agreed_values"),
     audit=("found_values", "score_ledger", "list_errors", "score_links", "list_link_errors"),
-    claims=("name_leaders", "judge_agreement", "judge_confidence"),
+    claims=("name_leaders", "judge_agreement", "judge_confidence", "judge_coverage"),
 )

@@ -87,7 +87,7 @@ def score_ledger(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.Data
 
 def list_errors(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     """
-    List every value that was missed or wrongly found.
+    List every value that was missed or wrongly found, once.
 
     Parameters
     ----------
@@ -98,15 +98,21 @@ def list_errors(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataF
     -------
     DataFrame
         One row per value, by field, then sorted: ``field``; ``doc_id``; ``error`` (``missed``: annotated by all and not
-        found; ``wrong``: found and annotated by none); ``value``.
+        found; ``wrong``: found and annotated by none); ``value``. A primary sector in another's place is one value,
+        wrong; a sum is listed with its role only where it is right but for that.
 
     Raises
     ------
     SchemaError
         If a column is missing.
     """
-    rows = list_differences(_compare(annotations, labels, facts))
-    return pd.DataFrame(rows, columns=["field", "doc_id", "error", "value"])
+    once: dict[tuple, tuple] = {}
+    for field, doc_id, error, value in list_differences(_compare(annotations, labels, facts)):
+        about = value.split()[:2] if field.startswith("amounts") else [value] * (field != "primary sector")
+        key = field.removesuffix(" with role"), doc_id, *about
+        if key not in once or once[key][::2] == (field, "missed"):
+            once[key] = field, doc_id, error, value
+    return pd.DataFrame(once.values(), columns=["field", "doc_id", "error", "value"])
 
 
 def _compare(annotations: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFrame) -> Compared:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.text.display import write_numbers
+from analysis.lists.loading import coverage
+from analysis.text.display import write_numbers, write_short
 
 MOST_NAMED = 3  # of names in one sentence
 CHANCE = 0.025
@@ -28,8 +29,9 @@ def name_leaders(
     values : Series of numbers, indexed by name
         Names that are tuples are joined by a dash; NA is left out.
     amount : str
-        How to say a value, ``#`` for the number: ``"# of 22 reports"``. Values that read alike tie. The plain plural
-        of ``"# reports"`` is made a singular for 1.
+        How to say a value, ``#`` for the number: ``"# of 22 reports"``, or ``##`` for a large one in words, as
+        `write_short` writes it. Values that read alike tie. The plain plural of ``"# reports"`` is made a singular
+        for 1, as is ``"# of 1 reports"``.
     things : str, default "names"
         What to call the rows, where too many tie to name them.
     least : bool, default False
@@ -40,7 +42,7 @@ def name_leaders(
     Returns
     -------
     str
-        A sentence without its stop.
+        A sentence without its stop. A list behind a colon, since no verb fits all names: talks, or a firm.
 
     Raises
     ------
@@ -50,23 +52,53 @@ def name_leaders(
     Examples
     --------
     >>> name_leaders(pd.Series({"Finance": 9, "Transport": 9, "Power": 4}), "# of 22 reports")
-    'Finance and Transport lead with 9 of 22 reports each'
+    'Most: Finance; Transport (9 of 22 reports each)'
     """
     values = values.dropna()
     if values.empty:
         return none
-    one = re.sub("^# ([a-z]*[bcdfgklmnprtv]e?)s$", r"# \1", amount)
-    said = [(one if value == 1 else amount).replace("#", write_numbers([value])[0]) for value in values]
+    amount = re.sub(r"( of 1(?: [a-z]+)*? [a-z]*[bcdfgklmnprtv]e?)s\b", r"\1", amount)
+    one = re.sub("^# ([a-z]*[bcdfgklmnprtv]e?)s(?= of |$)", r"# \1", amount)
+    said = [(one if value == 1 else amount).replace("##", write_short(value)) for value in values]
+    said = [words.replace("#", write_numbers([value])[0]) for words, value in zip(said, values, strict=True)]
     best = said[int(np.argmin(values) if least else np.argmax(values))]
     ties = [name for name, own in zip(values.index, said, strict=True) if own == best]
     names = [" – ".join(map(str, name)) if isinstance(name, tuple) else str(name) for name in ties]
-    who, each = f"{len(names):,} of {len(values):,} {things}", " each" if names[1:] else ""
-    if len(names) <= MOST_NAMED:
-        who = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-    does = ("comes last", "come last") if least else ("leads", "lead")
+    who = "; ".join(names) if len(names) <= MOST_NAMED else f"{len(names):,} of {len(values):,} {things}"
+    place, each = "Least" if least else "Most", " each" if names[1:] else ""
     if len(names) == len(values):
-        does = "stands alone", "are level"
-    return f"{who} {does[bool(each)]} with {best}{each}"
+        place = "All alike" if each else "Only"
+    return f"{place}: {who} ({best}{each})"
+
+
+def judge_coverage(documents: pd.DataFrame) -> str:
+    """
+    Say how many reports are in languages in which the lists name no country, currency, act or sector.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        ``language`` (ISO 639-1, NA: unknown, read as English).
+
+    Returns
+    -------
+    str
+        A sentence without its stop.
+
+    Raises
+    ------
+    KeyError
+        If the column is missing.
+
+    Examples
+    --------
+    >>> judge_coverage(pd.DataFrame({"language": ["de", "en", "fr"]}))
+    '2 of 3 reports are in languages without lists (de, fr): no parties, sums, deals or sectors are read in them'
+    """
+    known = coverage().query("countries + currencies + instruments + sector_terms > 0").index
+    foreign = documents["language"][~documents["language"].isin(known)].dropna()
+    codes = f" ({', '.join(sorted(set(foreign)))}): no parties, sums, deals or sectors are read in them"
+    return f"{len(foreign):,} of {len(documents):,} reports are in languages without lists{codes * bool(len(foreign))}"
 
 
 def judge_agreement(scores: pd.DataFrame, both: str = "Clusters and sectors") -> str:
@@ -93,6 +125,8 @@ def judge_agreement(scores: pd.DataFrame, both: str = "Clusters and sectors") ->
     score, chance = (float(scores[column]["ami"]) for column in ("score", "chance"))
     if np.isnan(score):
         return f"{both} cannot be compared: no report has both"
+    if not 0 < round(chance, 9) < 1:  # shuffled, small groups are as alike as can be, and a single one never is
+        return f"{both} cannot be told from shuffled ones: too few reports or groups"
     verdict = "beyond chance" if round(score - chance, 9) > 0 else "no better than by chance"
     return f"{both} agree {verdict}: adjusted mutual information {score:.2f}, at most {chance:.2f} when shuffled"
 

@@ -39,10 +39,10 @@ Place = Callable[[int], tuple[int, str] | None]
 _CAPITALISED = re.compile(r"\b[^\W\d_a-zа-яё]\w+")
 _BRACKET = re.compile(r" \(([^\W\d_]{2,12})\)")
 _LISTED = re.compile(r",? (?:\w{1,3} )?")
-_SAYING = re.compile(r"(?: [^\W\d_A-ZÀ-ÞА-ЯЁ]+\b,?){4}")  # words that somebody says, and no name
-# behind it a name begins: a surname in the genitive, or one before an "and" that joins no words of a name
-_PERSON = re.compile(r"(?:[oe][vw]a?|[ое]ва?)(?:['’]?n?[iuy]ng? |[нтд][ыиу]нг? | (?:hamda|хамда) )$")
-_NAMED_AFTER = re.compile(r"\b(?:nomidagi|номидаги|атындагы|adyndaky|adindaki|adina) $")
+# A person in front of a name: a surname in the genitive, or one before an "and" that joins no capitals.
+_PERSON = re.compile(r"\w{3}(?:[oe][vw]a?|[ое]ва?)(?:['’]?n?[iuy]ng? |[нтд][ыиу]нг? | (?:hamda|хамда) )$")
+_AND = re.compile(r" (?:v[ea]|we|ва|жана|жане) $")
+_OF_PLACE = re.compile(r"(?:[dt][ae]|[дт][ае]|n?[iuy]ng?|[нтд][ыиу]нг?)$")  # a locative or a genitive: in Rome, Rome's
 _BEHIND = re.compile(r"['’-]?([\wʻ]*)[ ,]+")
 
 
@@ -152,9 +152,7 @@ def _marked_spans(
         start, end = match.start(group), match.start(group) + len(match[group].rstrip())
         if is_other(match) or (barred and _LISTED.fullmatch(text, barred, match.start())):
             barred = match.end()  # and what is listed with it: the fields "A", "B" and "C"
-        elif text[start].isupper() and (
-            not _SAYING.search(text, start, end) or patterns["body"].search(text, start, end)
-        ):
+        elif text[start].isupper():
             found.add((start, end))
     rest = patterns["quoted"].sub(lambda match: "·" * len(match[0]), text)
     named = [match for match in patterns[kind].finditer(rest) if len(match[0]) > 2 and match[0] not in no_names]
@@ -202,7 +200,6 @@ def _turkic_spans(document: Document, place_at: Place) -> set[tuple[int, int]]:
     """Give start and end of the organisations of a text, without quotation marks; `place_at` gives the end and the form
     in the list of the country, people or place named at an offset."""
     text, openers = document.text, forms_of("organisations", "opener", language=document.language)
-    nations = forms_of("countries", "name", "people", language=document.language)
     patterns, places = name_patterns(document.language), _places(document.language)
     mixed = "".join("·" * len(line) if line.isupper() else line for line in text.splitlines(keepends=True))
     said = {match[0] for match in patterns["capitals"].finditer(mixed)}
@@ -219,24 +216,32 @@ def _turkic_spans(document: Document, place_at: Place) -> set[tuple[int, int]]:
     found, rest = _marked_spans(document, "latin" if re.search("[а-я]", text) else "capitals", is_other)
     for match in (match for kind in ("body", "named", "form") for match in patterns[kind].finditer(rest)):
         start, end = _begin(text, match.start(), place_at, openers), match.end(1)
-        start = _begin_inside(text, start, end, place_at, nations)
+        inside = _begin_inside(document, start, end, place_at)
+        start = inside if " " in text[inside:end] or match.re is patterns["named"] else start  # no bare head
         if start < end and text[start].isupper() and (place_at(start) or (0,))[0] < end:
             found.add((start, end))
     return found
 
 
-def _begin_inside(text: str, start: int, end: int, place_at: Place, nations: frozenset[str]) -> int:
-    """Return where a name begins that has somebody else before it: at a country, behind a place with a suffix
-    (``Romada``) or behind a person (``Атамқұловтың``, ``Qudratov hamda``)."""
-    for match in re.finditer(r"(?<= )[^\W\d_]", text[start:end]):
-        at = start + match.start()
-        if not match[0].isupper() or _NAMED_AFTER.search(text, start, at):
+def _begin_inside(document: Document, start: int, end: int, place_at: Place) -> int:
+    """Return where a name begins that has somebody else before it: behind a person (``Атамқұловтың``, ``Qudratov
+    hamda``), behind a place in the locative or genitive (``Romada``), or at a country behind somebody and an "and"."""
+    text = document.text
+    before, _ = place_at(start) or (start, "")  # a place that has the name: the United States
+    for match in re.finditer(r"(?<= )[^\W\d_]", text[before:end]):
+        at = before + match.start()
+        if not match[0].isupper():
             continue
-        if _PERSON.search(text, start, at):
-            return _begin_inside(text, at, end, place_at, nations)
-        rest = _BEHIND.match(text, at + len(found[1])) if (found := place_at(at)) else None
-        if rest and rest.end() < end and (text[rest.end()].isupper() if rest[1] else found[1] in nations):
-            return _begin_inside(text, rest.end() if rest[1] else at, end, place_at, nations)
+        if document.language != "tr" and _PERSON.search(text, start, at):  # where "görevin" is a duty's
+            return _begin_inside(document, at, end, place_at)
+        _, form = place_at(at) or (at, "")
+        rest = _BEHIND.match(text, at + len(form)) if form else None
+        if not rest or rest.end() >= end:
+            continue
+        if _OF_PLACE.match(rest[1]) and text[rest.end()].isupper():
+            return _begin_inside(document, rest.end(), end, place_at)
+        if text[at + len(form)] == " " and before == start and _AND.search(text, start, at):
+            return at
     return start
 
 

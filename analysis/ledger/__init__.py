@@ -16,7 +16,7 @@ __getattr__, __dir__, __all__ = offer(
     pairs=("pair_countries", "pair_matrix", "country_code", "country_profile"),
     events=("link_events",),
     corrections=("apply_corrections",),
-    evidence=("ledger_evidence", "event_evidence"),
+    evidence=("ledger_evidence", "event_evidence", "quote_sums"),
     summary=("count_values", "cross_values", "list_amounts", "sum_amounts", "main_currency", "convert_amounts"),
     exports=("save_table", "save_network", "add_codes"),
 )

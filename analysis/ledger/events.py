@@ -13,22 +13,24 @@ two deals of a report join. Only reports that share rare keys are compared, so t
 their square. Words are compared by their consonants in Latin letters, which brings inflected forms together and names
 in Cyrillic and Latin (`fields`).
 
-The factors are those of a logistic regression, rounded, over the 200,000 pairs of 640 reports: events.jsonl, whose
-pairs count three times, the seeds, the other briefs and pages, and 228 briefs that tell many of their events again and
-are not in the project. On pairs of events left out of the fit it finds 0.72 of those that are one, 0.88 of what it
-finds being right. Pairs of reports joined, precision / recall, with the deals found: events.jsonl 0.98 / 0.68, with the
-seeds around them 0.98 / 0.63, all reports 0.84 / 0.76. Two sets that others wrote afterwards, 54 and 74 reports with
+The factors are those of a logistic regression, rounded, over the 200,000 pairs of 642 reports: events.jsonl, whose
+pairs count three times, the seeds, the briefs in other languages, 74 pages, and 228 English and Russian briefs, most
+not in the project, that tell many of their events again. On pairs of events left out of the fit it finds 0.72 of those
+that are one, 0.88 of what it finds being right. Pairs of reports joined, precision / recall, with the deals found:
+events.jsonl 0.98 / 0.67, all reports 0.83 / 0.76. Two sets that others wrote afterwards, 54 and 74 reports with
 continuations years later and most pairs in two languages: 0.89 / 0.42 and 0.77 / 0.29. Factors chosen on events.jsonl
-alone came to 1.00 / 0.74 there, to 0.60 / 0.82 in all, and to 0.72 / 0.55 and 0.71 / 0.26 in the two. Splink 5 on the
+alone came to 1.00 / 0.77 there, to 0.60 / 0.82 in all, and to 0.72 / 0.55 and 0.71 / 0.26 in the two. Splink 5 on the
 same fields and sums, trained by expectation maximisation on events.jsonl, came to 0.71 / 0.36 or, lower, 0.56 / 0.43
 there; this is by pairs alone, without groups. Reports without deals join no event: by their words and dates alone, most
-that joined were wrong.
+that joined were wrong. Each further report makes a link a little harder, and a report of ten thousand words shares some
+of everything.
 
 References
 ----------
 Fellegi and Sunter, A theory for record linkage, Journal of the American Statistical Association 64(328), 1969.
 """
 
+import re
 from collections import defaultdict, namedtuple
 from collections.abc import Callable
 from functools import partial
@@ -40,8 +42,10 @@ import scipy.sparse as sp
 
 from analysis.errors import Log, SchemaError, log_row, require_columns
 from analysis.ledger.fields import SETS, Tables, read_deals, read_texts
+from analysis.text.passages import full_text
 from analysis.text.processes import uncollected
 from analysis.text.tokens import release
+from analysis.topics.table import tell_language
 
 BACKGROUND = 300  # reports assumed beside those given
 RELATED = 55  # of them, reports that are as near as those of one event
@@ -51,23 +55,25 @@ MEAN = -1  # least mean log-odds between two groups that join; a pair counts fro
 _BLOCK = 2048  # reports compared with all others at a time
 
 # How two sets of values of a field compare: the `chance` that a report of the background has a value; the `factor` of
-# the logarithm of what the shared values weigh; what is added where both have values and share none (`apart`), or, if
-# `nested`, where neither has all of the other.
-Field = namedtuple("Field", "chance factor apart nested", defaults=(0,))
+# the logarithm of what the shared values weigh; what is added where both have values and share none (`apart`), and
+# where neither has all of the other (`nested`); how many values a report has (`usual`): of more some agree by chance.
+Field = namedtuple("Field", "chance factor apart nested usual", defaults=(0, 4))
 FIELDS = {
-    "words": Field(0.01, 0, 0),  # as `_compare_words` does
-    "numbers": Field(0.02, 0.9, 0),
+    "words": Field(0.01, 0, 0),  # only the chance; `_compare_words` does the rest
+    "numbers": Field(0.02, 0.9, 0, usual=8),
     "years": Field(0.2, 0, -1),
     "parties": Field(0.2, 1.9, -1, -2.4),
     "organisations": Field(0.01, 0.4, -1.5),
-    "roundings": Field(0.06, 0.5, 0),
-    "magnitudes": Field(0.25, 1.2, -0.6),
+    "roundings": Field(0.06, 0.5, 0, usual=6),
+    "magnitudes": Field(0.25, 1.2, -0.6, usual=6),
     "places": Field(0.03, 0.6, -1.5),
     "instruments": Field(0.2, 0, -0.5),
     "topic": Field(0.1, 0.3, -1.5),
 }
 WORDING = np.array([(0.31, 3.8), (0.1, 16)])  # in one language, and in two: a usual root of the cosine, worth above it
+ALIKE = {"tr": "az", "tk": "az", "ky": "kk"}
 MOST = 5.0  # log-odds that wording can give
+COPY, LONG = 0.9, 50  # cosine above which a text is the other one, if its words weigh so much
 DAYS = 0.7  # factor of the logarithm of the days between two reports
 
 
@@ -81,9 +87,9 @@ def link_events(deals: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     deals : DataFrame, indexed by ``(doc_id, deal)`` (unique)
         As returned by `find_deals`; rows may have been dropped, and any cell may be NA.
     documents : DataFrame, indexed by ``doc_id`` (unique)
-        ``title``, ``text`` and ``date`` as given by `load_corpus`; ``language`` where known, since texts in two
-        languages share fewer words; ``duplicate_of`` where known: a deal of a reprint has the event of the deal of the
-        first copy with the same instruments and sums.
+        ``title``, ``text`` and ``date`` as given by `load_corpus`; ``language`` where known (else it is told by the
+        text), since texts in two languages share fewer words; ``duplicate_of`` where known: a deal of a reprint has
+        the event of the deal of the first copy with the same instruments and sums.
 
     Returns
     -------
@@ -158,8 +164,7 @@ def _link(deals: pd.DataFrame, documents: pd.DataFrame) -> tuple[np.ndarray, lis
     release()
     whole |= {name: (holds @ values).sign().astype(np.int8) for name, values in own.items()}
     weights = {name: _weigh(values, FIELDS[name].chance) for name, values in whole.items()}
-    language = pd.factorize(documents.reindex(columns=["language"])["language"][names])[0]
-    wording = whole["words"] @ weights["words"], language
+    wording = whole["words"] @ weights["words"], _group_languages(documents.loc[names])
     weigh = partial(_weigh_reports, whole, weights, _measure_days(documents["date"][names]), wording)
     pairs = _pair_deals(_pair_reports(whole, weights, weigh), holds, own, weights)
     group = _join(pairs, report)
@@ -174,6 +179,19 @@ def _link(deals: pd.DataFrame, documents: pd.DataFrame) -> tuple[np.ndarray, lis
     return events, Log(links.round(3).to_dict("records"))
 
 
+def _group_languages(documents: pd.DataFrame) -> np.ndarray:
+    """Return a number for the language of each report, told by the text where it is not known; one for languages whose
+    words are alike."""
+    known = documents.reindex(columns=["language"])["language"].astype("object")
+    known[known.isna()] = [_tell_language(text) for text in full_text(documents[known.isna()]).fillna("")]
+    return pd.factorize(known.str.lower().str[:2].replace(ALIKE))[0]
+
+
+def _tell_language(text: str) -> str | None:
+    code = tell_language(text)
+    return ("ru" if re.search("[а-я]", text) else "en") if code == "" else code
+
+
 def _weigh(values: sp.csr_matrix, chance: float) -> np.ndarray:
     """Return the log-odds of a shared value, from its share of the reports other than the two that share it."""
     others = np.maximum(np.asarray(values.sum(axis=0), float).ravel() - 2, 0) + BACKGROUND * chance
@@ -183,8 +201,8 @@ def _weigh(values: sp.csr_matrix, chance: float) -> np.ndarray:
 def _measure_days(dates: pd.Series) -> tuple[np.ndarray, float]:
     """Return the days of the reports, and the days between two below which nearness speaks for one event."""
     days = ((dates - dates.min()) / pd.Timedelta(days=1)).to_numpy(float)
-    # with thirty more reports over some years
-    usual = 0.08 * (np.nan_to_num(dates.count() * pd.Series(days).std()) + 30 * 1000) / (dates.count() + 30)
+    spread = np.subtract(*np.nanquantile(days, [0.75, 0.25])) / 1.35 if dates.count() else 0  # as a deviation
+    usual = 0.08 * (dates.count() * spread + 30 * 1000) / (dates.count() + 30)  # with thirty more over some years
     return days, usual
 
 
@@ -224,7 +242,7 @@ def _weigh_reports(
     most = np.full(len(left), MOST)
     told = _compare_words(whole["words"], weights["words"], wording, left, right) if words else most
     reasons = {name: _compare(name, whole, weights, left, right) for name in FIELDS if name != "words"}
-    nearness = np.nan_to_num(np.log(usual / (np.abs(days[left] - days[right]) + 3)))
+    nearness = np.nan_to_num(np.clip(np.log(usual / (np.abs(days[left] - days[right]) + 3)), -4, 4))
     return {"words": told, **reasons, "dates": DAYS * nearness}
 
 
@@ -237,7 +255,8 @@ def _compare_words(
     cosines = table[left].multiply(table[right]) @ weights / np.sqrt(np.maximum(sizes[left] * sizes[right], 1e-9))
     foreign = (language[left] != language[right]) & (language[left] >= 0) & (language[right] >= 0)
     usual, factor = WORDING[foreign.astype(int)].T
-    return np.minimum(factor * (np.sqrt(cosines) - usual), MOST)
+    copied = (cosines > COPY) & (sizes[left] > LONG)
+    return np.where(copied, MOST, np.minimum(factor * (np.sqrt(cosines) - usual), MOST))
 
 
 def _compare(name: str, values: Tables, weights: dict, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -246,7 +265,8 @@ def _compare(name: str, values: Tables, weights: dict, left: np.ndarray, right: 
     size = np.diff(table.indptr)
     common = table[left].multiply(table[right]).tocsr()
     fewer, shared = np.minimum(size[left], size[right]), np.diff(common.indptr)
-    found = field.factor * np.log1p(common @ weights[name])
+    expected = np.minimum(field.usual / np.sqrt(np.maximum(size[left] * size[right], 1)), 1)
+    found = field.factor * np.log1p(common @ weights[name] * expected)
     return np.where(shared, found + field.nested * (shared < fewer), field.apart * (fewer > 0))
 
 

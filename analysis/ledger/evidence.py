@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from textwrap import shorten
 
 import pandas as pd
 
 from analysis.errors import ParameterError, require_columns
 from analysis.ledger.fields import items
 from analysis.text.display import Evidence
+from analysis.text.phrases import sentence_spans
 
 _COLUMNS = ["doc_id", "field", "start", "end", "kind", "value", "role"]  # of facts
 
@@ -100,3 +102,41 @@ def event_evidence(documents: pd.DataFrame, facts: pd.DataFrame, deals: pd.DataF
     shown = [ledger_evidence(documents, marked, doc_id) for doc_id in reports]
     pieces = [(f"{one.doc_id}, {piece[0]}", *piece[1:]) for one in shown for piece in one.pieces]
     return Evidence(name, pieces) if len(shown) > 1 else shown[0]
+
+
+def quote_sums(documents: pd.DataFrame, facts: pd.DataFrame, deals: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
+    """
+    Add to each sum the words that state it, which tell a price from what a forum's deals came to.
+
+    Parameters
+    ----------
+    documents, facts, deals : DataFrame
+        As returned by `load_corpus`, `extract_facts` and `link_events`.
+    sums : DataFrame
+        Of events, as returned by `list_amounts`.
+
+    Returns
+    -------
+    DataFrame
+        `sums` with ``words``, in quotation marks: the beginning of the sentence in a report's body or, where there is
+        none, its headline; of a sentence in which the sum stands late, the words before it. Of a sum that no report
+        states, such as a corrected one, "not in a report".
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+    """
+    own = deals["event"].reset_index().merge(facts[facts["kind"] == "amount"], on="doc_id")
+    own = own.sort_values(["field", "start"], ascending=False, kind="stable")  # the first of a text is the last here
+    told: dict = {(o.event, o.role, o.value): (o.doc_id, o.field, o.start, o.end) for o in own.itertuples()}
+    keys = zip(sums["event"], sums["role"], sums["sum"].map("{:f}".format) + " " + sums["currency"], strict=True)
+    words = [_quote(documents.loc[told[key][:2]], *told[key][2:]) if key in told else "not in a report" for key in keys]
+    return sums.assign(words=pd.Series(words, sums.index, dtype="str"))
+
+
+def _quote(text: str, start: int, end: int) -> str:
+    """Quote 72 characters of the sentence of a sum, up to it and with it, or a few more."""
+    first, last = next(span for span in sentence_spans(text) if span[0] <= start < span[1])
+    cut = text.find(" ", end - 72, start) if end - first > 72 else -1
+    return "“" + "… " * (cut >= 0) + shorten(text[max(first, cut) : last].rstrip(" .\n"), 76, placeholder=" …") + "”"

@@ -15,24 +15,24 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from scipy import optimize, spatial
 
 from analysis import __version__
 from analysis.charts import figures, plot_bars, plot_columns, plot_dots, plot_matrix
 from analysis.clusters.clusterer import TopicClusterer
 from analysis.errors import AnalysisError
-from analysis.evaluate.claims import name_leaders
-from analysis.ledger.evidence import cut_marks, name_fact
+from analysis.evaluate.claims import judge_coverage, name_leaders
+from analysis.ledger.evidence import cut_marks, name_fact, quote_sums
 from analysis.ledger.fields import items
 from analysis.ledger.pairs import pair_countries, pair_matrix
 from analysis.ledger.summary import count_values, cross_values, list_amounts, main_currency, sum_amounts
-from analysis.lists.loading import country_names
+from analysis.lists.loading import country_names, load_list
 from analysis.text import display, passages, phrases
 from analysis.text.saving import make_folder, save_bytes
 
 MOST = 14  # countries in the matrix: more would not be readable
 COUNTED = {"parties": "Countries", "topic": "Sectors", "instruments": "Acts", "status": "Status"}
 MOST_REPORTS, MOST_BYTES = 2000, 5_000_000
-NAMED = 6  # clusters whose reports are numbered on the map: more could not be told apart
 _HOME = FileSystemLoader(Path(__file__).parent)
 _TEMPLATES = Environment(loader=_HOME, undefined=StrictUndefined, autoescape=True, trim_blocks=True)
 _TEMPLATES.filters["digest"] = lambda text: b64encode(sha256(text.encode()).digest()).decode()
@@ -62,11 +62,13 @@ def save_report(study: Any, folder: str | Path) -> Path:
         If a file cannot be written.
     """
     home, known, events = make_folder(folder), study.documents, _name_events(study)
+    told = quote_sums(known, study.facts, study.deals, list_amounts(study.ledger))
     profiles = {"country": ("parties", "codes"), "sector": ("topic", "key")}
     values = {
-        **{"name": Path(study.folder).name, "version": __version__, "study": study, "part": "", "n": len(events)},
+        **{"name": Path(study.folder).name, "version": __version__, "study": study, "part": "", "told": told},
         **{"source": figures.name_source(known), "most": _name_most(events), "map": _place_reports(study)},
-        "pictures": list(_draw_pictures(study, events)),
+        **{"coverage": study._do("", judge_coverage, known), "forms": load_list("countries", ("en",))},
+        "pictures": list(_draw_pictures(study, events, told)),
         "profiles": {kind: list(_profile_values(events, *columns)) for kind, columns in profiles.items()},
         "reports": known.astype(object).where(known.notna(), None).to_dict("index"),
         "sums": sum_amounts(study.deals, naive=True).add_suffix("_named").join(sum_amounts(study.ledger)).fillna(0),
@@ -119,7 +121,7 @@ def _profile_values(events: pd.DataFrame, column: str, code: str) -> Iterator[di
     for name, rows in events[[column, code]].explode([column, code]).dropna().groupby(column):
         own = events.loc[rows.index]
         counts = {heading: count_values(own, counted)["n_events"] for counted, heading in COUNTED.items()}
-        yield {"name": name, "code": rows[code].iloc[0], "n": len(own), "counts": counts, "sums": sum_amounts(own)}
+        yield {"name": name, "code": rows[code].iloc[0], "n": len(own), "counts": counts, "events": own.index}
 
 
 def _name_most(events: pd.DataFrame) -> dict[str, str]:
@@ -134,8 +136,8 @@ def _name_most(events: pd.DataFrame) -> dict[str, str]:
 
 
 def _place_reports(study: Any) -> dict[str, Any]:
-    """Return where each report lies on a map of 1,000 to 600, and the largest clusters, as many as there are sectors;
-    or why there is no map."""
+    """Return where each report lies on a map, none over another, and the largest clusters, as many as there are
+    sectors; or why there is no map."""
     texts: Any = passages.full_text(study.documents)
     n_clusters = min(study.labels.query("rank == 1").index.get_level_values("topic").nunique(), texts.nunique())
     if not 2 < len(texts) <= MOST_REPORTS:
@@ -146,13 +148,16 @@ def _place_reports(study: Any) -> dict[str, Any]:
         return {"why": str(error), "marks": []}
     places = clusterer.documents_.dropna(subset="x").join(study.documents["title"])
     low, high = (places[["x", "y"]].agg(edge) for edge in ("min", "max"))
-    places[["x", "y"]] = ((places[["x", "y"]] - low) / (high - low).replace(0, 1) * [960, -560] + [20, 580]).round(1)
+    wanted = (places[["x", "y"]] - low) / (high - low).replace(0, 1) * [960, -560] + [20, 580]
+    spots = np.mgrid[20:981:15, 20:581:17].reshape(2, -1).T  # apart by more than a digit
+    taken = optimize.linear_sum_assignment(spatial.distance.cdist(wanted, spots, "sqeuclidean"))[1]
+    marks = places.assign(x=spots[taken, 0], y=spots[taken, 1]).reset_index().to_dict("records")
     sizes = clusterer.clusters_.set_index("label")[["size"]]
     alt = figures.describe(sizes, "A map of reports by their words", amount="# reports", things="clusters")
-    return {"alt": alt, "marks": places.reset_index().to_dict("records"), "sizes": sizes["size"].head(NAMED)}
+    return {"alt": alt, "marks": marks, "sizes": sizes["size"]}
 
 
-def _draw_pictures(study: Any, events: pd.DataFrame) -> Iterator[dict[str, str]]:
+def _draw_pictures(study: Any, events: pd.DataFrame, told: pd.DataFrame) -> Iterator[dict[str, str]]:
     """Draw events by sector, by act, by pair and by year, and sums of money."""
     most, by = _name_most(events), {name: cross_values(events, name, "status") for name in ("topic", "instruments")}
     for name, what in (("topic", "sector"), ("instruments", "act")):
@@ -165,18 +170,12 @@ def _draw_pictures(study: Any, events: pd.DataFrame) -> Iterator[dict[str, str]]
     years = pd.to_numeric(events["date"].astype("str").str.extract(r"^(\d{4})")[0]).astype("Int64").rename("year")
     table = pd.crosstab(years, events["status"])
     table = table.reindex(range(table.index.min(), table.index.max() + 1), fill_value=0) if len(table) else table
-    title = f"{years.count():,} of {len(events):,} events have a year"
+    title = f"Events with a year: {years.count():,} of {len(events):,}"
     yield _draw(study, plot_columns, table, title, "Events by year and status", unit="events")
-    sums, named = sum_amounts(study.ledger), sum_amounts(study.deals, naive=True)
-    told, currency = list_amounts(study.ledger).astype({"sum": float}), main_currency(sums)
-    table = told.query("currency == @currency").set_index("title", drop=False).rename_axis(None)
-    title = f"{len(table):,} of {len(told):,} sums that count are in {currency}"
-    yield _draw(study, plot_dots, table, title, "Sums by role", value="sum", group="role", name="title", unit=currency)
-    both = {"counts": sums["total"], "named, but not counted": named["total"].sub(sums["total"], fill_value=0)}
-    table = pd.DataFrame(both).fillna(0).query("currency == @currency").droplevel("currency") / 1e6
-    n, many = (int(table["n_sums"][table.index.isin([currency], level=1)].sum()) for table in (sums, named))
-    title = f"{many - n:,} of {many:,} sums in {currency} must not be added to the others"
-    yield _draw(study, plot_bars, table, title, "Sums by role", value=list(both), unit=f"million {currency}")
+    currency = main_currency(sum_amounts(study.ledger))
+    table = told[told["currency"] == currency].astype({"sum": float}).set_index("words", drop=False).rename_axis(None)
+    title = f"Sums that count in {currency}: {len(table):,} of {len(told):,}" if len(told) else "No sum of money counts"
+    yield _draw(study, plot_dots, table, title, "Sums by role", value="sum", group="role", name="words", unit=currency)
 
 
 def _draw(study: Any, plot: Any, table: pd.DataFrame, title: str, what: str, **options: Any) -> dict[str, str]:

@@ -4,9 +4,12 @@ const rows = [...document.querySelectorAll("#rows tr[data-status]")];
 const choices = ["country", "sector", "status"];
 
 if (find("words")) {
-  const texts = rows.map((row) => row.textContent.toLowerCase());
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/ı/g, "i");
+  const names = Object.fromEntries([...find("country").options].map((one) => [one.value, one.dataset.names]));
+  const texts = rows.map((row) => plain([row.textContent, row.dataset.sector, row.dataset.country,
+    ...row.dataset.country.split(" ").map((code) => names[code])].join(" ")));
   const filter = () => {
-    const words = find("words").value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = plain(find("words").value).split(/\s+/).filter(Boolean);
     const wanted = choices.map((name) => [name, find(name).value]).filter(([, value]) => value);
     let shown = 0;
     rows.forEach((row, place) => {
@@ -30,3 +33,13 @@ if (find("words")) {
   document.querySelector(".filters").hidden = false;
   filter();
 }
+
+const openTarget = () => {
+  const section = document.querySelector("details:target");
+  if (section) {
+    section.open = true;
+    section.scrollIntoView();
+  }
+};
+addEventListener("load", openTarget);
+addEventListener("hashchange", openTarget);

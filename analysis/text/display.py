@@ -83,14 +83,14 @@ class ShownTable(NamedTuple):
     cut: str
 
     def __repr__(self) -> str:
-        return f"{'' if self.cells.empty else self.cells.to_string(index=False)}\n{self.cut}".strip("\n")
+        return "no rows" if self.cells.empty else f"{self.cells.to_string(index=False)}\n{self.cut}".strip("\n")
 
     def _repr_html_(self) -> str:
         sides = cycle(self.sides)
         with pd.option_context("display.max_colwidth", None):
             plain = self.cells.to_html(index=False, border=0)
         table = re.sub("(?<=<t[dh])>", lambda _: f' style="text-align: {next(sides)}">', plain)
-        return f'<div class="{PLAIN}">{table}{self.cut}</div>'
+        return f'<div class="{PLAIN}">{"no rows" if self.cells.empty else table + self.cut}</div>'
 
 
 def show_table(table: pd.DataFrame | pd.Series, *, most: int = 60) -> ShownTable:
@@ -122,7 +122,7 @@ def show_table(table: pd.DataFrame | pd.Series, *, most: int = 60) -> ShownTable
         shown = pd.concat([labels, shown], axis=1)
     columns = [column for _, column in shown.items()]
     texts = {n: write_numbers(c) if c.dtype.kind in "iuf" else [*map(_write_cell, c)] for n, c in enumerate(columns)}
-    cut = f"{len(shown):,} of {len(table):,} rows are shown." if len(shown) < len(table) or table.empty else ""
+    cut = f"{len(shown):,} of {len(table):,} rows are shown." if len(shown) < len(table) else ""
     sides = ["right" if column.dtype.kind in "iuf" else "left" for column in columns]
     return ShownTable(pd.DataFrame(texts).set_axis(shown.columns, axis=1), sides, cut)
 
@@ -132,6 +132,8 @@ def _write_cell(value: object) -> str:
         return ", ".join(map(_write_cell, value))
     if isinstance(value, Number) and not isinstance(value, bool):
         return write_numbers([value])[0]
+    if isinstance(value, tuple):
+        return re.sub(r"^\d+", lambda digits: f"{int(digits[0]):,}", str(value))
     return "" if value is None or pd.isna(value) else str(value).removesuffix(" 00:00:00")  # type: ignore[call-overload]
 
 

@@ -36,13 +36,14 @@ def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) ->
     model : TopicClassifier
         Fitted.
     topic : str or None, default None
-        One of the model's topics; None for the best one.
+        One of the model's topics; None for the best one, if anything speaks for one.
 
     Returns
     -------
     Reasons
-        The marked text, which names the topic; what weighs less than a fifth of the strongest reason is not marked. Of
-        reasons that overlap, as a phrase of the table and a learned word in it, the longest that begins first is.
+        The marked text, which names the topic, or says that nothing speaks for any; what weighs less than a fifth of
+        the strongest reason is not marked. Of reasons that overlap, as a phrase of the table and a learned word in it,
+        the longest that begins first is.
 
     Raises
     ------
@@ -51,10 +52,12 @@ def mark_reasons(text: str, model: TopicClassifier, topic: str | None = None) ->
     NotFittedError
         If the model is not fitted (scikit-learn's error).
     """
+    found = model.explain(text).sort_values(["start", "end"], ascending=[True, False])
+    if topic is None and not (found["weight"] > 0).any():
+        return Reasons("", [("text, in which nothing speaks for a topic", text, "")])
     topic = str(model.topics_.index[int(model._values([text]).argmax())]) if topic is None else topic
     if topic not in model.topics_.index:
         raise ParameterError(f"The model has no topic {topic!r}. It has: {', '.join(map(str, model.topics_.index))}.")
-    found = model.explain(text).sort_values(["start", "end"], ascending=[True, False])
     own = found.query("topic == @topic and end > 0")
     own = own[own["weight"].abs() >= own["weight"].abs().max() / 5]
     pieces, last, field = list[tuple[str, str, str]](), 0, f"text, marked for {model.topics_['label'][topic]}"

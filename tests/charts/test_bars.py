@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.charts import plot_bars, plot_columns
+from analysis.charts.style import styled
 from analysis.errors import SchemaError
 
 WORDS = {"title": "A finding", "unit": "reports"}
@@ -155,3 +156,9 @@ def test_empty_tables_draw_empty_axes():
     empty = pd.DataFrame({"n": []})
     assert len(plot_bars(empty, value="n", **WORDS).patches) == 0
     assert len(plot_columns(empty, **WORDS).patches) == 0
+
+
+def test_a_number_below_zero_has_the_same_sign_at_its_bar_and_on_the_axis(closed):
+    ax = plot_bars(pd.DataFrame({"z": [2.0, -2.5]}), value="z", title="A finding", unit="z")
+    written = styled(lambda: [text.get_text() for text in (*ax.texts, *ax.get_xticklabels())])()  # as when it is saved
+    assert {text[0] for text in written if "2" in text} <= {"-", "2"}

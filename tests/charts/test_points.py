@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection
+from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
 from analysis.charts import plot_dots, plot_points
+from analysis.charts.style import PALE
 from analysis.errors import SchemaError
 
 WORDS = {"title": "A finding", "unit": "reports"}
@@ -42,6 +44,21 @@ def test_only_the_eight_largest_groups_have_a_colour_and_the_rest_is_counted():
     assert "grey: 9 in 3 other groups" in texts
     assert not any(text.startswith(("word0,", "word1,", "word2,")) for text in texts)
     assert len(texts) == 9
+
+
+def test_groups_that_tie_for_the_last_colour_have_none():
+    table = map_of_groups(9)
+    ax = plot_points(pd.concat([table, table.head(1)]), group="cluster", **WORDS)  # words 0 and 1 have three each
+    texts = {text.get_text() for text in named(ax)}
+    assert "grey: 6 in 2 other groups" in texts
+    assert len(texts) == 8
+
+
+def test_a_line_from_a_label_lies_behind_the_marks_and_is_pale():
+    ax = plot_points(map_of_groups(3), group="cluster", **WORDS)
+    lines = [text for text in named(ax) if text.arrow_patch]
+    assert {to_hex(text.arrow_patch.get_edgecolor()) for text in lines} == {PALE}
+    assert max(text.get_zorder() for text in lines) < min(marks.get_zorder() for marks in ax.collections)
 
 
 def test_no_label_of_a_map_covers_another_or_a_marker():
@@ -80,6 +97,34 @@ def test_the_two_largest_of_a_group_are_named_with_their_sums_in_words():
         "Tajikistan: 2 million",
         "1 not above 0, not drawn",
     ]
+
+
+def test_two_names_have_two_marks():
+    pairs = [("project", 5e9, "every sum"), ("project", 2e9, "what counts"), ("trade", 3e9, "every sum")]
+    table = pd.DataFrame(pairs, columns=["role", "number", "who"])
+    ax = plot_dots(table, value="number", group="role", name="who", **WORDS)
+    dots = [marks for marks in ax.collections if isinstance(marks, PathCollection) and len(marks.get_offsets())]
+    looks = {(to_hex(marks.get_facecolor()[0]), marks.get_offsets()[0, 0]) for marks in dots}
+    assert looks == {("#3f90da", 3e9), ("#3f90da", 5e9), ("#bd1f01", 2e9)}
+
+
+@pytest.mark.parametrize("numbers", [[6e5], [6e5, 9e5], [1e6, 1.2e6], [6e6, 15e6], [1, 1e9]])
+def test_an_axis_of_dots_has_two_ticks_at_least_and_holds_all(numbers):
+    table = pd.DataFrame({"number": numbers, "role": "trade", "who": map(str, numbers)})
+    ax = plot_dots(table, value="number", group="role", name="who", **WORDS)
+    low, high = ax.get_xlim()
+    assert low < min(numbers) <= max(numbers) < high
+    assert sum(low <= tick <= high for tick in ax.get_xticks()) >= 2
+
+
+def test_words_that_name_a_sum_are_wrapped():
+    words = "Deals reached at this year's forum came to $26.6 billion, against $11 …"
+    ax = plot_dots(
+        pd.DataFrame({"n": [26.6e9], "role": ["project"], "w": [words]}), value="n", group="role", name="w", **WORDS
+    )
+    (label,) = named(ax)
+    assert label.get_text().replace("\n", " ") == f"{words}: 26.6 billion"
+    assert max(map(len, label.get_text().splitlines())) <= 50
 
 
 def test_dots_do_not_depend_on_the_order_of_the_rows():

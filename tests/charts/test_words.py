@@ -13,16 +13,14 @@ def years(*numbers):
 
 def test_a_description_says_what_is_shown_the_extremes_and_the_trend():
     assert describe(years(1, 2, 3, 5, 8, 9), "Columns of reports by year", amount="# reports", things="years") == (
-        "Columns of reports by year; years: 6. 2020 leads with 9 reports. 2015 comes last with 1 report. "
+        "Columns of reports by year; years: 6. Most: year 2020 (9 reports). Least: year 2015 (1 report). "
         "From 1 (2015) to 9 (2020), rising."
     )
 
 
 def test_ties_are_named():
     table = pd.DataFrame({"n": [4, 4, 1]}, index=["gas", "gold", "silk"])
-    assert describe(table, "Bars", things="goods") == (
-        "Bars; goods: 3. Gas and gold lead with 4 each. Silk comes last with 1."
-    )
+    assert describe(table, "Bars", things="goods") == ("Bars; goods: 3. Most: gas; gold (4 each). Least: silk (1).")
 
 
 def test_no_trend_is_claimed_of_chance():
@@ -31,11 +29,21 @@ def test_no_trend_is_claimed_of_chance():
     assert "clear trend" in describe(years(2, 2, 2), "Columns")
 
 
+def test_no_trend_is_claimed_against_the_ends():
+    assert describe(years(6, 1, 2, 3, 4, 5, 6, 7, 8, 9, 5), "Columns").endswith(
+        "From 6 (2015) to 5 (2025), with no clear trend."
+    )
+
+
+def test_only_counts_are_added_up_for_a_trend():
+    both = years(1, 2, 3, 5, 8, 9).assign(more=[1, 2, 3, 4, 5, 6])
+    assert describe(both, "Columns").endswith("From 2 (2015) to 15 (2020), rising.")
+    assert "rising" not in describe(both / 10, "Columns")
+
+
 def test_a_cell_of_several_columns_is_named_by_row_and_column():
     table = pd.DataFrame({"done": [3, 1], "planned": [0, 2]}, index=["loan", "grant"])
-    assert describe(table, "Bars", things="parts") == (
-        "Bars; parts: 4. Loan – done leads with 3. Loan – planned comes last with 0."
-    )
+    assert describe(table, "Bars", things="parts") == ("Bars; parts: 4. Most: loan – done (3).")
 
 
 def test_rows_that_are_only_numbered_have_no_trend():

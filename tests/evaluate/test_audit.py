@@ -62,7 +62,19 @@ def test_every_error_is_named(case):
     assert ("parties", "wrong", "CHN") in listed
     assert ("places", "missed", "Astana") in listed
     assert ("parties", "wrong", "UZB") not in listed
-    assert len(errors) == 5
+    assert len(errors) == 4
+
+
+def test_a_value_that_is_wrong_counts_once(case):
+    annotations, labels, facts = case
+    errors = list_errors(annotations, labels.rename(index={"finance": "tourism"}, level="topic"), facts)
+    listed = errors[["field", "error", "value"]].to_numpy().tolist()
+    assert [row for row in listed if row[0] == "primary sector"] == [["primary sector", "wrong", "tourism"]]
+    assert [row for row in listed if "5 USD" in row[2]] == [["amounts with role", "wrong", "5 USD trade"]]
+    without = list_errors(annotations, labels[:0], facts[facts["kind"] != "amount"])
+    listed = without[["field", "error", "value"]].to_numpy().tolist()
+    assert [row for row in listed if row[0] == "primary sector"] == [["primary sector", "missed", "finance"]]
+    assert [row for row in listed if "5 USD" in row[2]] == [["amounts", "missed", "5 USD"]]
 
 
 def test_a_corpus_without_annotations_has_no_scores(case):

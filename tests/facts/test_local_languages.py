@@ -230,30 +230,26 @@ def test_a_meeting_at_which_a_body_speaks_is_in_no_name(text, language, expected
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
-        ("Heyete Özbekistan İhracatçılar Birliği başkanlık etti.", "tr", ["Özbekistan İhracatçılar Birliği"]),
-        ("Prezident İlham Əliyev Romada Xəzər Dövlət Bankının rəhbərini qəbul etdi.", "az", ["Xəzər Dövlət Bankının"]),
-        ("Nabi Qudratov hamda Xitoy taraqqiyot qo‘mitasi kelishdi.", "uz", ["Xitoy taraqqiyot qo‘mitasi"]),
-        ("Бейбіт Атамқұловтың Қорғаныс министрлігі хабарлады.", "kk", ["Қорғаныс министрлігі"]),
-        ("Әл-Фараби атындағы Қазақ ұлттық университетінде.", "kk", ["Әл-Фараби атындағы Қазақ ұлттық университетінде"]),
-        ("Ташкентте 100 МВт Бухара Электр станциясы.", "ky", []),
-        ("O‘zbekiston Respublikasi Markaziy banki raisi keldi.", "uz", ["O‘zbekiston Respublikasi Markaziy banki"]),
-        ("Azərbaycan Mərkəzi Bankının sədri gəldi.", "az", ["Azərbaycan Mərkəzi Bankının"]),
+        ("Ufuk Yalçın ve Gürcistan Demiryolları Genel Müdürü", "tr", "Gürcistan Demiryolları"),
+        ("Prezident İlham Əliyev Romada Xəzər Dövlət Bankının rəhbərini qəbul etdi.", "az", "Xəzər Dövlət Bankının"),
+        ("Nabi Qudratov hamda Xitoy taraqqiyot qo‘mitasi kelishdi.", "uz", "Xitoy taraqqiyot qo‘mitasi"),
+        ("Бейбіт Атамқұловтың Қорғаныс министрлігі хабарлады.", "kk", "Қорғаныс министрлігі"),
+        ("Хасенов Қытайдың CNODC компаниясының өкілі.", "kk", "CNODC"),
+        ("Қалада 100 МВт жаңа жылу-электр орталығы және Алматы Қаржы орталығы бар.", "kk", "Алматы Қаржы орталығы"),
+        ("O‘zbekiston Respublikasi Markaziy banki raisi keldi.", "uz", "O‘zbekiston Respublikasi Markaziy banki"),
+        ("Azərbaycan Mərkəzi Bankının sədri gəldi.", "az", "Azərbaycan Mərkəzi Bankının"),
+        # what only looks like somebody else in front
+        ("Amerika Birleşik Devletleri Ticaret Bakanlığı", "tr", "Amerika Birleşik Devletleri Ticaret Bakanlığı"),
+        ("Güney Kore Ticaret Bakanlığı açıkladı.", "tr", "Güney Kore Ticaret Bakanlığı"),
+        ("Uluslararası Türk-Alman Üniversitesi açıldı.", "tr", "Uluslararası Türk-Alman Üniversitesi"),
+        ("Дүниежүзі Қазақтары Қауымдастығы", "kk", "Дүниежүзі Қазақтары Қауымдастығы"),
+        ("Yeni Türkiye Stratejik Araştırma Merkezi", "tr", "Yeni Türkiye Stratejik Araştırma Merkezi"),
+        ("Görevin Gücü Vakfı açıkladı.", "tr", "Görevin Gücü Vakfı"),
+        ("Әл-Фараби атындағы Қазақ ұлттық университеті", "kk", "Әл-Фараби атындағы Қазақ ұлттық университеті"),
     ],
 )
-def test_a_name_begins_at_a_country_behind_a_place_with_a_suffix_and_behind_a_person(text, language, expected):
-    assert [text[one.start : one.end] for one in find_organisations(Document(text, language))] == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("«Ол өте сүйкімді және әнді де өте жақсы айтады», - деді ол.", 0),
-        ("«Ауыл шаруашылығын қаржылай қолдау қоры» қарыз берді.", 1),
-        ("«Болашақ» қарыз берді.", 1),
-    ],
-)
-def test_what_somebody_says_is_no_name(text, expected):
-    assert len(find_organisations(Document(text, "kk"))) == expected
+def test_a_name_begins_behind_a_person_and_behind_a_place_with_a_suffix(text, language, expected):
+    assert [text[one.start : one.end] for one in find_organisations(Document(text, language))] == [expected]
 
 
 @pytest.mark.parametrize(

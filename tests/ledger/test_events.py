@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 import scipy.sparse as sp
 
-from analysis import TopicClassifier, extract_facts, full_text, label_documents
+from analysis import TopicClassifier, extract_facts, full_text, label_documents, load_corpus
 from analysis.errors import SchemaError
 from analysis.ledger.deals import find_deals
-from analysis.ledger.events import BACKGROUND, _compare, _compare_words, _join, _weigh, link_events
+from analysis.ledger.events import BACKGROUND, _compare, _compare_words, _group_languages, _join, _weigh, link_events
 from analysis.ledger.fields import SIZES, _indicate, _size, spell_name
 
 DATA = Path(__file__).parents[1] / "data"
@@ -270,13 +270,15 @@ def test_a_missing_column_is_named(deals, documents, column):
         link_events(deals.drop(columns=column), documents)
 
 
-def test_reports_of_one_event_are_joined_and_look_alikes_are_not():
+@pytest.mark.parametrize("named", [True, False])
+def test_reports_of_one_event_are_joined_and_look_alikes_are_not(named):
     """Ninety-seven reports of 20 deals in five languages, and what resembles them."""
     rows = [json.loads(line) for line in (DATA / "events.jsonl").read_text(encoding="utf-8").splitlines()]
     documents = pd.DataFrame(rows).rename(columns={"body": "text"}).set_index("id").rename_axis("doc_id")
     documents["date"] = pd.to_datetime(documents["date"])
     labels = label_documents(documents, TopicClassifier().fit(full_text(documents)), on_error="skip")
-    linked = link_events(find_deals(documents, labels, extract_facts(documents)), documents).reset_index()
+    deals = find_deals(documents, labels, extract_facts(documents))
+    linked = link_events(deals, documents if named else documents.drop(columns="language")).reset_index()
     told = linked.groupby("event")["doc_id"].agg(set)
     found = {pair for reports in told for pair in combinations(sorted(reports), 2)}
     events = documents["event"].to_dict()
@@ -362,14 +364,50 @@ def test_a_field_speaks_for_two_reports_by_what_they_share_and_against_them_by_w
 
 
 @pytest.mark.parametrize(
-    ("languages", "odds"), [((0, 0), 3.8 * (0.5 - 0.31)), ((0, 1), 5), ((0, -1), 3.8 * (0.5 - 0.31)), ((-1, 1), None)]
+    ("languages", "weights", "odds"),
+    [
+        ((0, 0), [1.0, 3.0, 3.0], 3.8 * (0.5 - 0.31)),
+        ((0, -1), [1.0, 3.0, 3.0], 3.8 * (0.5 - 0.31)),  # a language that is not known
+        ((0, 1), [1.0, 3.0, 3.0], 5),  # the most
+        ((0, 1), [1.0, 24.0, 24.0], 16 * (0.2 - 0.1)),
+        ((0, 0), [96.0, 4.0, 4.0], 5),  # a copy
+        ((0, 0), [24.0, 1.0, 1.0], 3.8 * (np.sqrt(0.96) - 0.31)),  # of too few words
+    ],
 )
-def test_wording_speaks_by_its_cosine_and_more_in_two_languages(languages, odds):
-    """Two of four words each shared, of weights 1 and 3: a cosine of 1 in 4, so a root of one half."""
+def test_wording_speaks_by_its_cosine_and_more_in_two_languages(languages, weights, odds):
+    """Of two words each one is shared: of weights 1 and 3 a cosine of 1 in 4, so a root of one half."""
     table, _ = _indicate(["ab", "ac"])
-    sizes, pair = np.array([4.0, 4.0]), (np.array([0]), np.array([1]))
-    found = _compare_words(table, np.array([1.0, 3.0, 3.0]), (sizes, np.array(languages)), *pair)
-    assert found == pytest.approx([3.8 * (0.5 - 0.31) if odds is None else odds])
+    sizes, pair = np.array([sum(weights[:2])] * 2), (np.array([0]), np.array([1]))
+    found = _compare_words(table, np.array(weights), (sizes, np.array(languages)), *pair)
+    assert found == pytest.approx([odds])
+
+
+def test_a_language_is_known_by_its_first_letters_by_its_kin_or_by_the_text():
+    texts = ["The bank has lent it to them", "Банк дал им в долг", "Bank onlara kredi ve borç verdi"]
+    languages = ["en", "EN", "en-US", "tr", "az", pd.NA, None, None]
+    rows = [*([texts[0]] * 5), *texts]
+    found = _group_languages(pd.DataFrame({"title": "", "text": rows, "language": languages}))
+    assert found.tolist() == [0, 0, 0, 1, 1, 0, 2, 1]
+    assert _group_languages(pd.DataFrame({"title": "", "text": texts})).tolist() == [0, 1, 2]
+
+
+def test_many_values_agree_by_chance():
+    """Of 16 numbers each the shared ones weigh half."""
+    values, _ = _indicate(["abcdefghijklmnop", "abcdefghqrstuvwx"])
+    found = _compare("numbers", {"numbers": values}, {"numbers": np.ones(24)}, np.array([0]), np.array([1]))
+    assert found == pytest.approx([0.9 * np.log1p(8 * 8 / 16)])
+
+
+def test_digests_of_other_matters_stay_apart():
+    """Twelve seeds each, of which some tell of one deal: what they share is mostly chance."""
+    seeds = load_corpus(DATA.parents[1] / "seeds")
+    parts = [seeds.iloc[start::12] for start in range(12)]
+    rows = {f"digest{n}": ("", "\n\n".join(part["text"]), f"{2012 + n}-05-01", "en") for n, part in enumerate(parts)}
+    documents = reports(**rows)
+    labels = label_documents(documents, TopicClassifier().fit(full_text(documents)))
+    linked = link_events(find_deals(documents, labels, extract_facts(documents)), documents)
+    assert len(linked) > 150
+    assert linked["event"].duplicated().sum() < 10
 
 
 def test_texts_without_a_word_have_the_wording_of_strangers():

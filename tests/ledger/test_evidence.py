@@ -3,10 +3,12 @@
 import re
 import time
 
+import pandas as pd
 import pytest
 
 from analysis.errors import ParameterError, SchemaError
-from analysis.ledger.evidence import cut_marks, event_evidence, ledger_evidence, name_fact
+from analysis.ledger.evidence import cut_marks, event_evidence, ledger_evidence, name_fact, quote_sums
+from analysis.ledger.summary import list_amounts
 from analysis.text.display import Evidence
 
 
@@ -85,3 +87,33 @@ def test_a_fact_is_named_in_full_unless_its_name_is_very_long():
     """Beside each of thousands of places in a name of 50,000 letters that name took gigabytes."""
     assert name_fact("organisation", "a" * 200, None) == f"organisation {'a' * 200}"
     assert name_fact("organisation", "a" * 201, "party") == f"organisation {'a' * 200} party"
+
+
+def test_a_sum_is_called_by_the_sentence_that_states_it(documents, facts, deals, ledger):
+    sums = list_amounts(ledger)
+    assert sums["sum"].tolist() == [5000000]
+    assert quote_sums(documents, facts, deals, sums)["words"].tolist() == ["“Loan of Baku & Tashkent: $5m”"]
+    corrected = sums.assign(sum=sums["sum"] + 1)
+    assert quote_sums(documents, facts, deals, corrected)["words"].tolist() == ["not in a report"]
+    assert quote_sums(documents, facts, deals, sums.head(0))["words"].tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It rained. A loan  of $5m was signed. It rained.", "A loan of $5m was signed"),
+        ("A loan of $5m " + "was signed " * 9, "A loan of $5m" + " was signed" * 5 + " was …"),
+        ("Rain fell " * 9 + "and a loan of $5m.", "…" + " Rain fell" * 5 + " and a loan of $5m"),
+    ],
+)
+def test_of_a_long_sentence_the_words_with_the_sum_are_kept(documents, facts, deals, ledger, text, words):
+    start = text.index("$5m")
+    facts, documents = facts.assign(start=start, end=start + 3), documents.assign(text=text)
+    assert quote_sums(documents, facts, deals, list_amounts(ledger))["words"].tolist() == [f"“{words}”"]
+
+
+def test_the_words_of_the_body_are_before_those_of_the_headline(documents, facts, deals, ledger):
+    facts = pd.concat([facts.assign(field="title", start=0, end=4), facts])
+    assert quote_sums(documents, facts, deals, list_amounts(ledger))["words"].tolist() == [
+        f"“{documents['text']['one']}”"
+    ]

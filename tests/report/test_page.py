@@ -4,7 +4,9 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
+from itertools import combinations
 
+import pandas as pd
 import pytest
 
 import analysis.report.page as page
@@ -113,19 +115,66 @@ def test_the_latest_event_is_first_and_undated_ones_are_last(html):
 
 def test_findings_come_first_with_what_they_are_of(html):
     findings = html[html.index('id="findings"') : html.index('id="figures"')]
-    assert "<li>3 of 3 reports tell of 3 events; 0 of these are in several reports.</li>" in findings
-    assert "<li>3 of 3 events are done.</li>" in findings
+    assert "<li>Reports that tell of events: 3 of 3. Events: 3; in several reports: 0.</li>" in findings
+    assert "without lists" not in findings
+    assert re.search(r"</ul>\n<p>Source: 3 reports of 1 outlet, 2023-06-01 to 2024-05-01, 1 undated.</p>", findings)
+    assert "<li>Events by status: done 3.</li>" in findings
     assert (
-        "Kazakhstan – Uzbekistan, Kyrgyzstan – Tajikistan and Tajikistan – Uzbekistan are level with 1 of 3" in findings
+        "<li>Pairs. All alike: Kazakhstan – Uzbekistan; Kyrgyzstan – Tajikistan; Tajikistan – Uzbekistan (1 of 3"
+        in findings
     )
-    assert "<li>1 of 2 sums of the deals count; the others" in findings
+    assert "<li>Sums of the deals: 2; that count: 1. The others" in findings
+
+
+def test_reports_in_languages_without_lists_are_the_first_finding(tmp_path):
+    words = "Der Minister sprach am Montag in der Stadt über die neue Bahnlinie, die im Herbst gebaut werden soll."
+    folder = write_reports(tmp_path / "r", rail=("Bahnlinie nach Süden", "language: de", words))
+    html = save_report(Study(folder, progress=False), tmp_path).read_text(encoding="utf-8")
+    first = html[html.index("<ul>") :].partition("</li>")[0]
+    assert "1 of 1 reports are in languages without lists (de): no parties, sums, deals or sectors" in first
+
+
+def test_events_are_counted_by_status_and_by_reports(tmp_path):
+    told = ("", "date: 2024-05-01", "Kazakhstan and Uzbekistan signed a loan agreement of $50 million in Astana.")
+    talks = ("", "date: 2024-05-01", "Kyrgyzstan and Tajikistan will hold talks on tourism in Bishkek.")
+    folder = write_reports(tmp_path / "r", one=told, talks=talks)
+    study = Study(folder, progress=False)
+    study.ledger.iloc[0, study.ledger.columns.get_loc("n_reports")] = 2
+    html = save_report(study, tmp_path).read_text(encoding="utf-8")
+    assert "Events: 2; in several reports: 1.</li>" in html
+    assert "<li>Events by status: done 1, planned 1.</li>" in html
+
+
+def test_a_day_without_a_year_is_written_out(tmp_path):
+    text = "Kazakhstan and Uzbekistan signed a loan agreement in Astana on 19 February."
+    folder = write_reports(tmp_path / "r", loan=("Loan", "language: en", text))
+    study = Study(folder, progress=False)
+    assert study.ledger["date"].tolist() == ["--02-19"]
+    html = save_report(study, tmp_path).read_text(encoding="utf-8")
+    assert "<td>19 February, <br>year not told<td>" in html
+
+
+def test_sums_are_called_by_the_words_that_state_them(tmp_path):
+    text = (
+        "Kazakhstan and Uzbekistan signed a loan agreement of $50 million for a power plant in Samarkand. "
+        "Kazakhstan has lent Uzbekistan $20 billion for 800 schemes since 1975."
+    )
+    folder = write_reports(tmp_path / "r", loan=("Kazakhstan lends a little", "date: 2024-05-01\nlanguage: en", text))
+    html = save_report(Study(folder, progress=False), tmp_path).read_text(encoding="utf-8")
+    pictures = [picture["alt"] for picture in Tags(html).all("img")]
+    assert "“Kazakhstan has lent Uzbekistan $20 billion for 800 schemes since 1975”" in pictures[-1]
+    start = html.index('<details id="country-UZB">')
+    assert (
+        "<dd>finance 20.1 billion USD in 2 sums, the largest 20 billion: “Kazakhstan has lent Uzbekistan $20 billion"
+        in html[start : html.index("</details>", start)]
+    )
 
 
 def test_each_figure_has_a_caption_and_a_description(html):
     pictures = [*Tags(html).all("img"), {"alt": Tags(html).all("svg")[0]["aria-label"]}]
     assert len(pictures) == html.count("<figcaption>") > 2
     assert all(len(picture["alt"].split()) > 8 for picture in pictures)
-    assert "<p>No figure: 1 of 1 sums that count are in USD.</p>" in html
+    assert "<p>No figure: Sums that count in USD: 1 of 1.</p>" in html
 
 
 def test_the_map_has_a_mark_for_each_report_that_names_it(html):
@@ -140,6 +189,25 @@ def test_the_map_has_a_mark_for_each_report_that_names_it(html):
     assert re.search(r"The largest clusters: 1 \S.* \(\d\)", html)
 
 
+def test_the_map_has_a_heading_and_a_source_and_numbers_none_of_the_clusters_that_tie(study, tmp_path, monkeypatch):
+    def place(self, texts):
+        self.documents_ = pd.DataFrame({"x": [0.0, 0.0, 1.0], "y": [0.0, 0.0, 1.0], "cluster": [0, 6, 7]}, texts.index)
+        self.clusters_ = pd.DataFrame({"label": list("abcdefgh"), "size": [9, 4, 4, 3, 2, 1, 1, 1]})
+        return self
+
+    monkeypatch.setattr(page.TopicClusterer, "fit", place)
+    html = save_report(study, tmp_path).read_text(encoding="utf-8")
+    figure = html[html.index('<p class="title">') : html.index('<section id="countries"')]
+    assert figure.startswith('<p class="title">3 reports by their words, in 8 clusters</p>')
+    assert '<p class="source">Source: 3 reports of 1 outlet' in figure
+    assert re.findall(r'class="(m\d)">(\d|•)<', figure) == [("m1", "1"), ("m0", "•"), ("m0", "•")]
+    assert "The largest clusters: 1 a (9); 2 b (4); 3 c (4); 4 d (3); 5 e (2)." in figure
+    assert "Dots: the other 3, of at most 1 reports." in figure
+    places = [(float(x), float(y)) for x, y in re.findall(r'<text x="([\d.]+)" y="([\d.]+)"', figure)]
+    assert len(places) == 3
+    assert all(abs(a - c) >= 15 or abs(b - d) >= 17 for (a, b), (c, d) in combinations(places, 2))
+
+
 def test_what_cannot_be_laid_out_as_a_map_is_said(study, tmp_path):
     folder = write_reports(tmp_path / "r", **dict.fromkeys("abc", ("", "language: en", "1 2 3 4 5.")))
     html = save_report(Study(folder, progress=False), tmp_path).read_text(encoding="utf-8")
@@ -150,9 +218,9 @@ def test_what_cannot_be_laid_out_as_a_map_is_said(study, tmp_path):
 def test_a_country_tells_its_partners_and_leads_to_its_events(html):
     start = html.index('<details id="country-UZB">')
     section = html[start : html.index("</details>", start)]
-    assert "Uzbekistan: 2 of 3 events" in section
+    assert "Uzbekistan: 2 of 3" in section
     assert "<dt>Countries</dt><dd>Kazakhstan 1, Tajikistan 1</dd>" in section
-    assert "<dt>Sums that count</dt><dd>finance 50 million USD</dd>" in section
+    assert "<dt>Sums that count</dt><dd>finance 50 million USD: “Kazakhstan and" in section
     assert 'href="#ledger" data-country="UZB"' in section
 
 
@@ -182,10 +250,13 @@ def test_without_events_the_page_says_so(tmp_path):
         tmp_path / "r", rain=("Rain", "date: 2024-01-01", "It rained all day and the river rose a little.")
     )
     html = save_report(Study(folder, progress=False), tmp_path).read_text(encoding="utf-8")
-    assert "0 of 1 reports tell of 0 events" in html
+    assert "Reports that tell of events: 0 of 1. Events: 0;" in html
     assert "<li>There are no pairs.</li>" in html
     assert '<tr><td colspan="6">No event.' in html
     assert Tags(html).all("img") == []
+    assert "<li>No sum of money is named.</li>" in html
+    assert html.count("<p>No figure: No sum of money counts.</p>") == 1
+    assert "no currency" not in html
     assert "<p>No map: a map shows 3 to 2,000 reports, and here are 1.</p>" in html
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from analysis.ledger.acts import Amount
 from analysis.text.display import _HUES, _STYLE, Evidence, guard_cell, show_table, write_numbers, write_short
 
 PIECES = [
@@ -105,8 +106,17 @@ def test_a_long_table_says_how_many_rows_it_has():
 def test_empty_tables_and_series_are_shown():
     assert show_table(pd.Series([1], name="n")).cells.to_dict("list") == {"n": ["1"]}
     assert show_table(pd.DataFrame())._repr_html_()
-    assert repr(show_table(pd.DataFrame({"n": []}))) == "0 of 0 rows are shown."
+    empty = show_table(pd.DataFrame({"n": []}))
+    assert repr(empty) == "no rows"
+    assert empty._repr_html_() == '<div class="tex2jax_ignore mathjax_ignore">no rows</div>'
     assert list(show_table(pd.crosstab(pd.Series(["a"]), pd.Series(["b"]))).cells) == ["row_0", "b"]
+
+
+def test_a_sum_of_a_list_has_its_thousands_apart():
+    sums = [Amount(Decimal("19500000.50"), "AZN", "finance", True), Amount(Decimal(400), "USD", "trade", False)]
+    assert show_table(pd.DataFrame({"amounts": [sums]})).cells.iloc[0, 0] == (
+        "19,500,000.50 AZN finance, 400 USD trade not counted"
+    )
 
 
 def test_numbers_are_written_alike():

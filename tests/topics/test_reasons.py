@@ -90,3 +90,10 @@ def test_reasons_that_touch_are_both_marked():
 def test_the_best_topic_is_marked_unless_another_is_asked_for():
     assert "marked for money" in repr(mark_reasons("A bank, a loan, tennis.", MODEL).pieces)
     assert [m for *_, m in mark_reasons("A bank, tennis", MODEL, "sport").pieces if m] == ["sport +0.25"]
+
+
+@pytest.mark.parametrize("text", ["", "Rain.", "Der Zug nach Wien."])
+def test_no_topic_is_named_where_nothing_speaks_for_one(text):
+    shown = mark_reasons(text, MODEL)
+    assert shown.doc_id == ""
+    assert shown.pieces == [("text, in which nothing speaks for a topic", text, "")]
