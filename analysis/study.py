@@ -28,7 +28,7 @@ from analysis.ledger.ledger import build_ledger
 from analysis.ledger.pairs import country_code, pair_countries
 from analysis.ledger.summary import list_amounts, sum_amounts
 from analysis.lists.loading import VARIABLE
-from analysis.text.display import Evidence
+from analysis.text.display import Evidence, name_table
 from analysis.text.passages import full_text
 from analysis.text.saving import make_folder, save_bytes
 from analysis.topics.classifier import TopicClassifier
@@ -127,7 +127,7 @@ class Study:
     @cached_property
     def pairs(self) -> pd.DataFrame:
         """Pairs of countries by topic, as `pair_countries` gives them."""
-        return pair_countries(self.ledger)
+        return self._do("", pair_countries, self.ledger)
 
     @cached_property
     def log(self) -> pd.DataFrame:
@@ -297,7 +297,7 @@ class Study:
                 case _:
                     raise CorpusError(f"{home / 'provenance.json'} does not say how the study was made. Save it again.")
             for name, keys in INDEXES.items():
-                table = exports.read_parquet(home / f"{name}.parquet")
+                table = name_table(exports.read_parquet(home / f"{name}.parquet"))
                 study.__dict__[name] = table.set_index(keys) if keys else table
             study.documents["date"] = study.documents["date"].astype("datetime64[s]")
             study.__dict__["model"] = load_model(home / "model.json")
@@ -316,7 +316,8 @@ class Study:
             os.environ[VARIABLE] = str(self.lists)
         try:
             with tqdm(bar_format=f"{step}: {{elapsed}}", leave=False, **quiet):
-                return function(*args, **options)
+                found = function(*args, **options)
+            return name_table(found) if isinstance(found, pd.DataFrame) else found
         finally:
             if self.lists is not None:
                 os.environ.pop(VARIABLE)

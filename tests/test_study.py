@@ -1,6 +1,7 @@
 """One call from a folder to every table, and back from the results."""
 
 import json
+import re
 from datetime import date, datetime
 
 import pandas as pd
@@ -278,3 +279,19 @@ def test_results_saved_in_the_folder_of_the_reports_are_not_read_as_reports(tmp_
     again = Study(tmp_path, progress=False)
     assert again.documents.index.tolist() == ["one"]
     assert again.log.query("file == 'results'")["detail"].tolist() == ["results of the kit"]
+
+
+def test_a_notebook_shows_names_whole_titles_and_no_mathematics(tmp_path):
+    text = (
+        "Kazakhstan and Uzbekistan signed a joint venture of $50 million and a loan of $20 million. " + "Rain. " * 200
+    )
+    own = Study(write_reports(tmp_path / "r", one=("A venture & a loan", "date: 2024-05-01", text)), progress=False)
+    shown = own.between("Kazakhstan", "UZB")._repr_html_()
+    assert 'class="tex2jax_ignore mathjax_ignore"' in shown
+    assert "Kazakhstan, Uzbekistan" in shown
+    assert "joint venture" in shown
+    assert "50,000,000 USD" in shown
+    assert "A venture &amp; a loan" in shown
+    assert not re.search("KAZ|joint_venture|NaN", shown)
+    assert re.search("(Rain. )+[Rain. ]*…<", own.documents._repr_html_())
+    assert isinstance(own.ledger[own.ledger["status"] == "done"], type(own.ledger))

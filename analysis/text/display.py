@@ -17,6 +17,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.lists.loading import country_names, load_list
+
+ROWS, LONGEST = 20, 300  # of a table in a notebook, characters of a cell
+CODED = {"parties", "instruments", "topic", "country_a", "country_b"}  # columns of codes
 PLAIN = "tex2jax_ignore mathjax_ignore"  # the classes of what is no mathematics
 _HUES = {"country": "63 144 218", "organisation": "225 150 0", "instrument": "189 31 1", "amount": "60 140 60"}
 _HUES |= {"date": "131 45 182", "place": "0 150 150", "speaks for": "225 150 0", "speaks against": "63 144 218"}
@@ -125,6 +129,35 @@ def show_table(table: pd.DataFrame | pd.Series, *, most: int = 60) -> ShownTable
     cut = f"{len(shown):,} of {len(table):,} rows are shown." if len(shown) < len(table) else ""
     sides = ["right" if column.dtype.kind in "iuf" else "left" for column in columns]
     return ShownTable(pd.DataFrame(texts).set_axis(shown.columns, axis=1), sides, cut)
+
+
+class NamedTable(pd.DataFrame):
+    """A DataFrame that notebooks show as `show_table` does, its first rows, with names for codes and long texts cut."""
+
+    @property
+    def _constructor(self) -> type:
+        return NamedTable
+
+    def _repr_html_(self) -> str:
+        head = pd.DataFrame(self).head(ROWS)
+        names = country_names() | load_list("sectors").set_index("topic")["label"].to_dict()
+        for column in CODED.intersection(head):
+            head[column] = head[column].map(lambda cell: _name_codes(cell, names))
+        head = head.map(lambda cell: f"{cell[:LONGEST]}…" if isinstance(cell, str) and len(cell) > LONGEST else cell)
+        return show_table(head)._replace(cut=f"{len(head):,} of {len(self):,} rows are shown.")._repr_html_()
+
+
+def name_table(table: pd.DataFrame) -> NamedTable:
+    """Return a table as one that shows names in notebooks; what it holds is shared."""
+    named = NamedTable(table)
+    named.attrs = table.attrs
+    return named
+
+
+def _name_codes(cell: object, names: dict) -> object:
+    if isinstance(cell, list):
+        return [_name_codes(one, names) for one in cell]
+    return names.get(cell, cell.replace("_", " ")) if isinstance(cell, str) else cell
 
 
 def _write_cell(value: object) -> str:
