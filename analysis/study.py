@@ -27,7 +27,7 @@ from analysis.ledger.evidence import event_evidence
 from analysis.ledger.ledger import build_ledger
 from analysis.ledger.pairs import country_code, pair_countries
 from analysis.ledger.summary import list_amounts, sum_amounts
-from analysis.lists.loading import VARIABLE
+from analysis.lists.loading import VARIABLE, country_names
 from analysis.text.display import Evidence, name_table
 from analysis.text.passages import full_text
 from analysis.text.saving import make_folder, save_bytes
@@ -247,6 +247,7 @@ class Study:
             If a file cannot be written, or reports of this study lie in the folder.
         """
         home, read = Path(folder).resolve(), Path(self.folder).resolve()
+        read = read if read.is_dir() else read.parent
         if home.is_relative_to(read) and any((read / name).is_relative_to(home) for name in self.documents.source_file):
             raise SaveError(f"{folder}: holds reports, and results would be read as such. Name a folder of their own.")
         tables = {name: getattr(self, name) for name in INDEXES}
@@ -296,12 +297,16 @@ class Study:
                     study = cls(**options)
                 case _:
                     raise CorpusError(f"{home / 'provenance.json'} does not say how the study was made. Save it again.")
+            study.__dict__["model"] = load_model(home / "model.json")
             for name, keys in INDEXES.items():
-                table = name_table(exports.read_parquet(home / f"{name}.parquet"))
+                table = name_table(exports.read_parquet(home / f"{name}.parquet"), study._do("", study._names))
                 study.__dict__[name] = table.set_index(keys) if keys else table
             study.documents["date"] = study.documents["date"].astype("datetime64[s]")
-            study.__dict__["model"] = load_model(home / "model.json")
         return study
+
+    def _names(self) -> dict:
+        """Return the names of countries, and of topics once they are known, by code."""
+        return country_names() | (self.model.topics_["label"].to_dict() if "model" in self.__dict__ else {})
 
     def _link(self, deals: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         linked = link_events(deals, documents)
@@ -317,7 +322,7 @@ class Study:
         try:
             with tqdm(bar_format=f"{step}: {{elapsed}}", leave=False, **quiet):
                 found = function(*args, **options)
-            return name_table(found) if isinstance(found, pd.DataFrame) else found
+            return name_table(found, self._names()) if isinstance(found, pd.DataFrame) else found
         finally:
             if self.lists is not None:
                 os.environ.pop(VARIABLE)

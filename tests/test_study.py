@@ -294,4 +294,21 @@ def test_a_notebook_shows_names_whole_titles_and_no_mathematics(tmp_path):
     assert "A venture &amp; a loan" in shown
     assert not re.search("KAZ|joint_venture|NaN", shown)
     assert re.search("(Rain. )+[Rain. ]*…<", own.documents._repr_html_())
-    assert isinstance(own.ledger[own.ledger["status"] == "done"], type(own.ledger))
+    odd = own.ledger[own.ledger["status"] == "done"].assign(n=float("inf"))
+    assert type(odd) is type(own.ledger)
+    assert "Uzbekistan" in own.ledger.head(1)._repr_html_()
+    assert "inf" in odd._repr_html_()
+
+
+def test_a_notebook_shows_the_names_of_the_studys_own_topics_and_countries(tmp_path):
+    text = "Kazakhstan and Uzbekistan signed a loan of $20 million for a power plant."
+    topics = pd.DataFrame({"label": ["Political power"], "terms": [["plant"]]}, pd.Index(["power"], name="topic"))
+    own = Study(write_reports(tmp_path / "r", one=("Plant", "date: 2024", text)), topics=topics, progress=False)
+    assert "Political power" in own.ledger._repr_html_()
+
+
+def test_results_are_not_saved_over_a_table_that_holds_the_reports(tmp_path):
+    path = tmp_path / "documents.csv"
+    path.write_text("id,title,text\na,Loan,Kazakhstan and Uzbekistan signed a loan.\n", encoding="utf-8")
+    with pytest.raises(SaveError, match="holds reports"):
+        Study(path, progress=False).save(tmp_path)

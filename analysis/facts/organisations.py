@@ -225,7 +225,8 @@ def _turkic_spans(document: Document, place_at: Place) -> set[tuple[int, int]]:
 
 def _begin_inside(document: Document, start: int, end: int, place_at: Place) -> int:
     """Return where a name begins that has somebody else before it: behind a person (``Атамқұловтың``, ``Qudratov
-    hamda``), behind a place in the locative or genitive (``Romada``), or at a country behind somebody and an "and"."""
+    hamda``), behind a place in the locative or genitive (``Romada``), or at a country behind an "and" and somebody
+    who is no country."""
     text = document.text
     before, _ = place_at(start) or (start, "")  # a place that has the name: the United States
     for match in re.finditer(r"(?<= )[^\W\d_]", text[before:end]):

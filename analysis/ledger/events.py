@@ -73,7 +73,6 @@ FIELDS = {
 WORDING = np.array([(0.31, 3.8), (0.1, 16)])  # in one language, and in two: a usual root of the cosine, worth above it
 ALIKE = {"tr": "az", "tk": "az", "ky": "kk"}
 MOST = 5.0  # log-odds that wording can give
-COPY, LONG = 0.9, 50  # cosine above which a text is the other one, if its words weigh so much
 DAYS = 0.7  # factor of the logarithm of the days between two reports
 
 
@@ -255,8 +254,7 @@ def _compare_words(
     cosines = table[left].multiply(table[right]) @ weights / np.sqrt(np.maximum(sizes[left] * sizes[right], 1e-9))
     foreign = (language[left] != language[right]) & (language[left] >= 0) & (language[right] >= 0)
     usual, factor = WORDING[foreign.astype(int)].T
-    copied = (cosines > COPY) & (sizes[left] > LONG)
-    return np.where(copied, MOST, np.minimum(factor * (np.sqrt(cosines) - usual), MOST))
+    return np.minimum(factor * (np.sqrt(cosines) - usual), MOST)
 
 
 def _compare(name: str, values: Tables, weights: dict, left: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -67,7 +67,7 @@ def save_report(study: Any, folder: str | Path) -> Path:
     values = {
         **{"name": Path(study.folder).name, "version": __version__, "study": study, "part": "", "told": told},
         **{"source": figures.name_source(known), "most": _name_most(events), "map": _place_reports(study)},
-        **{"coverage": study._do("", judge_coverage, known), "forms": load_list("countries", ("en",))},
+        **{"coverage": study._do("", judge_coverage, known), "forms": study._do("", load_list, "countries", ("en",))},
         "pictures": list(_draw_pictures(study, events, told)),
         "profiles": {kind: list(_profile_values(events, *columns)) for kind, columns in profiles.items()},
         "reports": known.astype(object).where(known.notna(), None).to_dict("index"),
@@ -108,7 +108,8 @@ def _fill(values: dict[str, Any], **own: Any) -> bytes:
 
 def _name_events(study: Any) -> pd.DataFrame:
     """Return the ledger with countries, sectors and instruments as people call them; the codes as ``codes, key``."""
-    events, countries = study.ledger.assign(codes=study.ledger["parties"], key=study.ledger["topic"]), country_names()
+    events = pd.DataFrame(study.ledger).assign(codes=study.ledger["parties"], key=study.ledger["topic"])
+    countries = study._do("", country_names)
     events.attrs.clear()  # the log in them would be copied with every selection
     events["parties"] = [[countries.get(code, code) for code in codes] for codes in events["codes"]]
     events["topic"] = events["topic"].map(study.model.topics_["label"])

@@ -12,12 +12,10 @@ from html import escape
 from itertools import cycle
 from math import floor, log10
 from numbers import Number
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 import pandas as pd
-
-from analysis.lists.loading import country_names, load_list
 
 ROWS, LONGEST = 20, 300  # of a table in a notebook, characters of a cell
 CODED = {"parties", "instruments", "topic", "country_a", "country_b"}  # columns of codes
@@ -134,23 +132,30 @@ def show_table(table: pd.DataFrame | pd.Series, *, most: int = 60) -> ShownTable
 class NamedTable(pd.DataFrame):
     """A DataFrame that notebooks show as `show_table` does, its first rows, with names for codes and long texts cut."""
 
+    _metadata: ClassVar = ["names"]  # which pandas hands on to what is selected
+    names: dict
+
     @property
     def _constructor(self) -> type:
         return NamedTable
 
-    def _repr_html_(self) -> str:
-        head = pd.DataFrame(self).head(ROWS)
-        names = country_names() | load_list("sectors").set_index("topic")["label"].to_dict()
+    def _repr_html_(self) -> str | None:
+        head, names = pd.DataFrame(self).head(ROWS), getattr(self, "names", None) or {}
         for column in CODED.intersection(head):
-            head[column] = head[column].map(lambda cell: _name_codes(cell, names))
+            own = {} if column == "instruments" else names
+            head[column] = head[column].map(lambda cell, own=own: _name_codes(cell, own))
         head = head.map(lambda cell: f"{cell[:LONGEST]}…" if isinstance(cell, str) and len(cell) > LONGEST else cell)
-        return show_table(head)._replace(cut=f"{len(head):,} of {len(self):,} rows are shown.")._repr_html_()
+        try:
+            shown = show_table(head)
+        except (ArithmeticError, TypeError, ValueError):  # of cells that are no text, number, day or list
+            return pd.DataFrame(self)._repr_html_()  # type: ignore[operator]
+        return shown._replace(cut=f"{len(head):,} of {len(self):,} rows are shown.")._repr_html_()
 
 
-def name_table(table: pd.DataFrame) -> NamedTable:
-    """Return a table as one that shows names in notebooks; what it holds is shared."""
+def name_table(table: pd.DataFrame, names: dict) -> NamedTable:
+    """Return a table as one that shows names, by code, in notebooks; what it holds is shared."""
     named = NamedTable(table)
-    named.attrs = table.attrs
+    named.attrs, named.names = table.attrs, names
     return named
 
 

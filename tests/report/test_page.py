@@ -174,7 +174,7 @@ def test_each_figure_has_a_caption_and_a_description(html):
     pictures = [*Tags(html).all("img"), {"alt": Tags(html).all("svg")[0]["aria-label"]}]
     assert len(pictures) == html.count("<figcaption>") > 2
     assert all(len(picture["alt"].split()) > 8 for picture in pictures)
-    assert "<p>No figure: Sums that count in USD: 1 of 1.</p>" in html
+    assert "<p>No figure. Sums that count in USD: 1 of 1.</p>" in html
 
 
 def test_the_map_has_a_mark_for_each_report_that_names_it(html):
@@ -202,7 +202,7 @@ def test_the_map_has_a_heading_and_a_source_and_numbers_none_of_the_clusters_tha
     assert '<p class="source">Source: 3 reports of 1 outlet' in figure
     assert re.findall(r'class="(m\d)">(\d|•)<', figure) == [("m1", "1"), ("m0", "•"), ("m0", "•")]
     assert "The largest clusters: 1 a (9); 2 b (4); 3 c (4); 4 d (3); 5 e (2)." in figure
-    assert "Dots: the other 3, of at most 1 reports." in figure
+    assert "Dots: clusters of 1 at most; such clusters: 3." in figure
     places = [(float(x), float(y)) for x, y in re.findall(r'<text x="([\d.]+)" y="([\d.]+)"', figure)]
     assert len(places) == 3
     assert all(abs(a - c) >= 15 or abs(b - d) >= 17 for (a, b), (c, d) in combinations(places, 2))
@@ -255,7 +255,7 @@ def test_without_events_the_page_says_so(tmp_path):
     assert '<tr><td colspan="6">No event.' in html
     assert Tags(html).all("img") == []
     assert "<li>No sum of money is named.</li>" in html
-    assert html.count("<p>No figure: No sum of money counts.</p>") == 1
+    assert html.count("<p>No figure. No sum of money counts.</p>") == 1
     assert "no currency" not in html
     assert "<p>No map: a map shows 3 to 2,000 reports, and here are 1.</p>" in html
 
