@@ -144,6 +144,35 @@ def test_pages_run_where_no_process_can_be_forked(project, monkeypatch):
 
 
 @pytest.mark.skipif(not command.FORKED, reason="kernels are forked on Linux only, from Python 3.11.1 on")
+@pytest.mark.parametrize("given", [None, "agg"])
+def test_no_process_is_forked_where_the_path_of_its_socket_is_too_long(monkeypatch, given):
+    from analysis.report import kernels
+
+    def refuse():
+        raise OSError("AF_UNIX path too long")
+
+    monkeypatch.setenv("MPLBACKEND", given) if given else monkeypatch.delenv("MPLBACKEND", raising=False)
+    monkeypatch.setattr(kernels.forkserver, "ensure_running", refuse)
+    assert not kernels.begin_imports()
+    assert os.environ.get("MPLBACKEND") == given
+    assert not signal.pthread_sigmask(signal.SIG_BLOCK, ()) & set(kernels.INTERRUPT)
+
+
+@pytest.mark.skipif(not command.FORKED, reason="kernels are forked on Linux only, from Python 3.11.1 on")
+def test_a_signal_reaches_a_kernel_that_has_begun_and_no_other(monkeypatch):
+    from analysis.report import kernels
+
+    class Running(kernels._Process):
+        pid = 123456
+
+    sent = []
+    monkeypatch.setattr(kernels.os, "kill", lambda *what: sent.append(what))
+    kernels._Process().send_signal(signal.SIGINT)
+    Running().send_signal(signal.SIGINT)
+    assert sent == [(123456, signal.SIGINT)]
+
+
+@pytest.mark.skipif(not command.FORKED, reason="kernels are forked on Linux only, from Python 3.11.1 on")
 def test_a_kernel_ends_with_the_run_that_was_killed(project):
     note = project / "number"
     write_page(project / "the kit", "02-two", SLEEP.format(str(note)))

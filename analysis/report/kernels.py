@@ -71,7 +71,7 @@ class _Process(context.ForkServerProcess):
             os.kill(self.pid, number)
 
 
-def _run(options: list[str], folder: str, env: dict[str, str]) -> None:
+def _run(options: list[str], folder: str, env: dict[str, str]) -> None:  # pragma: no cover, a process that it ends
     os.setsid()
     os.chdir(folder)
     os.environ.clear()
@@ -82,7 +82,7 @@ def _run(options: list[str], folder: str, env: dict[str, str]) -> None:
     IPKernelApp.launch_instance([*options, f"--IPKernelApp.parent_handle={os.getppid()}"])
 
 
-def _end_with_the_run() -> None:
+def _end_with_the_run() -> None:  # pragma: no cover, in that process
     """End the kernel when the process that asked for it is gone, as Jupyter's do with their parent."""
     if run := parent_process():
         run.join()
