@@ -152,8 +152,7 @@ class _Run:
 
     def _make(self, tables: Path) -> None:
         """Make all tables; the last file says that they are whole."""
-        for path in self.work.rglob(".*"):  # half written when a run was killed
-            path.unlink()
+        self._clear()
         for name in ("documents", "labels", "facts", "log"):
             saving.make_folder(tables / f"{name}.parquet")
         documents, study = self._load(), self.study
@@ -167,6 +166,7 @@ class _Run:
             raise EmptyCorpusError(f"{study.folder}: no document could be read. on_error='raise' names the reason.")
         log = self._link(found, tables)
         release()
+        self._clear()
         for name in ("documents", "labels", "deals", "ledger"):
             unify_parts(tables / f"{name}.parquet")
         study.__dict__["ledger"] = read_parquet(tables / "ledger.parquet", _FOR_PAIRS)
@@ -180,6 +180,11 @@ class _Run:
         options = study.options | {"lists": self.lists or None}
         made_from |= {"model": study.model.model_, "options": options, "run": self.key}
         saving.save_bytes(tables / PROVENANCE, json.dumps(made_from, indent=1, ensure_ascii=False).encode())
+
+    def _clear(self) -> None:
+        """Remove what was half written when a run, or a worker of this one, was killed."""
+        for path in self.work.rglob(".*"):
+            path.unlink()
 
     def _link(self, found: list, tables: Path) -> list[dict]:
         """Write the deals of all parts, linked, why they are one, and the ledger; return the log of the links."""

@@ -193,6 +193,19 @@ def test_two_runs_do_not_write_to_one_folder(reports, tmp_path):
         run_corpus(reports, tmp_path / "out", client=Here())
 
 
+def test_what_a_killed_worker_has_half_written_is_no_part(reports, undisturbed, small, tmp_path, monkeypatch):
+    link = scale_run._Run._link
+
+    def leave_half(self, found, tables):
+        for name in ("documents", "labels"):
+            (tables / f"{name}.parquet" / ".half.parquet").write_bytes(b"PAR1")
+        return link(self, found, tables)
+
+    monkeypatch.setattr(scale_run._Run, "_link", leave_half)
+    run_corpus(reports, tmp_path / "out")
+    assert files(tmp_path / "out") == files(undisturbed)
+
+
 @pytest.mark.slow
 def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(reports, undisturbed, small, tmp_path):
     distributed = pytest.importorskip("distributed")
