@@ -163,8 +163,10 @@ def _link(deals: pd.DataFrame, documents: pd.DataFrame) -> tuple[np.ndarray, lis
     release()
     whole |= {name: (holds @ values).sign().astype(np.int8) for name, values in own.items()}
     weights = {name: _weigh(values, FIELDS[name].chance) for name, values in whole.items()}
-    wording = whole["words"] @ weights["words"], _group_languages(documents.loc[names])
-    weigh = partial(_weigh_reports, whole, weights, _measure_days(documents["date"][names]), wording)
+    wording = whole["words"], weights["words"], whole["words"] @ weights["words"]
+    compare_words = partial(_compare_words, *wording, _group_languages(documents.loc[names]))
+    compare_days = partial(_compare_days, *_measure_days(documents["date"][names]))
+    weigh = partial(_weigh_reports, whole, weights, {"words": compare_words, "dates": compare_days})
     pairs = _pair_deals(_pair_reports(whole, weights, weigh), holds, own, weights)
     group = _join(pairs, report)
     keys = zip(*map(deals.index.get_level_values, (0, 1)), strict=True)
@@ -233,26 +235,28 @@ def _rivals(n_reports: int) -> float:
 
 
 def _weigh_reports(
-    whole: Tables, weights: dict, dates: tuple, wording: tuple, left: np.ndarray, right: np.ndarray, *, words=True
+    whole: Tables, weights: dict, others: dict, left: np.ndarray, right: np.ndarray, *, words: bool = True
 ) -> dict[str, np.ndarray]:
-    """Return the log-odds that each field and the dates give to pairs of reports; where no `words` are compared, the
-    most that these can give."""
-    days, usual = dates
-    most = np.full(len(left), MOST)
-    told = _compare_words(whole["words"], weights["words"], wording, left, right) if words else most
+    """Return the log-odds that each field, and what `others` compare, give to pairs of reports; where no `words` are
+    compared, the most that these can give."""
+    told = others["words"](left, right) if words else np.full(len(left), MOST)
     reasons = {name: _compare(name, whole, weights, left, right) for name in FIELDS if name != "words"}
-    nearness = np.nan_to_num(np.clip(np.log(usual / (np.abs(days[left] - days[right]) + 3)), -4, 4))
-    return {"words": told, **reasons, "dates": DAYS * nearness}
+    return {"words": told, **reasons, "dates": others["dates"](left, right)}
+
+
+def _compare_days(days: np.ndarray, usual: float, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    nearness = np.log(usual / (np.abs(days[left] - days[right]) + 3))
+    return DAYS * np.nan_to_num(np.clip(nearness, -4, 4))
 
 
 def _compare_words(
-    table: sp.csr_matrix, weights: np.ndarray, wording: tuple, left: np.ndarray, right: np.ndarray
+    table: sp.csr_matrix, weights: np.ndarray, sizes: np.ndarray, languages: np.ndarray, *pairs: np.ndarray
 ) -> np.ndarray:
-    """Return the log-odds that the cosine of two texts' words gives, by whether they are known to be in two languages;
-    `wording` holds the sums of their words' weights, and their languages' numbers."""
-    sizes, language = wording
+    """Return the log-odds that the cosine of two texts' words gives, by whether their languages, given as numbers, are
+    known to be two; `sizes` are the sums of the words' weights."""
+    left, right = pairs
     cosines = table[left].multiply(table[right]) @ weights / np.sqrt(np.maximum(sizes[left] * sizes[right], 1e-9))
-    foreign = (language[left] != language[right]) & (language[left] >= 0) & (language[right] >= 0)
+    foreign = (languages[left] != languages[right]) & (np.minimum(languages[left], languages[right]) >= 0)
     usual, factor = WORDING[foreign.astype(int)].T
     return np.minimum(factor * (np.sqrt(cosines) - usual), MOST)
 

@@ -26,14 +26,12 @@ from analysis.ledger.acts import Amount
 from analysis.ledger.fields import items
 from analysis.ledger.pairs import pair_countries
 from analysis.lists.loading import country_names, load_list
-from analysis.text.display import guard_cell, write_figures
+from analysis.text.display import guard_cell, name_codes, write_day, write_figures
 from analysis.text.saving import replacing
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CELL = 32767  # characters that a cell of Excel holds
 _LINK = re.compile(r"https?://[\w.:-]+(?:[/?#][^\s\"<>\\^`{|}]{0,2000})?")  # that Excel opens: of so many characters
-_MONTHS = "January February March April May June July August September October November December".split()
-_YEARLESS = re.compile(r"\A'--(0[1-9]|1[0-2])-(\d\d)\Z")  # as `guard_cell` leaves it
 FORMATS = (".csv", ".xlsx", ".parquet", ".jsonl")
 
 
@@ -178,7 +176,7 @@ def _as_excel(cell: object) -> object:
     if isinstance(cell, str):
         if len(cell) > _CELL:
             raise ParameterError(f"{cell[:30]!r}...: an Excel cell holds {_CELL:,} characters. Save as CSV or Parquet.")
-        return _YEARLESS.sub(lambda day: f"{int(day[2])} {_MONTHS[int(day[1]) - 1]}", _CONTROL.sub("\ufffd", cell))
+        return write_day(_CONTROL.sub("\ufffd", cell))
     if isinstance(cell, datetime) and cell.tzinfo is not None:
         return cell.astimezone(UTC).replace(tzinfo=None)
     return cell
@@ -190,7 +188,7 @@ def add_names(table: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     countries, named = dict.fromkeys(("parties", "country_a", "country_b"), country_names()), table.copy()
     for column, names in (countries | {"topic": topics["label"].to_dict(), "instruments": {}}).items():
         if column in table:
-            said = [[names.get(code, code.replace("_", " ")) for code in items(cell)] for cell in table[column]]
+            said = [name_codes(items(cell), names) for cell in table[column]]
             named.insert(list(named).index(column) + 1, f"{column}_name", said)
     return named
 

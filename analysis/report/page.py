@@ -36,6 +36,7 @@ MOST_REPORTS, MOST_BYTES = 2000, 5_000_000
 _HOME = FileSystemLoader(Path(__file__).parent)
 _TEMPLATES = Environment(loader=_HOME, undefined=StrictUndefined, autoescape=True, trim_blocks=True)
 _TEMPLATES.filters["digest"] = lambda text: b64encode(sha256(text.encode()).digest()).decode()
+_TEMPLATES.filters["day"] = display.write_day
 _TEMPLATES.filters["short"] = lambda number: display.write_short(float(number))
 
 
@@ -111,7 +112,7 @@ def _name_events(study: Any) -> pd.DataFrame:
     events = pd.DataFrame(study.ledger).assign(codes=study.ledger["parties"], key=study.ledger["topic"])
     countries = study._do("", country_names)
     events.attrs.clear()  # the log in them would be copied with every selection
-    events["parties"] = [[countries.get(code, code) for code in codes] for codes in events["codes"]]
+    events["parties"] = [display.name_codes(codes, countries) for codes in events["codes"]]
     events["topic"] = events["topic"].map(study.model.topics_["label"])
     events["instruments"] = [[name.replace("_", " ").capitalize() for name in cell] for cell in events["instruments"]]
     return events

@@ -19,6 +19,8 @@ import pandas as pd
 
 ROWS, LONGEST = 20, 300  # of a table in a notebook, characters of a cell
 CODED = {"parties", "instruments", "topic", "country_a", "country_b"}  # columns of codes
+_MONTHS = "January February March April May June July August September October November December".split()
+_YEARLESS = re.compile(r"\A'?--(0[1-9]|1[0-2])(?:-(\d\d))?\Z")
 PLAIN = "tex2jax_ignore mathjax_ignore"  # the classes of what is no mathematics
 _HUES = {"country": "63 144 218", "organisation": "225 150 0", "instrument": "189 31 1", "amount": "60 140 60"}
 _HUES |= {"date": "131 45 182", "place": "0 150 150", "speaks for": "225 150 0", "speaks against": "63 144 218"}
@@ -143,7 +145,7 @@ class NamedTable(pd.DataFrame):
         head, names = pd.DataFrame(self).head(ROWS), getattr(self, "names", None) or {}
         for column in CODED.intersection(head):
             own = {} if column == "instruments" else names
-            head[column] = head[column].map(lambda cell, own=own: _name_codes(cell, own))
+            head[column] = head[column].map(lambda cell, own=own: name_codes(cell, own))
         head = head.map(lambda cell: f"{cell[:LONGEST]}…" if isinstance(cell, str) and len(cell) > LONGEST else cell)
         try:
             shown = show_table(head)
@@ -159,9 +161,10 @@ def name_table(table: pd.DataFrame, names: dict) -> NamedTable:
     return named
 
 
-def _name_codes(cell: object, names: dict) -> object:
+def name_codes(cell: object, names: dict) -> Any:
+    """Return what people call a code, or each of a list: its name, else the code in words."""
     if isinstance(cell, list):
-        return [_name_codes(one, names) for one in cell]
+        return [name_codes(one, names) for one in cell]
     return names.get(cell, cell.replace("_", " ")) if isinstance(cell, str) else cell
 
 
@@ -191,6 +194,11 @@ def write_figures(number: Any, digits: int = 10) -> str:
     """Write a number for a file, never with an exponent: a whole one whole, another to so many significant digits."""
     kept = number if float(number).is_integer() else float(f"{number:.{digits}g}")
     return np.format_float_positional(kept, trim="-")
+
+
+def write_day(date: str) -> str:
+    """Write a day or month told without its year, as tables and `guard_cell` have it, for people: 19 February."""
+    return _YEARLESS.sub(lambda told: f"{int(told[2] or 0) or ''} {_MONTHS[int(told[1]) - 1]}".strip(), date)
 
 
 def write_short(number: float) -> str:

@@ -376,7 +376,7 @@ def test_wording_speaks_by_its_cosine_and_more_in_two_languages(languages, weigh
     """Of two words each one is shared: of weights 1 and 3 a cosine of 1 in 4, so a root of one half."""
     table, _ = _indicate(["ab", "ac"])
     sizes, pair = np.array([sum(weights[:2])] * 2), (np.array([0]), np.array([1]))
-    found = _compare_words(table, np.array(weights), (sizes, np.array(languages)), *pair)
+    found = _compare_words(table, np.array(weights), sizes, np.array(languages), *pair)
     assert found == pytest.approx([odds])
 
 
@@ -420,7 +420,7 @@ def test_reports_in_one_wording_on_other_sums_stay_apart():
 
 def test_texts_without_a_word_have_the_wording_of_strangers():
     table, _ = _indicate([[], ["a"]])
-    found = _compare_words(table, np.ones(1), (np.array([0.0, 1.0]), np.zeros(2, int)), np.array([0]), np.array([1]))
+    found = _compare_words(table, np.ones(1), np.array([0.0, 1.0]), np.zeros(2, int), np.array([0]), np.array([1]))
     assert found == pytest.approx([-3.8 * 0.31])
 
 
