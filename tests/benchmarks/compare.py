@@ -49,7 +49,7 @@ SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
 SLOPE_FROM = 10_000  # reports; with fewer, what does not grow weighs too much
 EVERY = 0.5  # seconds between two looks at the memory
 TEXT = "Kazakhstan and Uzbekistan will build a gas pipeline for $1 billion."
-OLD = "5c828f7"  # the last commit of version 0.1
+OLD = "faefff5"  # the last commit of version 0.1, before its modules moved into rooms
 IMPORTS = "import pandas, sklearn"
 # In this order, since the order alone makes the imports up to 0.08 s slower.
 LABEL = f"{IMPORTS}; from analysis import TopicClassifier; TopicClassifier().fit([{TEXT!r}]).predict([{TEXT!r}])"
