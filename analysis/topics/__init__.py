@@ -12,6 +12,6 @@ __getattr__, __dir__, __all__ = offer(
     __name__,
     table=("load_sectors", "as_topics"),
     classifier=("TopicClassifier",),
-    reasons=("label_documents", "mark_reasons"),
+    reasons=("label_documents", "mark_reasons", "compare_labels"),
     models=("save_model", "load_model"),
 )

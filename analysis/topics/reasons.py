@@ -7,7 +7,7 @@ from itertools import chain
 import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
-from analysis.errors import ParameterError, ReadError, check_on_error, log_row, name_culprit
+from analysis.errors import ParameterError, ReadError, check_on_error, log_row, name_culprit, require_columns
 from analysis.lists.loading import load_list
 from analysis.text import display, passages
 from analysis.text.processes import share_out, uncollected
@@ -112,6 +112,34 @@ def label_documents(documents: pd.DataFrame, model: TopicClassifier, *, on_error
     table = pd.DataFrame(rows, columns=["doc_id", "topic", "score", "rank", "evidence"])
     table.attrs |= {"log": [*model.topics_.attrs.get("log", ()), *foreign, *errors], "model": model.model_}
     return table.set_index(["doc_id", "topic"])
+
+
+def compare_labels(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """
+    List what moved between two tables of labels of the same documents, as by a model that learned from the corpus.
+
+    Parameters
+    ----------
+    before, after : DataFrame, indexed by ``(doc_id, topic)``
+        From `label_documents`.
+
+    Returns
+    -------
+    DataFrame, indexed by ``(doc_id, topic)``
+        A row for each label that only one table has, or that is primary in only one: ``before``, ``after`` (rank, 1 =
+        primary; NA: no such label), ``evidence`` (list of str, of `after` where it has the label). Sorted by index.
+
+    Raises
+    ------
+    SchemaError
+        If a table has no ``rank`` or no ``evidence``.
+    """
+    for name, table in (("before", before), ("after", after)):
+        require_columns(table, name, ("rank", "evidence"))
+    moved = pd.concat({"before": before["rank"], "after": after["rank"]}, axis=1).astype("Int64").sort_index()
+    moved["evidence"] = after["evidence"].combine_first(before["evidence"])
+    kinds = moved[["before", "after"]].astype("float").clip(upper=2).fillna(0)  # no label, primary, other
+    return moved[kinds["before"] != kinds["after"]]
 
 
 @uncollected()

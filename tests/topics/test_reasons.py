@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from analysis.errors import ParameterError, ReadError
+from analysis.errors import ParameterError, ReadError, SchemaError
 from analysis.topics import reasons
 from analysis.topics.classifier import TopicClassifier
-from analysis.topics.reasons import label_documents, mark_reasons
+from analysis.topics.reasons import compare_labels, label_documents, mark_reasons
 
 MODEL = TopicClassifier({"sport": "tennis, football", "money": "bank, loan"}).fit(["tennis", "a bank"])
 TEXTS = ["Tennis, tennis and a bank. Football.", "Rain.", "A loan.", "Football", "A bank and tennis."]
@@ -97,3 +97,42 @@ def test_no_topic_is_named_where_nothing_speaks_for_one(text):
     shown = mark_reasons(text, MODEL)
     assert shown.doc_id == ""
     assert shown.pieces == [("text, in which nothing speaks for a topic", text, "")]
+
+
+def labelled(**documents):
+    """A table of labels: for each document its topics, the primary one first."""
+    rows = [
+        (name, topic, rank, [f"{topic}!"]) for name, topics in documents.items() for rank, topic in enumerate(topics, 1)
+    ]
+    return pd.DataFrame(rows, columns=["doc_id", "topic", "rank", "evidence"]).set_index(["doc_id", "topic"])
+
+
+def test_labels_that_moved_are_those_won_lost_or_primary_in_one_table_alone():
+    before = labelled(a=["power", "water", "health"], b=["power"], c=["water"])
+    after = labelled(a=["water", "power", "health"], b=["power", "water"])
+    moved = compare_labels(before, after)
+    ranks = moved.astype({"before": float, "after": float}).fillna(0).reset_index()
+    assert [tuple(row) for row in ranks[["doc_id", "topic", "before", "after"]].to_numpy()] == [
+        ("a", "power", 1, 2),
+        ("a", "water", 2, 1),
+        ("b", "water", 0, 2),
+        ("c", "water", 1, 0),
+    ]
+    assert moved["evidence"].tolist() == [["power!"], ["water!"], ["water!"], ["water!"]]
+
+
+def test_labels_that_change_rank_behind_the_primary_one_have_not_moved():
+    assert compare_labels(labelled(a=["power", "water", "health"]), labelled(a=["power", "health", "water"])).empty
+
+
+def test_no_label_moves_between_equal_or_empty_tables():
+    table = labelled(a=["power"])
+    assert compare_labels(table, table).empty
+    assert compare_labels(table[:0], table[:0]).empty
+    assert compare_labels(table[:0], table)["before"].isna().all()
+
+
+def test_a_table_without_ranks_is_refused_by_its_name():
+    table = labelled(a=["power"])
+    with pytest.raises(SchemaError, match="after.*rank"):
+        compare_labels(table, table.drop(columns="rank"))
