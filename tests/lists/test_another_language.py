@@ -61,6 +61,13 @@ def test_rows_in_the_lists_make_another_language(german):
     assert values["date"] == ["2025-06"]
 
 
+def test_without_roles_a_sum_has_none_and_tells_no_instrument(german, tmp_path):
+    (tmp_path / "amount_roles.csv").unlink()
+    facts = read(TEXT)
+    assert facts.loc[facts["kind"] == "amount", "role"].isna().tolist() == [True]
+    assert "finance" not in facts["value"].tolist()
+
+
 def test_terms_in_the_language_make_a_sector(german):
     model = TopicClassifier(load_sectors(("en", "ru", "de"))).fit([TEXT])
     assert model.predict([TEXT]).tolist() == ["power"]

@@ -18,10 +18,7 @@ def test_coverage_counts_the_rows_of_each_language_and_list():
 
 def test_the_languages_of_the_region_have_what_page_01_says():
     table = coverage().loc[sorted(FOLDED)]
-    roles = table[["amount_roles", "instruments"]]
-    assert (table.drop(columns=roles.columns) > 0).all(axis=None)
-    assert roles.index[(roles > 0).all(axis=1)].tolist() == ["az", "kk", "tr", "uz"]
-    assert roles.index[(roles == 0).all(axis=1)].tolist() == ["ky", "tg", "tk"]
+    assert (table > 0).all(axis=None)
 
 
 @pytest.mark.parametrize(
