@@ -25,7 +25,7 @@ import pandas as pd
 
 from analysis.errors import LexiconError, ParameterError, SchemaError, log_row
 from analysis.lists.loading import load_list, read_csv, remember
-from analysis.text.letters import FOLDED, fold
+from analysis.text.letters import FOLDED, find_marks, fold
 
 LANGUAGES = ("en", "ru")
 FILE = Path(__file__).with_name("sectors.json")
@@ -80,12 +80,13 @@ def tell_language(text: str) -> str | None:
     Tell by its stop words in which language of the sectors' terms a text is.
 
     ``""`` stands for English and Russian, whose terms are looked for together; None for languages without terms. Of
-    equals the first of these is given.
+    equals the first of these is given. In a text with the marks of its letters words need theirs.
 
     >>> tell_language("The plant is in the north"), tell_language("Завод и карьер"), tell_language("Bu zavod və karyer")
     ('', '', 'az')
     """
-    known, plain = _stop_words(), fold(text, "tr").lower()
+    marked = bool(find_marks(text))
+    known, plain = _stop_words(marked), (text if marked else fold(text, "tr")).lower()
     words = plain.translate(_SPACED).split() if plain.isascii() else _LETTERS.findall(plain)
     counts = Counter[str | None]({"": 0})
     for codes, times in Counter(map(known.get, words)).items():  # few words differ in their languages
@@ -94,12 +95,13 @@ def tell_language(text: str) -> str | None:
 
 
 @remember
-def _stop_words() -> Mapping[str, frozenset[str | None]]:
-    """Return the languages in which a word is a stop word, as `tell_language` names them."""
+def _stop_words(marked: bool) -> Mapping[str, frozenset[str | None]]:
+    """Return the languages in which a word is a stop word, as `tell_language` names them; without the marks of its
+    letters unless `marked`."""
     names = {code: code for code in load_list("sector_terms")["language"]} | dict.fromkeys(LANGUAGES, "")
     languages = defaultdict[str, frozenset[str | None]](frozenset)
     for language, word, _ in load_list("stop_words").itertuples(index=False):
-        languages[fold(word, "tr")] |= {names.get(language)}
+        languages[word if marked else fold(word, "tr")] |= {names.get(language)}
     return dict(languages)
 
 

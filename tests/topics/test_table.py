@@ -77,7 +77,11 @@ def test_rows_of_one_term_each_are_refused():
 
 
 @pytest.mark.parametrize(
-    ("text", "language"), [("", ""), ("Xyzzy", ""), ("the the үшін", ""), ("the үшін үшін мен", "kk")]
+    ("text", "language"),
+    [
+        *(("", ""), ("Xyzzy", ""), ("the the үшін", ""), ("the үшін үшін мен", "kk")),
+        ("Şirket ve banka bir protokol imzaladı.", "tr"),  # və in Azerbaijani
+    ],
 )
 def test_the_language_of_most_stop_words_counts(text, language):
     assert tell_language(text) == language
