@@ -377,6 +377,23 @@ def test_folding_keeps_every_offset(language):
     assert language != "en" or fold(text, language) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("Bu bitimni Artel kompaniyasi tuzdi.", "uz", ["Artel"]),
+        ("Babichev kompaniyaning kelajagi haqida gapirdi.", "uz", []),
+        ("Янги компания завод очди.", "uz", []),
+        ("Әңгіме компанияның жобасына арналды.", "kk", []),
+        ("Бұл келісімді Теңіз компаниясы жасады.", "kk", ["Теңіз"]),
+        ("Жаңы компания завод курат.", "ky", []),
+        ("Täze kompaniýa zawod gurar.", "tk", []),
+        ("Yeni şirkət zavod tikir.", "az", []),
+    ],
+)
+def test_a_noun_names_a_firm_only_with_its_possessive(text, language, names):
+    assert [text[one.start : one.end] for one in find_organisations(Document(text, language))] == names
+
+
 def test_two_national_banks_are_two_bodies_whatever_their_capitals():
     text = "Қырғызстан Ұлттық Банкі мен Қазақстан Ұлттық банкі келісті."
     found = {mention.value for mention in find_organisations(Document(text, "kk"))}
