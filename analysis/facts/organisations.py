@@ -210,7 +210,8 @@ def _turkic_spans(document: Document, place_at: Place) -> set[tuple[int, int]]:
             place = places.at(match[0].upper(), 0)
             if (mixed[start] == "·" and match[0] not in said) or (place and place[0] == len(match[0])):
                 return True
-        around = (end - 1, end + 60), (max(0, start - 24), start), (start, end - (match[0][-1] in '»”"'))
+        quoted = match[0][-1] in '»”"'
+        around = [(max(0, start - 24), start), (start, end - quoted), *[(end - 1, end + 60)] * quoted]
         return place_at(start) is not None or any(patterns["other"].match(text, *place) for place in around)
 
     found, rest = _marked_spans(document, "latin" if re.search("[а-я]", text) else "capitals", is_other)

@@ -394,6 +394,12 @@ def test_a_noun_names_a_firm_only_with_its_possessive(text, language, names):
     assert [text[one.start : one.end] for one in find_organisations(Document(text, language))] == names
 
 
+def test_what_stands_far_behind_a_latin_name_takes_it_away_from_nobody():
+    text = "Оған Cardiff University 2024 жылғы 14 тамызда қол қойды. Британдық оқу орны жобаның серіктесі."
+    (found,) = find_organisations(Document(text, "kk"))
+    assert text[found.start : found.end] == "Cardiff University"
+
+
 def test_two_national_banks_are_two_bodies_whatever_their_capitals():
     text = "Қырғызстан Ұлттық Банкі мен Қазақстан Ұлттық банкі келісті."
     found = {mention.value for mention in find_organisations(Document(text, "kk"))}
