@@ -84,7 +84,10 @@ def test_a_plant_with_a_sum_of_its_own_takes_no_cost_from_another_sentence():
 def test_a_cost_told_apart_from_a_loan_is_a_deal_of_its_own():
     loan = "A joint venture of Georgia and Turkey took a loan of $5 million. "
     deals = deals_of(f"{loan}It rained. The project costs $40 million.")
-    assert [deal["instruments"] for deal in deals if deal["amounts"]] == [["finance"], ["facility", "investment"]]
+    assert [deal["instruments"] for deal in deals if deal["amounts"]] == [
+        ["finance"],
+        ["facility", "investment", "joint_venture"],
+    ]
 
 
 def test_acts_of_one_instrument_with_sums_of_their_own_are_apart():
@@ -191,8 +194,22 @@ def test_a_cost_without_an_act_is_of_a_plant_and_an_investment():
     assert (deal["instruments"], len(deal["amounts"])) == (["facility", "investment"], 1)
 
 
+def test_the_one_plant_with_a_cost_is_what_the_joint_venture_of_a_report_builds():
+    cost, other = "A cement plant of Turkey costs $9 million.", "A steel plant of Georgia costs $5 million."
+    venture = "It rained. The sun came out. Georgia and Turkey set up a joint venture."
+    whole = ["facility", "investment", "joint_venture"]
+    assert [deal["instruments"] for deal in deals_of(f"{cost} {venture}")] == [whole]
+    apart = deals_of(f"{cost} {other} {venture}")
+    assert [deal["instruments"] for deal in apart] == [whole[:2], whole[:2], whole[2:]]
+
+
 @pytest.mark.parametrize(
-    ("what", "expected"), [("shares", ["investment"]), ("a cement plant", ["facility", "investment"])]
+    ("what", "expected"),
+    [
+        ("shares", ["investment"]),
+        ("a cement plant", ["facility", "investment"]),
+        ("projects of a cement plant", ["investment"]),
+    ],
 )
 def test_an_investment_in_a_plant_is_of_a_plant_too(what, expected):
     text = f"Turkey will invest $9 million in {what} of Georgia."
