@@ -83,11 +83,9 @@ def test_a_sum_that_is_told_twice_is_counted_once():
     assert [len(deal["amounts"]) for deal in deals_of(text)] == [1]
 
 
-@pytest.mark.parametrize(("before", "instruments"), [(0, ["investment"]), (1, ["investment"]), (2, ["finance"])])
-def test_what_a_lender_lends_in_a_time_is_told_apart_only_below_the_lead(before, instruments):
-    total = "Since 1995 the bank has backed 80 projects worth $2 billion in Georgia."
-    (deal,) = [deal for deal in deals_of(text_of(*[FILLER] * before, total)) if deal["amounts"]]
-    assert deal["instruments"] == instruments
+def test_what_a_lender_lends_in_a_time_is_finance():
+    (deal,) = deals_of("Since 1995 the bank has backed 80 projects worth $2 billion in Georgia.")
+    assert deal["instruments"] == ["finance"]
 
 
 def test_places_come_in_reading_order_and_the_date_from_the_sentence_of_the_act():
@@ -123,8 +121,6 @@ def test_only_the_clause_of_an_act_says_whether_it_lies_ahead(text, status):
         ("Agreements worth $6 billion will be signed by Georgia and Turkey in Osh.", "en", "planned"),
         ("Agreements worth $6 billion were signed by Georgia and Turkey in Osh.", "en", "done"),
         ("A loan of $15 million is to come from Turkey to Georgia.", "en", "planned"),
-        ("A loan of $54 million (€50 million) will be given to Georgia by Turkey.", "en", "planned"),
-        ("Кредит в размере 54 млн долларов будет предоставлен Грузии Турцией.", "ru", "planned"),
         ("На предоставленный Турцией Грузии кредит будет построена дорога.", "ru", "done planned"),
         ("Кредит в 54 млн долларов, как сообщили, дан Грузии Турцией и будет возвращён.", "ru", "done"),
         ("The next forum of Turkey, to be held in May, is in Georgia.", "en", "planned"),

@@ -314,9 +314,7 @@ def test_finance_is_about_what_it_pays_for():
     assert told(text, "finance", topics=topics)["topic"] == "education_science"
     loan = "Turkey gave Georgia a loan of $5 million."
     assert told(loan, "finance", topics=topics)["topic"] == "finance"
-    trade = [("trade_investment", ["export"])]
-    assert told(loan, "finance", topics=trade)["topic"] == "finance"
-    assert told(loan, "finance", topics=[*trade, ("roads", ["roads"])])["topic"] == "trade_investment"
+    assert told(loan, "finance", topics=[("trade_investment", ["export"])])["topic"] == "trade_investment"
 
 
 def test_all_that_a_lender_lends_is_about_finance_where_that_is_a_topic():
@@ -339,20 +337,10 @@ def test_what_the_papers_of_a_forum_come_to_is_trade_and_investment():
     assert told(text.format("two").replace("At a forum", "In May"), "agreement", topics=topics)["topic"] == topics[0][0]
 
 
-@pytest.mark.parametrize(
-    ("before", "primary", "expected"),
-    [
-        ("", "power", "power"),
-        ("", "trade_investment", "trade_investment"),
-        ("They met. It rained. The sun came out. ", "power", "health"),
-        ("They met. It rained. The sun came out. ", "trade_investment", "health"),
-        ("They met. It rained. The sun came out. As for the grid, ", "power", "power"),
-    ],
-)
-def test_money_told_behind_the_lead_is_for_what_its_sentence_names(before, primary, expected):
-    text = f"{before}Turkey will invest $5 million in hospitals of Georgia."
-    topics = [(primary, ["grid"]), ("health", ["hospitals"])]
-    assert told(text, "investment", topics=topics)["topic"] == expected
+@pytest.mark.parametrize("primary", ["power", "trade_investment"])
+def test_a_project_is_about_the_first_topic_of_its_report(primary):
+    text = "They met. It rained. The sun came out. Turkey will invest $5 million in hospitals of Georgia."
+    assert told(text, "investment", topics=[(primary, ["grid"]), ("health", ["hospitals"])])["topic"] == primary
 
 
 def test_money_in_a_report_on_governance_is_for_what_its_sentence_names():
