@@ -106,6 +106,12 @@ def test_a_paper_beside_a_memorandum_is_that_memorandum():
     [
         ("The mayors agreed to set up a working group.", {"agreement"}),
         ("The accord provides for a common tariff.", {"agreement"}),
+        ("The price has been agreed with the buyer.", {"agreement"}),
+        ("The two firms agreed to mine copper together.", {"agreement"}),
+        ("The sides agreed with Steel Works on a price.", {"agreement"}),
+        ("Fifteen documents were signed.", {"agreement"}),
+        ("The airline is buying 20 more passenger aircraft.", {"contract"}),
+        ("The maker has 40 firm orders.", {"contract"}),
         ("Cooperation rests on agreements with two colleges.", {"agreement"}),
         ("It is planned to establish a training centre.", {"facility"}),
         ("They put the third line of the mill into operation.", {"facility"}),
