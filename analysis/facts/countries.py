@@ -15,8 +15,9 @@ of something that does not act (``Chinese tiles``, not ``Chinese investors``); a
 enumeration of outsiders, or a single time, when the headline already names two. On the half of the seeds that the
 rules were made on, taking every country named for a party gives F1 0.93, this 1.00; on the other half 0.90 and 0.96.
 
-A company or body that the list knows (``KfW``), and in a report that names fewer than two countries a place in the
-headline, stands for its country where the report does not name it.
+A group that is counted (``five Central Asian states``) names each of its members, in the background unless it opens the
+report. A company or body that the list knows (``KfW``), and in a report that names fewer than two countries a place in
+the headline, stands for its country where the report does not name it.
 """
 
 import re
@@ -125,8 +126,9 @@ def find_countries(document: Document) -> list[Mention]:
         if kind == "prefix":
             named = text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
         named = named and not _BASED.match(text, end)
-        if alpha3 and named and not (_is_money_or_street(text, start, end) or _is_person(text, start, end)):
-            found.append(Mention("country", alpha3, start, end, role="behind" if there and kind == "name" else None))
+        if named and not (_is_money_or_street(text, start, end) or _is_person(text, start, end)):
+            role = "behind" if kind == "group" or (there and kind == "name") else None
+            found += [Mention("country", code, start, end, role=role) for code in alpha3.split()]
     return found + _by_place(text, {mention.value for mention in found}) if document.language == "en" else found
 
 
@@ -167,7 +169,7 @@ def home_of(name: str, *, listed: bool = False) -> str | None:
     >>> [home_of(name) for name in ("China National Gold", "Kazan Federal University", "Uzbekneftegaz", "Iveco")]
     ['CHN', 'RUS', 'UZB', None]
     """
-    named = [alpha3 for _, _, (alpha3, kind) in _gazetteer("en").find(name) if alpha3 and kind != "capital"]
+    named = [code for _, _, (code, kind) in _gazetteer("en").find(name) if code and kind not in ("capital", "group")]
     words = name.split(" ")
     places = () if listed or not words[1:] else (" ".join(words[:2]), words[0])
     named += [_homes()[place] for place in places if place in _homes()]

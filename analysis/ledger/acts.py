@@ -55,8 +55,7 @@ from analysis.text.letters import fold
 from analysis.text.phrases import sentence_spans
 
 NEAR = (-1, -2, -3, 1, -4)  # sentences, from a cost's own, in which its act is looked for
-VENTURE = {"joint_venture"}
-BUILT = {"facility", "investment", *VENTURE}
+BUILT = {"facility", "investment", "joint_venture"}
 PAPERS = ({"contract"}, {"memorandum", "agreement"})
 # Instruments that one sentence tells of as one act.
 WHOLE = (BUILT, {"finance", "agreement"}, {"investment", "agreement"})
@@ -192,8 +191,8 @@ class Report:
                     self._give(one, number, told)
         acts = [act for number in self.order for act in told[number] if act.sentence == number]
         plants = [act for act in acts if act.sums and "facility" in act.names]
-        if len(plants) == 1 and any(act.names == VENTURE and not act.hedged for act in acts):
-            plants[0].names |= VENTURE
+        if len(plants) == 1 and any(act.names == {"joint_venture"} and not act.hedged for act in acts):
+            plants[0].names.add("joint_venture")
         acts = _merge(_merge([act for act in acts if not act.sums]), apart=[act for act in acts if act.sums])
         sums = sorted(chain.from_iterable(act.sums for act in acts))
         left_out = {sums[at] for at in find_uncounted(self.text, sums)} if len(sums) > 1 else set()

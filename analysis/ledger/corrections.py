@@ -144,7 +144,7 @@ def _rows(path: str | Path | pd.DataFrame) -> Iterator[tuple[str, str, str, str]
 def _accepted() -> dict[str, set[str]]:
     lists = {"parties": ("countries", "alpha3"), "topic": ("sectors", "topic"), "amounts": ("currencies", "code")}
     instruments = load_list("instruments").query("kind in ('stated', 'held')")["instrument"]
-    known = {column: set(load_list(name)[key]) - {""} for column, (name, key) in lists.items()}
+    known = {column: set(" ".join(load_list(name)[key]).split()) for column, (name, key) in lists.items()}
     return known | {"instruments": set(instruments)}
 
 

@@ -34,6 +34,7 @@ _RULES = {
     "phrase": (rf"(?!\.\.\.){_PART}(?: {_PART})*(?<! \.\.\.)", "Write words as README.md says."),
     "language": (r"[a-z]{2,3}", "Write an ISO 639 code, such as sq."),
     "country": (r"[A-Z]{3}", "Write an ISO 3166 alpha-3 code, such as SRB."),
+    "countries": (r"[A-Z]{3}(?: [A-Z]{3})*", "Write ISO 3166 alpha-3 codes, such as SRB."),
     "number": (r"-?\d+(?:\.\d+)?", "Write a number, such as 0.5."),
 }
 _NO_RUSSIAN = re.compile("[A-Za-z][А-яЁё]|[А-яЁё][A-Za-z]|[^\0-\x7fА-яЁё№«»–—…]")

@@ -98,6 +98,13 @@ def parties(title, text, language="en", others=()):
     return {m.value for m in assign_parties(whole, len(title) + 2, found) if m.role == "party"}
 
 
+def test_a_counted_group_of_states_names_each_of_them_and_acts_where_the_news_opens():
+    five, opening = {"KAZ", "KGZ", "TJK", "TKM", "UZB"}, "China met the five Central Asian states."
+    assert parties("Talks", opening) == {"CHN", *five}
+    assert parties("Loan", f"China lent Kazakhstan money. Later {opening}") == {"CHN", "KAZ"}
+    assert {found.value for found in find_countries(Document(opening))} == {"CHN", *five}
+
+
 @pytest.mark.parametrize(
     ("text", "more"),
     [
