@@ -86,6 +86,7 @@ _TO_BE = re.compile(rf"{_NO_VERB}(?:{_IS_TO}|{_DUE})\b")  # behind an act that n
 _NEW = r"(?i)\b(?:{another})\s(?:[\w-]+\s){0,3}[\w-]+$"
 # Right before a sum that equals one told before, and is not it.
 _ANOTHER = re.compile(r"(?i)\b(?:another|matched by an?|ещ[её])\s(?:(?:[\w-]+\s){1,3}(?:of|на|в)\s)?$")
+_DID = re.compile(r"(?<!\bbe )(?:has |have |had )?(?:\w+ed|built|set up|began)\b")
 # What tells of the past, by language; not a plant planned, or priced at a million.
 _NOT_PAST = "cost|pric|valu|estimat|expect|plann|combin|limit|unit|ne|announc|intend|propos|reserv|advanc|design|requir"
 _PAST = {
@@ -101,6 +102,7 @@ _PLANT, _SEVERAL = r"\b(?:{any_plant})\b", r"\b(?:{several})\b"
 _HOME = r"\b(?:{home})\b"
 _SPAN = r"{span}|(?:in|since|during|в|с|за) (?:19|20)\d\d"
 _TOTAL = rf"(?=.*\b(?:{{lender}})\b)(?=.*\b(?:{_SPAN})\b)(?=.*\b(?:{{several}})\b)"
+_DASH, _OPENS = re.compile(r"\)?\s?[–—-]"), re.compile(r"[^\n.;]{0,60}?[(.,/|]\s?$")
 _SAYS = r"[\"”»]?(?:[-'’]\w+)?\s(?:{says})\b"
 _SAID_BY = r"(?i)\b(?:{said_by})\s(?:the\s|иа\s|агентств\w*\s)?[«\"“]?$"
 
@@ -151,16 +153,16 @@ class Act:
 
 class Report:
     """
-    A report (title, text, language) with its facts, its topics (best first, each with its evidence) and the
+    A report (title, text, language, outlet) with its facts, its topics (best first, each with its evidence) and the
     topics that there are.
 
     `rows` are facts: ``doc_id, field, start, end, kind, value, text, number, currency, role``.
     """
 
     def __init__(self, texts: tuple, rows: list[tuple], topics: list[tuple], known: set[str]) -> None:
-        title, text, language = texts
+        title, text, language, outlet = texts
         self.text, self.body, self.topics, self.known = f"{title}\n\n{text}", len(title) + 2, topics, known
-        self.past, self.plain = _PAST.get(language), fold(self.text, language)
+        self.past, self.outlet, self.plain = _PAST.get(language), outlet.casefold(), fold(self.text, language)
         shift = {"title": 0, "text": self.body}
         self.sentences = sentence_spans(self.text)
         starts = [start for start, _ in self.sentences]
@@ -274,7 +276,10 @@ class Report:
         return list(dict.fromkeys(self.names[one.value] for one in found))
 
     def _reports(self, one: Fact) -> bool:
-        """Return whether an organisation only says what is told."""
+        """Return whether an organisation only says what is told, as an outlet does in the dateline."""
+        placed = _OPENS.match(self.text[self.body : one.start]) and _DASH.match(self.text, one.end)
+        if placed and one.text.casefold() == self.outlet:
+            return True
         said_by = cued(_SAID_BY).search(self.plain, max(0, one.start - 40), one.start)
         return bool(said_by or cued(_SAYS).match(self.plain, one.end))
 
@@ -305,6 +310,8 @@ class Report:
             return "planned"
         built, (start, last) = bool(act.names & BUILT), self.sentences[act.sentence]
         first, last = (start, last) if built else (max(start, act.start - 40), act.end)
+        if _DID.match(self.text, act.start):  # what stands before "opened a plant" looks ahead to something else
+            first = act.start
         cuts = [first, *(cut.start() + 1 for cut in _CLAUSE.finditer(self.text, first, last)), last]
         at = bisect_right(cuts, act.start)
         ahead = cued(_LOOKS_AHEAD[built]).search(self.plain[cuts[at - 1] : cuts[at]].lower())

@@ -22,8 +22,8 @@ def find_deals(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFram
     ----------
     documents, labels, facts : DataFrame
         As returned by `load_corpus`, `label_documents` and `extract_facts`; of documents ``title`` and ``text``, and
-        ``language`` where it is there. Facts may have been filtered. The acts that facts pass over as only proposed are
-        in ``facts.attrs["hedged"]``; without it there are no proposed deals.
+        ``language`` and ``outlet`` where they are there. Facts may have been filtered. The acts that
+        facts pass over as only proposed are in ``facts.attrs["hedged"]``; without it there are no proposed deals.
 
     Returns
     -------
@@ -58,7 +58,7 @@ def find_deals(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFram
     offered, sectors, rows = set(labels["topic"]), set(load_list("sectors")["topic"]), list[tuple]()
     own = labels.attrs.get("model", {}).get("name") == "own topics" or not offered <= sectors
     known = offered if own else sectors
-    texts = documents.reindex(columns=["title", "text", "language"]).astype(object)
+    texts = documents.reindex(columns=["title", "text", "language", "outlet"]).astype(object)
     for doc_id, *text in texts.where(texts.notna(), "").itertuples(name=None):
         told = found.pop(doc_id, [])
         if any(row[4] in ACTS or row[-1] in OWNERS for row in told):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.ledger.test_deals import deals_of, told
+from analysis import find_deals
+from tests.ledger.test_deals import deals_of, tables, told
 
 FILLER = "It was a warm day."
 PLANT = "Uzbekistan and Kazakhstan opened a cement plant in Karaganda."
@@ -119,6 +120,7 @@ def test_only_the_clause_of_an_act_says_whether_it_lies_ahead(text, status):
     [
         ("Agreements worth $6 billion will be signed by Georgia and Turkey in Osh.", "en", "planned"),
         ("Agreements worth $6 billion were signed by Georgia and Turkey in Osh.", "en", "done"),
+        ("Georgia and Turkey agreed to cooperate and opened a plant.", "en", "done"),
         ("A loan of $15 million is to come from Turkey to Georgia.", "en", "planned"),
         ("На предоставленный Турцией Грузии кредит будет построена дорога.", "ru", "done planned"),
         ("Кредит в 54 млн долларов, как сообщили, дан Грузии Турцией и будет возвращён.", "ru", "done"),
@@ -189,3 +191,16 @@ def test_a_new_act_that_names_nobody_is_of_the_parties_of_its_like():
         "Georgia and Turkey signed a memorandum.", "Japan met Kenya.", FILLER, "Another memorandum was signed."
     )
     assert [deal["parties"] for deal in deals_of(text) if "memorandum" in deal["instruments"]] == [["GEO", "TUR"]] * 2
+
+
+def test_an_outlet_in_the_dateline_has_no_part_in_a_deal():
+    documents, labels, facts = tables("OSH (Silk News Agency) - Turkey signed a contract with Silk Steel LLC.")
+    assert find_deals(documents, labels, facts)["organisations"].tolist() == [["Silk News Agency", "Silk Steel LLC"]]
+    documents["outlet"] = "Silk News Agency"
+    assert find_deals(documents, labels, facts)["organisations"].tolist() == [["Silk Steel LLC"]]
+
+
+def test_an_outlet_that_acts_has_its_part():
+    documents, labels, facts = tables("The Silk Bank of Georgia signed a contract with Turkey.")
+    documents["outlet"] = "Silk Bank of Georgia"
+    assert find_deals(documents, labels, facts)["organisations"].tolist() == [["Silk Bank of Georgia"]]
