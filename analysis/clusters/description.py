@@ -3,6 +3,8 @@ Description of clusters and documents: terms, centroids, silhouettes, a map.
 
 - Terms are ranked by Cohen's kappa of having the term and being of the cluster: its documents should have it and others
   not, beyond what a frequent word has by chance (ranked by F1, clusters of the seeds are named "million" and "year").
+  A word names the one cluster with its largest kappa: by shares three long reports had most words, and 20 Newsgroups
+  three clusters without a name; 0.40 of a cluster's reports have a word of its label by kappa, 0.30 by shares.
   Class-based TF-IDF compares with the corpus as a whole and can name two clusters by the same word. Stop words and
   numbers are excluded: in small clusters ``both`` or ``500`` stands out by chance. So are names, unless the cluster is
   about one: a corpus that writes a word with a capital inside sentences uses it as a name.
@@ -151,17 +153,16 @@ def name_clusters(
     -------
     list of list of str
         Best first, by Cohen's kappa of having the term and being of the cluster (one empty document is added). Forms of
-        a word count as one, and the most frequent stands for them. A term is listed for the cluster with the largest
-        share of documents that have it; numbers, and stop words of any language that `load_stop_words` covers, are left
-        out unless there is nothing else.
+        a word count as one, and the most frequent stands for them. A term is listed for the cluster with its largest
+        kappa; numbers, and stop words of any language that `load_stop_words` covers, are left out unless there is
+        nothing else.
     """
     families = group_forms(names)
     present = (counts > 0).astype(float) @ families > 0
     found = (mark_membership(labels, labels.max() + 1).T.tocsr() @ present.astype(float)).toarray()
     sizes, having, n = np.bincount(labels)[:, None], found.sum(axis=0), len(labels) + 1.0
-    shares = (found + 0.5) / (sizes + 1)
     kappa = 2 * (n * found - sizes * having) / np.maximum(sizes * (n - having) + having * (n - sizes), 1)
-    weights = np.where((found > 0) & (shares == shares.max(axis=0)), kappa, 0)
+    weights = np.where(kappa == kappa.max(axis=0), kappa, 0)
     frequency = families.multiply(np.asarray((counts > 0).sum(axis=0)).reshape(-1, 1)).tocsc()
     shown = np.asarray(names)[np.asarray(frequency.argmax(axis=0)).ravel()]
     empty = set(load_list("stop_words")["word"])

@@ -50,6 +50,12 @@ def test_names_are_the_words_that_no_other_cluster_has():
     ]
 
 
+def test_a_word_names_the_large_cluster_that_most_use_it_in_and_not_a_small_one_that_all_do():
+    counts = sp.csr_matrix([[1, 0, 0], [1, 0, 0], [1, 0, 0], [0, 0, 0], [1, 1, 0], *[[0, 0, 1]] * 4])
+    found = name_clusters(counts, np.array([0, 0, 0, 0, 1, 2, 2, 2, 2]), np.array(["oil", "gas", "tea"]))
+    assert found == [["oil"], ["gas"], ["tea"]]
+
+
 def test_forms_of_a_word_are_one_term_under_the_most_frequent():
     names = np.array(["export", "exports", "new", "news", "policies", "policy"])
     words = group_forms(names).toarray().argmax(axis=1)
