@@ -74,7 +74,7 @@ def load_sectors(languages: tuple[str, ...] | str | None = LANGUAGES) -> pd.Data
 
 
 @remember
-@lru_cache(256)  # a block of `label_documents`, which asks twice
+@lru_cache(1024)  # a block of `label_documents`, which asks twice
 def tell_language(text: str) -> str | None:
     """
     Tell by its stop words in which language of the sectors' terms a text is.
@@ -90,7 +90,8 @@ def tell_language(text: str) -> str | None:
     words = plain.translate(_SPACED).split() if plain.isascii() else _LETTERS.findall(plain)
     counts = Counter[str | None]({"": 0})
     for codes, times in Counter(map(known.get, words)).items():  # few words differ in their languages
-        counts.update(dict.fromkeys(codes or (), times))
+        for code in codes or ():
+            counts[code] += times
     return max(sorted(counts, key=str), key=counts.__getitem__)
 
 

@@ -26,7 +26,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import compress, count
 from typing import NamedTuple
 
 import numpy as np
@@ -36,6 +36,7 @@ import scipy.sparse as sp
 from analysis.errors import LexiconError
 from analysis.lists.loading import load_list, load_stop_words, remember
 from analysis.text.letters import find_marks, fold, has_marks_of
+from analysis.text.phrases import split_words
 from analysis.topics.table import tell_language
 
 _NAME_WORD = r"[A-Z][\w’'-]{0,40}+"
@@ -93,25 +94,28 @@ class TermFinder:
 
     def find(self, text: str, accepts: Callable[[int, int], bool] | None = None) -> list[Match]:
         """Return the terms in `text` from left to right, without overlaps; of some `accepts` number and start."""
-        pieces = _WORDS.split(text)  # every second is a word
-        words = pieces[1::2]
+        words, starts = split_words(text)
         if len(self._known) + len(self._pairs) > REMEMBERED:
             self._known, self._pairs = {}, {}
         for word in set(words).difference(self._known):
             self._known[word] = self._beginning_with(_normal(word))
-        found, free, ends = [], 0, [*accumulate(map(len, pieces))]
-        for place, terms in [(n, terms) for n, terms in enumerate(map(self._known.__getitem__, words)) if terms]:
-            if len(terms[0][0]) > 1:
-                if (pair := (*words[place : place + 2], "")[:2]) not in self._pairs:
-                    self._pairs[pair] = [term for term in terms if len(term[0]) == 1 or _fits(term[0][1], pair[1])]
-                terms = self._pairs[pair]
-            for patterns, number in terms if place >= free else ():
+        found, free, following = [], 0, [*words[1:], ""]
+        options = [*map(self._known.__getitem__, words)]
+        for place in compress(count(), options):
+            terms = options[place] if place >= free else []
+            if terms and len(terms[0][0]) > 1:
+                pair = words[place], following[place]
+                if (own := self._pairs.get(pair)) is None:
+                    own = [term for term in terms if len(term[0]) == 1 or _fits(term[0][1], pair[1])]
+                    self._pairs[pair] = own
+                terms = own
+            for patterns, number in terms:
                 rest = words[place + 2 : place + len(patterns)]
                 fits = len(rest) >= len(patterns) - 2 and all(map(_fits, patterns[2:], rest))
-                if fits and (not accepts or accepts(number, ends[2 * place])):
+                if fits and (not accepts or accepts(number, starts[place])):
                     found.append((number, place, free := place + len(patterns)))
                     break
-        return [Match(number, ends[2 * first], ends[2 * end - 1]) for number, first, end in found]
+        return [Match(number, starts[at], starts[end - 1] + len(words[end - 1])) for number, at, end in found]
 
     def _beginning_with(self, word: str) -> list[tuple[list[str], int]]:
         """Return the terms (words and number) whose first word matches this one, the most specific first."""
