@@ -24,15 +24,17 @@ from analysis.corpus.metadata import find_metadata
 from analysis.corpus.repair import CHARACTERS, REPAIRS, drop_repeats, fix_apostrophes, fix_spaces
 from analysis.errors import AnalysisError, Log, check_on_error, log_row, name_culprit
 from analysis.lists.loading import refresh_lists
+from analysis.text import processes
 from analysis.text.dates import find_order, parse_date
 from analysis.text.processes import share_out, uncollected
-from analysis.text.tokens import number_words, release
+from analysis.text.tokens import Tokens, number_words, release
 
 COLUMNS = tuple("title text date outlet byline language url source_file sha256 n_words duplicate_of".split())
 BLOCK = 200  # records whose pages one process reads at a time
 LOG_COLUMNS = ("file", "kind", "offset", "before", "after", "detail")
 # What all records tell: by doc_id, first copies and edits that split run-together words; by file, the order of days.
 Learned = tuple[dict[str, str], dict[str, list[Edit]], dict[str, str | None]]
+Firsts = Callable[[], dict[str, str]]
 
 
 def load_corpus(
@@ -95,7 +97,7 @@ def load_corpus(
         raise errors.ParameterError(f"columns: no field {sorted(unknown)}. The fields are {', '.join(fields)}.")
     files, log = find_files(path)
     refuse = partial(refuse_or_log, log=log, on_error=on_error)
-    records = read_records(files, columns or {}, repairs, refuse)
+    records = read_records(files, columns or {}, repairs, refuse, processes.start)
     if unseen := set((columns or {}).values()).difference(*(record.named for record in records)):
         raise errors.ParameterError(f"columns: no file has a column {min(unseen)!r}. Write it as the header does.")
     records = order_records(records, refuse)
@@ -145,10 +147,15 @@ def refuse_or_log(error: AnalysisError, *, log: list[dict], on_error: str) -> No
 
 
 def read_records(
-    files: Mapping[str, str | Lines], columns: Mapping[str, str], repairs: Sequence[str], refuse: Refuse
+    files: Mapping[str, str | Lines],
+    columns: Mapping[str, str],
+    repairs: Sequence[str],
+    refuse: Refuse,
+    begin: Callable[..., object] = partial,
 ) -> list[Record]:
     """Read the records of files, repair their characters and identify their languages; refuse or log what is unusable.
-    The language model is loaded at the first record that needs it, in parallel with the reading."""
+    The language model is loaded at the first record that needs it, in parallel with the reading; once there are many
+    records, other processes `begin` to load what reading pages needs."""
     records: list[Record] = []
     with ThreadPoolExecutor(1) as aside:
         model = cache(lambda: aside.submit(languages.load_model))
@@ -160,6 +167,8 @@ def read_records(
                         _fix(record, repairs, **CHARACTERS)
                         if not _state_language(record):
                             model()
+                        if len(records) == processes.SHARED:
+                            begin(page.read_page, record.text)
             except AnalysisError as error:
                 refuse(error)
         release()
@@ -226,14 +235,21 @@ def _repair(records: list[Record], repairs: Sequence[str], refuse: Refuse) -> li
     records = keep([try_each(records, partial(fix_words, repairs=repairs))])
     recurring = boilerplate.find_recurring([record.text for record in records]) if "boilerplate" in repairs else set()
     records = keep(share_out(try_each, records, BLOCK, partial(find_page, repairs=repairs, recurring=recurring)))
-    learned = compare_records(records, [record.text for record in records], repairs)
-    return keep([try_each(records, partial(finish, repairs=repairs, learned=learned))])
+    begin = processes.start if len(records) >= processes.SHARED else partial
+    firsts, splits, orders = compare_records(records, [record.text for record in records], repairs, begin)
+    records = keep([try_each(records, partial(finish, repairs=repairs, learned=({}, splits, orders)))])
+    first_copies = firsts()
+    for record in records:
+        record.fields["duplicate_of"] = first_copies.get(record.doc_id)
+    return records
 
 
 @uncollected()
-def compare_records(records: Iterable[Record], texts: Sequence[str], repairs: Sequence[str]) -> Learned:
-    """Return what only all records tell: the first copy of each reprint, the edits that split run-together words, and
-    which comes first in the days of each file. `texts` are those of the records."""
+def compare_records(
+    records: Iterable[Record], texts: Sequence[str], repairs: Sequence[str], begin: Callable[..., Firsts] = partial
+) -> tuple[Firsts, dict[str, list[Edit]], dict[str, str | None]]:
+    """Return what only all records tell: what finds the first copy of each reprint, or has begun to; the edits that
+    split run-together words, and which comes first in the days of each file. `texts` are those of the records."""
     ids, titles, covered, days = list[str](), list[object](), list[bool](), defaultdict[str, list[object]](list)
     for record in records:
         ids.append(record.doc_id)
@@ -241,11 +257,19 @@ def compare_records(records: Iterable[Record], texts: Sequence[str], repairs: Se
         covered.append("run_together" in repairs and run_together.covers(record.fields["language"]))
         days[record.source_file].append(record.fields.get("date"))
     tokens = number_words(texts)
-    copies = zip(ids, near_duplicates.find_near_duplicates(texts, tokens, titles), strict=True)
-    firsts = {doc_id: ids[first] for doc_id, first in copies if first is not None}
+    firsts = begin(find_first_copies, ids, texts, tokens, titles)
     splits = run_together.find_run_together(texts, covered, tokens) if any(covered) else {}
     orders = {source: find_order(values) for source, values in days.items()}
     return firsts, {ids[at]: edits for at, edits in splits.items()}, orders
+
+
+@uncollected()
+def find_first_copies(
+    ids: Sequence[str], texts: Sequence[str], tokens: Tokens, titles: Sequence[object]
+) -> dict[str, str]:
+    """Return the ``doc_id`` of the first copy of each reprint."""
+    copies = zip(ids, near_duplicates.find_near_duplicates(texts, tokens, titles), strict=True)
+    return {doc_id: ids[first] for doc_id, first in copies if first is not None}
 
 
 @uncollected()

@@ -66,13 +66,13 @@ def find_near_duplicates(texts: Sequence[str], tokens: Tokens, titles: Sequence[
     punctuation and case are ignored."""
     hashes = np.fromiter((crc32(encode(word.lower().replace("ʼ", "'"))) for word in tokens.words), np.uint64)
     origin, order = _exact_copies(texts, tokens, hashes)
-    pairs = lru_cache(_KEPT)(lambda at: np.unique(_pairs(hashes[tokens.of(at)])))
+    pairs = lru_cache(_KEPT)(lambda at: frozenset(_pairs(hashes[tokens.of(at)]).tolist()))
     report = lru_cache(_KEPT)(lambda at: read_report(f"{texts[at]}\n\n{(titles[at] if titles else None) or ''}"))
     for a, b in _candidates(tokens, hashes, order):
         roots = sorted((_root(origin, a), _root(origin, b)))
         if roots[0] == roots[1]:
             continue
-        shared, shorter = len(np.intersect1d(pairs(a), pairs(b), assume_unique=True)), min(len(pairs(a)), len(pairs(b)))
+        shared, shorter = len(pairs(a) & pairs(b)), min(len(pairs(a)), len(pairs(b)))
         if shared >= OVERLAP * shorter and shorter >= _FEWEST_WORDS and tell_one_report(report(a), report(b)):
             origin[roots[1]] = roots[0]
     roots = [_root(origin, at) for at in range(len(origin))]

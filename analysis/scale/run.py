@@ -296,7 +296,8 @@ def find_recurring(paths: Sequence[Path]) -> Made:
 
 def compare_records(paths: Sequence[Path]) -> Made:
     """Tell what only all records tell."""
-    return [], loading.compare_records(Records(paths), Records(paths, attrgetter("text")), REPAIRS)
+    firsts, *learned = loading.compare_records(Records(paths), Records(paths, attrgetter("text")), REPAIRS)
+    return [], (firsts(), *learned)
 
 
 def fix_part(paths: Sequence[Path], chosen: Sequence[tuple[int, str]]) -> Made:

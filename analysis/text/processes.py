@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import current_process
 from typing import Any
 
@@ -31,20 +32,48 @@ def share_out(function: Callable[..., Any], items: Sequence, size: int, *argumen
     """Return what ``function(block, *arguments)`` returns for each block of `size` items, in order; there is at least
     one, be it empty. This process works from the first on, one on every other processor from the last, so that none
     waits for another to start. Raise AnalysisError if one of them is killed."""
-    from joblib import cpu_count
-    from joblib.externals.loky import get_reusable_executor
-
     blocks = [items[start : start + size] for start in range(0, len(items) or 1, size)]
-    if len(items) < SHARED or cpu_count() == 1 or current_process().daemon:  # which may start none
+    executor = _others() if len(items) >= SHARED else None
+    if executor is None:
         return [function(block, *arguments) for block in blocks]
-    executor = get_reusable_executor(cpu_count() - 1, env={VARIABLE: refresh_lists()} | _ALONE)
     shared = [executor.submit(function, block, *arguments) for block in reversed(blocks)][::-1]
     pairs = zip(blocks, shared, strict=True)
     try:
-        return [function(block, *arguments) if future.cancel() else future.result() for block, future in pairs]
-    except BrokenExecutor as error:
-        remedy = "Free memory, or set LOKY_MAX_CPU_COUNT=1 for one process, and run again."
-        raise AnalysisError(f"A process was killed, as for want of memory. {remedy}") from error
+        with _telling():
+            return [function(block, *arguments) if future.cancel() else future.result() for block, future in pairs]
     finally:
         for future in shared:
             future.cancel()
+
+
+def start(function: Callable[..., Any], *arguments: object) -> Callable[[], Any]:
+    """Have another process call a function; return what waits for the result, or calls it here if there is no other.
+    Raise AnalysisError from there if it is killed."""
+    if (executor := _others()) is None:
+        return partial(function, *arguments)
+    future = executor.submit(function, *arguments)
+
+    @_telling()
+    def wait() -> Any:
+        return future.result()
+
+    return wait
+
+
+def _others() -> Any:
+    """Return the executor of the other processes; None if this one may start none."""
+    from joblib import cpu_count
+    from joblib.externals.loky import get_reusable_executor
+
+    if cpu_count() == 1 or current_process().daemon:
+        return None
+    return get_reusable_executor(cpu_count() - 1, env={VARIABLE: refresh_lists()} | _ALONE)
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    try:
+        yield
+    except BrokenExecutor as error:
+        remedy = "Free memory, or set LOKY_MAX_CPU_COUNT=1 for one process, and run again."
+        raise AnalysisError(f"A process was killed, as for want of memory. {remedy}") from error

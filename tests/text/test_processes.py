@@ -49,6 +49,18 @@ def test_a_process_that_is_killed_is_told_of(several):
         share_out(die, range(7), 3)
 
 
+@pytest.mark.parametrize("n_cores", ["1", "2"])
+def test_what_another_process_begins_is_waited_for(several, monkeypatch, n_cores):
+    monkeypatch.setenv("LOKY_MAX_CPU_COUNT", n_cores)
+    [(process, number)] = processes.start(square, [3], 2)()
+    assert (process == os.getpid(), number) == (n_cores == "1", 9)
+
+
+def test_a_process_that_is_killed_meanwhile_is_told_of(several):
+    with pytest.raises(AnalysisError, match="A process was killed, as for want of memory"):
+        processes.start(die, [1])()
+
+
 def test_a_corpus_is_read_and_labelled_in_two_processes_as_in_one(tmp_path, request):
     (tmp_path / "_notes.txt").write_text("not a report")
     for n in range(20):
