@@ -127,9 +127,9 @@ def _runs_on(line: str, following: str, width: int) -> bool:
     """Return whether a line was broken within a sentence that the following line goes on with."""
     if line[-1] == ":" and is_signature(line) and following.count(" ") < 4:
         return True
-    ended = is_sentence(line) and line[-1] != ","
-    own = _BULLET.match(following) or _HOUR.fullmatch(following) or is_address(line) or is_address(following)
-    if len(line) <= 25 or ended or own:
+    if len(line) <= 25 or (line[-1] != "," and is_sentence(line)):
+        return False
+    if _BULLET.match(following) or _HOUR.fullmatch(following) or is_address(line) or is_address(following):
         return False
     if width and len(line) > 0.7 * width and line[-1] not in ".!?…:;" and following[0] not in "([•*-–—":
         return True
@@ -157,7 +157,7 @@ def is_signature(line: str) -> bool:
 
 def is_address(line: str) -> bool:
     """Return whether a line is the address of a page and nothing else."""
-    return _ADDRESS.fullmatch(line) is not None
+    return line[:1] in "hHwW" and _ADDRESS.fullmatch(line) is not None  # a look at the first letter is quicker
 
 
 def is_crumb(line: str) -> bool:
