@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.errors import ReadError, SchemaError, check_on_error, log_row, name_culprit, require_columns
+from analysis.errors import Log, ReadError, SchemaError, check_on_error, log_row, name_culprit, require_columns
 from analysis.facts.amounts import find_amounts
 from analysis.facts.countries import assign_parties, find_countries
 from analysis.facts.dates import find_dates
@@ -87,8 +87,8 @@ def extract_facts(documents: pd.DataFrame, *, on_error: str = "raise") -> pd.Dat
     parts = share_out(_read_block, records, _BLOCK, on_error)
     table = pa.Table.from_batches([rows for rows, *_ in parts])
     facts = table.to_pandas(types_mapper={_TEXT: pd.StringDtype(na_value=np.nan)}.get)
-    facts.attrs["log"] = list(chain.from_iterable(log for _, log, _ in parts))
-    facts.attrs["hedged"] = list(chain.from_iterable(hedged for *_, hedged in parts))
+    facts.attrs["log"] = Log(chain.from_iterable(log for _, log, _ in parts))
+    facts.attrs["hedged"] = Log(chain.from_iterable(hedged for *_, hedged in parts))
     return facts
 
 

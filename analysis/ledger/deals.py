@@ -45,7 +45,6 @@ def find_deals(documents: pd.DataFrame, labels: pd.DataFrame, facts: pd.DataFram
     labels = labels.reset_index()
     require_columns(labels, "labels", ("doc_id", "topic", "rank", "evidence"))
     hedged, facts = facts.attrs.get("hedged", ()), facts[["doc_id", *_FACTS]].astype(object)
-    facts.attrs = {}  # which pandas would copy with each column
     facts = facts.where(facts.notna(), None)
     found, topics = defaultdict[str, list[tuple]](list), defaultdict[str, list[tuple]](list)
     for row in facts.itertuples(index=False, name=None):
