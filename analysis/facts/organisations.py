@@ -126,7 +126,7 @@ def _values(full: dict[str, str], text: str, language: str) -> dict[str, tuple[s
     values = {}
     for short, name in full.items():
         values[short], (value, home) = _look_up(name, language), _look_up(short, language)
-        words = {word for word in name.split(" ") if word[0].isupper()}
+        words = {word for word in name.split(" ") if word[:1].isupper()}
         shared = words.intersection(value.split(" "))
         same = shared == words or (len(short) > 3 and len(shared) > 1 and f"{name} ({short})" in text)
         if values[short][0] == name != value != short and same:

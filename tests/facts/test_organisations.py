@@ -89,6 +89,10 @@ def test_an_abbreviation_has_its_full_form_as_value():
     assert len(found) == 3
 
 
+def test_a_space_before_the_closing_quotation_mark_does_no_harm():
+    assert words('The company "Hotan Lake Metals " said. HLM paid.') == ["Hotan Lake Metals ", "HLM"]
+
+
 def test_what_ends_like_a_surname_or_a_country_may_be_neither():
     """A company of a town is no person, a federal ministry no ministry of a country."""
     assert words("It ordered 30 engines from CRRC Dalian.") == ["CRRC Dalian"]
