@@ -152,11 +152,12 @@ def _root(origin: list[int], at: int) -> int:
 
 class Report(NamedTuple):
     """A text's words, folded; the places at which its lines begin; for each word its key, which is empty for most:
-    ``1`` and a number, ``2`` and a month, ``3`` and a name's stem."""
+    ``1`` and a number, ``2`` and a month, ``3`` and a name's stem; and the key that each would have as a name."""
 
     words: list[str]
     lines: list[int]
     keys: list[str]
+    stems: set[str]
 
 
 def read_report(text: str) -> Report:
@@ -169,7 +170,8 @@ def read_report(text: str) -> Report:
     starts, found = [0, *accumulate(map(len, read))], [*chain.from_iterable(read)]
     plain = {small for _, _, small in found}
     keys = ["" if key in plain or place < starts[lead] else key for place, (_, key, _) in enumerate(found)]
-    return Report([word for word, _, _ in found], starts[:-1], keys)
+    words = [word for word, _, _ in found]
+    return Report(words, starts[:-1], keys, {"3" + word[:_STEM] for word in words})
 
 
 @remember
@@ -207,7 +209,7 @@ def _closed_classes() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
 
 def tell_one_report(one: Report, two: Report) -> bool:
     """Return whether less than `CONFLICTS` of the numbers of two texts conflict, and of their names."""
-    stems = [{"3" + word[:_STEM] for word in report.words} for report in (one, two)]
+    stems = one.stems, two.stems
     anchors = [(0, 0), *_anchors(one.words, two.words)]
     runs = (place for place, (a, b) in pairwise(anchors[1:]) if (place[0] + 1, place[1] + 1) == (a, b))
     lead = next(runs, anchors[-1])
@@ -221,7 +223,7 @@ def tell_one_report(one: Report, two: Report) -> bool:
         if (here := one.keys[a:next_a]) != (there := two.keys[b:next_b]):
             own = _count_kinds((Counter(here) - Counter(there)).elements(), stems[1])
             conflicts += own & _count_kinds((Counter(there) - Counter(here)).elements(), stems[0])
-    kinds = [_count_kinds(report.keys, ()) for report in (one, two)]
+    kinds = [_count_kinds(report.keys, ()) for report in (one, two)] if conflicts else []
     return all(n < CONFLICTS * min(kinds[0][kind], kinds[1][kind]) for kind, n in conflicts.items())
 
 
