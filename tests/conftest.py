@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from analysis.ledger.acts import Amount
+from analysis.ledger.additive import Amount
 from analysis.ledger.ledger import build_ledger
 
 COLUMNS = ["doc_id", "kind", "value", "field", "text", "start", "end", "number", "currency", "role", "country"]

@@ -12,6 +12,7 @@ import hashlib
 import io
 import logging
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email import header, message_from_bytes, utils
@@ -21,6 +22,7 @@ from statistics import mode
 from typing import Any
 
 from analysis.corpus import encodings, kinds
+from analysis.corpus.edits import Edit, apply_edits
 from analysis.corpus.fields import FIELDS, take_fields, to_lines
 from analysis.corpus.limits import RATIO, Budget
 from analysis.errors import FrontMatterError, LimitError, MissingExtraError, ReadError, log_row, name_culprit
@@ -74,6 +76,12 @@ class Record:
     def note(self, kind: str, detail: str, **more: Any) -> None:
         """Add a row to the log of the file."""
         self.log.append(log_row(self.source_file, kind, detail, **more))
+
+    def edit(self, kind: str, edits: Sequence[Edit]) -> None:
+        """Make edits of a kind in the text, each with a row of the log."""
+        for start, end, after in edits:
+            self.note(kind, self.doc_id, offset=start, before=self.text[start:end], after=after)
+        self.text = apply_edits(self.text, edits) if edits else self.text
 
 
 def new_record(raw: bytes, name: str) -> Record:

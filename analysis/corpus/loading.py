@@ -27,14 +27,13 @@ from analysis.lists.loading import refresh_lists
 from analysis.text import processes
 from analysis.text.dates import find_order, parse_date
 from analysis.text.processes import share_out, uncollected
-from analysis.text.tokens import Tokens, number_words, release
+from analysis.text.tokens import number_words, release
 
 COLUMNS = tuple("title text date outlet byline language url source_file sha256 n_words duplicate_of".split())
 BLOCK = 200  # records whose pages one process reads at a time
 LOG_COLUMNS = ("file", "kind", "offset", "before", "after", "detail")
 # What all records tell: by doc_id, first copies and edits that split run-together words; by file, the order of days.
 Learned = tuple[dict[str, str], dict[str, list[Edit]], dict[str, str | None]]
-Firsts = Callable[[], dict[str, str]]
 
 
 def load_corpus(
@@ -97,7 +96,7 @@ def load_corpus(
         raise errors.ParameterError(f"columns: no field {sorted(unknown)}. The fields are {', '.join(fields)}.")
     files, log = find_files(path)
     refuse = partial(refuse_or_log, log=log, on_error=on_error)
-    records = read_records(files, columns or {}, repairs, refuse, processes.start)
+    records = read_records(files, columns or {}, repairs, refuse)
     if unseen := set((columns or {}).values()).difference(*(record.named for record in records)):
         raise errors.ParameterError(f"columns: no file has a column {min(unseen)!r}. Write it as the header does.")
     records = order_records(records, refuse)
@@ -147,15 +146,10 @@ def refuse_or_log(error: AnalysisError, *, log: list[dict], on_error: str) -> No
 
 
 def read_records(
-    files: Mapping[str, str | Lines],
-    columns: Mapping[str, str],
-    repairs: Sequence[str],
-    refuse: Refuse,
-    begin: Callable[..., object] = partial,
+    files: Mapping[str, str | Lines], columns: Mapping[str, str], repairs: Sequence[str], refuse: Refuse
 ) -> list[Record]:
     """Read the records of files, repair their characters and identify their languages; refuse or log what is unusable.
-    The language model is loaded at the first record that needs it, in parallel with the reading; once there are many
-    records, other processes `begin` to load what reading pages needs."""
+    The language model is loaded at the first record that needs it, in parallel with the reading."""
     records: list[Record] = []
     with ThreadPoolExecutor(1) as aside:
         model = cache(lambda: aside.submit(languages.load_model))
@@ -167,8 +161,6 @@ def read_records(
                         _fix(record, repairs, **CHARACTERS)
                         if not _state_language(record):
                             model()
-                        if len(records) == processes.SHARED:
-                            begin(page.read_page, record.text)
             except AnalysisError as error:
                 refuse(error)
         release()
@@ -246,8 +238,8 @@ def _repair(records: list[Record], repairs: Sequence[str], refuse: Refuse) -> li
 
 @uncollected()
 def compare_records(
-    records: Iterable[Record], texts: Sequence[str], repairs: Sequence[str], begin: Callable[..., Firsts] = partial
-) -> tuple[Firsts, dict[str, list[Edit]], dict[str, str | None]]:
+    records: Iterable[Record], texts: Sequence[str], repairs: Sequence[str], begin: Callable[..., Callable] = partial
+) -> tuple[Callable[[], dict[str, str]], dict[str, list[Edit]], dict[str, str | None]]:
     """Return what only all records tell: what finds the first copy of each reprint, or has begun to; the edits that
     split run-together words, and which comes first in the days of each file. `texts` are those of the records."""
     ids, titles, covered, days = list[str](), list[object](), list[bool](), defaultdict[str, list[object]](list)
@@ -257,19 +249,10 @@ def compare_records(
         covered.append("run_together" in repairs and run_together.covers(record.fields["language"]))
         days[record.source_file].append(record.fields.get("date"))
     tokens = number_words(texts)
-    firsts = begin(find_first_copies, ids, texts, tokens, titles)
+    firsts = begin(near_duplicates.find_first_copies, ids, texts, tokens, titles)
     splits = run_together.find_run_together(texts, covered, tokens) if any(covered) else {}
     orders = {source: find_order(values) for source, values in days.items()}
     return firsts, {ids[at]: edits for at, edits in splits.items()}, orders
-
-
-@uncollected()
-def find_first_copies(
-    ids: Sequence[str], texts: Sequence[str], tokens: Tokens, titles: Sequence[object]
-) -> dict[str, str]:
-    """Return the ``doc_id`` of the first copy of each reprint."""
-    copies = zip(ids, near_duplicates.find_near_duplicates(texts, tokens, titles), strict=True)
-    return {doc_id: ids[first] for doc_id, first in copies if first is not None}
 
 
 @uncollected()
@@ -298,8 +281,8 @@ def find_page(record: Record, *, repairs: Sequence[str], recurring: set[str]) ->
         record.note("wrapped", record.doc_id, offset=found.line_ends[0][0], before=before, after="spaces")
         record.text = apply_edits(record.text, found.line_ends)
     if "boilerplate" in repairs:
-        _edit(record, "boilerplate", found.boilerplate)
-    _edit(record, "title", page.drop_title(record.text, found.title))
+        record.edit("boilerplate", found.boilerplate)
+    record.edit("title", page.drop_title(record.text, found.title))
     _fix(record, repairs, repeated=drop_repeats)
 
 
@@ -319,7 +302,7 @@ def fix_words(record: Record, *, repairs: Sequence[str]) -> None:
 def finish(record: Record, *, repairs: Sequence[str], learned: Learned) -> None:
     """Make the repairs left, read the day, and name the first copy."""
     firsts, splits, orders = learned
-    _edit(record, "run_together", splits.get(record.doc_id, []))
+    record.edit("run_together", splits.get(record.doc_id, []))
     _fix(record, repairs, spaces=fix_spaces)
     record.fields["duplicate_of"] = firsts.get(record.doc_id)
     stated = record.fields.get("date")
@@ -333,14 +316,7 @@ def _fix(record: Record, repairs: Sequence[str], **steps: Callable[[str], list[E
     """Apply the requested steps, in order."""
     for kind, fix in steps.items():
         if kind in repairs:
-            _edit(record, kind, fix(record.text))
-
-
-def _edit(record: Record, kind: str, edits: list[Edit]) -> None:
-    for start, end, after in edits:
-        record.note(kind, record.doc_id, offset=start, before=record.text[start:end], after=after)
-    if edits:
-        record.text = apply_edits(record.text, edits)
+            record.edit(kind, fix(record.text))
 
 
 def to_table(records: Sequence[Record], log: list[dict]) -> pd.DataFrame:

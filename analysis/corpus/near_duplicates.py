@@ -38,6 +38,7 @@ import numpy as np
 from scipy.sparse import csc_matrix, csr_matrix
 
 from analysis.lists.loading import load_list, remember
+from analysis.text.processes import uncollected
 from analysis.text.tokens import Tokens, encode
 
 OVERLAP = 0.65
@@ -57,6 +58,15 @@ _WORD = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*|[^\W
 _NO_DIGIT = re.compile(r"\D")
 _DATELINE = re.compile(r"--|[–—:]|\s-\s|\)\s?-|/\s")
 _LONGEST_DATELINE, _SHORTEST_LEAD = 80, 40  # characters
+
+
+@uncollected()
+def find_first_copies(
+    ids: Sequence[str], texts: Sequence[str], tokens: Tokens, titles: Sequence[object]
+) -> dict[str, str]:
+    """Return the id of each copy with that of its first text; the rest is as in `find_near_duplicates`."""
+    copies = zip(ids, find_near_duplicates(texts, tokens, titles), strict=True)
+    return {doc_id: ids[first] for doc_id, first in copies if first is not None}
 
 
 def find_near_duplicates(texts: Sequence[str], tokens: Tokens, titles: Sequence[object] = ()) -> list[int | None]:

@@ -44,6 +44,7 @@ _BEFORE_AGENT = r"(?:[-\s]++[\w'’]++(?:-++[\w'’]++){0,6}?){0,2}?[-\s]++"  # 
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яё][\w.’'-]*+"
 _CITY = rf"{_CAPITAL}(?: {_CAPITAL}){{0,2}}"
 _DATELINE = re.compile(rf"(?m)^(?:{_CITY}, ?){{0,2}}{_CITY}(?:, |\.? )(?=[\d(/–—]|--)")
+_ONE_OF = re.compile(r"(?i)(?:\b(?:one|two|three|four|most|any|each|none|only|\w+est) of|[.!?\n]\s?of) the $")
 _BASED = re.compile(r"-(?:based|headquartered) (\w+)")
 _OF_PLACE = re.compile(r" of (?:the )?([A-Z]\w+)")
 # Plans of Baku to build a
@@ -126,6 +127,7 @@ def find_countries(document: Document) -> list[Mention]:
         if kind == "prefix":
             named = text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
         named = named and not _BASED.match(text, end)
+        named = named and not (kind == "group" and _ONE_OF.search(text, max(0, start - 24), start))
         if named and not (_is_money_or_street(text, start, end) or _is_person(text, start, end)):
             role = "behind" if kind == "group" or (there and kind == "name") else None
             found += [Mention("country", code, start, end, role=role) for code in alpha3.split()]

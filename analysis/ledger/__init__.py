@@ -11,7 +11,7 @@ from analysis import offer
 __getattr__, __dir__, __all__ = offer(
     __name__,
     deals=("find_deals",),
-    acts=("Amount",),
+    additive=("Amount",),
     ledger=("build_ledger",),
     pairs=("pair_countries", "pair_matrix", "country_code", "country_profile"),
     events=("link_events",),

@@ -43,15 +43,14 @@ All numbers but those of other briefs are of both halves of the 143 seeds.
 
 import re
 from bisect import bisect_right
-from collections import defaultdict, namedtuple
+from collections import Counter, defaultdict, namedtuple
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, takewhile
-from typing import NamedTuple
 
 from analysis.facts.gazetteer import cued
-from analysis.ledger.additive import find_uncounted
+from analysis.ledger.additive import Amount, find_uncounted
 from analysis.text.letters import fold
 from analysis.text.phrases import sentence_spans
 
@@ -82,8 +81,12 @@ _LOOKS_AHEAD = (rf"\b(?:{{ahead}})\b|{_TURKIC}", rf"\b(?:{{ahead}}|{{underway}})
 _IS_TO = r" (?:will|shall|would|should|(?:is|are|was|were|due|expected) to) (?:\w+ )?(?:be \w+|come)"
 _DUE = r",? (?:to be \w+|expected|scheduled|planned|due) (?:in|on|at|for|by|next|later|this)"
 _NO_VERB = r"(?: (?!(?:that|which|who|where|under|to|and|was|were|has|have|had|is|are)\b)[^\s,;:().!?]+){0,8}?"
-_TO_BE = re.compile(rf"{_NO_VERB}(?:{_IS_TO}|{_DUE})\b")  # behind an act that no verb tells
-_NEW = r"(?i)\b(?:{another})\s(?:[\w-]+\s){0,3}[\w-]+$"
+_SUM = r"(?: (?:в размере|на сумму|на|в)(?: \w+){0,2} [\d.,\s]+(?:\s\w+){1,3})?"
+_RU_IS_TO = rf"{_SUM} буд(?:ет|ут) (?:\w+ )?(?:предоставлен|выделен|выдан|направлен|перечислен|оказан)[аоы]?"
+_CONVERTED = rf"(?:{_NO_VERB} \([^()\n]{{0,12}}\d[^()\n]{{0,50}}\))?"
+# Behind an act that no verb tells, in English also behind the conversion of its sum.
+_TO_BE = re.compile(rf"(?:{_CONVERTED}{_NO_VERB}{_IS_TO}|{_NO_VERB}{_DUE}|{_RU_IS_TO})\b")
+_NEW = r"(?i)\b(?<!\bthe )(?<!\bthese )(?:{another})\s(?:[\w-]+\s)?[\w-]+$"
 # Right before a sum that equals one told before, and is not it.
 _ANOTHER = re.compile(r"(?i)\b(?:another|matched by an?|ещ[её])\s(?:(?:[\w-]+\s){1,3}(?:of|на|в)\s)?$")
 _DID = re.compile(r"(?<!\bbe )(?:has |have |had )?(?:\w+ed|built|set up|began)\b")
@@ -108,32 +111,6 @@ _SAID_BY = r"(?i)\b(?:{said_by})\s(?:the\s|иа\s|агентств\w*\s)?[«\"�
 
 # A row of the facts table, its place counted from the beginning of the headline.
 Fact = namedtuple("Fact", "start end kind value text number currency role")
-
-
-class Amount(NamedTuple):
-    """
-    A sum of a deal.
-
-    Parameters
-    ----------
-    number : Decimal
-        In units of the currency.
-    currency : str
-        ISO 4217.
-    role : str
-        ``trade target project finance``.
-    counts : bool
-        False for what must not be added to the other sums of its report: the conversion of a sum, the part of a total
-        told too, the older figure of a comparison, the lower end of a range.
-    """
-
-    number: Decimal
-    currency: str
-    role: str
-    counts: bool
-
-    def __str__(self) -> str:
-        return f"{self.number:f} {self.currency} {self.role}{'' if self.counts else ' not counted'}"
 
 
 @dataclass(eq=False)
@@ -170,18 +147,21 @@ class Report:
         self.facts: dict[tuple[str, int], list[Fact]] = defaultdict(list)
         self.names: dict[str, str] = {}  # of organisations, the fullest that the text has
         facts = [Fact(start + shift[field], end + shift[field], *rest) for _, field, start, end, *rest in rows]
+        shared = Counter(fact[:2] for fact in facts if fact.kind == "country")  # by the members of a counted group
         for fact in sorted(facts, key=lambda fact: fact[:5]):
             kind = "act" if fact.kind in ACTS else fact.kind
             if fact.kind == "organisation":
                 self.names[fact.value] = max(self.names.get(fact.value, ""), fact.text, key=len)
                 kind = "source" if self._reports(fact) else kind
+            kind = "group" if kind == "country" and shared[fact[:2]] > 1 else kind
             self.facts[kind, bisect_right(starts, fact.start) - 1].append(fact)
         told = {number for kind, number in self.facts if kind in ("act", "amount")}
         self.order = sorted(told, key=lambda number: (starts[number] < self.body, number))  # headline last
         self.parties = {fact.value for fact in facts if fact.role == "party"}
         self.partners = defaultdict[str, set[str]](set)  # by instrument, of all sentences that tell it and those before
-        for number, fact in [(at, fact) for at in told for fact in self._of("act", at)]:
-            self.partners[fact.value] |= self._parties_in(number - 1, number)
+        for number in told:
+            for fact in self._of("act", number):
+                self.partners[fact.value] |= self._parties_in(number - 1, number)
 
     def deals(self) -> list[tuple]:
         """Return rows of the deals table, from ``status`` on, in reading order."""
@@ -196,16 +176,18 @@ class Report:
                     self._give(one, number, told)
         acts = [act for number in self.order for act in told[number] if act.sentence == number]
         plants = [act for act in acts if act.sums and "facility" in act.names]
-        if len(plants) == 1 and any(act.names == {"joint_venture"} and not act.hedged for act in acts):
+        ventures = [act for act in acts if act.names == {"joint_venture"} and not act.hedged]
+        built_by = [self._parties_in(*act.told) for act in ventures]
+        if len(plants) == 1 and any(own >= self._parties_in(*plants[0].told) for own in built_by):
             plants[0].names.add("joint_venture")
         acts = _merge([act for act in acts if not act.sums], apart=[act for act in acts if act.sums])
         sums = sorted(chain.from_iterable(act.sums for act in acts))
         left_out = {sums[at] for at in find_uncounted(self.text, sums)} if len(sums) > 1 else set()
         return [self._row(act, left_out) for act in sorted(acts, key=lambda act: (act.start, sorted(act.names)))]
 
-    def _is_new(self, one: Act) -> bool:
-        """Return whether an article or a number tells of an act below the lead as of one not told before."""
-        return one.sentence not in FRAME and cued(_NEW).search(self.text, max(0, one.start - 40), one.end) is not None
+    def _is_new(self, one: Fact) -> bool:
+        """Return whether an article or a number tells of an act as of one not told before."""
+        return cued(_NEW).search(self.text, max(0, one.start - 40), one.end) is not None
 
     def _is_another(self, one: Fact) -> bool:
         return _ANOTHER.search(self.plain, max(0, one.start - 60), one.start) is not None
@@ -216,20 +198,20 @@ class Report:
     def _words(self, *numbers: int) -> str:
         return " ".join(self.text[slice(*self.sentences[number])] for number in numbers).casefold()
 
-    def _parties_in(self, *numbers: int) -> set[str]:
-        return {fact.value for fact in self._of("country", *numbers) if fact.role == "party"}
+    def _parties_in(self, *numbers: int, kinds: Iterable[str] = ("country", "group")) -> set[str]:
+        return {fact.value for kind in kinds for fact in self._of(kind, *numbers) if fact.role == "party"}
 
     def _read(self, number: int) -> list[Act]:
         """Return the acts of a sentence, without those that are but a sum."""
         money = {fact[:2] for fact in self._of("amount", number) if fact.role == "project"}
         told = [one for one in self._of("act", number) if one[:2] not in money]
-        acts = [Act({f.value}, f.start, f.end, number, f.kind == "hedged", [], {number}) for f in told]
-        return _merge([replace(act, new=self._is_new(act)) for act in acts], WHOLE)
+        acts = [Act({f.value}, f.start, f.end, number, f.kind == "hedged", [], {number}, self._is_new(f)) for f in told]
+        return _merge(acts, WHOLE)
 
     def _give(self, one: Fact, number: int, told: dict[int, list[Act]]) -> None:
         """Give a sum to its act; add one where there is none, and none for what is lent to the world."""
         words = self._words(number)
-        total = one.role in ("finance", "project") and bool(cued(_TOTAL).match(words))
+        total = one.role in ("finance", "project") and number not in FRAME and bool(cued(_TOTAL).match(words))
         if total and len(self.parties) < 2 and not self._of("country", number) and not cued(_HOME).search(words):
             told[number].clear()
             return
@@ -260,7 +242,7 @@ class Report:
     def _parties(self, act: Act) -> set[str]:
         own = self._parties_in(*act.told)
         if len(self.parties) > 2 and act.sums:
-            return own | self._parties_in(*FRAME)
+            return own | self._parties_in(*FRAME, kinds=["country"])
         own |= set().union(*(self.partners[name] for name in act.names)) if len(own) < 2 else set()
         own = own or self._parties_in(*FRAME)
         return own if len(own) > 1 else self.parties
@@ -295,7 +277,7 @@ class Report:
         if primary not in MEANS or not (lent or (act.sums and primary == MEANS[0])):
             return primary
         paid = (topic for topic, terms in self.topics if topic not in MEANS and any(term in passage for term in terms))
-        return next(paid, primary)
+        return next(paid, "finance" if lent and "finance" in self.known else primary)
 
     def _is_trade(self, act: Act) -> bool:
         """Return whether an act has sums of trade or goals, or is a paper with a sum at a forum."""
@@ -334,7 +316,7 @@ def _merge(acts: list[Act], wholes: tuple[set[str], ...] = (), apart: Iterable[A
     for act in acts:
         for other in kept:
             names = other.names | act.names
-            new = act.new and not other.sums and act.sentence != other.sentence
+            new = act.new and act.sentence not in (*FRAME, other.sentence) and not other.sums
             same = other.names & act.names or any(names <= whole for whole in wholes)
             if other.hedged == act.hedged and same and not new:
                 other.names, other.told = names, other.told | act.told

@@ -9,8 +9,9 @@ the half of the seeds that the rules were made on all are told right, on 48 of t
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import accumulate, takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from analysis.facts.gazetteer import cued
 
@@ -21,6 +22,32 @@ _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _RANGE = re.compile(r"\s*(?:[-–—]|(?:to|and|or|до|и|или)\b)[^.;,\n]{0,20}")
 _EACH = re.compile(r"\s(?:each|apiece)\b")
 _FROM = re.compile(r"\b(?:between|from|от|между|с)\s+\S*\s?$")
+
+
+class Amount(NamedTuple):
+    """
+    A sum of a deal.
+
+    Parameters
+    ----------
+    number : Decimal
+        In units of the currency.
+    currency : str
+        ISO 4217.
+    role : str
+        ``trade target project finance``.
+    counts : bool
+        False for what must not be added to the other sums of its report: the conversion of a sum, the part of a total
+        told too, the older figure of a comparison, the lower end of a range.
+    """
+
+    number: Decimal
+    currency: str
+    role: str
+    counts: bool
+
+    def __str__(self) -> str:
+        return f"{self.number:f} {self.currency} {self.role}{'' if self.counts else ' not counted'}"
 
 
 def find_uncounted(text: str, sums: Sequence[Any]) -> set[int]:

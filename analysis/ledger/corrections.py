@@ -27,7 +27,7 @@ import pandas as pd
 
 from analysis.corpus.encodings import decode
 from analysis.errors import AnalysisError, CorrectionError, log_row, require_columns
-from analysis.ledger.acts import Amount
+from analysis.ledger.additive import Amount
 from analysis.ledger.ledger import STATUSES
 from analysis.lists.loading import find_separator, load_list
 from analysis.text.dates import parse_date

@@ -22,7 +22,7 @@ import pandas as pd
 from openpyxl.styles import Font
 
 from analysis.errors import ParameterError, name_culprit, require_columns
-from analysis.ledger.acts import Amount
+from analysis.ledger.additive import Amount
 from analysis.ledger.fields import items
 from analysis.ledger.pairs import pair_countries
 from analysis.lists.loading import country_names, load_list

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import SchemaError, require_columns
-from analysis.ledger.acts import Amount
+from analysis.ledger.additive import Amount
 from analysis.ledger.fields import items, spell_name
 from analysis.text.processes import uncollected
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import LexiconError, ParameterError, SchemaError, require_columns
-from analysis.ledger.acts import Amount
+from analysis.ledger.additive import Amount
 from analysis.ledger.fields import items
 from analysis.lists.loading import read_csv
 

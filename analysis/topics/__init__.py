@@ -12,6 +12,6 @@ __getattr__, __dir__, __all__ = offer(
     __name__,
     table=("load_sectors", "as_topics"),
     classifier=("TopicClassifier",),
-    reasons=("label_documents", "mark_reasons", "compare_labels"),
+    reasons=("label_documents", "mark_reasons", "list_label_changes"),
     models=("save_model", "load_model"),
 )

@@ -114,7 +114,7 @@ def label_documents(documents: pd.DataFrame, model: TopicClassifier, *, on_error
     return table.set_index(["doc_id", "topic"])
 
 
-def compare_labels(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+def list_label_changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """
     List what moved between two tables of labels of the same documents, as by a model that learned from the corpus.
 
@@ -133,9 +133,14 @@ def compare_labels(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     ------
     SchemaError
         If a table has no ``rank`` or no ``evidence``.
+    ParameterError
+        If it has another index, or a row of it twice.
     """
     for name, table in (("before", before), ("after", after)):
         require_columns(table, name, ("rank", "evidence"))
+        if table.index.names != ["doc_id", "topic"] or not table.index.is_unique:
+            remedy = "Pass the table as label_documents gives it."
+            raise ParameterError(f"{name}: not one row for each doc_id and topic in its index. {remedy}")
     moved = pd.concat({"before": before["rank"], "after": after["rank"]}, axis=1).astype("Int64").sort_index()
     moved["evidence"] = after["evidence"].combine_first(before["evidence"])
     kinds = moved[["before", "after"]].astype("float").clip(upper=2).fillna(0)  # no label, primary, other

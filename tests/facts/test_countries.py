@@ -103,6 +103,8 @@ def test_a_counted_group_of_states_names_each_of_them_and_acts_where_the_news_op
     assert parties("Talks", opening) == {"CHN", *five}
     assert parties("Loan", f"China lent Kazakhstan money. Later {opening}") == {"CHN", "KAZ"}
     assert {found.value for found in find_countries(Document(opening))} == {"CHN", *five}
+    of_them = "Kazakhstan, the largest of the five Central Asian states, signed it."
+    assert {found.value for found in find_countries(Document(of_them))} == {"KAZ"}
 
 
 @pytest.mark.parametrize(

@@ -83,9 +83,11 @@ def test_a_sum_that_is_told_twice_is_counted_once():
     assert [len(deal["amounts"]) for deal in deals_of(text)] == [1]
 
 
-def test_what_a_lender_lends_in_a_time_is_finance():
-    (deal,) = deals_of("Since 1995 the bank has backed 80 projects worth $2 billion in Georgia.")
-    assert deal["instruments"] == ["finance"]
+@pytest.mark.parametrize(("before", "instruments"), [(0, ["investment"]), (1, ["investment"]), (2, ["finance"])])
+def test_what_a_lender_lends_in_a_time_is_told_apart_only_below_the_lead(before, instruments):
+    total = "Since 1995 the bank has backed 80 projects worth $2 billion in Georgia."
+    (deal,) = [deal for deal in deals_of(text_of(*[FILLER] * before, total)) if deal["amounts"]]
+    assert deal["instruments"] == instruments
 
 
 def test_places_come_in_reading_order_and_the_date_from_the_sentence_of_the_act():
@@ -122,6 +124,8 @@ def test_only_the_clause_of_an_act_says_whether_it_lies_ahead(text, status):
         ("Agreements worth $6 billion were signed by Georgia and Turkey in Osh.", "en", "done"),
         ("Georgia and Turkey agreed to cooperate and opened a plant.", "en", "done"),
         ("A loan of $15 million is to come from Turkey to Georgia.", "en", "planned"),
+        ("A loan of $54 million (€50 million) will be given to Georgia by Turkey.", "en", "planned"),
+        ("Кредит в размере 54 млн долларов будет предоставлен Грузии Турцией.", "ru", "planned"),
         ("На предоставленный Турцией Грузии кредит будет построена дорога.", "ru", "done planned"),
         ("Кредит в 54 млн долларов, как сообщили, дан Грузии Турцией и будет возвращён.", "ru", "done"),
         ("The next forum of Turkey, to be held in May, is in Georgia.", "en", "planned"),
@@ -180,7 +184,10 @@ def test_an_equal_sum_counts_again_where_it_is_another(text, counted):
     assert [float(amount.number) / 1_000_000 for amount in amounts] == counted
 
 
-@pytest.mark.parametrize(("which", "n_deals"), [("another", 2), ("a", 2), ("two", 2), ("the", 1), ("this", 1)])
+@pytest.mark.parametrize(
+    ("which", "n_deals"),
+    [("another", 2), ("a", 2), ("two", 2), ("a new", 2), ("the", 1), ("this", 1), ("the two", 1), ("a copy of the", 1)],
+)
 def test_an_act_told_below_the_lead_is_new_by_its_article(which, n_deals):
     text = text_of("Georgia and Turkey signed a memorandum.", FILLER, FILLER, f"They signed {which} memorandum.")
     assert len(deals_of(text)) == n_deals

@@ -197,6 +197,8 @@ def test_the_one_plant_with_a_cost_is_what_the_joint_venture_of_a_report_builds(
     venture = "It rained. The sun came out. Georgia and Turkey set up a joint venture."
     whole = ["facility", "investment", "joint_venture"]
     assert [deal["instruments"] for deal in deals_of(f"{cost} {venture}")] == [whole]
+    elsewhere = venture.replace("Georgia and Turkey", "Japan and Georgia")
+    assert [deal["instruments"] for deal in deals_of(f"{cost} {elsewhere}")] == [whole[:2], whole[2:]]
     apart = deals_of(f"{cost} {other} {venture}")
     assert [deal["instruments"] for deal in apart] == [whole[:2], whole[:2], whole[2:]]
 
@@ -314,7 +316,9 @@ def test_finance_is_about_what_it_pays_for():
     assert told(text, "finance", topics=topics)["topic"] == "education_science"
     loan = "Turkey gave Georgia a loan of $5 million."
     assert told(loan, "finance", topics=topics)["topic"] == "finance"
-    assert told(loan, "finance", topics=[("trade_investment", ["export"])])["topic"] == "trade_investment"
+    trade = [("trade_investment", ["export"])]
+    assert told(loan, "finance", topics=trade)["topic"] == "finance"
+    assert told(loan, "finance", topics=[*trade, ("roads", ["roads"])])["topic"] == "trade_investment"
 
 
 def test_all_that_a_lender_lends_is_about_finance_where_that_is_a_topic():
@@ -385,3 +389,9 @@ def test_find_deals_names_missing_columns(number, column, name):
     given[number] = given[number].drop(columns=column)
     with pytest.raises(SchemaError, match=f"{name}: no column {column}"):
         find_deals(*given)
+
+
+def test_a_counted_group_of_the_lead_has_no_part_in_a_loan_told_behind():
+    lead = "The president of Georgia met the leaders of the five Central Asian countries."
+    deals = deals_of(f"{lead} Georgia and Uzbekistan signed an agreement. A loan of $30 million will go to Uzbekistan.")
+    assert [len(deal["parties"]) for deal in deals] == [6, 2, 2]

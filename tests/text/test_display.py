@@ -6,7 +6,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from analysis.ledger.acts import Amount
+from analysis.ledger.additive import Amount
 from analysis.text.display import _HUES, _STYLE, Evidence, guard_cell, show_table, write_numbers, write_short
 
 PIECES = [

@@ -6,7 +6,7 @@ import pytest
 from analysis.errors import ParameterError, ReadError, SchemaError
 from analysis.topics import reasons
 from analysis.topics.classifier import TopicClassifier
-from analysis.topics.reasons import compare_labels, label_documents, mark_reasons
+from analysis.topics.reasons import label_documents, list_label_changes, mark_reasons
 
 MODEL = TopicClassifier({"sport": "tennis, football", "money": "bank, loan"}).fit(["tennis", "a bank"])
 TEXTS = ["Tennis, tennis and a bank. Football.", "Rain.", "A loan.", "Football", "A bank and tennis."]
@@ -110,7 +110,7 @@ def labelled(**documents):
 def test_labels_that_moved_are_those_won_lost_or_primary_in_one_table_alone():
     before = labelled(a=["power", "water", "health"], b=["power"], c=["water"])
     after = labelled(a=["water", "power", "health"], b=["power", "water"])
-    moved = compare_labels(before, after)
+    moved = list_label_changes(before, after)
     ranks = moved.astype({"before": float, "after": float}).fillna(0).reset_index()
     assert [tuple(row) for row in ranks[["doc_id", "topic", "before", "after"]].to_numpy()] == [
         ("a", "power", 1, 2),
@@ -122,17 +122,24 @@ def test_labels_that_moved_are_those_won_lost_or_primary_in_one_table_alone():
 
 
 def test_labels_that_change_rank_behind_the_primary_one_have_not_moved():
-    assert compare_labels(labelled(a=["power", "water", "health"]), labelled(a=["power", "health", "water"])).empty
+    assert list_label_changes(labelled(a=["power", "water", "health"]), labelled(a=["power", "health", "water"])).empty
 
 
 def test_no_label_moves_between_equal_or_empty_tables():
     table = labelled(a=["power"])
-    assert compare_labels(table, table).empty
-    assert compare_labels(table[:0], table[:0]).empty
-    assert compare_labels(table[:0], table)["before"].isna().all()
+    assert list_label_changes(table, table).empty
+    assert list_label_changes(table[:0], table[:0]).empty
+    assert list_label_changes(table[:0], table)["before"].isna().all()
 
 
 def test_a_table_without_ranks_is_refused_by_its_name():
     table = labelled(a=["power"])
     with pytest.raises(SchemaError, match="after.*rank"):
-        compare_labels(table, table.drop(columns="rank"))
+        list_label_changes(table, table.drop(columns="rank"))
+
+
+@pytest.mark.parametrize("spoil", [pd.DataFrame.reset_index, lambda table: pd.concat([table, table])])
+def test_a_table_without_its_index_or_with_a_row_twice_is_refused(spoil):
+    table = labelled(a=["power"])
+    with pytest.raises(ParameterError, match="before"):
+        list_label_changes(spoil(table), table)
