@@ -26,14 +26,13 @@ from analysis.errors import AnalysisError, Log, check_on_error, log_row, name_cu
 from analysis.lists.loading import refresh_lists
 from analysis.text import processes
 from analysis.text.dates import find_order, parse_date
-from analysis.text.processes import share_out, uncollected
 from analysis.text.tokens import number_words, release
 
 COLUMNS = tuple("title text date outlet byline language url source_file sha256 n_words duplicate_of".split())
 BLOCK = 200  # records whose pages one process reads at a time
 LOG_COLUMNS = ("file", "kind", "offset", "before", "after", "detail")
-# What all records tell: by doc_id, first copies and edits that split run-together words; by file, the order of days.
-Learned = tuple[dict[str, str], dict[str, list[Edit]], dict[str, str | None]]
+# What all records tell: by doc_id, edits that split run-together words; by file, the order of days.
+Learned = tuple[dict[str, list[Edit]], dict[str, str | None]]
 
 
 def load_corpus(
@@ -214,7 +213,7 @@ def name_file(record: Record) -> None:
     record.note("doc_id", "another file has this id", before=old, after=record.doc_id)
 
 
-@uncollected()
+@processes.uncollected()
 def _repair(records: list[Record], repairs: Sequence[str], refuse: Refuse) -> list[Record]:
     """Make the repairs that need a language or the whole corpus; find metadata and near-duplicates in between."""
 
@@ -226,20 +225,18 @@ def _repair(records: list[Record], repairs: Sequence[str], refuse: Refuse) -> li
 
     records = keep([try_each(records, partial(fix_words, repairs=repairs))])
     recurring = boilerplate.find_recurring([record.text for record in records]) if "boilerplate" in repairs else set()
-    records = keep(share_out(try_each, records, BLOCK, partial(find_page, repairs=repairs, recurring=recurring)))
+    read = partial(find_page, repairs=repairs, recurring=recurring)
+    records = keep(processes.share_out(try_each, records, BLOCK, read))
     begin = processes.start if len(records) >= processes.SHARED else partial
-    firsts, splits, orders = compare_records(records, [record.text for record in records], repairs, begin)
-    records = keep([try_each(records, partial(finish, repairs=repairs, learned=({}, splits, orders)))])
-    first_copies = firsts()
-    for record in records:
-        record.fields["duplicate_of"] = first_copies.get(record.doc_id)
-    return records
+    find_firsts, learned = compare_records(records, [record.text for record in records], repairs, begin)
+    records = keep([try_each(records, partial(finish, repairs=repairs, learned=learned))])
+    return name_firsts(records, find_firsts())
 
 
-@uncollected()
+@processes.uncollected()
 def compare_records(
     records: Iterable[Record], texts: Sequence[str], repairs: Sequence[str], begin: Callable[..., Callable] = partial
-) -> tuple[Callable[[], dict[str, str]], dict[str, list[Edit]], dict[str, str | None]]:
+) -> tuple[Callable[[], dict[str, str]], Learned]:
     """Return what only all records tell: what finds the first copy of each reprint, or has begun to; the edits that
     split run-together words, and which comes first in the days of each file. `texts` are those of the records."""
     ids, titles, covered, days = list[str](), list[object](), list[bool](), defaultdict[str, list[object]](list)
@@ -249,13 +246,20 @@ def compare_records(
         covered.append("run_together" in repairs and run_together.covers(record.fields["language"]))
         days[record.source_file].append(record.fields.get("date"))
     tokens = number_words(texts)
-    firsts = begin(near_duplicates.find_first_copies, ids, texts, tokens, titles)
+    find_firsts = begin(near_duplicates.find_first_copies, ids, texts, tokens, titles)
     splits = run_together.find_run_together(texts, covered, tokens) if any(covered) else {}
     orders = {source: find_order(values) for source, values in days.items()}
-    return firsts, {ids[at]: edits for at, edits in splits.items()}, orders
+    return find_firsts, ({ids[at]: edits for at, edits in splits.items()}, orders)
 
 
-@uncollected()
+def name_firsts(records: list[Record], firsts: Mapping[str, str]) -> list[Record]:
+    """Write with each copy the ``doc_id`` of the first one."""
+    for record in records:
+        record.fields["duplicate_of"] = firsts.get(record.doc_id)
+    return records
+
+
+@processes.uncollected()
 def try_each(records: Iterable[Record], step: Callable[[Record], None]) -> tuple[list[Record], list[AnalysisError]]:
     """Take a step with each record; return those that it does not fail on, and the errors of the others."""
     kept, failed = list[Record](), list[AnalysisError]()
@@ -300,11 +304,10 @@ def fix_words(record: Record, *, repairs: Sequence[str]) -> None:
 
 
 def finish(record: Record, *, repairs: Sequence[str], learned: Learned) -> None:
-    """Make the repairs left, read the day, and name the first copy."""
-    firsts, splits, orders = learned
+    """Make the repairs left, and read the day."""
+    splits, orders = learned
     record.edit("run_together", splits.get(record.doc_id, []))
     _fix(record, repairs, spaces=fix_spaces)
-    record.fields["duplicate_of"] = firsts.get(record.doc_id)
     stated = record.fields.get("date")
     day = parse_date(stated, _text(record.fields["language"]), orders[record.source_file])
     if day is None and _text(stated) is not None:

@@ -296,8 +296,8 @@ def find_recurring(paths: Sequence[Path]) -> Made:
 
 def compare_records(paths: Sequence[Path]) -> Made:
     """Tell what only all records tell."""
-    firsts, *learned = loading.compare_records(Records(paths), Records(paths, attrgetter("text")), REPAIRS)
-    return [], (firsts(), *learned)
+    find_firsts, learned = loading.compare_records(Records(paths), Records(paths, attrgetter("text")), REPAIRS)
+    return [], (find_firsts(), learned)
 
 
 def fix_part(paths: Sequence[Path], chosen: Sequence[tuple[int, str]]) -> Made:
@@ -318,9 +318,9 @@ def read_pages(path: Path, recurring: Path) -> Made:
 
 def finish_part(path: Path, learned: Path) -> Made:
     """Tell the documents table, and the errors."""
-    step = partial(loading.finish, repairs=REPAIRS, learned=_load_learned(learned))
-    records, errors = loading.try_each(Records([path]), step)
-    return [], (loading.to_table(records, []), errors)
+    firsts, told = _load_learned(learned)
+    records, errors = loading.try_each(Records([path]), partial(loading.finish, repairs=REPAIRS, learned=told))
+    return [], (loading.to_table(loading.name_firsts(records, firsts), []), errors)
 
 
 def tell_part(path: Path, tables: Path, on_error: str) -> Made:

@@ -130,8 +130,10 @@ class TopicClassifier(ClassifierMixin, TextInput):
             learned = "nothing"
         name, version = (frozen["name"], frozen["version"]) if sectors else ("own topics", "")
         self.model_ = {"name": name, "version": version, "hash": code, "learned": learned}
-        foreign = tell_language if self._skips_foreign else str
-        texts = [text for text in texts if learned != "nothing" and foreign(text) is not None]
+        if learned == "nothing":
+            texts = []
+        elif self._skips_foreign:
+            texts = [text for text in texts if tell_language(text) is not None]
         order = sorted(range(len(texts)), key=lambda row: (*-targets[row], texts[row]))
         self._learn([texts[row] for row in order], targets[order])
         return self
